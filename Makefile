@@ -1,0 +1,44 @@
+# make help lists the targets; `make serve` and `make test` set up all that they need.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check format lock wheel clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.ready ## create .venv with the locked dependencies and the command whoasks
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("whoasks needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+serve: setup ## load the bundled corpus and serve it on http://127.0.0.1:$(PORT)
+	$(BIN)/whoasks serve --port $(PORT)
+
+test: setup ## run the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## lint, formatting, types, the ontology's own checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## rewrite the code in its canonical form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup ## resolve the dependencies anew, with hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --extra dev pyproject.toml --output-file requirements.lock
+
+wheel: setup ## build dist/whoasks-*.whl
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache

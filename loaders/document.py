@@ -1,0 +1,208 @@
+"""What the stages hand to each other: documents, spans and statements, as plain values.
+
+Offsets are code points into ``Document.text``, the canonical text: Unicode NFC, lines ended by LF.
+``document.text[span.start:span.end]`` is the quote, always.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, ``start <= end``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the exact words."""
+        return text[self.start : self.end]
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether ``other`` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """How the author laid out a block of text."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    QUOTE = "quote"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that its author set apart: a heading, a paragraph, a list item, a table cell."""
+
+    span: Span
+    kind: BlockKind
+    level: int = 0
+    """Depth of a heading (1 is the highest) or of a list item (1 is the outermost); 0 elsewhere."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One response as read: its canonical text, and how that text was laid out."""
+
+    name: str
+    """File name, without folders."""
+    text: str
+    blocks: tuple[Block, ...]
+    """In the order of the text, never overlapping."""
+    file_sha256: str
+    """Digest of the bytes of the file, hexadecimal."""
+    notes: tuple[str, ...] = ()
+    """What the reader had to guess or leave out, one sentence each."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the canonical text in UTF-8, hexadecimal."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+class AskKind(StrEnum):
+    """What sort of thing is asked."""
+
+    RECOMMENDATION = "recommendation"
+    CLARITY_REQUEST = "clarity-request"
+
+
+class Force(StrEnum):
+    """How strongly it is asked; ids of the scheme of forces."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+class Modality(StrEnum):
+    """How an accountability is claimed to stand; ids of the scheme of modalities."""
+
+    CURRENT = "current"
+    PROPOSED = "proposed"
+    SOUGHT = "sought"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The part of a response that answers one question."""
+
+    question: str
+    """Number of the question as the consultation writes it, e.g. ``4`` or ``12a``."""
+    span: Span
+    stance: str
+    """Id of a stance of the ontology."""
+    stance_span: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What a respondent states in one passage; ``rule`` is the id of the pattern that found it."""
+
+    span: Span
+    question: str | None
+    """Number of the question that it answers; None outside every answer."""
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Statement):
+    """Something that the respondent wants done, changed, kept, avoided or made clear."""
+
+    kind: AskKind
+    force: Force = Force.SHOULD
+    addressees: tuple[str, ...] = ()
+    """Ids of bodies, never empty once resolved."""
+    addressee_explicit: bool = False
+    topics: tuple[str, ...] = ()
+    """Ids of topics, never empty once resolved."""
+    summary_bullet: bool = False
+    restates: Span | None = None
+    """The earlier ask that it repeats."""
+    quotation: Span | None = None
+    """The quotation in which it is voiced; None in the respondent's own voice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotation(Statement):
+    """Words in quotation marks that the respondent attributes to a speaker; the span excludes the marks."""
+
+    speaker: str | None = None
+    """The speaker as the text names them."""
+    speaker_kind: str | None = None
+    """Id of the body or group of bodies that the speaker belongs to."""
+    speaker_role: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concern(Statement):
+    """A worry, risk, gap, objection or doubt."""
+
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endorsement(Statement):
+    """Support for something proposed, with no request for more."""
+
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountabilityClaim(Statement):
+    """Who is said to answer to whom, for what, and whether that is so, proposed, sought or disputed."""
+
+    accountable: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    accountable_for: str | None = None
+    modality: Modality
+    mechanism: str | None = None
+    """Id of a mechanism of the ontology (an MOU, a duty), where the passage names one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What is known of a response before its text is read; ``None`` and empty where it must be guessed."""
+
+    consultation: str = ""
+    """Id of the consultation, e.g. ``sof-2021-22``."""
+    consultation_title: str | None = None
+    owner: str | None = None
+    """Id of the body that consults: the addressee where none is named."""
+    questions: tuple[tuple[str, str], ...] = ()
+    """Number and text of each question, in order."""
+    respondent: str | None = None
+    """Id of the responding body."""
+    respondent_label: str | None = None
+    title: str | None = None
+    date: str | None = None
+    """ISO 8601 date of the response."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """Everything found in one document."""
+
+    document: Document
+    context: Context
+    """As known before, completed by what was guessed from the text."""
+    answers: Sequence[Answer] = ()
+    asks: Sequence[Ask] = ()
+    quotations: Sequence[Quotation] = ()
+    concerns: Sequence[Concern] = ()
+    endorsements: Sequence[Endorsement] = ()
+    accountabilities: Sequence[AccountabilityClaim] = ()
+    notes: Sequence[str] = field(default=())
+    """What was guessed, one sentence each."""

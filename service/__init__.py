@@ -1,0 +1,1 @@
+"""HTTP, command line, pages: everything that people and programs touch."""

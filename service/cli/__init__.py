@@ -1,0 +1,10 @@
+"""The command ``whoasks``: one module of this folder for each group of commands."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

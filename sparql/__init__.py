@@ -1,0 +1,6 @@
+"""Questions, checks and rules as SPARQL files; the store that they are asked of; the binding of parameters."""
+
+from pathlib import Path
+
+BUNDLED_QUESTIONS = Path(__file__).parent / "questions"
+"""The folder of the saved questions that ship with whoasks."""

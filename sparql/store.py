@@ -1,0 +1,198 @@
+"""The store: published generations of one RDF dataset.
+
+A generation is a folder with a RocksDB of its own. Writing makes a new one from a hard-link checkpoint of the
+published one; publishing replaces the file ``CURRENT`` atomically. Killed at any moment, a writer leaves the
+published generation as it was, and the next writer sweeps up what it left.
+
+    STORE/CURRENT                    name of the published generation
+    STORE/LOCK                       held by the one writer
+    STORE/generations/000001/data    RocksDB
+    STORE/generations/000001/generation.json
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked of it; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published state of the dataset."""
+
+    version: str
+    reason: str
+    created: str
+    """UTC time, ISO 8601."""
+    quads: int
+
+
+class Writer(Protocol):
+    """What may be done to the generation in the making."""
+
+    def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Make the named graph hold just these quads."""
+
+    def drop_graph(self, graph: str) -> None:
+        """Remove the named graph."""
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 update."""
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Query what has been written so far; the default graph is the union of the named ones."""
+
+
+class Store(Protocol):
+    """A dataset that is read as published and written as a whole."""
+
+    def version(self) -> str | None:
+        """Return the version of the published dataset; None before the first publication."""
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Query the published dataset in this process; the default graph is the union of the named ones."""
+
+    def writing(self, reason: str) -> AbstractContextManager[Writer]:
+        """Open the one writer; what it wrote is published when the block ends, or not at all if it raises."""
+
+    def history(self) -> list[Generation]:
+        """Return the generations that are kept, newest first."""
+
+    def rollback(self, version: str) -> None:
+        """Publish an earlier generation again."""
+
+
+class _EmbeddedWriter:
+    """Writes into the RocksDB of a generation that nobody reads yet."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        self.drop_graph(graph)
+        self._store.bulk_extend(quads)
+
+    def drop_graph(self, graph: str) -> None:
+        self._store.remove_graph(ox.NamedNode(graph))
+
+    def update(self, text: str) -> None:
+        self._store.update(text)
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return self._store.query(text, use_default_graph_as_union=True)
+
+
+class EmbeddedStore:
+    """The store in a folder of this machine (pyoxigraph)."""
+
+    def __init__(self, folder: Path, *, keep: int = 5) -> None:
+        self.folder = folder
+        self._keep = keep
+        self._opened: tuple[str, ox.Store] | None = None
+
+    @property
+    def _generations(self) -> Path:
+        return self.folder / "generations"
+
+    def data(self, version: str) -> Path:
+        """Return the folder of a generation's RocksDB."""
+        return self._generations / version / "data"
+
+    def version(self) -> str | None:
+        try:
+            return (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        version = self.version()
+        if version is None:
+            raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
+        if self._opened is None or self._opened[0] != version:
+            self._opened = version, ox.Store.read_only(str(self.data(version)))
+        return self._opened[1].query(text, use_default_graph_as_union=True)
+
+    @contextmanager
+    def writing(self, reason: str) -> Iterator[Writer]:
+        with self._locked():
+            current, version = self.version(), self._next()
+            self._sweep(current)
+            folder = self._generations / version
+            folder.mkdir()
+            try:
+                if current is not None:
+                    ox.Store.read_only(str(self.data(current))).backup(str(self.data(version)))
+                store = ox.Store(str(self.data(version)))
+                yield _EmbeddedWriter(store)
+                store.flush()
+                created = datetime.now(UTC).isoformat(timespec="seconds")
+                generation = Generation(version, reason, created, len(store))
+                del store
+                _write_durably(folder / "generation.json", json.dumps(asdict(generation)))
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            _write_durably(self.folder / "CURRENT", version)
+            self._forget(version)
+
+    def history(self) -> list[Generation]:
+        found = sorted(self._generations.glob("*/generation.json"), reverse=True)
+        return [Generation(**json.loads(path.read_text(encoding="utf-8"))) for path in found]
+
+    def rollback(self, version: str) -> None:
+        with self._locked():
+            if version not in {generation.version for generation in self.history()}:
+                raise StoreError(f"{self.folder}: no generation {version}; `whoasks history` lists those that are kept")
+            _write_durably(self.folder / "CURRENT", version)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._generations.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "LOCK").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StoreError(f"{self.folder}: another process is writing; try again when it has finished") from None
+            yield
+
+    def _next(self) -> str:
+        numbers = [int(path.name) for path in self._generations.iterdir() if path.name.isdecimal()]
+        return f"{max(numbers, default=0) + 1:06d}"
+
+    def _sweep(self, current: str | None) -> None:
+        """Remove what killed writers left: generations without their closing record."""
+        for path in self._generations.iterdir():
+            if path.name != current and not (path / "generation.json").exists():
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _forget(self, current: str) -> None:
+        for generation in self.history()[self._keep :]:
+            if generation.version != current:
+                shutil.rmtree(self._generations / generation.version, ignore_errors=True)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """Replace a small file so that it holds the old text or the new one, whatever happens."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

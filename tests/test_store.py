@@ -1,0 +1,61 @@
+"""The embedded store: generations are published whole or not at all."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from sparql.store import EmbeddedStore, StoreError
+
+GRAPH = "http://example.org/graph"
+
+
+def quad(value: str) -> ox.Quad:
+    return ox.Quad(
+        ox.NamedNode("http://example.org/s"),
+        ox.NamedNode("http://example.org/p"),
+        ox.Literal(value),
+        ox.NamedNode(GRAPH),
+    )
+
+
+def values(store: EmbeddedStore) -> list[str]:
+    return sorted(row["o"].value for row in store.query("SELECT ?o { ?s ?p ?o }"))
+
+
+def test_a_published_generation_is_read_back(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("first") as writer:
+        writer.replace_graph(GRAPH, [quad("a")])
+    assert values(store) == ["a"]
+
+
+def test_a_write_that_fails_leaves_the_published_generation(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("first") as writer:
+        writer.replace_graph(GRAPH, [quad("a")])
+    with pytest.raises(RuntimeError), store.writing("second") as writer:
+        writer.replace_graph(GRAPH, [quad("b")])
+        raise RuntimeError
+    assert values(store) == ["a"]
+    assert [generation.reason for generation in store.history()] == ["first"]
+
+
+def test_rollback_publishes_an_earlier_generation_again(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    for value in "ab":
+        with store.writing(value) as writer:
+            writer.replace_graph(GRAPH, [quad(value)])
+    store.rollback("000001")
+    assert values(store) == ["a"]
+
+
+def test_rollback_to_an_unknown_generation_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no generation 000009"):
+        EmbeddedStore(tmp_path).rollback("000009")
+
+
+def test_a_second_writer_is_refused_while_the_first_writes(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("first"), pytest.raises(StoreError, match="another process"), store.writing("second"):
+        pass
