@@ -1,0 +1,24 @@
+"""What can be wrong with the files that people hand in.
+
+BadInput
+"""
+
+from pathlib import Path
+
+
+class BadInput(Exception):
+    """A file that cannot be loaded; the message is one sentence with the file, and the line where there is one."""
+
+    def __init__(self, file: Path | str, sentence: str, *, line: int | None = None) -> None:
+        self.file = str(file)
+        self.sentence = sentence
+        self.line = line
+        super().__init__(self.file, sentence, line)
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.sentence}"
+
+    def __reduce__(self) -> tuple[type["BadInput"], tuple[str, str], dict[str, int | None]]:
+        """Travel whole from a worker process, the line too."""
+        return type(self), (self.file, self.sentence), {"line": self.line}

@@ -1,0 +1,108 @@
+"""Plain text: paragraphs between blank lines, list items, headings as people type them."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.document import Block, BlockKind, Span
+from loaders.errors import BadInput
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*•●▪◦‣–—o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+(?=\S)")
+_QUESTION = re.compile(r"[ \t]*Q(?:uestion)?[ \t]*\d{1,3}[a-z]?(?:[.):]|[ \t]|$)", re.IGNORECASE)
+_NUMBERED_QUESTION = re.compile(r"[ \t]*\d{1,3}[a-z]?[.):]?[ \t]+\S[^\n]{0,600}\?[ \t]*$")
+_STOPS = (".", "!", "?", ":", ";")
+_AFTER_STOP = " \t\"'”’)]"
+_SHORT = 80
+"""A line on its own of fewer code points, with no full stop, is taken for a heading."""
+
+
+def decode(name: str, data: bytes, encoding: str | None = None) -> str:
+    """Decode a text file: UTF-8, UTF-16 with its mark, or the encoding that the manifest names.
+
+    Raises BadInput with the line of the first byte that does not fit.
+    """
+    if encoding is None and data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        encoding = "utf-16"
+    try:
+        return data.decode(encoding or "utf-8-sig")
+    except LookupError:
+        raise BadInput(name, f"the encoding {encoding} is not known") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        advice = "save it as UTF-8, or name its encoding in consultation.yaml (`encoding: windows-1252`)"
+        sentence = f"is not {(encoding or 'UTF-8').upper()} (byte {data[error.start]:#04x}); {advice}"
+        raise BadInput(name, sentence, line=line) from None
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Find how a plain text is laid out: lines that belong together, list items, headings."""
+    return tuple(_rejoined(text, list(_blocks(text))))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Yield a block for each list item and for each run of lines between blank ones."""
+    start = end = None
+    for line in _LINE.finditer(text):
+        if not line.group().strip():
+            continue
+        opens = _BULLET.match(line.group()) is not None
+        alone = end is None or "\n" in text[end : line.start()].replace("\n", "", 1)
+        if start is not None and end is not None and (opens or alone or _is_heading(line.group())):
+            yield _block(text, start, end)
+            start = None
+        start = line.start() if start is None else start
+        end = line.end()
+        if _is_heading(line.group()):
+            yield _block(text, start, end)
+            start = None
+    if start is not None and end is not None:
+        yield _block(text, start, end)
+
+
+def _is_heading(line: str) -> bool:
+    return (_QUESTION.match(line) or _NUMBERED_QUESTION.match(line)) is not None
+
+
+def _is_closed(text: str) -> bool:
+    return text.rstrip(_AFTER_STOP).endswith(_STOPS)
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    """Classify a run of lines, the mark of a list item left outside its span."""
+    if _is_heading(text[start:end]):
+        return Block(_stripped(text, start, end), BlockKind.HEADING, 2)
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        indent = len(bullet["indent"].expandtabs(4))
+        return Block(_stripped(text, bullet.end(), end), BlockKind.BULLET, 1 + indent // 2)
+    span = _stripped(text, start, end)
+    short = span.end - span.start < _SHORT and "\n" not in span.of(text)
+    if short and not _is_closed(span.of(text)) and not span.of(text).endswith(","):
+        return Block(span, BlockKind.HEADING, 2)
+    return Block(span, BlockKind.PARAGRAPH)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
+    """Join a paragraph that a page break has cut: no stop before the break, a small letter after it."""
+    held: Block | None = None
+    for block in found:
+        if held and block.kind is BlockKind.PARAGRAPH and _is_cut(held.span.of(text), block.span.of(text)):
+            held = Block(Span(held.span.start, block.span.end), held.kind, held.level)
+            continue
+        if held:
+            yield held
+        held = block
+    if held:
+        yield held
+
+
+def _is_cut(before: str, after: str) -> bool:
+    return len(before) >= _SHORT and not _is_closed(before) and after[:1].islower()

@@ -1,0 +1,74 @@
+"""The graph of a response: every quote is the text at its offsets, and the same text gives the same graph."""
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loaders import BUNDLED_CORPUS, graph, manifest
+from loaders.annotation import from_annotation, to_annotation
+from loaders.document import Extraction
+from loaders.readers import read
+
+CORPUS = BUNDLED_CORPUS / "sof-2021-22"
+GOLD = Path(__file__).parent.parent / "gold"
+
+QUOTES = """
+PREFIX wa: <https://w3id.org/whoasks/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?quote ?exact ?prefix ?suffix ?start ?end ?text {
+  ?statement wa:quote ?quote ; wa:statedIn ?passage .
+  ?passage oa:hasSource/wa:text ?text ; oa:hasSelector ?position, ?words .
+  ?position oa:start ?start ; oa:end ?end .
+  ?words oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix
+}"""
+
+
+def annotated(respondent: str) -> Extraction:
+    found = manifest.load(CORPUS / manifest.NAME)
+    entry = found.response_of[f"{respondent}.txt"]
+    data = json.loads((GOLD / f"{respondent}.json").read_text(encoding="utf-8"))
+    return from_annotation(data, read(CORPUS / entry.file), found.context(entry))
+
+
+@pytest.mark.parametrize("respondent", ["bma", "nhs-confederation"])
+def test_every_quote_is_the_text_at_its_offsets(respondent: str) -> None:
+    extraction = annotated(respondent)
+    store = ox.Store()
+    store.extend(graph.quads(extraction))
+    rows = list(store.query(QUOTES, use_default_graph_as_union=True))
+    assert len(rows) == sum(
+        map(len, (extraction.asks, extraction.quotations, extraction.concerns, extraction.accountabilities))
+    )
+    for row in rows:
+        start, end, text = int(row["start"].value), int(row["end"].value), row["text"].value
+        assert row["quote"].value == row["exact"].value == text[start:end]
+        assert text.startswith(row["prefix"].value, start - len(row["prefix"].value))
+        assert text.startswith(row["suffix"].value, end)
+
+
+def test_the_same_extraction_gives_the_same_quads_and_each_once() -> None:
+    first, second = list(graph.quads(annotated("bma"))), list(graph.quads(annotated("bma")))
+    assert first == second
+    assert len(first) == len(set(first))
+
+
+def test_an_ask_inside_a_quotation_is_voiced_by_its_speaker_and_reported_by_the_respondent() -> None:
+    store = ox.Store()
+    store.extend(graph.quads(annotated("nhs-confederation")))
+    query = """
+    PREFIX wa: <https://w3id.org/whoasks/ontology#>
+    ASK { ?ask a wa:Ask ; wa:statedBy ?speaker ; wa:reportedBy <https://w3id.org/whoasks/body/nhs-confederation> .
+          ?speaker a wa:Speaker }"""
+    assert store.query(query, use_default_graph_as_union=True)
+
+
+@pytest.mark.parametrize("respondent", ["bma", "nhs-confederation"])
+def test_the_annotation_format_is_written_as_it_was_read(respondent: str) -> None:
+    data = json.loads((GOLD / f"{respondent}.json").read_text(encoding="utf-8"))
+    written = to_annotation(annotated(respondent))
+    for part in ("answers", "asks", "quotations", "accountabilities", "concerns"):
+        for expected, entry in zip(data[part], written[part], strict=True):
+            shared = expected.keys() & entry.keys()
+            assert {key: entry[key] for key in shared} == {key: expected[key] for key in shared}
+    assert written["sha256"] == data["sha256"]
