@@ -1,0 +1,250 @@
+"""The lexicon: bodies, topics and stances of the ontology by id, and where their wording occurs in a text.
+
+Everything is read from Turtle. A label or cue added to ``ontology/*.ttl`` is found in documents and in
+questions from then on; no Python changes.
+
+A cue is a phrase; its words match in all their forms (:mod:`ontology.wording`). Phrases joined by `` + `` make one
+cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal
+
+import pyoxigraph as ox
+
+from ontology import BUNDLED
+from ontology.phrases import Match, PhraseMatcher, longest
+from ontology.vocabulary import PREFIXES, local_id
+from ontology.wording import Words, base, stem
+
+_SKOS: Final = PREFIXES["skos"]
+_WA: Final = PREFIXES["wa"]
+_GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
+Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Subject to property to values, as plain strings."""
+
+
+class LexiconError(ValueError):
+    """A file of the ontology cannot be read; the message names the file, the line and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation, or a group of bodies that is addressed as one."""
+
+    id: str
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+    kind: str | None
+    """Local name of its class, e.g. ``Regulator``; None where it has no kind beyond organisation or group."""
+    is_group: bool
+    groups: tuple[str, ...] = ()
+    """Ids of the groups that it is said to be a member of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a statement can be about."""
+
+    id: str
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+    broader: str | None
+    cues: tuple[str, ...]
+    scope: str | None
+    cue_examples: tuple[str, ...] = ()
+    cue_counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A position on a question; rank 1 agrees most."""
+
+    id: str
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text that names a body or signals a topic; ``start`` and ``end`` are code points."""
+
+    kind: Literal["body", "topic"]
+    id: str
+    start: int
+    end: int
+    score: float
+    """1 for a label, 0.95 for an alternative label, less for a cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase of a topic's cue, which may have several."""
+
+    topic: str
+    number: int
+    """Which of the topic's cues."""
+    part: int
+    parts: int
+    label: bool = False
+    """Whether the phrase is the topic's own label or alternative label."""
+
+
+class Lexicon:
+    """Bodies, topics and stances by id, and the matchers made of their wording."""
+
+    def __init__(
+        self, bodies: Mapping[str, Body], topics: Mapping[str, Topic], stances: Mapping[str, Stance] | None = None
+    ) -> None:
+        self.bodies = MappingProxyType(dict(bodies))
+        self.topics = MappingProxyType(dict(topics))
+        self.stances = MappingProxyType(dict(stances or {}))
+
+    @classmethod
+    def load(cls, folder: Path = BUNDLED) -> "Lexicon":
+        """Read every Turtle file of a folder; raise LexiconError for one that cannot be read."""
+        statements = _read(folder)
+        of_class: dict[str, list[str]] = defaultdict(list)
+        for subject, values in statements.items():
+            for kind in values.get("type", ()):
+                of_class[kind].append(subject)
+        bodies = [_body(s, statements[s]) for kind in _body_classes(statements) for s in of_class[kind]]
+        topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
+        stances = [_stance(s, statements[s]) for s in of_class[f"{_WA}Stance"]]
+        return cls(
+            {body.id: body for body in bodies},
+            {topic.id: topic for topic in topics},
+            {stance.id: stance for stance in sorted(stances, key=lambda stance: stance.rank)},
+        )
+
+    def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
+        """Return where bodies are named; of overlapping names the longest."""
+        return longest(_once(self._names.find(words, any_case=any_case)))
+
+    def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
+        """Return where phrases of topics' cues and labels occur, overlapping ones too."""
+        return self._cues.find(words, any_case=any_case)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
+        words = Words(text)
+        found = [_mention(words, "body", m.value.id, m, 1.0) for m in self.find_bodies(words, any_case=True)]
+        matches = self.find_cues(words, any_case=True)
+        present = {(m.value.topic, m.value.number, m.value.part) for m in matches}
+        for match in longest(matches):
+            cue = match.value
+            if all((cue.topic, cue.number, part) in present for part in range(cue.parts)):
+                score = 1.0 if cue.label else min(0.9, 0.6 + 0.1 * match.length)
+                found.append(_mention(words, "topic", cue.topic, match, score))
+        best: dict[tuple[str, str, int, int], Mention] = {}
+        for mention in found:
+            key = (mention.kind, mention.id, mention.start, mention.end)
+            best[key] = max(mention, best.get(key, mention), key=lambda one: one.score)
+        return sorted(best.values(), key=lambda one: (one.start, -one.end, -one.score))
+
+    @cached_property
+    def _names(self) -> PhraseMatcher[Body]:
+        return PhraseMatcher(
+            ((name, body) for body in self.bodies.values() for name in (body.label, *body.alt_labels)),
+            base,
+            lambda words: words.by_base,
+        )
+
+    @cached_property
+    def _cues(self) -> PhraseMatcher[Cue]:
+        return PhraseMatcher(self._cue_phrases(), stem, lambda words: words.by_stem)
+
+    def _cue_phrases(self) -> Iterator[tuple[str, Cue]]:
+        for topic in self.topics.values():
+            names = (topic.label, *topic.alt_labels)
+            for number, cue in enumerate((*topic.cues, *names)):
+                phrases = [phrase.strip() for phrase in cue.split(" + ")]
+                for part, phrase in enumerate(phrases):
+                    yield phrase, Cue(topic.id, number, part, len(phrases), number >= len(topic.cues))
+
+
+def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
+    """Drop a second match of the same body at the same words, from a label and an alternative label that fold alike."""
+    return list({(match.value.id, match.first, match.last): match for match in matches}.values())
+
+
+def _mention(
+    words: Words, kind: Literal["body", "topic"], id_: str, match: Match[Body] | Match[Cue], score: float
+) -> Mention:
+    return Mention(kind, id_, words.starts[match.first], words.ends[match.last], score)
+
+
+def _read(folder: Path) -> Statements:
+    statements: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for path in sorted(folder.glob("*.ttl")):
+        try:
+            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+                values = statements[triple.subject.value]
+                name = local_id(triple.predicate.value)
+                values[name] = (*values.get(name, ()), _plain(triple.object))
+        except SyntaxError as error:
+            raise LexiconError(f"{path.name}: line {error.lineno}: {error.msg}") from error
+    if not statements:
+        raise LexiconError(f"{folder}: no Turtle files (*.ttl) here")
+    return statements
+
+
+def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _body_classes(statements: Statements) -> list[str]:
+    """Return wa:Body and every class below it."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for subject, values in statements.items():
+        for parent in values.get("subClassOf", ()):
+            below[parent].append(subject)
+    classes = [f"{_WA}Body"]
+    for one in classes:  # grows while it is walked, until every class below has been seen
+        classes.extend(child for child in below[one] if child not in classes)
+    return classes
+
+
+def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
+    kinds = [local_id(kind) for kind in values["type"]]
+    return Body(
+        id=local_id(iri),
+        iri=iri,
+        label=_label(iri, values),
+        alt_labels=values.get("altLabel", ()),
+        kind=next((kind for kind in kinds if kind not in _GENERAL_KINDS), None),
+        is_group="BodyGroup" in kinds,
+        groups=tuple(local_id(group) for group in values.get("memberOf", ())),
+    )
+
+
+def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
+    return Topic(
+        id=local_id(iri),
+        iri=iri,
+        label=_label(iri, values),
+        alt_labels=values.get("altLabel", ()),
+        broader=next((local_id(broader) for broader in values.get("broader", ())), None),
+        cues=values.get("cue", ()),
+        scope=next(iter(values.get("scopeNote", ())), None),
+        cue_examples=values.get("cueExample", ()),
+        cue_counter_examples=values.get("cueCounterExample", ()),
+    )
+
+
+def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
+    rank = next(iter(values.get("rank", ())), "0")
+    return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
+
+
+def _label(iri: str, values: Mapping[str, tuple[str, ...]]) -> str:
+    return next(iter(values.get("prefLabel", ())), local_id(iri))

@@ -1,0 +1,90 @@
+"""Many phrases looked for at once: an Aho-Corasick automaton over folded words; time grows with the text alone."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+from ontology.wording import BREAK, Folded, Form, Words, is_acronym
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A phrase found in a text: what it stands for, and its first and last word."""
+
+    value: T
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """The number of words."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    value: T
+    words: int
+    acronyms: tuple[int, ...]
+    """Which of the words must stand in capitals, for ``LA`` is not *la*."""
+
+
+class PhraseMatcher(Generic[T]):
+    """Finds phrases whatever their case, number, hyphenation and spelling."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]], form: Form, folded: Callable[[Words], Folded]) -> None:
+        self._folded = folded
+        self._automaton = ahocorasick.Automaton()
+        found: dict[str, list[_Phrase[T]]] = {}
+        for phrase, value in phrases:
+            words = Words(phrase)
+            if not words.surfaces:
+                continue
+            acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
+            entry = _Phrase(value, len(words), acronyms)
+            for key in _keys(words, form, folded):
+                found.setdefault(key, []).append(entry)
+        for key, entries in found.items():
+            self._automaton.add_word(key, (key, tuple(entries)))
+        if found:
+            self._automaton.make_automaton()
+        self._empty = not found
+
+    def find(self, words: Words, *, any_case: bool = False) -> list[Match[T]]:
+        """Return every occurrence, overlapping ones too, in the order of their last words.
+
+        ``any_case`` lets an acronym match in small letters, as people type it in a search box.
+        """
+        if self._empty:
+            return []
+        folded = self._folded(words)
+        matches: list[Match[T]] = []
+        for end, (_, phrases) in self._automaton.iter(folded.text):
+            last = folded.last_word[end]
+            for phrase in phrases:
+                first = last - phrase.words + 1
+                if any_case or all(is_acronym(words.surfaces[first + number]) for number in phrase.acronyms):
+                    matches.append(Match(phrase.value, first, last))
+        return matches
+
+
+def _keys(words: Words, form: Form, folded: Callable[[Words], Folded]) -> set[str]:
+    """Return the folded texts that stand for a phrase: with and without its commas, acronyms also in small plural."""
+    text = folded(words).text.removeprefix(f" {BREAK}")
+    unbroken = text.replace(f" {BREAK} ", " ")
+    plural = "".join(f" {form(w)}s" if is_acronym(w) else f" {form(w)}" for w in words.surfaces) + " "
+    return {text, unbroken, plural}
+
+
+def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
+    """Return the matches that lie within no longer one, in the order of the text."""
+    kept: list[Match[T]] = []
+    for match in sorted(matches, key=lambda m: (m.first, -m.last)):
+        if kept and match.last <= kept[-1].last and match.length < kept[-1].length:
+            continue
+        kept.append(match)
+    return kept

@@ -1,0 +1,160 @@
+"""Words and their forms: what counts as the same word when a label or a cue is looked for in a text.
+
+Two forms of a word are compared. Its *base* levels case, plural, possessive and American spelling: labels of bodies
+are names, so nothing more may differ. Its *stem* (Snowball English) levels the endings of verbs and adjectives too:
+a cue ``duplicate`` also stands for *duplicated* and *duplication*.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import snowballstemmer
+
+Form = Callable[[str], str]
+"""Maps a word as written to the form that is compared."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|&")
+_JOINT = re.compile(r"[ \t\u00a0]*(?:[-‐‑/]|\n)?[ \t\u00a0]*|['’]\s")
+"""What may stand between two words of one phrase: spaces, a hyphen, a slash, one line end; a plural's apostrophe."""
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_ACRONYM = re.compile(r"([A-Z][A-Z0-9]+)s?")
+_LONGEST_JOINT: Final = 40
+_SHORTEST_PLURAL: Final = 3
+"""Words as short as *its* and *has* are no plurals."""
+_LONGEST_STEMMED: Final = 40
+"""Longer strings of letters are no English words, and a stemmer's time grows with them."""
+BREAK: Final = "|"
+"""Stands in the folded text where a phrase may not run on."""
+
+# American to British, by ending or by word: regular patterns first, then what has no pattern.
+_SPELLINGS: Final = (
+    (re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), "is"),
+    (re.compile(r"(?<=[a-z]{2})yz(?=(?:e|es|ed|er|ers|ing)$)"), "ys"),
+    (re.compile(r"^(behavi|col|endeav|fav|harb|hon|lab|neighb|rum|vig)or(?=[a-z]*$)"), r"\1our"),
+    (re.compile(r"^(cent|fib|lit|met|theat)er(?=s?$)"), r"\1re"),
+    (re.compile(r"^(counsel|label|level|model|signal|travel)(?=(?:ed|ing|er|ers)$)"), r"\1l"),
+    (re.compile(r"^(def|off|lic|pret)ense(?=[sd]?$)"), r"\1ence"),
+    (re.compile(r"^(enrol|fulfil|instal)l(?=(?:s|ment|ments)?$)"), r"\1"),
+    (re.compile(r"^(an)(?=esth)|^(gyn)(?=ecol)|^(h)(?=emat)|^(orthop)(?=ed)|^(p)(?=ediat)"), r"\1\2\3\4\5a"),
+)
+_SPELLED: Final = {"program": "programme", "judgment": "judgement", "aging": "ageing", "practise": "practice"}
+
+
+@lru_cache(maxsize=1 << 16)
+def base(word: str) -> str:
+    """Return the word in lower case and British spelling, without the ending of a plural or possessive.
+
+    >>> base("Organizations’"), base("ICSs"), base("NHSEI's"), base("programs")
+    ('organisation', 'ics', 'nhsei', 'programme')
+    """
+    word = _POSSESSIVE.sub("", word).strip("'’ʼ")
+    if acronym := _ACRONYM.fullmatch(word):
+        return acronym[1].lower()
+    return _british(_singular(word.lower()))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return what the forms of a word have in common.
+
+    >>> stem("duplicating"), stem("duplication")
+    ('duplic', 'duplic')
+    """
+    form = base(word)
+    return form if len(form) > _LONGEST_STEMMED else str(_STEMMER.stemWord(form))
+
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is written as an acronym, in the singular, the plural or the possessive.
+
+    >>> is_acronym("ICSs"), is_acronym("Trust"), is_acronym("A")
+    (True, False, False)
+    """
+    return _ACRONYM.fullmatch(_POSSESSIVE.sub("", word)) is not None
+
+
+def _singular(word: str) -> str:
+    if len(word) <= _SHORTEST_PLURAL or word[-1] != "s" or word[-2:] in {"ss", "us", "is"}:
+        return "and" if word == "&" else word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _british(word: str) -> str:
+    for pattern, spelling in _SPELLINGS:
+        word, changed = pattern.subn(spelling, word)
+        if changed:
+            return word
+    return _SPELLED.get(word, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as its compared forms, one space apart, with ``|`` where a phrase may not run on."""
+
+    text: str
+    last_word: dict[int, int]
+    """Number of the word that ends just before each offset into ``text``."""
+
+
+class Words:
+    """The words of a text, where each stands, and the text folded for comparison."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.surfaces: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _WORD.finditer(text):
+            self.surfaces.append(match[0])
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.surfaces)
+
+    @cached_property
+    def by_base(self) -> Folded:
+        """The text as bases."""
+        return self._fold(base)
+
+    @cached_property
+    def by_stem(self) -> Folded:
+        """The text as stems."""
+        return self._fold(stem)
+
+    @cached_property
+    def _broken(self) -> list[bool]:
+        """For each word, whether what stands before it parts it from the word before."""
+        text, joints = self.text, {" ": False, "-": False}
+        broken = [True] * min(1, len(self))
+        for end, start in zip(self.ends, self.starts[1:], strict=False):
+            gap = text[end:start]
+            known = joints.get(gap)
+            if known is None:
+                known = joints[gap] = len(gap) > _LONGEST_JOINT or _JOINT.fullmatch(gap) is None
+            broken.append(known)
+        return broken
+
+    def _fold(self, form: Form) -> Folded:
+        parts: list[str] = []
+        last_word: dict[int, int] = {}
+        length = 0
+        for number, (surface, broken) in enumerate(zip(self.surfaces, self._broken, strict=True)):
+            if broken:
+                parts.append(BREAK)
+                length += 2
+            folded = form(surface)
+            parts.append(folded)
+            length += len(folded) + 1
+            last_word[length] = number
+        return Folded(" " + " ".join(parts) + " ", last_word)
