@@ -1,0 +1,121 @@
+"""The parameters that a header declares, in whoasks's words or in grlc's, joined with the query's variables.
+
+whoasks's are one mapping, ``parameters``; grlc's decorators ``defaults`` and ``enumerate`` say the same, each
+of all parameters.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sparql.header import Header
+from sparql.parameters import CONCEPTS, Parameter, Type, Variable, parameter_variables
+from sparql.tokens import Token
+from sparql.values import Names, find, nearest
+
+_KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
+_RESERVED: Final = ("limit", "offset", "page", "sort", "fields", "format")
+"""Names that every question's address uses for itself."""
+
+
+def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[str, Parameter]:
+    """Return the parameters in the order of the header, then of the query; raise HeaderError."""
+    declared = header.entries.get("parameters") or {}
+    if not isinstance(declared, dict):
+        raise header.error("parameters", "“parameters” must be a mapping from names, such as “topic: {type: topic}”")
+    carried: dict[str, list[Variable]] = {str(name): [] for name in declared}
+    for variable in parameter_variables(tokens, frozenset(carried)):
+        carried.setdefault(variable.parameter, []).append(variable)
+    defaults = dict(_pairs(header, "defaults"))
+    choices = dict(_pairs(header, "enumerate"))
+    found = {}
+    for name, variables in carried.items():
+        key = f"parameters.{name}"
+        if not variables:
+            raise header.error(key, f"the query has no variable ?_{name} or ?__{name} (nor with a type after it)")
+        if name in _RESERVED:
+            raise header.error(key, f"a parameter cannot be named “{name}”: every question has that one for its pages")
+        entry = _entry(header, key, declared.get(name))
+        entry.setdefault("default", defaults.get(name))
+        entry.setdefault("choices", choices.get(name))
+        found[name] = _parameter(header, name, variables, entry)
+        _check_names(header, found[name], names)
+    return found
+
+
+def _entry(header: Header, key: str, entry: object) -> dict[str, object]:
+    if entry is None:
+        return {}
+    if not isinstance(entry, dict):
+        raise header.error(key, "a parameter is described by entries such as “type: topic”")
+    for word in entry:
+        if word not in _KEYS:
+            close = nearest(str(word), _KEYS) or _KEYS
+            raise header.error(f"{key}.{word}", f"a parameter has no “{word}”; it has {', '.join(close)}")
+    return dict(entry)
+
+
+def _parameter(header: Header, name: str, variables: Sequence[Variable], entry: Mapping[str, object]) -> Parameter:
+    key = f"parameters.{name}"
+    required = entry.get("required", all(variable.required for variable in variables))
+    narrower = entry.get("narrower", False)
+    for word, value in (("required", required), ("narrower", narrower)):
+        if not isinstance(value, bool):
+            raise header.error(f"{key}.{word}", f"“{word}” must be true or false")
+    return Parameter(
+        name=name,
+        variables=frozenset(variable.name for variable in variables),
+        type=_type(header, key, entry, variables[0]),
+        required=required is True,
+        description=str(entry.get("description") or "").strip(),
+        default=_string(header, f"{key}.default", entry.get("default")),
+        choices=_strings(header, f"{key}.choices", entry.get("choices")),
+        example=_string(header, f"{key}.example", entry.get("example")),
+        narrower=narrower is True,
+        language=next((variable.language for variable in variables if variable.language), None),
+        datatype=next((variable.datatype for variable in variables if variable.datatype), None),
+    )
+
+
+def _check_names(header: Header, parameter: Parameter, names: Names) -> None:
+    """Raise HeaderError where a value that the header gives is no concept of the ontology."""
+    if parameter.type not in CONCEPTS:
+        return
+    given = [("choices", choice) for choice in parameter.choices]
+    for word, value in [("default", parameter.default), ("example", parameter.example), *given]:
+        if value is not None and not find(parameter.type, value, names):
+            close = nearest(value, list(names.known(parameter.type)))
+            hint = f"; nearest: {', '.join(close)}" if close else ""
+            reason = f"no {parameter.type} is called “{value}”{hint}"
+            raise header.error(f"parameters.{parameter.name}.{word}", reason)
+
+
+def _type(header: Header, key: str, entry: Mapping[str, object], variable: Variable) -> Type:
+    word = entry.get("type", variable.type)
+    try:
+        return Type(str(word))
+    except ValueError:
+        raise header.error(f"{key}.type", f"“{word}” is not a type; the types are {', '.join(Type)}") from None
+
+
+def _string(header: Header, key: str, value: object) -> str | None:
+    if isinstance(value, dict | list):
+        raise header.error(key, "one value is wanted here")
+    return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
+
+
+def _strings(header: Header, key: str, value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or any(isinstance(one, dict | list) for one in value):
+        raise header.error(key, "a list of values is wanted here")
+    return tuple(str(one) for one in value)
+
+
+def _pairs(header: Header, key: str) -> Iterator[tuple[str, object]]:
+    """Yield what one of grlc's decorators says of each parameter: entries ``- name: value`` or ``- name``."""
+    entries = header.entries.get(key) or []
+    if not isinstance(entries, list):
+        raise header.error(key, f"“{key}” must be a list, each entry on a line that begins with a hyphen")
+    for entry in entries:
+        if isinstance(entry, dict):
+            yield from ((str(name), value) for name, value in entry.items())

@@ -1,0 +1,178 @@
+"""One saved question: a file ``NAME.rq``, its header read and its query tried on an empty dataset."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from sparql.binding import Value, bind
+from sparql.header import Header, HeaderError, read_header, without_header
+from sparql.parameters import CONCEPTS, XSD, Parameter, Type
+from sparql.reading import read_parameters
+from sparql.shape import Shape, ShapeError, plain_shape, read_shape
+from sparql.tokens import tokenize
+from sparql.values import Names
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
+DEFAULT_PAGE: Final = 100
+"""Answers on a page where a header says nothing."""
+LARGEST_PAGE: Final = 10_000
+
+
+@dataclass(frozen=True)
+class SavedQuestion:
+    """One question that a researcher saved and everybody can ask."""
+
+    name: str
+    path: Path
+    text: str
+    """The query without its header, with the parameter variables in it."""
+    form: str
+    """``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``."""
+    variables: tuple[str, ...]
+    """What a SELECT projects, without ``?``."""
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Phrasings in English, with ``{parameter}`` in them."""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    shape: Shape = field(default_factory=dict)
+    page: int = DEFAULT_PAGE
+    """Answers on a page."""
+    listed: bool = True
+    """Whether it is offered among the questions; a listing's query is served under its own address."""
+
+    @property
+    def hash(self) -> str:
+        """Digest of the query's text, hexadecimal."""
+        return sha256(self.text.encode()).hexdigest()
+
+    def bind(self, values: Mapping[str, Sequence[Value]]) -> str:
+        """Return the executable query; ``values`` are by the names of the parameters."""
+        terms: dict[str, Sequence[Value]] = {}
+        for name, parameter in self.parameters.items():
+            terms.update(dict.fromkeys(parameter.variables, values.get(name, ())))
+        return bind(self.text, terms)
+
+
+def read_question(path: Path, names: Names) -> SavedQuestion:
+    """Read one file; raise HeaderError with the line that is wrong."""
+    if not _NAME.fullmatch(path.stem):
+        raise HeaderError(path, 1, "a question's file is named in letters, digits and hyphens, such as who-asks-for.rq")
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HeaderError(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8") from None
+    tokens = tokenize(source)
+    header = read_header(path, source, tokens)
+    text = without_header(source, tokens)
+    parameters = read_parameters(header, tokens, names)
+    form = next((t.text.upper() for t in tokens if t.is_word("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")), "")
+    plain = SavedQuestion(path.stem, path, text, form, (), parameters=parameters)
+    variables = _check(plain, source)
+    return SavedQuestion(
+        name=path.stem,
+        path=path,
+        text=text,
+        form=form,
+        variables=variables,
+        summary=_words(header, "summary") or path.stem.replace("-", " ").capitalize(),
+        description=_words(header, "description"),
+        tags=_list(header, "tags"),
+        asks=_asks(header, parameters),
+        parameters=parameters,
+        shape=_shape(header, variables),
+        page=_page(header),
+        listed=header.entries.get("listed", True) is not False,
+    )
+
+
+def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
+    """Ask the question of an empty dataset, with and without its optional parameters; return what it selects."""
+    variables: tuple[str, ...] = ()
+    for optional in (True, False):
+        values = {
+            name: _sample(parameter)
+            for name, parameter in question.parameters.items()
+            if parameter.required or optional
+        }
+        try:
+            found = ox.Store().query(question.bind(values))
+        except SyntaxError as error:
+            line = _line_of_error(question, source, values, error)
+            raise HeaderError(question.path, line, f"not SPARQL 1.1: {error.msg}") from None
+        variables = tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
+    return variables
+
+
+def _line_of_error(
+    question: SavedQuestion, source: str, values: Mapping[str, Sequence[Value]], error: SyntaxError
+) -> int:
+    """Return the line of the file that the error of the bound query is in."""
+    added = question.bind(values).count("\n") - question.text.count("\n")
+    removed = source[: source.find(question.text.split("\n", 1)[0])].count("\n") if question.text.strip() else 0
+    return max(1, (error.lineno or 1) - added + removed)
+
+
+def _sample(parameter: Parameter) -> tuple[Value, ...]:
+    """Return terms of the parameter's type, to try the query with."""
+    node = ox.NamedNode("http://example.org/sample")
+    if parameter.type in CONCEPTS and parameter.narrower:
+        return (node, ox.NamedNode("http://example.org/below"))
+    literals = {
+        Type.TEXT: ox.Literal("sample", datatype=ox.NamedNode(parameter.datatype or f"{XSD}string")),
+        Type.INTEGER: ox.Literal(1),
+        Type.NUMBER: ox.Literal(1),
+        Type.BOOLEAN: ox.Literal(value=True),
+        Type.DATE: ox.Literal("2000-01-01T00:00:00Z", datatype=ox.NamedNode(f"{XSD}dateTime")),
+    }
+    return (literals.get(parameter.type, node),)
+
+
+def _words(header: Header, key: str) -> str:
+    value = header.entries.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        raise header.error(key, f"“{key}” must be words")
+    return str(value).strip()
+
+
+def _list(header: Header, key: str) -> tuple[str, ...]:
+    value = header.entries.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or any(isinstance(one, dict | list) for one in value):
+        raise header.error(key, f"“{key}” must be a list, each entry on a line that begins with a hyphen")
+    return tuple(str(one).strip() for one in value)
+
+
+def _asks(header: Header, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
+    asks = _list(header, "asks")
+    for ask in asks:
+        for name in re.findall(r"\{([^}]*)\}", ask):
+            if name not in parameters:
+                raise header.error("asks", f"the phrasing “{ask}” names no parameter: {{{name}}}")
+    return asks
+
+
+def _shape(header: Header, variables: tuple[str, ...]) -> Shape:
+    if "shape" not in header.entries:
+        return plain_shape(variables)
+    try:
+        return read_shape(header.entries["shape"], frozenset(variables))
+    except ShapeError as error:
+        raise header.error(error.path, str(error)) from None
+
+
+def _page(header: Header) -> int:
+    key = "page" if "page" in header.entries else "pagination"
+    value = header.entries.get(key, DEFAULT_PAGE)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST_PAGE:
+        raise header.error(key, f"“{key}” must be a whole number of answers from 1 to {LARGEST_PAGE:,}")
+    return value
