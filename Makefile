@@ -4,12 +4,13 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format lock wheel clean
+PAGES := service/pages
+.PHONY: help setup browser serve test check format lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: $(VENV)/.ready ## create .venv with the locked dependencies and the command whoasks
+setup: $(VENV)/.ready $(VENV)/.pages ## create .venv with the locked dependencies and the command whoasks; build the pages
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("whoasks needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
@@ -18,10 +19,18 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+$(VENV)/.pages: $(VENV)/.ready $(wildcard $(PAGES)/package-lock.json $(PAGES)/build.* $(PAGES)/static/*.* $(PAGES)/editor/*)
+	$(BIN)/python -m service.pages.build
+	touch $@
+
+browser: # Chromium and its driver for the tests of the pages, where they can be installed
+	@command -v chromium chromedriver >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null \
+	  || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver)
+
 serve: setup ## load the bundled corpus and serve it on http://127.0.0.1:$(PORT)
 	$(BIN)/whoasks serve --port $(PORT)
 
-test: setup ## run the whole test suite
+test: setup browser ## run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
 check: setup ## lint, formatting, types, the ontology's own checks
@@ -38,7 +47,8 @@ lock: setup ## resolve the dependencies anew, with hashes
 	  --no-emit-find-links --no-header --extra dev pyproject.toml --output-file requirements.lock
 
 wheel: setup ## build dist/whoasks-*.whl
+	$(BIN)/python -m service.pages.build --strict
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache $(PAGES)/node_modules $(PAGES)/static/built

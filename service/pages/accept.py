@@ -1,0 +1,62 @@
+"""Content negotiation between people and programs: who is shown a page (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
+
+
+def prefers_page(accept: str) -> bool:
+    """Tell whether an ``Accept`` header names HTML, and names nothing that it likes better.
+
+    A browser does; ``curl`` (``*/*``) and anything that asks for JSON do not.
+    """
+    weights: dict[str, float] = {}
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weights[name] = next((_weight(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
+    page = max(weights.get("text/html", 0.0), weights.get("application/xhtml+xml", 0.0))
+    return page > 0 and page >= max(weights.values())
+
+
+def _weight(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0)
+    except ValueError:
+        return 0.0
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether this request is to be answered with a page."""
+    return prefers_page(request.headers.get("accept", ""))
+
+
+class PageRoute(APIRoute):
+    """A route that only a browser takes: any other client falls through to the next route of the same path.
+
+    So a page and the JSON of the same thing share an address without knowing of each other.
+    ``?format=`` in the address asks for data, whoever asks.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        if match is Match.NONE or not prefers_page(_header(scope, b"accept")) or b"format=" in scope["query_string"]:
+            return Match.NONE, {}
+        return match, child
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def vary(request: Request) -> Response:
+            response = await handle(request)
+            response.headers.append("Vary", "Accept")
+            return response
+
+        return vary
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return b",".join(value for key, value in scope["headers"] if key == name).decode("latin-1")

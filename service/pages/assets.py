@@ -1,0 +1,42 @@
+"""The style sheet, the scripts and the editor: where they lie and under which address they are cached for good."""
+
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+SOURCES = Path(__file__).parent / "static"
+BUILT = SOURCES / "built"
+
+
+class Assets:
+    """Static files by name: as built by ``make setup`` where that was done, else as written.
+
+    The service is whole without the build but for the query editor, which exists only when built.
+    """
+
+    def __init__(self, sources: Path = SOURCES, built: Path = BUILT) -> None:
+        self._folders = (built, sources)
+
+    def path(self, name: str) -> Path | None:
+        """Return the file of a name; None if there is none."""
+        for folder in self._folders:
+            path = folder / name
+            if path.is_file() and path.parent == folder:
+                return path
+        return None
+
+    def url(self, name: str) -> str:
+        """Return an address that changes whenever the file does, so that it may be cached for ever."""
+        digest = self._digests.get(name)
+        return f"/static/{name}?v={digest}" if digest else f"/static/{name}"
+
+    @property
+    def has_editor(self) -> bool:
+        """Tell whether the query editor was built."""
+        return self.path("editor.js") is not None
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        names = {path.name for folder in self._folders if folder.is_dir() for path in folder.iterdir()}
+        paths = {name: self.path(name) for name in names}
+        return {name: sha256(path.read_bytes()).hexdigest()[:12] for name, path in paths.items() if path}

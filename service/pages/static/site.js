@@ -1,0 +1,1 @@
+// small helpers come here

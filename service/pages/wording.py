@@ -1,0 +1,46 @@
+"""How values are put into words: the filters of the templates."""
+
+from collections.abc import Callable
+from typing import Any
+
+# Not from the machine's locale: the pages are in English wherever they are served.
+_MONTHS = {
+    "01": "January",
+    "02": "February",
+    "03": "March",
+    "04": "April",
+    "05": "May",
+    "06": "June",
+    "07": "July",
+    "08": "August",
+    "09": "September",
+    "10": "October",
+    "11": "November",
+    "12": "December",
+}
+
+
+def date(text: str) -> str:
+    """Write an ISO 8601 date or time as a British reader expects: ``14 May 2021``."""
+    year, month, day = text[:10].split("-")
+    return f"{int(day)} {_MONTHS[month]} {year}"
+
+
+def thousands(number: float) -> str:
+    """Write a number with its thousands apart."""
+    return f"{number:,}"
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """Write a number and what it counts: ``1 ask``, ``12 asks``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def clipped(text: str, limit: int = 300) -> str:
+    """Shorten a text at a word, with an ellipsis, to at most ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(None, 1)[0].rstrip(" ,;:.") + "…"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {"date": date, "thousands": thousands, "count": count, "clipped": clipped}

@@ -1,0 +1,9 @@
+"""The pages' routes, one module for each kind of page."""
+
+from fastapi import APIRouter
+
+from service.routes.pages import ask
+
+router = APIRouter(include_in_schema=False)
+for module in (ask,):
+    router.include_router(module.router)
