@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PAGES := service/pages
-.PHONY: help setup browser serve test check format lock wheel clean
+.PHONY: help setup browser serve test check format bench lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,11 @@ check: setup ## lint, formatting, types, the ontology's own checks
 format: setup ## rewrite the code in its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: setup ## measure speed beside the peers that are installed (wrk needed; Virtuoso if installed)
+	command -v wrk >/dev/null || apt-get install -y wrk
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint
+	$(BIN)/python -m tests.bench
 
 lock: setup ## resolve the dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

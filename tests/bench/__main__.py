@@ -1,0 +1,84 @@
+"""``make bench``: measure, print a table with ratios, write JSON.
+
+python -m tests.bench [SECTION …] [--seconds N] [--work DIR] [--out FILE] [--small]
+"""
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from . import data, endpoint
+
+SMALL = data.Size(responses=200, asks=4_000, organisations=200, topics=50)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", help=f"which to run (default: all): {', '.join(SECTIONS)}")
+    parser.add_argument("--seconds", type=int, default=15, help="length of each load")
+    parser.add_argument(
+        "--work", type=Path, default=Path(".bench"), help="folder for data and stores, kept between runs"
+    )
+    parser.add_argument("--out", type=Path, default=Path("bench.json"), help="where the figures go as JSON")
+    parser.add_argument("--small", action="store_true", help="a small graph, to see that the bench works")
+    return parser.parse_args()
+
+
+Section = Callable[[Path, data.Size, int], endpoint.Rows]
+
+SECTIONS: dict[str, Section] = {
+    "endpoint": endpoint.compare,
+    "hostile": endpoint.beside_hostile,
+    "cache": endpoint.cached,
+}
+
+
+def _ratios(rows: endpoint.Rows) -> None:
+    """Add to each row the ratio of the first row of its kind to it: how many times as fast the first one is."""
+    first: dict[object, float] = {}
+    for row in rows:
+        rate = row.get("rate")
+        if isinstance(rate, float):
+            ours = first.setdefault(row.get("kind"), rate)
+            row["first / this"] = ours / rate if rate else None
+
+
+def _show(console: Console, title: str, rows: endpoint.Rows) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    table = Table(*columns, title=title)
+    for row in rows:
+        table.add_row(*(_cell(row.get(name)) for name in columns))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
+    return "" if value is None else str(value)
+
+
+def main() -> None:
+    """Run the sections asked for."""
+    options = _options()
+    console = Console()
+    size = SMALL if options.small else data.Size()
+    work = options.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+    figures: dict[str, object] = {"machine": machine, "size": vars(size)}
+    for name in options.sections or SECTIONS:
+        rows = SECTIONS[name](work, size, options.seconds)
+        _ratios(rows)
+        _show(console, name, rows)
+        figures[name] = rows
+        options.out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""The servers that are compared: whoasks itself and its peers, each started on a free port of 127.0.0.1."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+BIN = Path(sys.executable).parent
+STARTS_WITHIN = 300.0
+"""Seconds that a server may take to load the data and answer."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A running server."""
+
+    name: str
+    sparql: str
+    """URL of its query endpoint."""
+    pid: int
+
+    @property
+    def base(self) -> str:
+        """Return scheme, host and port."""
+        return self.sparql[: self.sparql.index("/", len("http://"))]
+
+    def path(self, query: str) -> str:
+        """Return the request path for a query, relative to the server."""
+        separator = "&" if "?" in self.sparql else "?"
+        return f"{self.sparql}{separator}query={quote(query)}"
+
+
+class MissingPeerError(Exception):
+    """A peer is not installed here; the message says what to install."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(
+    name: str, command: list[str], url: str, log: Path, *, cwd: Path | None = None, ready: str = "true"
+) -> Iterator[Peer]:
+    """Start a server in a process group of its own, wait until it answers, end the group afterwards."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, cwd=cwd)
+    try:
+        _wait(name, process, url, log, ready)
+        yield Peer(name, url, process.pid)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, ready: str) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"{name} ended with {process.returncode}: {log.read_text(errors='replace')[-2000:]}")
+        try:
+            answer = httpx.get(
+                url,
+                params={"query": "ASK { ?s ?p ?o }"},
+                headers={"Accept": "application/sparql-results+json"},
+                timeout=60,
+            )
+            if answer.status_code == 200 and ready in answer.text:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError(f"{name} did not answer within {STARTS_WITHIN:.0f} s: {log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def whoasks(store: Path, work: Path, *options: str) -> Iterator[Peer]:
+    """Serve a published store."""
+    port = _free_port()
+    command = [str(BIN / "whoasks"), "serve", "--store", str(store), "--port", str(port), *options]
+    with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log") as peer:
+        yield peer
+
+
+@contextmanager
+def oxigraph(nquads: Path, work: Path) -> Iterator[Peer]:
+    """Serve the data by oxigraph's own server, read-only, default graph as the union."""
+    port, location = _free_port(), work / "oxigraph"
+    if not location.exists():
+        subprocess.run(
+            [BIN / "oxigraph", "load", "--location", location, "--file", nquads], check=True, capture_output=True
+        )
+    command = [
+        str(BIN / "oxigraph"),
+        "serve-read-only",
+        "--location",
+        str(location),
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--union-default-graph",
+    ]
+    with _running("oxigraph", command, f"http://127.0.0.1:{port}/query", work / "oxigraph.log") as peer:
+        yield peer
+
+
+@contextmanager
+def rdflib_endpoint(nquads: Path, work: Path) -> Iterator[Peer]:
+    """Serve the data by rdflib-endpoint with its Oxigraph store."""
+    if not (BIN / "rdflib-endpoint").exists():
+        raise MissingPeerError("rdflib-endpoint is not installed: pip install rdflib-endpoint")
+    port = _free_port()
+    command = [
+        str(BIN / "rdflib-endpoint"),
+        "serve",
+        "--store",
+        "Oxigraph",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        str(nquads),
+    ]
+    with _running("rdflib-endpoint", command, f"http://127.0.0.1:{port}/", work / "rdflib-endpoint.log") as peer:
+        yield peer
+
+
+VIRTUOSO_INI = """\
+[Database]
+DatabaseFile = virtuoso.db
+TransactionFile = virtuoso.trx
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = {sql}
+ServerThreads = 20
+NumberOfBuffers = 340000
+MaxDirtyBuffers = 250000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+ServerThreads = 20
+[SPARQL]
+ResultSetMaxRows = 1000000
+MaxQueryExecutionTime = 600
+"""
+
+
+@contextmanager
+def virtuoso(nquads: Path, work: Path) -> Iterator[Peer]:
+    """Serve the data by Virtuoso, with buffers for 2.7 GB and the limits of results lifted."""
+    if shutil.which("virtuoso-t") is None:
+        raise MissingPeerError("Virtuoso is not installed: apt-get install virtuoso-opensource")
+    folder, sql, http = work / "virtuoso", _free_port(), _free_port()
+    fresh = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, folder=folder), encoding="utf-8")
+    command = ["virtuoso-t", "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    with _running("virtuoso", command, f"http://127.0.0.1:{http}/sparql", work / "virtuoso.log", cwd=folder) as peer:
+        if fresh:
+            (folder / "data.nq").symlink_to(nquads.resolve())
+            orders = f"ld_dir('{folder}', 'data.nq', 'http://example.org/bench'); rdf_loader_run(); checkpoint;"
+            subprocess.run(["isql-vt", str(sql), "dba", "dba", f"exec={orders}"], check=True, capture_output=True)
+        yield peer
+
+
+STATIC = """\
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    headers = [(b"content-type", b"application/sparql-results+json"), (b"content-length", LENGTH)]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": BODY})
+
+BODY = open("static.bin", "rb").read()
+LENGTH = str(len(BODY)).encode()
+"""
+
+
+@contextmanager
+def static(body: bytes, work: Path) -> Iterator[Peer]:
+    """Serve fixed bytes by bare uvicorn: the most that an HTTP server in Python can do."""
+    (work / "static.bin").write_bytes(body)
+    (work / "static_app.py").write_text(STATIC, encoding="utf-8")
+    port = _free_port()
+    command = [
+        str(BIN / "uvicorn"),
+        "static_app:app",
+        "--port",
+        str(port),
+        "--log-level",
+        "critical",
+        "--no-access-log",
+    ]
+    with _running("static", command, f"http://127.0.0.1:{port}/", work / "static.log", cwd=work, ready="") as peer:
+        yield peer
