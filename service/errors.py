@@ -3,11 +3,18 @@
 Problem
 """
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -33,11 +40,59 @@ def problem_response(problem: Problem) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app a problem."""
+    """Make every error of the app a problem: ours, the framework's, and those that nobody foresaw."""
+    app.add_exception_handler(Problem, _handle)
+    app.add_exception_handler(HTTPException, _handle)
+    app.add_exception_handler(RequestValidationError, _handle)
+    app.add_middleware(_Unforeseen)
 
-    async def handle(_request: Request, error: Exception) -> Response:
-        if isinstance(error, Problem):
+
+async def _handle(request: Request, error: Exception) -> Response:
+    match error:
+        case Problem():
             return problem_response(error)
-        raise error
+        case RequestValidationError():
+            wrong = [{"where": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
+            sentences = "; ".join(f"{'.'.join(map(str, each['where']))}: {each['message']}" for each in wrong)
+            return problem_response(
+                Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
+            )
+        case HTTPException():
+            return problem_response(Problem(error.status_code, _sentence(request, error), headers=error.headers))
+    raise error
 
-    app.add_exception_handler(Problem, handle)
+
+def _sentence(request: Request, error: HTTPException) -> str:
+    """Say what the framework leaves at the title of the status."""
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return f"There is nothing at {request.url.path}; /docs lists what there is."
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = (error.headers or {}).get("Allow", "other methods")
+            return f"{request.url.path} does not take {request.method}; it takes {allowed}."
+        case _:
+            return str(error.detail)
+
+
+class _Unforeseen:
+    """Turns an exception that nobody handled into a 500 that tells the client nothing but that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            log.exception("unforeseen error")
+            if begun or scope["type"] != "http":
+                raise
+            response = problem_response(Problem(500, "Something went wrong on our side; the log has the details."))
+            await response(scope, receive, send)

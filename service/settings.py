@@ -1,5 +1,6 @@
 """Settings of the service, from options and from environment variables named ``WHOASKS_…``."""
 
+import os
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -21,3 +22,14 @@ class Settings(BaseSettings):
     )
     ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
+    workers: int = Field(
+        default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),
+        ge=1,
+        description="Processes that evaluate queries; they share one copy of the dataset.",
+    )
+    timeout: float = Field(default=30, gt=0, description="Seconds that a query may run; `timeout=` may ask for less.")
+    query_memory: int = Field(default=1024, ge=16, description="Megabytes that one query may need beyond the dataset.")
+    max_rows: int = Field(default=100_000, ge=0, description="Rows of a result beyond which it is cut; 0 for no cap.")
+    max_bytes: int = Field(
+        default=64 * 1024 * 1024, ge=0, description="Bytes of a result beyond which it is cut; 0 for no cap."
+    )

@@ -2,7 +2,10 @@
 
 import typer
 
+from service.cli import serve
+
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
+app.add_typer(serve.app)
 
 
 def main() -> None:

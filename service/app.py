@@ -1,0 +1,33 @@
+"""The web application: made from settings, with nothing global."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service import errors
+from service.engine import Engine
+from service.routes import health, sparql
+from service.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application; what it needs while it runs stands in ``app.state``."""
+    settings = settings or Settings()
+    app = FastAPI(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
+    app.state.settings = settings
+    app.state.engine = Engine(settings)
+    errors.install(app)
+    app.include_router(health.router)
+    app.include_router(sparql.router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    engine: Engine = app.state.engine
+    await engine.start()
+    try:
+        yield
+    finally:
+        await engine.close()

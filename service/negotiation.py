@@ -1,0 +1,64 @@
+"""Which of several media types a client wants (RFC 9110, section 12.5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """One entry of an ``Accept`` header."""
+
+    kind: str
+    subtype: str
+    quality: float
+
+    def specificity(self, media_type: str) -> int:
+        """Tell how closely this names the media type; 0 where it does not."""
+        kind, _, subtype = media_type.partition("/")
+        if self.kind == "*" and self.subtype == "*":
+            return 1
+        if self.kind != kind:
+            return 0
+        if self.subtype == "*":
+            return 2
+        return 3 if self.subtype == subtype else 0
+
+
+def _ranges(accept: str) -> list[_Range]:
+    found = []
+    for entry in accept.split(","):
+        name, *parameters = (part.strip().lower() for part in entry.split(";"))
+        kind, slash, subtype = name.partition("/")
+        if slash:
+            found.append(_Range(kind, subtype, _quality(parameters)))
+    return found
+
+
+def _quality(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def choose(accept: str | None, offers: Mapping[str, str]) -> str:
+    """Return what the best offer stands for: ``offers`` maps media types, dearest first, to it.
+
+    Raises ``Problem`` 406 where nothing fits.
+    """
+    ranges = _ranges(accept or "*/*") or _ranges("*/*")
+    best, chosen = 0.0, ""
+    for media_type, offer in offers.items():
+        matching = [(entry.specificity(media_type), entry.quality) for entry in ranges]
+        specificity, quality = max(matching)
+        if specificity and quality > best:
+            best, chosen = quality, offer
+    if not chosen:
+        raise Problem(406, f"None of the formats that you accept is on offer; these are: {', '.join(offers)}.")
+    return chosen

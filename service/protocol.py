@@ -1,0 +1,120 @@
+"""SPARQL 1.1 Protocol: what a request asks for (https://www.w3.org/TR/sparql11-protocol/, section 2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import parse_qsl
+
+from service.errors import Problem
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+_DATASET: Final = {
+    "query": ("default-graph-uri", "named-graph-uri"),
+    "update": ("using-graph-uri", "using-named-graph-uri"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query or an update, as a client sent it."""
+
+    kind: Literal["query", "update"]
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout: float | None = None
+    """Seconds; None where the client leaves it to the service."""
+    offset: int = 0
+    """Rows or triples of the result to leave out (ours, not the protocol's: the rest of a result that was cut)."""
+    accept: str | None = None
+    """Media type that the parameter ``accept`` asks for, for links and forms that can set no header."""
+
+
+def from_get(query_string: bytes) -> Operation | None:
+    """Read a query via GET; None where there is none: the client wants the service description."""
+    parameters = _decoded(query_string)
+    if not parameters:
+        return None
+    if any(name == "update" for name, _ in parameters):
+        raise Problem(400, "An update must be sent by POST.")
+    return _operation("query", _only(parameters, "query"), parameters)
+
+
+def from_post(query_string: bytes, content_type: str, body: bytes) -> Operation:
+    """Read a query or an update via POST, URL-encoded or direct."""
+    media_type, charset = _split(content_type)
+    parameters = _decoded(query_string)
+    if charset not in {"", "utf-8", "utf8"}:
+        raise Problem(415, f"The text must be in UTF-8, not {charset}.")
+    if media_type == FORM:
+        parameters += _decoded(body)
+        kinds: list[Literal["query", "update"]] = [
+            kind for kind in ("query", "update") if any(name == kind for name, _ in parameters)
+        ]
+        if len(kinds) != 1:
+            raise Problem(400, "The form must have either a field `query` or a field `update`.")
+        return _operation(kinds[0], _only(parameters, kinds[0]), parameters)
+    if media_type == QUERY:
+        return _operation("query", _text(body), parameters)
+    if media_type == UPDATE:
+        return _operation("update", _text(body), parameters)
+    named = f"not {media_type}" if media_type else "and Content-Type must say which"
+    raise Problem(415, f"Send {QUERY}, {UPDATE} or {FORM}, {named}.")
+
+
+def _operation(kind: Literal["query", "update"], text: str, parameters: list[tuple[str, str]]) -> Operation:
+    default, named = _DATASET[kind]
+    return Operation(
+        kind,
+        text,
+        tuple(value for name, value in parameters if name == default),
+        tuple(value for name, value in parameters if name == named),
+        _number(parameters, "timeout"),
+        int(_number(parameters, "offset") or 0),
+        next((value for name, value in parameters if name == "accept"), None),
+    )
+
+
+def _number(parameters: Iterable[tuple[str, str]], wanted: str) -> float | None:
+    for name, value in parameters:
+        if name == wanted:
+            try:
+                number = float(value)
+            except ValueError:
+                raise Problem(400, f"`{wanted}` must be a number, not {value!r}.") from None
+            if not 0 <= number < float("inf"):
+                raise Problem(400, f"`{wanted}` must not be negative or infinite.")
+            return number
+    return None
+
+
+def _only(parameters: Iterable[tuple[str, str]], wanted: str) -> str:
+    values = [value for name, value in parameters if name == wanted]
+    if len(values) != 1:
+        raise Problem(400, f"There must be exactly one `{wanted}`; there are {len(values)}.")
+    return values[0]
+
+
+def _decoded(text: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except UnicodeDecodeError:
+        raise Problem(400, "The parameters must be percent-encoded UTF-8.") from None
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"The text must be in UTF-8; byte {error.start} is not.") from None
+
+
+def _split(content_type: str) -> tuple[str, str]:
+    media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset":
+            return media_type, value.strip().strip('"')
+    return media_type, ""

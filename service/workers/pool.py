@@ -1,0 +1,199 @@
+"""The service's side of the workers: start a zygote, fork workers, hand them requests, stop and replace them."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal, cast
+
+from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode
+from service.workers.zygote import PROCESS_ID, READY
+
+Reason = Literal["time", "memory", "request", "crash"]
+"""Why a worker was lost: its time or memory was up, somebody asked for it, or it died of itself."""
+_SECRETS: Final = frozenset({"WHOASKS_TOKENS"})
+"""What workers have no need to know."""
+
+
+class WorkerLost(Exception):
+    """The worker was stopped before it had answered."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+class WorkerProcess(asyncio.Protocol):
+    """One forked process at the other end of a socket."""
+
+    def __init__(self, lost: Callable[["WorkerProcess"], None]) -> None:
+        self.process_id = 0
+        self.baseline = 0
+        """Bytes of memory of its own that it had before the present request."""
+        self._lost = lost
+        self._received = bytearray()
+        self._answer: asyncio.Future[Reply] | None = None
+        self._reason: Reason = "crash"
+        self._transport: asyncio.WriteTransport | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it still owes an answer."""
+        return self._answer is not None
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take a request."""
+        return self._transport is not None and not self._transport.is_closing()
+
+    async def ask(self, request: Request) -> Reply:
+        """Send a request and wait for its reply; raises ``WorkerLost`` when the process ends instead."""
+        if self._transport is None or self._transport.is_closing():
+            raise WorkerLost(self._reason)
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(encode(request))
+        return await self._answer
+
+    def stop(self, reason: Reason) -> None:
+        """Kill the process, whatever it does."""
+        self._reason = reason
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process_id, signal.SIGKILL)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Let the process end when it has nothing to do."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.WriteTransport", transport)  # which uvloop's are without being derived from it
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if len(self._received) < LENGTHS.size:
+            return
+        header_length, body_length = LENGTHS.unpack_from(self._received)
+        body_start = LENGTHS.size + header_length
+        if len(self._received) < body_start + body_length:
+            return
+        received, self._received = bytes(self._received), bytearray()
+        reply = decode_reply(received[LENGTHS.size : body_start], received[body_start:])
+        answer, self._answer = self._answer, None
+        if answer is not None and not answer.done():
+            answer.set_result(reply)
+
+    def connection_lost(self, _error: Exception | None, /) -> None:
+        answer, self._answer = self._answer, None
+        if answer is not None and not answer.done():
+            answer.set_exception(WorkerLost(self._reason))
+        self._lost(self)
+
+
+class Pool:
+    """The workers over one generation of the dataset."""
+
+    def __init__(self, folder: Path, version: str, size: int, *, in_memory: bool) -> None:
+        self.version = version
+        self._command = [str(folder), version, "memory" if in_memory else "disk"]
+        self._size = size
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._forking = asyncio.Lock()
+        self._retired = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._zygote: asyncio.subprocess.Process | None = None
+        self._control: socket.socket | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether new workers can be had."""
+        return self._zygote is not None and self._zygote.returncode is None
+
+    async def start(self) -> None:
+        """Load the generation and fork the workers; returns when all are ready."""
+        ours, theirs = socket.socketpair()
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        with theirs:
+            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), *self._command]
+            self._zygote = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
+        ours.setblocking(False)
+        self._control = ours
+        if await asyncio.get_running_loop().sock_recv(ours, 1) != READY:
+            raise RuntimeError(f"generation {self.version!r} could not be opened; the log says why")
+        await self._replenish()
+
+    async def take(self) -> WorkerProcess:
+        """Take a worker that has nothing to do, forking one where there is none."""
+        worker = self._idle.pop() if self._idle else await self._fork()
+        self._busy.add(worker)
+        return worker
+
+    def give_back(self, worker: WorkerProcess) -> None:
+        """Return a worker; one that still owes an answer is stopped, and another takes its place."""
+        self._busy.discard(worker)
+        if worker.busy:
+            worker.stop("request")
+        elif self._retired:
+            worker.hang_up()
+        elif worker.alive:
+            self._idle.append(worker)
+        if self._retired and not self._busy:
+            self._end()
+
+    def retire(self) -> None:
+        """Take no more requests; what runs is finished first."""
+        self._retired = True
+        for worker in self._idle:
+            worker.hang_up()
+        self._idle.clear()
+        if not self._busy:
+            self._end()
+
+    async def close(self) -> None:
+        """Stop everything now."""
+        self.retire()
+        for worker in list(self._busy):
+            worker.stop("request")
+        self._end()
+        if self._zygote is not None:
+            await self._zygote.wait()
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+
+    async def _fork(self) -> WorkerProcess:
+        loop = asyncio.get_running_loop()
+        async with self._forking:
+            if self._control is None:
+                raise WorkerLost("crash")
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            with theirs:
+                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+            number = await loop.sock_recv(self._control, PROCESS_ID.size)
+        if not number:
+            raise WorkerLost("crash")
+        _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(self._forget), sock=ours)
+        worker.process_id = PROCESS_ID.unpack(number)[0]
+        return worker
+
+    async def _replenish(self) -> None:
+        while not self._retired and len(self._idle) + len(self._busy) < self._size:
+            self._idle.append(await self._fork())
+
+    def _forget(self, worker: WorkerProcess) -> None:
+        """Replace a worker that is no more."""
+        self._busy.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        if not self._retired:
+            task = asyncio.get_running_loop().create_task(self._replenish())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)

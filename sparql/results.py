@@ -1,0 +1,52 @@
+"""The solutions of a SELECT query as a value: variables, and rows of RDF terms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class NotATable(ValueError):
+    """The result is that of ASK, CONSTRUCT or DESCRIBE, not of SELECT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a SELECT query found."""
+
+    variables: tuple[str, ...]
+    """Names without ``?``, in the order of the projection."""
+    rows: tuple[tuple[Term | None, ...], ...]
+    """One term for each variable; None where the solution leaves it unbound."""
+
+    @classmethod
+    def of(cls, solutions: object) -> "Table":
+        """Take over what pyoxigraph found, from a store or from a parsed result."""
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise NotATable("this is not a SELECT query; only SELECT has a table of solutions")
+        variables = tuple(variable.value for variable in solutions.variables)
+        return cls(variables, tuple(tuple(solution) for solution in solutions))
+
+    @classmethod
+    def from_json(cls, body: bytes) -> "Table":
+        """Read SPARQL 1.1 Query Results JSON."""
+        return cls.of(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
+
+    def records(self) -> Iterator[Mapping[str, Term]]:
+        """Yield each row as a mapping from the variables that it binds."""
+        for row in self.rows:
+            yield {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
+
+    def column(self, variable: str) -> list[Term | None]:
+        """Return what each row holds for the variable."""
+        place = self.variables.index(variable)
+        return [row[place] for row in self.rows]
+
+    def __iter__(self) -> Iterator[Mapping[str, Term]]:
+        return self.records()
+
+    def __len__(self) -> int:
+        return len(self.rows)

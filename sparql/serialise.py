@@ -1,0 +1,147 @@
+"""Solutions written row by row in the four formats of SPARQL 1.1, so that a result can be cut between two rows.
+
+pyoxigraph writes whole results only, and faster: use it where nothing is cut.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
+from xml.sax.saxutils import escape, quoteattr
+
+import orjson
+import pyoxigraph as ox
+
+from sparql.results import Term
+
+_RETURN: Final = {"\r": "&#13;"}
+"""A reader of XML would take a bare carriage return for a line feed."""
+_XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class Format(Protocol):
+    """One way to write a table."""
+
+    between: bytes
+    """What stands between two rows."""
+    tail: bytes
+    """What comes after the rows."""
+
+    def head(self, variables: Sequence[str]) -> bytes:
+        """Write what comes before the rows."""
+
+    def row(self, variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
+        """Write one solution."""
+
+
+class _Json:
+    """https://www.w3.org/TR/sparql11-results-json/"""
+
+    between = b","
+    tail = b"]}}"
+
+    def head(self, variables: Sequence[str]) -> bytes:
+        return b'{"head":' + orjson.dumps({"vars": variables}) + b',"results":{"bindings":['
+
+    def row(self, variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
+        bound = {name: _as_json(term) for name, term in zip(variables, terms, strict=True) if term is not None}
+        return orjson.dumps(bound)
+
+
+def _as_json(term: Term) -> dict[str, object]:
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Triple():
+            parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+            return {"type": "triple", "value": {name: _as_json(part) for name, part in parts.items()}}
+        case _:
+            literal: dict[str, object] = {"type": "literal", "value": term.value}
+            if term.language:
+                literal["xml:lang"] = term.language
+            elif term.datatype.value != _XSD_STRING:
+                literal["datatype"] = term.datatype.value
+            return literal
+
+
+class _Xml:
+    """https://www.w3.org/TR/rdf-sparql-XMLres/"""
+
+    between = b""
+    tail = b"</results></sparql>"
+
+    def head(self, variables: Sequence[str]) -> bytes:
+        names = "".join(f"<variable name={quoteattr(name)}/>" for name in variables)
+        opening = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        return f"{opening}<head>{names}</head><results>".encode()
+
+    def row(self, variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
+        bound = (
+            f"<binding name={quoteattr(name)}>{_as_xml(term)}</binding>"
+            for name, term in zip(variables, terms, strict=True)
+            if term is not None
+        )
+        return f"<result>{''.join(bound)}</result>".encode()
+
+
+def _as_xml(term: Term) -> str:
+    match term:
+        case ox.NamedNode():
+            return f"<uri>{escape(term.value)}</uri>"
+        case ox.BlankNode():
+            return f"<bnode>{escape(term.value)}</bnode>"
+        case ox.Triple():
+            parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+            return (
+                "<triple>" + "".join(f"<{name}>{_as_xml(part)}</{name}>" for name, part in parts.items()) + "</triple>"
+            )
+        case _:
+            if term.language:
+                attribute = f" xml:lang={quoteattr(term.language)}"
+            elif term.datatype.value != _XSD_STRING:
+                attribute = f" datatype={quoteattr(term.datatype.value)}"
+            else:
+                attribute = ""
+            return f"<literal{attribute}>{escape(term.value, _RETURN)}</literal>"
+
+
+class _Csv:
+    """https://www.w3.org/TR/sparql11-results-csv-tsv/ section 3: values alone"""
+
+    between = b""
+    tail = b""
+
+    def head(self, variables: Sequence[str]) -> bytes:
+        return f"{','.join(variables)}\r\n".encode()
+
+    def row(self, _variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
+        return f"{','.join(_as_csv(term) for term in terms)}\r\n".encode()
+
+
+def _as_csv(term: Term | None) -> str:
+    if term is None:
+        return ""
+    value = str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+    return '"' + value.replace('"', '""') + '"' if any(sign in value for sign in '",\r\n') else value
+
+
+class _Tsv:
+    """https://www.w3.org/TR/sparql11-results-csv-tsv/ section 4: terms as in Turtle"""
+
+    between = b""
+    tail = b""
+
+    def head(self, variables: Sequence[str]) -> bytes:
+        return ("\t".join(f"?{name}" for name in variables) + "\n").encode()
+
+    def row(self, _variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
+        return ("\t".join("" if term is None else str(term) for term in terms) + "\n").encode()
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "application/sparql-results+json": _Json(),
+    "application/sparql-results+xml": _Xml(),
+    "text/csv": _Csv(),
+    "text/tab-separated-values": _Tsv(),
+}
+"""The formats of solutions by media type."""

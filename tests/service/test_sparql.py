@@ -1,0 +1,57 @@
+"""The SPARQL endpoint over HTTP, against a live service."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from sparql.store import EmbeddedStore
+
+GRAPH = "http://example.org/graph"
+
+
+@pytest.fixture
+def client(tmp_path: Path, serve: Callable[..., httpx.Client]) -> httpx.Client:
+    """A service over three quads in a named graph."""
+    with EmbeddedStore(tmp_path / "store").writing("test") as writer:
+        writer.replace_graph(GRAPH, [_quad(number) for number in range(3)])
+    return serve()
+
+
+def _quad(number: int) -> ox.Quad:
+    subject, predicate = ox.NamedNode(f"http://example.org/{number}"), ox.NamedNode("http://example.org/p")
+    return ox.Quad(subject, predicate, ox.Literal(str(number)), ox.NamedNode(GRAPH))
+
+
+def test_a_query_sees_the_named_graphs_as_one(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT ?o { ?s ?p ?o } ORDER BY ?o"})
+    assert answer.headers["content-type"] == "application/sparql-results+json"
+    assert [row["o"]["value"] for row in answer.json()["results"]["bindings"]] == ["0", "1", "2"]
+
+
+def test_well_known_prefixes_need_no_declaration(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "ASK { ?s a wa:Ask ; skos:prefLabel ?l }"})
+    assert answer.json()["boolean"] is False
+
+
+def test_a_syntax_error_is_told_with_line_and_column(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT *\n{ ?s % ?o }"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["line"] == 2
+
+
+def test_a_query_that_runs_too_long_is_stopped_and_others_go_on(client: httpx.Client) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(20)) + " }"
+    assert client.get("/sparql", params={"query": endless, "timeout": "0.3"}).status_code == 504
+    assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+
+
+@pytest.mark.parametrize(("path", "method", "status"), [("/nothing", "GET", 404), ("/sparql", "PATCH", 405)])
+def test_every_error_is_a_problem(client: httpx.Client, path: str, method: str, status: int) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
