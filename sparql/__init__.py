@@ -4,3 +4,7 @@ from pathlib import Path
 
 BUNDLED_QUESTIONS = Path(__file__).parent / "questions"
 """The folder of the saved questions that ship with whoasks."""
+BUNDLED_RULES = Path(__file__).parent / "rules"
+"""The folder of the rules of inference."""
+BUNDLED_CHECKS = Path(__file__).parent / "checks"
+"""The folder of the checks that the ontology must pass."""

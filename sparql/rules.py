@@ -1,0 +1,102 @@
+"""Inference: rules as CONSTRUCT queries, run over the model and those facts of the data that they speak of.
+
+The files run in the order of their names, and each sees what those before it found. They run in memory: the same
+rules on the store's disk take ten times as long, and most of a dataset (texts, selectors) concerns none of them.
+"""
+
+import pathlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import URIRef
+from rdflib.paths import Path
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.processor import prepareQuery
+
+from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES
+from sparql import BUNDLED_RULES
+
+Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
+"""``query`` of a store or of its writer: the default graph is the union of the named ones."""
+
+_TYPE: Final = PREFIXES["rdf"] + "type"
+_BODY: Final = PREFIXES["wa"] + "Body"
+
+
+class RuleError(ValueError):
+    """A file of rules is no CONSTRUCT query; the message names the file."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One CONSTRUCT query."""
+
+    path: pathlib.Path
+    text: str
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The IRIs that stand in the query: the properties and classes that it speaks of."""
+        found: set[str] = set()
+        traverse(prepareQuery(self.text).algebra, visitPost=lambda node: found.update(_iris(node)))
+        return frozenset(found)
+
+
+def read_rules(folder: pathlib.Path = BUNDLED_RULES) -> list[Rule]:
+    """Read the rules of a folder in the order in which they run; raise RuleError for one that cannot run."""
+    rules = [Rule(path, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.rq"))]
+    empty = ox.Store()
+    for rule in rules:
+        try:
+            found = empty.query(rule.text)
+        except SyntaxError as error:
+            raise RuleError(f"{rule.path}: {error}") from None
+        if not isinstance(found, ox.QueryTriples):
+            raise RuleError(f"{rule.path}: a rule is a CONSTRUCT query")
+    return rules
+
+
+def infer(query: Query, rules: Sequence[Rule] | None = None) -> Iterator[ox.Quad]:
+    """Yield what follows from a dataset, as quads of the graph of inferences; nothing that it states already.
+
+    What the dataset holds in its graph of inferences is left out of account.
+    """
+    rules = read_rules() if rules is None else rules
+    memory = ox.Store()
+    memory.bulk_extend(_facts(query, {name for rule in rules for name in rule.names}))
+    graph = ox.NamedNode(GRAPH_INFERENCES)
+    for rule in rules:
+        new = {quad for quad in _triples(memory.query, rule.text) if quad not in memory}
+        memory.extend(new)
+        for quad in new:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _iris(node: object) -> Iterator[str]:
+    """Yield the IRI that a node of a parsed query is, or those in a property path."""
+    if isinstance(node, URIRef):
+        yield str(node)
+    elif isinstance(node, Path):
+        for part in vars(node).values():
+            for one in part if isinstance(part, list) else [part]:
+                yield from _iris(one)
+
+
+def _facts(query: Query, names: set[str]) -> Iterator[ox.Quad]:
+    """Yield the model, the bodies that only the data describes, and the data's facts by the named properties."""
+    yield from _triples(query, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} }}")
+    wanted = [("a", f"<{_BODY}>"), *((f"<{name}>", "?o") for name in sorted(names - {_TYPE}))]
+    for predicate, value in wanted:
+        pattern = f"GRAPH ?g {{ ?s {predicate} {value} }} FILTER(?g != <{GRAPH_INFERENCES}>)"
+        yield from _triples(query, f"CONSTRUCT {{ ?s {predicate} {value} }} WHERE {{ {pattern} }}")
+
+
+def _triples(query: Query, text: str) -> Iterator[ox.Quad]:
+    found = query(text)
+    if not isinstance(found, ox.QueryTriples):
+        raise TypeError("a CONSTRUCT was expected")
+    for triple in found:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
