@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service import errors
+from service import errors, pages
 from service.engine import Engine
 from service.routes import health, sparql
 from service.settings import Settings
@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.engine = Engine(settings)
     errors.install(app)
+    pages.install(app)
     app.include_router(health.router)
     app.include_router(sparql.router)
     return app

@@ -48,17 +48,22 @@ def install(app: FastAPI) -> None:
 
 
 async def _handle(request: Request, error: Exception) -> Response:
+    problem = _problem(request, error)
+    pages = getattr(request.app.state, "pages", None)
+    page: Response | None = pages.problem(request, problem) if pages else None
+    return page or problem_response(problem)
+
+
+def _problem(request: Request, error: Exception) -> Problem:
     match error:
         case Problem():
-            return problem_response(error)
+            return error
         case RequestValidationError():
             wrong = [{"where": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
             sentences = "; ".join(f"{'.'.join(map(str, each['where']))}: {each['message']}" for each in wrong)
-            return problem_response(
-                Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
-            )
+            return Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
         case HTTPException():
-            return problem_response(Problem(error.status_code, _sentence(request, error), headers=error.headers))
+            return Problem(error.status_code, _sentence(request, error), headers=error.headers)
     raise error
 
 

@@ -1,6 +1,6 @@
 """Templates to pages. Everything is escaped; a page names no address but the service's own."""
 
-from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -8,6 +8,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.errors import Problem
+from service.pages.accept import wants_page
 from service.pages.assets import Assets
 from service.pages.wording import FILTERS
 
@@ -42,11 +44,16 @@ class Pages:
         )
         return HTMLResponse(text, status)
 
-    def problem(
-        self, request: Request, status: int, title: str, detail: str, extra: Mapping[str, object]
-    ) -> HTMLResponse:
-        """Return the page of an error: what is wrong, what to do, and what comes nearest."""
-        return self.render(request, "problem.html", status=status, title=title, detail=detail, extra=extra)
+    def problem(self, request: Request, problem: Problem) -> HTMLResponse | None:
+        """Return the page of an error: what is wrong and what comes nearest; None for a client that wants data."""
+        if not wants_page(request) or "format" in request.query_params:
+            return None
+        title = HTTPStatus(problem.status).phrase
+        page = self.render(
+            request, "problem.html", status=problem.status, title=title, detail=problem.detail, extra=problem.extra
+        )
+        page.headers.update({**problem.headers, "Vary": "Accept"})
+        return page
 
 
 def _rewriter(request: Request) -> object:

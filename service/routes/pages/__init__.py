@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.routes.pages import ask
+from service.routes.pages import ask, read
 
 router = APIRouter(include_in_schema=False)
-for module in (ask,):
+for module in (ask, read):
     router.include_router(module.router)

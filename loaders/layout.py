@@ -1,0 +1,185 @@
+"""The layout of a document as the stages need it: units, each one heading, paragraph, list item, quote or cell.
+
+A reader's blocks say how a file was laid out where the format says so; plain text says it by blank lines, markers and
+the width of its lines. A paragraph that a page break cut in two is one unit again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from loaders.document import Block, BlockKind, Document, Span
+
+_MARKER = re.compile(
+    r"""(?:
+      (?P<bullet>[-*+•‣▪●◦·–—■➢✓>]|o(?=\s{2}))          # a sign, or the letter that word processors use for one
+    | (?P<ordered>\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,5})[.)]  # 1.  2)  (a)  B.  iv)
+      |\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z(“"])        # 4.2  4.2.1.
+      |(?:Recommendation|Rec\.?|Comment|Point|R)\s?\d{1,3}[a-z]?\s?[:.)–—-])
+    )[ \t]+""",
+    re.VERBOSE,
+)
+_HASHES = re.compile(r"(#{1,6})\s+")
+_RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
+_TABLE_RULE = re.compile(r"[\s|:+-]+$")
+_LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
+_TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
+_WRAPPED_WIDTHS = range(40, 131)
+"""Lines this long on the whole are lines of a page, not paragraphs."""
+_LONGEST_MARKER = 24
+_HEADING_LENGTH = 60
+"""Characters; a shorter line without a full stop may be a heading, so nothing is joined to it on a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of text that its author set apart; the span leaves out the marker and the white space around."""
+
+    span: Span
+    kind: BlockKind
+    marker: str = ""
+    """What stands before a list item: ``-``, ``1.``, ``(a)``, ``Recommendation 3:``."""
+    level: int = 0
+
+    @property
+    def ordered(self) -> bool:
+        """Tell whether the marker counts: ``1.`` or ``(a)``, not ``-``."""
+        return any(letter.isalnum() for letter in self.marker)
+
+
+def units(document: Document) -> list[Unit]:
+    """Return the units of a document in the order of its text."""
+    text = document.text
+    width = _line_width(text)
+    found: list[Unit] = []
+    for block in document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),):
+        if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE}:
+            found.extend(_by_lines(text, block, width))
+        else:
+            found.append(_unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level)))
+    return list(_mended(text, [unit for unit in found if unit.span.start < unit.span.end]))
+
+
+def _mark_before(text: str, span: Span) -> str:
+    """Return what stands before a block on its line: the marker that a reader left out."""
+    mark = text[max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_MARKER) : span.start].strip()
+    return mark if mark and not mark[-1].isalpha() else ""
+
+
+def _line_width(text: str) -> int:
+    """Return the length that nine lines in ten do not exceed, in characters."""
+    lengths = sorted(len(line) for line in text.split("\n") if line.strip())
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
+    """Split a run of plain text into units, by its blank lines, its markers and the fullness of its lines."""
+    current: Unit | None = None
+    for line in _lines(text, block.span):
+        words = line.of(text).strip()
+        if not words or _RULE_LINE.match(words):
+            if current:
+                yield replace(current, kind=BlockKind.HEADING, level=1) if words[:1] == "=" else current
+            current = None
+        elif current and not _begins(words) and _continues(text, current, line, width):
+            current = replace(current, span=Span(current.span.start, line.end))
+        else:
+            if current:
+                yield current
+            current = None
+            if words.startswith("|"):
+                yield from _cells(text, line)
+            else:
+                current = _unmarked(text, Unit(line, block.kind))
+                if current.kind is BlockKind.HEADING:
+                    yield current
+                    current = None
+    if current:
+        yield current
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while start < span.end:
+        stop = text.find("\n", start, span.end)
+        stop = span.end if stop < 0 else stop
+        yield Span(start, stop)
+        start = stop + 1
+
+
+def _begins(words: str) -> bool:
+    """Tell whether a line opens a unit of its own whatever stands before it."""
+    return words[0] in "#|" or bool(_MARKER.match(words) or _LABEL.match(words))
+
+
+def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
+    """Tell whether ``line`` goes on with the sentence or the paragraph of ``current``."""
+    first = line.of(text).lstrip()
+    before = current.span.of(text)
+    last_line = before.rsplit("\n", 1)[-1].strip()
+    if _LABEL.match(before) and last_line.endswith("?"):
+        return False
+    if first[0].islower() or _OPEN_END.search(last_line):
+        return True
+    return width in _WRAPPED_WIDTHS and len(last_line) + len(first.split(maxsplit=1)[0]) >= width * 0.85
+
+
+def _cells(text: str, line: Span) -> Iterator[Unit]:
+    """Yield the cells of one row of a Markdown table."""
+    if _TABLE_RULE.match(line.of(text)):
+        return
+    start = line.start
+    for match in re.finditer(r"\||$", line.of(text)):
+        end = line.start + match.start()
+        yield _trimmed(text, Unit(Span(start, end), BlockKind.CELL))
+        start = end + 1
+
+
+def _trimmed(text: str, unit: Unit) -> Unit:
+    words = unit.span.of(text)
+    start = unit.span.start + len(words) - len(words.lstrip())
+    return replace(unit, span=Span(start, max(start, unit.span.start + len(words.rstrip()))))
+
+
+def _unmarked(text: str, unit: Unit) -> Unit:
+    """Take the marker of a heading or list item out of its span."""
+    unit = _trimmed(text, unit)
+    words = unit.span.of(text)
+    if heading := _HASHES.match(words):
+        span = Span(unit.span.start + heading.end(), unit.span.end)
+        return replace(unit, span=span, kind=BlockKind.HEADING, level=len(heading[1]))
+    marker = _MARKER.match(words)
+    if not marker:
+        return unit
+    kind = BlockKind.BULLET if unit.kind is BlockKind.PARAGRAPH else unit.kind
+    if words[0] == ">":
+        kind = BlockKind.QUOTE
+    return replace(unit, span=Span(unit.span.start + marker.end(), unit.span.end), kind=kind, marker=marker[0].strip())
+
+
+def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:
+    """Join what a page break cut in two: a paragraph without an end, and its other half."""
+    if not found:
+        return
+    current = found[0]
+    for _, unit in pairwise(found):
+        if _is_cut(text, current, unit):
+            current = replace(current, span=Span(current.span.start, unit.span.end))
+        else:
+            yield current
+            current = unit
+    yield current
+
+
+def _is_cut(text: str, before: Unit, after: Unit) -> bool:
+    if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
+        return False
+    words = before.span.of(text)
+    if _TERMINAL.search(words[-8:]):
+        return False
+    opens_low = text[after.span.start].islower()
+    return (len(words) > _HEADING_LENGTH and bool(opens_low or _OPEN_END.search(words[-12:]))) or (
+        opens_low and bool(_OPEN_END.search(words[-12:]))
+    )

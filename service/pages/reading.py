@@ -1,0 +1,148 @@
+"""A response laid out for reading: its blocks in order, with their marks and the notes that belong beside them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from loaders.document import BlockKind, Document, Span
+from loaders.layout import Unit, units
+from loaders.readers.text import blocks as text_blocks
+from service.pages.marking import Piece, pieces
+from service.pages.statements import Statement, Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a response answers a question, and its stance."""
+
+    question: Thing
+    number: str
+    question_text: str
+    span: Span
+    stance: Thing | None
+    level: int
+    """Step of the stance on the scale of shades; 0 where none is stated."""
+    stance_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin: a statement, by the number that its words carry."""
+
+    number: int
+    statement: Statement
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """A block of the text as it is shown."""
+
+    kind: BlockKind
+    level: int
+    marker: str
+    """What the author set before a list item: ``-``, ``1.``; empty elsewhere."""
+    span: Span
+    pieces: list[Piece]
+    notes: list[Note]
+    """The statements that begin here."""
+    tight: bool = False
+    """Whether the author set it on the very next line, as in an address."""
+    answer: Answer | None = None
+    """The answer that begins here or, under a heading, right after it."""
+    anchors: dict[int, list[str]] = field(default_factory=dict)
+    """For the start of a piece, the fragments of the passages that begin there."""
+    numbers: dict[int, list[int]] = field(default_factory=dict)
+    """For the end of a piece, the numbers of the notes whose statements end there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together: the items of one list, or one block of another kind."""
+
+    kind: BlockKind
+    blocks: Sequence[LaidOut]
+
+
+def lay_out(name: str, text: str, statements: Sequence[Statement], answers: Iterable[Answer]) -> list[Group]:
+    """Lay a canonical text out, its statements marked and its answers found."""
+    found = units(Document(name, text, text_blocks(text), ""))
+    blocks = [_block(text, unit, statements) for unit in _complete(text, found)]
+    for above, below in pairwise(blocks):
+        below.tight = text[above.span.end : below.span.start].count("\n") == 1
+    _number(blocks, statements)
+    for answer in answers:
+        _attach(answer, blocks)
+    lines = [above for above, below in pairwise(blocks) if _is_line(above, below)]
+    for line in lines:
+        line.kind = BlockKind.PARAGRAPH
+    return [Group(kind, tuple(members)) for kind, members in _grouped(blocks)]
+
+
+def _complete(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the units, and whatever they leave out but white space and markers, so that no word is lost."""
+    end = 0
+    for unit in found:
+        yield from _left_out(text, Span(end, unit.span.start), unit.marker)
+        yield unit
+        end = unit.span.end
+    yield from _left_out(text, Span(end, len(text)), "")
+
+
+def _left_out(text: str, gap: Span, marker: str) -> Iterator[Unit]:
+    words = gap.of(text)
+    if words.strip().removesuffix(marker).strip():
+        start = gap.start + len(words) - len(words.lstrip())
+        kept = words.strip().removesuffix(marker).rstrip() if marker else words.strip()
+        yield Unit(Span(start, start + len(kept)), BlockKind.PARAGRAPH)
+
+
+def _block(text: str, unit: Unit, statements: Iterable[Statement]) -> LaidOut:
+    return LaidOut(unit.kind, unit.level, unit.marker, unit.span, pieces(text, unit.span, statements), [])
+
+
+def _is_line(above: LaidOut, below: LaidOut) -> bool:
+    """Tell whether what looks like a heading heads nothing: a line of an address, a date, a name."""
+    return above.kind is BlockKind.HEADING and not above.answer and (below.kind is above.kind or below.tight)
+
+
+def _number(blocks: Iterable[LaidOut], statements: Iterable[Statement]) -> None:
+    """Number the notes in the order of the text, and put each beside the block in which its words begin."""
+    numbers = {each.iri: number for number, each in enumerate(statements, 1)}
+    begun: set[str] = set()
+    anchored: set[str] = set()
+    last: dict[int, tuple[LaidOut, int]] = {}
+    for block in blocks:
+        for piece in block.pieces:
+            for each in piece.statements:
+                if each.iri not in begun:
+                    begun.add(each.iri)
+                    block.notes.append(Note(numbers[each.iri], each))
+                if each.anchor not in anchored:
+                    anchored.add(each.anchor)
+                    block.anchors.setdefault(piece.span.start, []).append(each.anchor)
+                last[numbers[each.iri]] = block, piece.span.start
+    for number, (block, start) in sorted(last.items()):
+        block.numbers.setdefault(start, []).append(number)
+    for block in blocks:
+        block.notes.sort(key=lambda note: note.number)
+
+
+def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
+    """Tell the heading of an answer, or its first block where it has none, which answer begins."""
+    first = next((n for n, block in enumerate(blocks) if block.span.end > answer.span.start), None)
+    if first is None:
+        return
+    under = first - 1 if first and blocks[first].kind is not BlockKind.HEADING else first
+    heading = blocks[under] if blocks[under].kind is BlockKind.HEADING else blocks[first]
+    heading.answer = heading.answer or answer
+
+
+def _grouped(blocks: Iterable[LaidOut]) -> Iterator[tuple[BlockKind, list[LaidOut]]]:
+    for (kind, _), members in groupby(enumerate(blocks), _list_or_place):
+        yield kind, [block for _, block in members]
+
+
+def _list_or_place(placed: tuple[int, LaidOut]) -> tuple[BlockKind, int]:
+    """Give list items that follow each other one key, and every other block a key of its own."""
+    place, block = placed
+    return block.kind, -1 if block.kind is BlockKind.BULLET else place
