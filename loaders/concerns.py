@@ -1,0 +1,36 @@
+"""Concerns: worries, risks, gaps, objections and doubts, from their wording (``patterns/concerns.yaml``)."""
+
+from collections.abc import Iterable, Iterator
+
+from loaders.document import BlockKind, Concern
+from loaders.passages import Passage
+from loaders.patterns import load
+
+_FEWEST_WORDS = 4
+
+
+def concerns(passages: Iterable[Passage], question: str | None) -> Iterator[Concern]:
+    """Yield the concerns among passages, in order."""
+    for passage in passages:
+        if passage.unit.kind is BlockKind.HEADING:
+            continue
+        rule = next((rule for words in (passage.folded, passage.voiced) if (rule := _worded(words))), None)
+        rule = rule or _listed(passage)
+        if rule:
+            yield Concern(span=passage.span, question=question, rule=rule)
+
+
+def _worded(words: str) -> str | None:
+    if len(words.split()) < _FEWEST_WORDS:
+        return None
+    patterns = load("concerns")
+    found = patterns["concerns"].first(patterns["set_aside"].without(words))
+    return found.id if found else None
+
+
+def _listed(passage: Passage) -> str | None:
+    """Find a concern by the list in which it stands ("We are concerned that:")."""
+    if not passage.lead or load("lists")["leads"].first(passage.lead):
+        return None
+    found = load("lists")["worries"].first(passage.lead)
+    return found.id if found else None

@@ -1,0 +1,41 @@
+"""What an extractor is, and how one is found by its name.
+
+ValueError
+ └─ UnknownExtractor
+"""
+
+from importlib.metadata import entry_points
+from typing import Protocol, cast
+
+from loaders.document import Context, Document, Extraction
+from ontology.lexicon import Lexicon
+
+GROUP = "whoasks.extractors"
+"""Entry points of this group are made with the lexicon and yield an extractor."""
+
+
+class UnknownExtractor(ValueError):
+    """No installed package offers an extractor of that name; the message lists those that there are."""
+
+
+class Extractor(Protocol):
+    """Anything that finds statements in a document; it must find the same ones each time."""
+
+    def __call__(self, document: Document, context: Context) -> Extraction:
+        """Return everything found in ``document``, every span within its text."""
+        ...
+
+
+class _Factory(Protocol):
+    def __call__(self, lexicon: Lexicon) -> Extractor: ...
+
+
+def extractor(name: str, lexicon: Lexicon) -> Extractor:
+    """Make the extractor of that name, e.g. ``rules``.
+
+    Raises UnknownExtractor.
+    """
+    offered = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if name not in offered:
+        raise UnknownExtractor(f"no extractor is called {name}; there are {', '.join(sorted(offered))}")
+    return cast("_Factory", offered[name].load())(lexicon)

@@ -1,0 +1,73 @@
+"""The default extractor: layout, segmentation and wording, without any model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.asks import asks
+from loaders.concerns import concerns
+from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
+from loaders.layout import Unit, units
+from loaders.passages import passages
+from loaders.quotations import quotations, uses_single_marks
+from loaders.resolve import resolve
+from loaders.segment import Segmentation, segment
+from loaders.stance import stance_of
+from ontology.lexicon import Lexicon
+
+
+@dataclass
+class _Found:
+    quotations: list[Quotation] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    concerns: list[Concern] = field(default_factory=list)
+
+
+class RuleExtractor:
+    """Finds statements by the patterns of ``loaders/patterns``, and their bodies and topics by the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, document: Document, context: Context) -> Extraction:
+        """Return everything found in a document; the same document always yields the same."""
+        segmentation = segment(document, context, units(document))
+        found = _Found()
+        single = uses_single_marks(document.text)
+        for question, laid_out in _stretches(segmentation):
+            _find(document.text, question, laid_out, found, single_is_speech=single)
+        extraction = Extraction(
+            document=document,
+            context=context,
+            answers=tuple(_answers(document.text, segmentation)),
+            asks=tuple(sorted(found.asks, key=lambda ask: ask.span)),
+            quotations=tuple(sorted(found.quotations, key=lambda quotation: quotation.span)),
+            concerns=tuple(sorted(found.concerns, key=lambda concern: concern.span)),
+            notes=segmentation.notes,
+        )
+        return resolve(extraction, self._lexicon)
+
+
+def _stretches(segmentation: Segmentation) -> Iterator[tuple[str | None, Sequence[Unit]]]:
+    """Yield what stands outside the answers, then each answer."""
+    yield None, segmentation.outside
+    for part in segmentation.parts:
+        yield part.question, part.units
+
+
+def _answers(text: str, segmentation: Segmentation) -> Iterator[Answer]:
+    for part in segmentation.parts:
+        stance = stance_of(text, part.question_text, part.units)
+        yield Answer(question=part.question, span=part.span, stance=stance.stance, stance_span=stance.span)
+
+
+def _find(text: str, question: str | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool) -> None:
+    quoted: list[Quotation] = []
+    lead = ""
+    for unit in laid_out:
+        quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
+        words = unit.span.of(text)
+        lead = words if words.rstrip("*_ ").endswith(":") else ""
+    told = list(passages(text, laid_out, quoted))
+    found.quotations.extend(quoted)
+    found.asks.extend(asks(told, question))
+    found.concerns.extend(concerns(told, question))

@@ -1,0 +1,133 @@
+"""Patterns of wording as data: what they yield, an example each must match, and one it must leave alone.
+
+A pattern is a regular expression over a *folded* sentence (see ``fold``). ``{name}`` in it stands for a list of words
+of the same file. ``needs`` lists words of which the sentence must hold at least one, so that most patterns are never
+tried; a needed word that ends in ``*`` stands for every word that begins so.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "})
+_LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One wording; ``yields`` holds whatever its file says that it stands for."""
+
+    id: str
+    find: re.Pattern[str]
+    needs: tuple[str, ...]
+    yields: Mapping[str, str]
+    matches: tuple[str, ...]
+    spares: tuple[str, ...]
+
+
+def fold(words: str) -> str:
+    """Return words as patterns see them: lower case, straight quotes, single spaces, no emphasis, no link targets."""
+    return " ".join(_LINK.sub(r"\1", words.translate(_QUOTES)).lower().split())
+
+
+@dataclass(frozen=True)
+class PatternSet:
+    """The patterns of one file, in its order: the first that matches wins."""
+
+    patterns: tuple[Pattern, ...]
+    _exact: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+    _begins: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+    _always: tuple[int, ...] = field(init=False, repr=False)
+    _stems: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        exact: dict[str, list[int]] = {}
+        begins: dict[str, list[int]] = {}
+        for index, pattern in enumerate(self.patterns):
+            for word in pattern.needs:
+                (begins if word.endswith("*") else exact).setdefault(word.rstrip("*"), []).append(index)
+        object.__setattr__(self, "_exact", {word: tuple(found) for word, found in exact.items()})
+        object.__setattr__(self, "_begins", {word: tuple(found) for word, found in begins.items()})
+        object.__setattr__(self, "_always", tuple(i for i, pattern in enumerate(self.patterns) if not pattern.needs))
+
+    def candidates(self, words: Iterable[str]) -> list[Pattern]:
+        """Return the patterns that could match a sentence of these words, in order."""
+        found = set(self._always)
+        for word in words:
+            found.update(self._of_word(word))
+        return [self.patterns[index] for index in sorted(found)]
+
+    def first(self, folded: str) -> Pattern | None:
+        """Return the first pattern found in a folded sentence."""
+        return next(self.all(folded), None)
+
+    def all(self, folded: str) -> Iterator[Pattern]:
+        """Yield every pattern found in a folded sentence, in order."""
+        for pattern in self.candidates(words_of(folded)):
+            if pattern.find.search(folded):
+                yield pattern
+
+    def without(self, folded: str) -> str:
+        """Return a folded sentence with what these patterns find taken out."""
+        for pattern in self.candidates(words_of(folded)):
+            folded = pattern.find.sub(" ~ ", folded)
+        return folded
+
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        if word not in self._stems:
+            begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
+            if len(self._stems) > _REMEMBERED_WORDS:
+                self._stems.clear()
+            self._stems[word] = (*self._exact.get(word, ()), *begins)
+        return self._stems[word]
+
+
+_REMEMBERED_WORDS = 50_000
+
+
+def words_of(folded: str) -> set[str]:
+    """Return the words of a folded sentence, a question mark being one."""
+    return set(_WORD.findall(folded))
+
+
+@cache
+def load(name: str) -> Mapping[str, PatternSet]:
+    """Read one file of patterns: the sets that it holds, by name."""
+    content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    words: dict[str, str] = {}
+    for key, value in content.get("words", {}).items():
+        words[key] = _filled(value, words)
+    return {
+        key: PatternSet(tuple(_pattern(f"{name}.{entry['id']}", entry, words) for entry in entries))
+        for key, entries in content.items()
+        if key != "words"
+    }
+
+
+def _pattern(name: str, entry: Mapping[str, object], words: Mapping[str, str]) -> Pattern:
+    """Compile one entry; its other keys are what it yields."""
+    known = {"id", "find", "needs", "matches", "spares"}
+    return Pattern(
+        id=name,
+        find=re.compile(_filled(entry["find"], words)),
+        needs=tuple(str(entry.get("needs", "")).split()),
+        yields={key: str(value) for key, value in entry.items() if key not in known},
+        matches=tuple(_lines(entry["matches"])),
+        spares=tuple(_lines(entry["spares"])),
+    )
+
+
+def _filled(value: object, words: Mapping[str, str]) -> str:
+    """Join the lines of an expression, without the white space at their ends, and put the words of lists in."""
+    joined = "".join(line.strip() for line in str(value).split("\n"))
+    return re.sub(r"\{([a-z_]+)\}", lambda match: words[match[1]], joined)
+
+
+def _lines(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]

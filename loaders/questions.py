@@ -1,0 +1,128 @@
+"""What a question of a consultation looks like where a response repeats it: its label, its number, its wording."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.document import BlockKind, Span
+from loaders.layout import Unit
+
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?(?P<number>\d{1,3}(?:\.\d{1,2})?\s?(?:\([a-z]\)|[a-z]\b)?)"
+    r"(?:\*\*|__)?(?:\s*[:.)–—-]+|\s*$|\s*\n|(?=\s+(?:\(|\*|[A-Z]|of\s\d)))(?:\*\*|__)?\s*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?(?P<number>\d{1,3}[a-z]?)[.)]$")
+_TO_READER = re.compile(
+    r"\b(?:do|are|have|would|did|were|can|could) you\b(?! (?:intend|plan|propose|commit|confirm))|\byour (?:view|"
+    r"opinion|"
+    r"experience|response|answer|reason|comment|organi[sz]ation)|\bto what extent\b|\bplease (?:explain|describe|"
+    r"give|"
+    r"provide|tell|set out|state|outline|comment)\b",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(
+    r"[*_\"“'‘]*(?:\(?[a-z]\)\s*)?(?:do|does|did|is|are|was|were|has|have|should|would|could|will|can|what|which|"
+    r"how|who|"
+    r"whom|where|when|why|if|to what|in what|in your|thinking|considering|overall|please)\b",
+    re.IGNORECASE,
+)
+_ENDS_AS_QUESTION = re.compile(r"\?[\"”'’*_)\]]*\s*(?:\([^()]{0,80}\))?\s*$")
+_REPLY = re.compile(
+    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|n/?a|"
+    r"we (?:\w+ly )?(?:agree|support|disagree|oppose|welcome|do not|don['’]t))\b",
+    re.IGNORECASE,
+)
+_LONGEST_QUESTION = 900
+_TITLE_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A unit that names a question."""
+
+    index: int
+    """Place of the unit in the document."""
+    number: str
+    text: str
+    """The words of the question; empty where only its number stands."""
+    body: Span | None = None
+    """An answer that follows the label in the same unit."""
+
+
+def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
+    """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
+    if match := _LABEL.match(unit.span.of(text)):
+        return _number(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
+    if match := _NUMBERED.match(unit.marker):
+        return match["number"].lower(), unit.span, False
+    return None
+
+
+def _number(found: str) -> str:
+    return re.sub(r"[\s()]", "", found).rstrip(".").lower()
+
+
+def asks_reader(words: str) -> bool:
+    """Tell whether words are a question that a consultation puts to its readers."""
+    if len(words) > _LONGEST_QUESTION or not _INTERROGATIVE.match(words):
+        return False
+    return bool(
+        _ENDS_AS_QUESTION.search(words[-120:]) or (words.lower().startswith("please") and _TO_READER.search(words))
+    )
+
+
+def put_to_reader(words: str) -> bool:
+    """Tell whether a question speaks to the one who answers ("Do you agree …?")."""
+    return asks_reader(words) and bool(_TO_READER.search(words))
+
+
+def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Find the headings of questions without knowing the questions: by label, else by number, else by wording."""
+    labelled: list[Heading] = []
+    numbered: list[Heading] = []
+    worded: list[Heading] = []
+    replies: list[Heading] = []
+    for index, unit in enumerate(laid_out):
+        words = unit.span.of(text)
+        named = label(text, unit)
+        if named and named[2]:
+            labelled.append(_labelled(text, index, named))
+        elif named and asks_reader(words):
+            numbered.append(Heading(index, named[0], words))
+        elif named and _REPLY.match(words):
+            replies.append(Heading(index, named[0], "", unit.span))
+        elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
+            worded.append(Heading(index, "", words))
+    if labelled:
+        return labelled
+    for candidates in (numbered, replies):
+        if _is_series(laid_out, candidates):
+            return candidates
+    return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(worded), 1)]
+
+
+def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
+    number, rest, _ = named
+    words = rest.of(text)
+    is_title = not words or asks_reader(words) or (len(words) < _TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
+    if "?" in words or (is_title and not _REPLY.match(words)):
+        return Heading(index, number, words)
+    return Heading(index, number, "", rest)
+
+
+def _is_series(laid_out: Sequence[Unit], candidates: Sequence[Heading]) -> bool:
+    """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
+    numbers = [int(re.match(r"\d+", heading.number)[0]) for heading in candidates]  # type: ignore[index]
+    rising = numbers == sorted(numbers)
+    answered = sum(
+        heading.body is not None or heading.index + 1 not in {other.index for other in candidates}
+        for heading in candidates
+    )
+    return len(candidates) > 1 and rising and answered * 3 >= len(candidates) * 2 and bool(laid_out)
+
+
+def _apart(headings: Sequence[Heading]) -> list[Heading]:
+    """Keep the first of headings that follow each other at once: parts of one question."""
+    indexes = {heading.index for heading in headings}
+    return [heading for heading in headings if heading.index - 1 not in indexes]

@@ -1,0 +1,257 @@
+"""Quotations: words in quotation marks that the respondent puts in a speaker's mouth, and who the speaker is.
+
+A title, a cited document's phrase and a word held at arm's length stand in quotation marks too, so a pair of marks is a
+quotation only where a speaker and a verb of saying stand with it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.document import Quotation, Span
+from loaders.layout import Unit
+from loaders.patterns import load
+from loaders.sentences import sentences
+
+_PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
+_LONGEST = 6000
+_FEWEST_WORDS = 3
+_MOST_SCARE_WORDS = 6
+_PERSON = re.compile(
+    r"\b(?:members?|leaders?|leads?|chairs?|chief|ceos?|directors?|colleagues?|managers?|clinicians?|doctors?|"
+    r"gps?|nurses?|"
+    r"consultants?|patients?|residents?|tenants?|parents?|carers?|teachers?|students?|pupils?|farmers?|owners?|"
+    r"workers?|"
+    r"staff|officers?|respondents?|participants?|attendees?|consultees?|contributors?|representatives?|spokes\w+|"
+    r"people|"
+    r"person|man|woman|mother|father|user|users|customers?|passengers?|drivers?|victims?|survivors?|employees?|"
+    r"employers?|"
+    r"councillors?|mayor|minister|professor|prof|dr|mr|mrs|ms|sir|lady|lord|dame|network|ccgs?|icss?|trusts?|"
+    r"providers?|"
+    r"councils?|charit(?:y|ies)|practices?|practitioners?|professionals?|academics?|researchers?|experts?|"
+    r"witness(?:es)?|"
+    r"trustees?|head|headteachers?|principal|governors?|landlords?|developers?|publishers?|artists?|musicians?|"
+    r"writers?|"
+    r"business(?:es)?|compan(?:y|ies)|firms?|operators?|interviewees?|volunteers?|inmates?|prisoners?|children|young|"
+    r"another|others|one|he|she|they|some|many|several|who|focus group|delegates?|commissioners?|engineers?|"
+    r"scientists?)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:consultation|document|framework|paper|report|guidance|bill|act|section|paragraph|policy|strategy|article|"
+    r"white paper|green paper|purpose|purposes|regulations?|legislation|definition|term|phrase|word|question|"
+    r"entitled|titled|"
+    r"called|so-called|criteri(?:a|on)|code|standard|draft|text|wording|clause|plan|title|chapter)"
+    r"(?: (?:of|on|called|entitled|titled|states?|says?|said|that|which|is|to|as|stating|saying)){0,4}[ :,]*$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:they|he|she)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:.*?\b(?:because|as|when|while|for example|for instance|however|moreover|furthermore|indeed|similarly|again|"
+    r"in particular|equally|and|but|finally|overall|importantly|looking ahead|in \d{4})\b,? |[^,]{0,60}, )"
+    r"(?=(?:one|an?|the|another|our|some|several|many|members?|dr|mr|ms|mrs|prof|\w+ \w+)\b)",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(
+    r"(?:,? (?:for (?:instance|example)|however|also|has|have|had|would|who|then|further|therefore|\w+ly|and|was|"
+    r"were|is|are))+,?$|"
+    r"[,\s]+$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^\s*by (?P<speaker>[^,:;.“\"]{3,80}?)(?= in our\b| that\b|,|:|;| who| at | \[|$)", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\s(?:was|were|is|are|has|have|had|would|will|can|could|should|may|also|told|expressed|raised|welcomes?|"
+    r"welcomed|"
+    r"wants?|wanted|believes?|felt|feels?|said|noted|stated|described|asked|reported|highlighted|emphasi[sz]ed)\b"
+)
+_SIGNATURE = re.compile(r"^\s*[–—-]{1,2}\s*(?P<speaker>[^.\n]{3,120})")
+_BRACKETED = re.compile(r"^[.,]?\s*\((?P<speaker>[^()\n]{3,120})\)")
+_SPEECH = load("speech")
+_VERB = _SPEECH["before"].patterns[0]
+_VERB_AFTER = _SPEECH["after"].patterns[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A pair of quotation marks: the span between them, and which marks they are."""
+
+    span: Span
+    mark: str
+
+
+def marked(text: str, span: Span) -> list[Marks]:
+    """Return the outermost quoted runs within a span, in order; one walk over the text."""
+    found: list[Marks] = []
+    at = span.start
+    while at < span.end:
+        mark = text[at]
+        if mark in _PAIRS and _opens(text, at, span):
+            end = _closing(text, at, span)
+            if end is not None:
+                found.append(Marks(Span(at + 1, end), mark))
+                at = end
+        at += 1
+    return found
+
+
+def _opens(text: str, at: int, span: Span) -> bool:
+    before = text[at - 1] if at > span.start else " "
+    after = text[at + 1] if at + 1 < span.end else " "
+    return not before.isalnum() and not after.isspace()
+
+
+def _closing(text: str, at: int, span: Span) -> int | None:
+    """Return where the mark opened at ``at`` is closed, with marks of the same kind nested inside it."""
+    mark, close = text[at], _PAIRS[text[at]]
+    depth = 1
+    limit = min(span.end, at + _LONGEST)
+    for place in range(at + 1, limit):
+        letter = text[place]
+        if mark in "\"'" and letter == mark:
+            last, following = text[place - 1], text[place + 1 : place + 2]
+            if mark == "'" and last.isalnum() and following.isalnum():
+                continue  # an apostrophe
+            depth += 1 if following.isalnum() and not last.isalnum() and last not in ".,!?" else -1
+        elif letter == close:
+            if close == "’" and text[place + 1 : place + 2].isalnum():
+                continue
+            depth -= 1
+        elif letter == mark:
+            depth += 1
+        if depth == 0:
+            return place
+    return None
+
+
+def quotations(
+    text: str, unit: Unit, question: str | None, *, single_is_speech: bool, lead: str = ""
+) -> list[Quotation]:
+    """Return the quotations of one unit; ``lead`` is the unit before it, where that ends in a colon."""
+    marks = marked(text, unit.span)
+    found: list[Quotation] = []
+    starts = _openings(text, unit.span, marks)
+    for index, pair in enumerate(marks):
+        words = pair.span.of(text).split()
+        if len(words) < _FEWEST_WORDS or (
+            pair.mark in "'‘" and not single_is_speech and len(words) <= _MOST_SCARE_WORDS
+        ):
+            continue
+        begin, earlier = starts[index]
+        until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else unit.span.end
+        around = _Around(
+            before=text[begin : pair.span.start - 1],
+            after=text[pair.span.end + 1 : min(until, pair.span.end + 160)],
+            earlier=text[earlier:begin],
+            lead=lead if pair.span.start - 1 == unit.span.start else "",
+            last=found[-1].speaker if found else None,
+        )
+        if attribution := around.speaker():
+            rule, speaker = attribution
+            found.append(Quotation(span=_inside(text, pair.span), question=question, rule=rule, speaker=speaker))
+    return found
+
+
+def uses_single_marks(text: str) -> bool:
+    """Tell whether a document quotes speech in single marks, having no double ones."""
+    return not re.search('[“”"]', text)
+
+
+def _inside(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, int]]:
+    """Return, for each pair of marks, where its sentence begins, and where the sentence before that begins."""
+    if not marks:
+        return []
+    starts = [
+        sentence.start
+        for sentence in sentences(text, span)
+        if not any(pair.span.start <= sentence.start < pair.span.end for pair in marks)
+    ]
+    found = []
+    for pair in marks:
+        before = [start for start in starts if start < pair.span.start - 1]
+        found.append((before[-1] if before else pair.span.start - 1, before[-2] if len(before) > 1 else span.start))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words around a pair of marks."""
+
+    before: str
+    after: str
+    earlier: str
+    """The sentence before."""
+    lead: str
+    last: str | None
+    """The speaker of the quotation before this one in the same unit."""
+
+    def speaker(self) -> tuple[str, str] | None:
+        """Return the rule that names a speaker, and the speaker."""
+        if _DOCUMENT.search(self.before):
+            return None
+        for source in (self.before, self.lead):
+            if found := self._named_before(source):
+                return _VERB.id, found
+        if found := _named_after(self.after):
+            return _VERB_AFTER.id, found
+        return None
+
+    def _named_before(self, source: str) -> str | None:
+        lowered = source.lower().replace("’", "'")
+        for verb in _VERB.find.finditer(lowered):
+            if by := _BY.match(source[verb.end() :]):
+                if _PERSON.search(by["speaker"]):
+                    return by["speaker"].strip()
+                continue
+            subject = _subject(source[: verb.start()])
+            if subject and _PRONOUN.match(subject):
+                return _subject(_clause(self.earlier)) or self.last or subject
+            if subject and subject.lower() == "another" and self.last:
+                return re.sub(r"^(?:one|an?|the)\b", "another", self.last, count=1, flags=re.IGNORECASE)
+            if subject and _PERSON.search(subject):
+                return subject
+        return None
+
+
+def _clause(sentence: str) -> str:
+    """Return what stands before the first finite verb of a sentence: its subject, near enough."""
+    verb = _FINITE.search(sentence)
+    return sentence[: verb.start()] if verb else ""
+
+
+def _subject(words: str) -> str:
+    """Return the speaker from what stands before a verb of saying."""
+    words = " ".join(words.split())
+    for _ in range(3):
+        words = _TRAIL.sub("", words)
+        lead = _LEAD.match(words)
+        if not lead or (lead[0].endswith(", ") and _PERSON.search(lead[0])) or not _PERSON.search(words[lead.end() :]):
+            break
+        words = words[lead.end() :]
+    return _clause(words + " ") or words
+
+
+def _named_after(after: str) -> str | None:
+    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``."""
+    lowered = after.lower()
+    if match := _VERB_AFTER.find.match(lowered):
+        return _person(re.split(r"[.,;:]", after[match.end() :], maxsplit=1)[0])
+    if match := re.match(r"[,.]?\s+(?P<speaker>[^.,;:]{2,80}?)\s(?=" + _VERB.find.pattern + ")", after, re.IGNORECASE):
+        return _person(match["speaker"])
+    for pattern in (_BRACKETED, _SIGNATURE):
+        if match := pattern.match(after):
+            return _person(match["speaker"])
+    return None
+
+
+def _person(words: str) -> str | None:
+    words = words.strip()
+    return words if _PERSON.search(words) or re.match(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+", words) else None

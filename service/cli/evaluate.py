@@ -1,0 +1,97 @@
+"""``whoasks evaluate``: compare what is extracted with annotations made by hand."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from loaders import BUNDLED_CORPUS, manifest
+from loaders.annotation import to_annotation
+from loaders.document import Context
+from loaders.errors import BadInput
+from loaders.evaluate import Score, anchored, scores
+from loaders.extract import Extractor, UnknownExtractor, extractor
+from loaders.readers import read
+from ontology.lexicon import Lexicon
+from service.settings import Settings
+
+Measures = dict[str, Score]
+app = typer.Typer()
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of annotations, one JSON file for one document.", exists=True)],
+    corpus: Annotated[Path, typer.Option(help="Folder of the documents, at any depth.", exists=True)] = BUNDLED_CORPUS,
+    extractor_name: Annotated[str, typer.Option("--extractor", help="Which extractor to try.")] = "rules",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare extraction with annotations made by hand: precision, recall and F1 for each kind of statement."""
+    try:
+        lexicon = Lexicon.load(Settings().ontology)
+        measured = _measured(gold, corpus, extractor(extractor_name, lexicon))
+    except (BadInput, UnknownExtractor) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        named = {name: {key: score.as_dict() for key, score in found.items()} for name, found in measured.items()}
+        typer.echo(json.dumps(named, ensure_ascii=False, indent=2))
+    else:
+        Console().print(_table(measured))
+
+
+def _measured(gold: Path, corpus: Path, extract: Extractor) -> dict[str, Measures]:
+    """Return the measures of each document, and under ``all`` their sum."""
+    measured: dict[str, Measures] = {}
+    total: Measures = {}
+    for path in sorted(gold.glob("*.json")):
+        annotation = _annotation(path)
+        found = _compare(annotation, path, corpus, extract)
+        measured[annotation["document"]] = found
+        total = {name: total.get(name, Score()) + score for name, score in found.items()}
+    if not measured:
+        raise BadInput(gold, "holds no annotation (*.json)")
+    return {**measured, "all": total}
+
+
+def _annotation(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(path, f"is no annotation: {error}") from None
+    if missing := {"document", "asks", "answers", "quotations", "concerns", "accountabilities"} - set(data):
+        raise BadInput(path, f"is no annotation: it lacks {', '.join(sorted(missing))}")
+    return data
+
+
+def _compare(annotation: dict[str, Any], path: Path, corpus: Path, extract: Extractor) -> Measures:
+    name = annotation["document"]
+    file = next(iter(sorted(corpus.rglob(name))), None)
+    if file is None:
+        raise BadInput(path, f"annotates {name}, which is not in {corpus}")
+    document = read(file)
+    extraction = extract(document, _context(file, annotation))
+    return scores(document.text, to_annotation(extraction), anchored(annotation, document.text))
+
+
+def _context(file: Path, annotation: dict[str, Any]) -> Context:
+    """Find the manifest beside the document, or the one whose title the annotation names."""
+    beside = file.parent / manifest.NAME
+    for path in [beside] if beside.exists() else sorted(BUNDLED_CORPUS.glob(f"*/{manifest.NAME}")):
+        known = manifest.load(path)
+        if path == beside or known.title == annotation.get("consultation"):
+            return known.context(known.response_of.get(file.name))
+    return replace(Context(), respondent=annotation.get("respondent"))
+
+
+def _table(measured: dict[str, Measures]) -> Table:
+    table = Table("measure", *(f"{name}\nP     R     F1" for name in measured))
+    for measure in measured["all"]:
+        cells = (found[measure] for found in measured.values())
+        table.add_row(measure, *(f"{score.precision:.2f}  {score.recall:.2f}  {score.f1:.3f}" for score in cells))
+    return table

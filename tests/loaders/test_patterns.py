@@ -1,0 +1,60 @@
+"""Every pattern finds its example and leaves its counter-example alone; none takes long on hostile text."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from loaders.patterns import FOLDER, Pattern, PatternSet, fold, load
+from loaders.sentences import LONGEST
+
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def _each() -> Iterator[tuple[PatternSet, Pattern]]:
+    for name in FILES:
+        for patterns in load(name).values():
+            for pattern in patterns.patterns:
+                yield patterns, pattern
+
+
+PATTERNS = [pytest.param(patterns, pattern, id=pattern.id) for patterns, pattern in _each()]
+
+
+@pytest.mark.parametrize(("patterns", "pattern"), PATTERNS)
+def test_finds_what_it_must_and_spares_what_it_must(patterns: PatternSet, pattern: Pattern) -> None:
+    for example in pattern.matches:
+        assert pattern in list(patterns.all(fold(example))), f"does not find: {example}"
+    for example in pattern.spares:
+        assert not pattern.find.search(fold(example)), f"finds: {example}"
+
+
+def test_ids_are_distinct() -> None:
+    ids = [pattern.id for _, pattern in _each()]
+    assert len(ids) == len(set(ids))
+
+
+HOSTILE = (
+    "we " * 2000,
+    "we agree that " * 400,
+    "a" * 6000,
+    "the council should, if " * 300,
+    "it is very very " * 400,
+    "not " * 1500,
+    "(" * 3000 + ")" * 3000,
+    "members of our members of our " * 200,
+    "clarity on the " * 400,
+    "need to be clear " * 400,
+    ", and , but ; " * 500,
+    "what should you " * 400,
+    "an " * 2000,
+)
+
+
+@pytest.mark.parametrize(("patterns", "pattern"), PATTERNS)
+def test_is_not_slow_on_hostile_text(patterns: PatternSet, pattern: Pattern) -> None:
+    del patterns
+    for words in HOSTILE:
+        began = time.perf_counter()
+        pattern.find.search(words[:LONGEST])
+        assert time.perf_counter() - began < 0.2, f"{words[:30]!r}"
