@@ -24,6 +24,7 @@ from ontology.wording import Words, base, stem
 
 _SKOS: Final = PREFIXES["skos"]
 _WA: Final = PREFIXES["wa"]
+_SCALES: Final = {"force": "Force", "modality": "Modality", "review": "ReviewStatus"}
 _GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
@@ -65,7 +66,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A position on a question; rank 1 agrees most."""
+    """A step of a scale: a position on a question (rank 1 agrees most), a force, a modality, a review status."""
 
     id: str
     iri: str
@@ -103,11 +104,17 @@ class Lexicon:
     """Bodies, topics and stances by id, and the matchers made of their wording."""
 
     def __init__(
-        self, bodies: Mapping[str, Body], topics: Mapping[str, Topic], stances: Mapping[str, Stance] | None = None
+        self,
+        bodies: Mapping[str, Body],
+        topics: Mapping[str, Topic],
+        stances: Mapping[str, Stance] | None = None,
+        scales: Mapping[str, Mapping[str, Stance]] | None = None,
     ) -> None:
         self.bodies = MappingProxyType(dict(bodies))
         self.topics = MappingProxyType(dict(topics))
         self.stances = MappingProxyType(dict(stances or {}))
+        self.scales = MappingProxyType(dict(scales or {}))
+        """The other scales by their name, which is the first part of their steps' addresses: ``force``."""
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
@@ -119,11 +126,11 @@ class Lexicon:
                 of_class[kind].append(subject)
         bodies = [_body(s, statements[s]) for kind in _body_classes(statements) for s in of_class[kind]]
         topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
-        stances = [_stance(s, statements[s]) for s in of_class[f"{_WA}Stance"]]
         return cls(
             {body.id: body for body in bodies},
             {topic.id: topic for topic in topics},
-            {stance.id: stance for stance in sorted(stances, key=lambda stance: stance.rank)},
+            _scale(statements, of_class[f"{_WA}Stance"]),
+            {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
         )
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
@@ -239,6 +246,11 @@ def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
         cue_examples=values.get("cueExample", ()),
         cue_counter_examples=values.get("cueCounterExample", ()),
     )
+
+
+def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
+    found = [_stance(step, statements[step]) for step in steps]
+    return {step.id: step for step in sorted(found, key=lambda step: step.rank)}
 
 
 def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:

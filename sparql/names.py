@@ -9,8 +9,8 @@ from sparql.values import Known
 
 
 @dataclass(frozen=True)
-class Thing:
-    """Something that the dataset holds: a response, a question of a consultation."""
+class Record:
+    """Something that the dataset holds by name: a response, a question of a consultation."""
 
     id: str
     iri: str
@@ -23,7 +23,7 @@ class LexiconNames:
     """The names of a lexicon, and of the records that were looked up for one request."""
 
     lexicon: Lexicon
-    records: Mapping[Type, Sequence[Thing]] = field(default_factory=dict)
+    records: Mapping[Type, Sequence[Record]] = field(default_factory=dict)
 
     def known(self, kind: Type) -> Mapping[str, Known]:
         """Return the things of a kind by their ids; of a record by its IRI, since ids recur across consultations."""
@@ -34,6 +34,8 @@ class LexiconNames:
                 return self.lexicon.bodies
             case Type.STANCE:
                 return self.lexicon.stances
+            case Type.FORCE | Type.MODALITY | Type.REVIEW:
+                return self.lexicon.scales.get(kind, {})
             case _:
                 return {thing.iri: thing for thing in self.records.get(kind, ())}
 

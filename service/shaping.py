@@ -1,0 +1,157 @@
+"""Rows become nested JSON in the shape that the question's header gives."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias, TypedDict
+
+import pyoxigraph as ox
+
+from ontology.vocabulary import PREFIXES, local_id
+from service.errors import Problem
+from sparql.results import Table, Term
+from sparql.shape import Leaf, Make, Shape, leaves
+from sparql.values import nearest
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+
+_XSD: Final = PREFIXES["xsd"]
+_WHOLE: Final = frozenset(
+    _XSD + name
+    for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+)
+_REAL: Final = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
+
+
+class Thing(TypedDict):
+    """A body, a topic or a response, as every answer shows it."""
+
+    id: str
+    iri: str
+    label: str
+
+
+def things_in(shape: Shape, table: Table) -> set[str]:
+    """Return the IRIs of the things that the shape shows."""
+    found: set[str] = set()
+    for leaf in leaves(shape):
+        if leaf.make in {Make.THING, Make.THINGS}:
+            for term in table.column(leaf.variable):
+                found.update(text_of(term).split())
+    return found
+
+
+def shape_rows(shape: Shape, table: Table, things: Mapping[str, Thing]) -> list[Mapping[str, Json]]:
+    """Return one answer for each row."""
+    return [_shape(shape, row, things) for row in table]
+
+
+def _shape(shape: Shape, row: Mapping[str, Term], things: Mapping[str, Thing]) -> dict[str, Json]:
+    return {
+        name: _leaf(part, row.get(part.variable), things) if isinstance(part, Leaf) else _shape(part, row, things)
+        for name, part in shape.items()
+    }
+
+
+def _leaf(leaf: Leaf, term: Term | None, things: Mapping[str, Thing]) -> Json:
+    many = _MANY.get(leaf.make)
+    if many is not None:
+        return [many(word, things) for word in _words(leaf.make, term)]
+    if term is None:
+        return None
+    if leaf.make is Make.VALUE:
+        return value(term)
+    make = _id if leaf.make is Make.ID else _thing
+    return (
+        _id(term.value if not isinstance(term, ox.Triple) else "", things)
+        if leaf.make is Make.ID
+        else _thing(text_of(term), things)
+    )
+
+
+def value(term: Term) -> Json:
+    """Return a term as JSON: numbers and truth values as such, anything else as its text."""
+    if isinstance(term, ox.Literal):
+        if term.datatype.value in _WHOLE:
+            return int(term.value)
+        if term.datatype.value in _REAL:
+            return _real(term.value)
+        if term.datatype.value == f"{_XSD}boolean":
+            return term.value in {"true", "1"}
+    return text_of(term)
+
+
+def _real(text: str) -> float | str:
+    """JSON has neither infinity nor NaN."""
+    number = float(text.replace("INF", "inf"))
+    return number if number - number == 0 else text
+
+
+def text_of(term: Term | None) -> str:
+    """Return the characters of a term; none for an unbound variable."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, ox.Triple | ox.BlankNode) else term.value
+
+
+def _words(make: Make, term: Term | None) -> list[str]:
+    text = text_of(term)
+    return [line for line in text.split("\n") if line] if make is Make.TEXTS else sorted(text.split())
+
+
+def _thing(iri: str, things: Mapping[str, Thing]) -> Json:
+    thing = things[iri]
+    return {"id": thing["id"], "iri": iri, "label": thing["label"]}
+
+
+def _id(iri: str, _things: Mapping[str, Thing]) -> str:
+    """Return the last part of an IRI; a class's name in lower case with hyphens: ``clarity-request``."""
+    name = local_id(iri)
+    if "#" not in iri:
+        return name
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+
+
+def _plain(text: str, _things: Mapping[str, Thing]) -> str:
+    return text
+
+
+_MANY: Final[Mapping[Make, Callable[[str, Mapping[str, Thing]], Json]]] = {
+    Make.THINGS: _thing,
+    Make.IDS: _id,
+    Make.TEXTS: _plain,
+}
+
+
+def select_fields(shape: Shape, wanted: str | None) -> Shape:
+    """Return the part of a shape that ``body,ask.quote`` names; raise a Problem for a field that it has not."""
+    fields = [field.strip() for field in (wanted or "").split(",") if field.strip()]
+    if not fields:
+        return shape
+    known = list(_paths(shape))
+    for field in fields:
+        if field not in known:
+            close = nearest(field, known) or known
+            raise Problem(
+                400,
+                f"The answers have no field “{field[:80]}”; nearest: {', '.join(close)}.",
+                parameter="fields",
+                nearest=close,
+            )
+    return _selected(shape, fields, "")
+
+
+def _paths(shape: Shape, prefix: str = "") -> Iterator[str]:
+    for name, part in shape.items():
+        yield prefix + name
+        if not isinstance(part, Leaf):
+            yield from _paths(part, f"{prefix}{name}.")
+
+
+def _selected(shape: Shape, fields: Iterable[str], prefix: str) -> Shape:
+    found: dict[str, Shape | Leaf] = {}
+    for name, part in shape.items():
+        path = prefix + name
+        if path in fields:
+            found[name] = part
+        elif not isinstance(part, Leaf) and any(field.startswith(f"{path}.") for field in fields):
+            found[name] = _selected(part, fields, f"{path}.")
+    return found

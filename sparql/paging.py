@@ -1,0 +1,106 @@
+"""Pages of a query's solutions: its order, a limit and an offset, added at the level of tokens.
+
+One row more than the page is asked for, so that whether there is a next page is known and not guessed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sparql.tokens import Kind, Token, tokenize
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One key of an order: a variable of the projection, without ``?``."""
+
+    variable: str
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return f"DESC(?{self.variable})" if self.descending else f"ASC(?{self.variable})"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which of the solutions are wanted, and in which order; no sort is the query's own order."""
+
+    limit: int
+    offset: int = 0
+    sort: tuple[Sort, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Modifiers:
+    """Where the parts of a SELECT query stand in its text; -1 for a part that it has not."""
+
+    select: int
+    dataset: tuple[tuple[int, int], ...]
+    order_keys: int
+    """Where the keys of its ORDER BY begin."""
+    slice: int
+    """Where its LIMIT or OFFSET begins."""
+    end: int
+    """Where further modifiers may be written: before a last VALUES."""
+
+
+def paged(text: str, page: Page) -> str:
+    """Return the SELECT query with the page's order, and a limit of one row more than the page."""
+    place = _modifiers(tokenize(text))
+    limits = f"\nLIMIT {page.limit + 1} OFFSET {page.offset}\n"
+    if place.slice >= 0:
+        return _wrapped(text, place, _order(page.sort) + limits)
+    if page.sort and place.order_keys >= 0:
+        keys = " ".join(map(str, page.sort))
+        ordered = f"{text[: place.order_keys]} {keys} {text[place.order_keys : place.end]}"
+        return ordered.rstrip() + limits + text[place.end :]
+    return text[: place.end].rstrip() + _order(page.sort) + limits + text[place.end :]
+
+
+def _order(keys: Sequence[Sort]) -> str:
+    return "\nORDER BY " + " ".join(map(str, keys)) if keys else ""
+
+
+def _wrapped(text: str, place: _Modifiers, modifiers: str) -> str:
+    """Put a query that has a limit of its own into one that takes a page of what it finds."""
+    dataset = "".join(f"{text[start:end]} " for start, end in place.dataset)
+    inner = text[place.select :]
+    for start, end in reversed(place.dataset):
+        inner = inner[: start - place.select] + inner[end - place.select :]
+    return f"{text[: place.select]}SELECT * {dataset}WHERE {{ {{\n{inner.rstrip()}\n}} }}{modifiers}"
+
+
+def _modifiers(tokens: Sequence[Token]) -> _Modifiers:
+    outer = list(_outermost(tokens))
+    select = next(token.start for token in outer if token.is_word("SELECT"))
+    body = next(place for place, token in enumerate(outer) if token.text == "{")
+    after = outer[body:]
+    order = next((place for place, token in enumerate(after) if token.is_word("ORDER")), -1)
+    end = next((token.start for token in after if token.is_word("VALUES")), tokens[-1].end)
+    return _Modifiers(
+        select=select,
+        dataset=tuple(_dataset(outer)),
+        order_keys=after[order + 1].end if order >= 0 else -1,
+        slice=next((token.start for token in after if token.is_word("LIMIT", "OFFSET")), -1),
+        end=end,
+    )
+
+
+def _dataset(outer: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where each FROM and FROM NAMED clause stands."""
+    for place, token in enumerate(outer):
+        if token.is_word("FROM"):
+            following = outer[place + 1 : place + 3]
+            iri = next(one for one in following if one.kind in {Kind.IRIREF, Kind.PNAME})
+            yield token.start, iri.end
+
+
+def _outermost(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that stand in no bracket, with the brackets that open and close the outermost ones."""
+    depth = 0
+    for token in tokens:
+        if token.kind is Kind.PUNCTUATION and token.text in "})]":
+            depth -= 1
+        if depth == 0:
+            yield token
+        if token.kind is Kind.PUNCTUATION and token.text in "{([":
+            depth += 1
