@@ -123,7 +123,7 @@ class Answerer:
         return found
 
     async def _records(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[Type, Sequence[Record]]:
-        """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to find the nearest."""
+        """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
         found: dict[Type, Sequence[Record]] = {}
         for name, parameter in question.parameters.items():
             if parameter.type in RECORDS and given.get(name):

@@ -60,11 +60,7 @@ def _leaf(leaf: Leaf, term: Term | None, things: Mapping[str, Thing]) -> Json:
     if leaf.make is Make.VALUE:
         return value(term)
     make = _id if leaf.make is Make.ID else _thing
-    return (
-        _id(term.value if not isinstance(term, ox.Triple) else "", things)
-        if leaf.make is Make.ID
-        else _thing(text_of(term), things)
-    )
+    return make(text_of(term), things)
 
 
 def value(term: Term) -> Json:
