@@ -19,14 +19,11 @@ from sparql import BUNDLED_RECORDS
 from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames, Record
-from sparql.paging import Page, Sort, paged
+from sparql.paging import Page, paged
 from sparql.parameters import CONCEPTS, RECORDS, Type
 from sparql.results import Table, Term
-from sparql.saved import LARGEST_PAGE
-from sparql.values import ParameterError, UnknownValue, nearest, read_values
+from sparql.values import ParameterError, UnknownValue, read_values
 
-FARTHEST: Final = 10_000_000
-"""The largest offset that is taken."""
 _SUGGESTED: Final = 2_000
 """How many records are looked through for a name like an unknown one."""
 
@@ -54,7 +51,7 @@ class Answered:
     """The rows of this page."""
     more: bool
     """Whether there is a next page."""
-    answers: Sequence[Json]
+    answers: Sequence[Mapping[str, Json]]
     """The rows in the question's shape."""
     sources: Sequence[Json]
     """The documents that the answers come from."""
@@ -74,7 +71,7 @@ class Answerer:
         try:
             return self.catalogue[name]
         except UnknownQuestion as error:
-            raise Problem(404, f"{error}.", nearest=error.nearest) from None
+            raise Problem(404, _sentence(error), nearest=error.nearest) from None
 
     async def bind(self, question: SavedQuestion, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """Return the executable query and the parameters as they were understood; raise a Problem."""
@@ -83,7 +80,7 @@ class Answerer:
             values = read_values(question.parameters, given, names)
         except ParameterError as error:
             status = 404 if isinstance(error, UnknownValue) else 400
-            raise Problem(status, f"{error}.", parameter=error.parameter, nearest=error.nearest) from None
+            raise Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest) from None
         return question.bind(values), _understood(question, values, given)
 
     async def answer(self, question: SavedQuestion, given: Mapping[str, str], page: Page | None = None) -> Answered:
@@ -150,6 +147,11 @@ class Answerer:
         return [{name: text_of(row[name]) for name in ("response", "file", "sha256")} for row in found]
 
 
+def _sentence(error: Exception) -> str:
+    words = str(error)
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def _record(row: Mapping[str, Term]) -> Record:
     """Take a row's thing, id and label; what else it holds are other names of the same."""
     words = {name: text_of(term) for name, term in row.items()}
@@ -161,35 +163,6 @@ def _record(row: Mapping[str, Term]) -> Record:
 def records() -> Catalogue:
     """The queries that the service itself asks."""
     return Catalogue.load(BUNDLED_RECORDS, Lexicon({}, {}))
-
-
-def read_page(question: SavedQuestion, limit: str | None, offset: str | None, sort: str | None) -> Page:
-    """Read which page is wanted; raise a Problem naming what is wrong."""
-    return Page(
-        limit=_whole("limit", limit, question.page, 1, LARGEST_PAGE),
-        offset=_whole("offset", offset, 0, 0, FARTHEST),
-        sort=tuple(_sort(question, key.strip()) for key in (sort or "").split(",") if key.strip()),
-    )
-
-
-def _whole(name: str, text: str | None, default: int, least: int, most: int) -> int:
-    if text is None or text == "":
-        return default
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else -1
-    if not least <= number <= most:
-        raise Problem(400, f"“{name}” must be a whole number from {least:,} to {most:,}.", parameter=name)
-    return number
-
-
-def _sort(question: SavedQuestion, key: str) -> Sort:
-    variable = key.removeprefix("-")
-    if variable not in question.variables:
-        close = nearest(variable, question.variables) or question.variables
-        detail = f"“{variable[:80]}” is nothing to sort by; “sort” takes {', '.join(question.variables)}"
-        raise Problem(
-            400, f"{detail}, each with “-” before it for the other direction.", parameter="sort", nearest=close
-        )
-    return Sort(variable, descending=key.startswith("-"))
 
 
 def _understood(

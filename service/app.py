@@ -7,7 +7,8 @@ from fastapi import FastAPI
 
 from service import errors, pages
 from service.engine import Engine
-from service.routes import health, sparql
+from service.knowledge import following, load_knowledge
+from service.routes import health, questions, sparql
 from service.settings import Settings
 
 
@@ -17,10 +18,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
     app.state.settings = settings
     app.state.engine = Engine(settings)
+    load_knowledge(app)
     errors.install(app)
     pages.install(app)
     app.include_router(health.router)
     app.include_router(sparql.router)
+    app.include_router(questions.router)
     return app
 
 
@@ -29,6 +32,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine: Engine = app.state.engine
     await engine.start()
     try:
-        yield
+        async with following(app):
+            yield
     finally:
         await engine.close()

@@ -2,8 +2,11 @@
 
 from fastapi import Request
 
+from ontology.lexicon import Lexicon
+from service.answering import Answerer
 from service.engine import Engine
 from service.settings import Settings
+from sparql.catalogue import Catalogue
 
 
 def engine(request: Request) -> Engine:
@@ -16,3 +19,20 @@ def settings(request: Request) -> Settings:
     """Return what the service was told at its start."""
     held: Settings = request.app.state.settings
     return held
+
+
+def lexicon(request: Request) -> Lexicon:
+    """Return the bodies, topics and scales of the ontology."""
+    held: Lexicon = request.app.state.lexicon
+    return held
+
+
+def catalogue(request: Request) -> Catalogue:
+    """Return the saved questions."""
+    held: Catalogue = request.app.state.catalogue
+    return held
+
+
+def answerer(request: Request) -> Answerer:
+    """Return what answers saved questions."""
+    return Answerer(engine(request), lexicon(request), catalogue(request))

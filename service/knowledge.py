@@ -1,0 +1,69 @@
+"""What the service knows besides the dataset: the lexicon and the catalogue, read again when their files change."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+
+from ontology.lexicon import Lexicon, LexiconError
+from service.settings import Settings
+from sparql.catalogue import Catalogue
+
+log = logging.getLogger(__name__)
+
+_FOLLOW_SECONDS: Final = 1.0
+"""How often the folders of the ontology and of the questions are looked at."""
+
+
+def load_knowledge(app: FastAPI) -> None:
+    """Read the lexicon and the catalogue into ``app.state``; report the questions that are left out."""
+    settings: Settings = app.state.settings
+    lexicon = Lexicon.load(settings.ontology)
+    catalogue = Catalogue.load(settings.questions, lexicon)
+    for error in catalogue.errors:
+        log.warning("question left out: %s", error)
+    app.state.lexicon, app.state.catalogue = lexicon, catalogue
+
+
+@asynccontextmanager
+async def following(app: FastAPI) -> AsyncIterator[None]:
+    """Keep the lexicon and the catalogue as their files are, until the block ends."""
+    task = asyncio.create_task(_follow(app))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _follow(app: FastAPI) -> None:
+    settings: Settings = app.state.settings
+    seen = _signature(settings)
+    while True:
+        await asyncio.sleep(_FOLLOW_SECONDS)
+        now = await asyncio.to_thread(_signature, settings)
+        if now != seen:
+            seen = now
+            try:
+                await asyncio.to_thread(load_knowledge, app)
+                log.info("the ontology or the questions changed and were read again")
+            except (LexiconError, OSError) as error:
+                log.warning("the ontology or the questions cannot be read; the earlier ones stay: %s", error)
+
+
+def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:
+    """Return which files there are, when each changed, and how long it is."""
+    return frozenset(_files(settings))
+
+
+def _files(settings: Settings) -> Iterator[tuple[Path, int, int]]:
+    for folder, pattern in ((settings.ontology, "*.ttl"), (settings.questions, "**/*.rq")):
+        for path in folder.glob(pattern):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                yield path, stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,130 @@
+"""Saved questions over HTTP: the catalogue, and each question's answers page by page."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from service import state
+from service.answering import Answered, Answerer, digest
+from service.errors import Problem
+from service.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, write_json
+from service.given import CONTROLS, read_given, read_page
+from service.negotiation import choose
+from service.replies import answer_body, question_body, write_answer
+from service.shaping import Json, select_fields
+from service.workers import wire
+from sparql.paging import Page
+from sparql.results import Table
+from sparql.saved import LARGEST_PAGE, SavedQuestion
+
+router = APIRouter()
+_BOOLEAN_TYPES: Final = {JSON: "json"}
+
+
+@router.get("/questions", include_in_schema=False)
+async def catalogue(request: Request) -> Response:
+    """List the saved questions with their parameters, and what was wrong with files that are left out."""
+    held = state.catalogue(request)
+    wrong: list[Json] = [{"file": error.path.name, "line": error.line, "reason": error.reason} for error in held.errors]
+    questions: list[Json] = [question_body(question) for question in held.questions.values()]
+    return Response(write_json({"questions": questions, "errors": wrong}), media_type=JSON)
+
+
+@router.api_route("/questions/{name}", methods=["GET", "HEAD", "POST"], include_in_schema=False)
+async def ask(request: Request, name: str) -> Response:
+    """Answer a saved question with the parameters of the address, and of the body of a POST."""
+    return await respond(request, state.answerer(request).question(name), await read_given(request))
+
+
+async def respond(request: Request, question: SavedQuestion, given: Mapping[str, str]) -> Response:
+    """Answer a question in the format that the client asks for."""
+    answerer = state.answerer(request)
+    parameters = {name: text for name, text in given.items() if name not in CONTROLS}
+    if question.form != "SELECT":
+        return await _respond_whole(request, answerer, question, given, parameters)
+    media_type = negotiate(request, given, TABLE_TYPES)
+    whole = LARGEST_PAGE if media_type in {CSV, XLSX} else None
+    page = read_page(question, given, limit=whole)
+    shaped = replace(question, shape=select_fields(question.shape, given.get("fields")))
+    sparql, _ = await answerer.bind(shaped, parameters)
+    headers = caching(request, digest(answerer.engine.version, sparql, media_type, repr((page, shaped.shape))))
+    if headers.get("ETag") in _known_tags(request):
+        return Response(status_code=304, headers=headers)
+    answered = await answerer.answer(shaped, parameters, page)
+    following = _next(request, given, answered)
+    if following:
+        headers["Link"] = f'<{following}>; rel="next"'
+    if whole:
+        headers["Content-Disposition"] = f'inline; filename="{question.name}.{TABLE_TYPES[media_type]}"'
+    body = await asyncio.to_thread(write_answer, answered, media_type, following)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+async def _respond_whole(
+    request: Request,
+    answerer: Answerer,
+    question: SavedQuestion,
+    given: Mapping[str, str],
+    parameters: Mapping[str, str],
+) -> Response:
+    """Answer a question whose result has no pages: a graph, or true or false."""
+    is_graph = question.form != "ASK"
+    media_type = negotiate(request, given, GRAPH_TYPES if is_graph else _BOOLEAN_TYPES)
+    sparql, understood = await answerer.bind(question, parameters)
+    headers = caching(request, digest(answerer.engine.version, sparql, media_type))
+    if headers.get("ETag") in _known_tags(request):
+        return Response(status_code=304, headers=headers)
+    results = media_type if is_graph else "application/sparql-results+json"
+    reply = await state.engine(request).run(wire.Request("query", sparql, results))
+    if is_graph:
+        return Response(reply.body, headers=headers, media_type=media_type)
+    answered = Answered(
+        question=question,
+        parameters=understood,
+        sparql=sparql,
+        page=Page(1),
+        table=Table((), ()),
+        more=False,
+        answers=[{"result": orjson.loads(reply.body)["boolean"]}],
+        sources=[],
+        version=answerer.engine.version,
+    )
+    return Response(write_json(answer_body(answered)), headers=headers, media_type=JSON)
+
+
+def negotiate(request: Request, given: Mapping[str, str], offered: Mapping[str, str]) -> str:
+    """Return the media type that ``format=`` or else the Accept header asks for; raise a Problem for neither."""
+    wanted = given.get("format")
+    if not wanted:
+        return choose(request.headers.get("accept"), {media_type: media_type for media_type in offered})
+    for media_type, word in offered.items():
+        if wanted in {word, media_type}:
+            return media_type
+    words = list(offered.values())
+    detail = f"There is no format “{wanted[:80]}” here; there are {', '.join(words)}."
+    raise Problem(400, detail, parameter="format", nearest=words)
+
+
+def caching(request: Request, tag: str) -> dict[str, str]:
+    """Return the headers that let a cache keep a reply, and ask whether it still holds (RFC 9110, section 8.8.3)."""
+    held = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
+
+
+def _known_tags(request: Request) -> set[str | None]:
+    """Return what If-None-Match names; an intermediary may have marked a tag as weak."""
+    return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+
+
+def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:
+    """Return the address of the next page, if there is one."""
+    if not answered.more:
+        return None
+    page = answered.page
+    changed = {**given, "offset": str(page.offset + page.limit), "limit": str(page.limit)}
+    return f"{request.url.path}?{urlencode(changed)}"
