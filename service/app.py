@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from service import errors, pages
 from service.engine import Engine
 from service.knowledge import following, load_knowledge
-from service.routes import health, questions, sparql
+from service.routes import graph_store, health, questions, sparql
 from service.settings import Settings
 
 
@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     pages.install(app)
     app.include_router(health.router)
     app.include_router(sparql.router)
+    app.include_router(graph_store.router)
     app.include_router(questions.router)
     return app
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from service.errors import Problem
 from service.settings import Settings
-from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess
+from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess, Zygote
 from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.store import EmbeddedStore
@@ -31,6 +31,8 @@ _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
+_STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
+"""Status of each kind of error that a worker reports."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Engine:
         self._pool: Pool | None = None
         self._numbers = itertools.count(1)
         self.running: dict[int, Running] = {}
+        self._spare: asyncio.Task[Zygote] | None = None
+        """A zygote started ahead, so that another generation is taken over at once."""
         self._follower: asyncio.Task[None] | None = None
         self._switching = asyncio.Lock()
 
@@ -77,6 +81,8 @@ class Engine:
             self._follower.cancel()
             with suppress(asyncio.CancelledError):
                 await self._follower
+        if self._spare is not None:
+            await (await self._spare).end()
         if self._pool is not None:
             await self._pool.close()
 
@@ -87,8 +93,10 @@ class Engine:
             old = self._pool
             if old is not None and old.version == version and old.alive:
                 return
-            pool = Pool(Path(self._settings.store), version, self._settings.workers, in_memory=True)
-            await pool.start()
+            spare, self._spare = self._spare, asyncio.create_task(Zygote.start(self._store.folder))
+            zygote = await (spare or Zygote.start(self._store.folder))
+            pool = Pool(zygote, version, self._settings.workers)
+            await pool.start(in_memory=True)
             self._pool = pool
             if old is not None:
                 old.retire()
@@ -106,6 +114,8 @@ class Engine:
         reply = await self._evaluate(replace(request, seconds=seconds), client)
         if reply.error:
             raise _problem(reply)
+        if reply.version:
+            await self.refresh()
         return reply
 
     async def _evaluate(self, request: Request, client: str) -> Reply:
@@ -148,6 +158,4 @@ def _problem(reply: Reply) -> Problem:
         where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
         detail = f"SPARQL syntax error{where}: {reply.detail}"
         return Problem(400, detail, line=reply.line or None, column=reply.column or None)
-    if reply.error == "missing":
-        return Problem(404, reply.detail)
-    return Problem(400, reply.detail)
+    return Problem(_STATUS[reply.error], reply.detail)

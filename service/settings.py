@@ -33,3 +33,28 @@ class Settings(BaseSettings):
     max_bytes: int = Field(
         default=64 * 1024 * 1024, ge=0, description="Bytes of a result beyond which it is cut; 0 for no cap."
     )
+    max_query: float = Field(default=1, gt=0, description="Megabytes that a query or an update may have.")
+    max_upload: float = Field(default=256, gt=0, description="Megabytes that a graph sent to /graphs may have.")
+    tokens: str = Field(
+        default="",
+        repr=False,
+        description="Digests of the bearer tokens that may write and administer, separated by commas; "
+        "`whoasks token` makes a token. None: both are switched off.",
+    )
+    services: str = Field(
+        default="", description="Endpoints that SERVICE may call, separated by commas; none by default."
+    )
+
+    @property
+    def token_digests(self) -> frozenset[str]:
+        """The digests of the tokens, in lower case."""
+        return frozenset(_entries(self.tokens.lower()))
+
+    @property
+    def allowed_services(self) -> tuple[str, ...]:
+        """The endpoints that SERVICE may call."""
+        return tuple(_entries(self.services))
+
+
+def _entries(text: str) -> list[str]:
+    return [entry.strip() for entry in text.split(",") if entry.strip()]

@@ -19,9 +19,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import pyoxigraph as ox
+
+from ontology.vocabulary import BASE, PREFIXES
+
+DEFAULT_GRAPH: Final = ""
+"""Stands for the graph without a name where the name of a graph is called for."""
 
 
 class StoreError(Exception):
@@ -43,13 +48,19 @@ class Writer(Protocol):
     """What may be done to the generation in the making."""
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Make the named graph hold just these quads."""
+        """Make the named graph hold just these quads; it exists even if there are none."""
+
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads, each to the graph that it names."""
 
     def drop_graph(self, graph: str) -> None:
         """Remove the named graph."""
 
+    def has_graph(self, graph: str) -> bool:
+        """Tell whether there is such a named graph."""
+
     def update(self, text: str) -> None:
-        """Run a SPARQL 1.1 update."""
+        """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Query what has been written so far; the default graph is the union of the named ones."""
@@ -82,16 +93,27 @@ class _EmbeddedWriter:
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         self.drop_graph(graph)
+        self._store.add_graph(_name(graph))
+        self._store.bulk_extend(quads)
+
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
         self._store.bulk_extend(quads)
 
     def drop_graph(self, graph: str) -> None:
-        self._store.remove_graph(ox.NamedNode(graph))
+        self._store.remove_graph(_name(graph))
+
+    def has_graph(self, graph: str) -> bool:
+        return graph == DEFAULT_GRAPH or self._store.contains_named_graph(ox.NamedNode(graph))
 
     def update(self, text: str) -> None:
-        self._store.update(text)
+        self._store.update(text, base_iri=BASE, prefixes=PREFIXES)
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return self._store.query(text, use_default_graph_as_union=True)
+        return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
+
+
+def _name(graph: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(graph) if graph else ox.DefaultGraph()
 
 
 class EmbeddedStore:
@@ -122,7 +144,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
         if self._opened is None or self._opened[0] != version:
             self._opened = version, ox.Store.read_only(str(self.data(version)))
-        return self._opened[1].query(text, use_default_graph_as_union=True)
+        return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
 
     @contextmanager
     def writing(self, reason: str) -> Iterator[Writer]:

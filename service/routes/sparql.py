@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from service import protocol, state
+from service import access, bodies, protocol, state
 from service.errors import Problem
 from service.negotiation import choose
 from service.protocol import Operation
@@ -44,7 +44,12 @@ async def sparql(request: Request) -> Response:
     query_string = request.url.query.encode()
     if request.method == "POST":
         content_type = request.headers.get("content-type", "")
-        return await _answer(request, protocol.from_post(query_string, content_type, await request.body()))
+        return await _answer(
+            request,
+            protocol.from_post(
+                query_string, content_type, await bodies.read(request, state.settings(request).max_query)
+            ),
+        )
     operation = protocol.from_get(query_string)
     if operation is None:
         raise Problem(400, "Send a query in the parameter `query`.")
@@ -52,13 +57,26 @@ async def sparql(request: Request) -> Response:
 
 
 async def _answer(request: Request, operation: Operation) -> Response:
+    engine = state.engine(request)
     if operation.kind == "update":
-        raise Problem(403, "Updates are switched off here.")
-    reply = await state.engine(request).run(_evaluation(request, operation), timeout=operation.timeout)
+        access.require_token(request)
+        await engine.run(_update(request, operation), timeout=operation.timeout)
+        return Response(status_code=204)
+    reply = await engine.run(_query(request, operation), timeout=operation.timeout)
     return Response(reply.body, media_type=reply.media_type)
 
 
-def _evaluation(request: Request, operation: Operation) -> wire.Request:
+def _update(request: Request, operation: Operation) -> wire.Request:
+    return wire.Request(
+        "update",
+        operation.text,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+        services=state.settings(request).allowed_services,
+    )
+
+
+def _query(request: Request, operation: Operation) -> wire.Request:
     settings = state.settings(request)
     form = query_form(operation.text)
     accept = operation.accept or request.headers.get("accept")
@@ -68,6 +86,7 @@ def _evaluation(request: Request, operation: Operation) -> wire.Request:
         media_type=choose(accept, GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS),
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
+        services=settings.allowed_services,
         offset=operation.offset,
         max_rows=settings.max_rows,
         max_bytes=settings.max_bytes,

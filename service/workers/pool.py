@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -94,42 +94,86 @@ class WorkerProcess(asyncio.Protocol):
         self._lost(self)
 
 
-class Pool:
-    """The workers over one generation of the dataset."""
+class Zygote:
+    """The process that holds a generation, or waits to be told which."""
 
-    def __init__(self, folder: Path, version: str, size: int, *, in_memory: bool) -> None:
-        self.version = version
-        self._command = [str(folder), version, "memory" if in_memory else "disk"]
-        self._size = size
-        self._idle: list[WorkerProcess] = []
-        self._busy: set[WorkerProcess] = set()
+    def __init__(self, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+        self._process = process
+        self._control = control
         self._forking = asyncio.Lock()
-        self._retired = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._zygote: asyncio.subprocess.Process | None = None
-        self._control: socket.socket | None = None
+
+    @classmethod
+    async def start(cls, folder: Path) -> "Zygote":
+        """Start a process that has everything but the dataset."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        with theirs:
+            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), str(folder)]
+            process = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
+        return cls(process, ours)
 
     @property
     def alive(self) -> bool:
         """Whether new workers can be had."""
-        return self._zygote is not None and self._zygote.returncode is None
+        return self._process.returncode is None
 
-    async def start(self) -> None:
-        """Load the generation and fork the workers; returns when all are ready."""
-        ours, theirs = socket.socketpair()
-        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
-        with theirs:
-            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), *self._command]
-            self._zygote = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
-        ours.setblocking(False)
-        self._control = ours
-        if await asyncio.get_running_loop().sock_recv(ours, 1) != READY:
-            raise RuntimeError(f"generation {self.version!r} could not be opened; the log says why")
+    async def open(self, version: str, *, in_memory: bool) -> None:
+        """Have it open a generation; returns when workers can be forked."""
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(self._control, f"{version} {'memory' if in_memory else 'disk'}\n".encode())
+        if await loop.sock_recv(self._control, 1) != READY:
+            raise RuntimeError(f"generation {version!r} could not be opened; the log says why")
+
+    async def fork(self, lost: Callable[[WorkerProcess], None]) -> WorkerProcess:
+        """Fork a worker."""
+        loop = asyncio.get_running_loop()
+        async with self._forking:
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            with theirs:
+                try:
+                    socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+                    number = await loop.sock_recv(self._control, PROCESS_ID.size)
+                except OSError:
+                    number = b""
+        if not number:
+            raise WorkerLost("crash")
+        _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(lost), sock=ours)
+        worker.process_id = PROCESS_ID.unpack(number)[0]
+        return worker
+
+    async def end(self) -> None:
+        """Let the process end; workers that run are left to finish."""
+        self._control.close()
+        await self._process.wait()
+
+
+class Pool:
+    """The workers over one generation of the dataset."""
+
+    def __init__(self, zygote: Zygote, version: str, size: int) -> None:
+        self.version = version
+        self._zygote = zygote
+        self._size = size
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._retired = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether new workers can be had."""
+        return self._zygote.alive
+
+    async def start(self, *, in_memory: bool) -> None:
+        """Open the generation and fork the workers; returns when all are ready."""
+        await self._zygote.open(self.version, in_memory=in_memory)
         await self._replenish()
 
     async def take(self) -> WorkerProcess:
         """Take a worker that has nothing to do, forking one where there is none."""
-        worker = self._idle.pop() if self._idle else await self._fork()
+        worker = self._idle.pop() if self._idle else await self._zygote.fork(self._forget)
         self._busy.add(worker)
         return worker
 
@@ -142,8 +186,7 @@ class Pool:
             worker.hang_up()
         elif worker.alive:
             self._idle.append(worker)
-        if self._retired and not self._busy:
-            self._end()
+        self._end_if_done()
 
     def retire(self) -> None:
         """Take no more requests; what runs is finished first."""
@@ -151,42 +194,22 @@ class Pool:
         for worker in self._idle:
             worker.hang_up()
         self._idle.clear()
-        if not self._busy:
-            self._end()
+        self._end_if_done()
 
     async def close(self) -> None:
         """Stop everything now."""
-        self.retire()
         for worker in list(self._busy):
             worker.stop("request")
-        self._end()
-        if self._zygote is not None:
-            await self._zygote.wait()
+        self.retire()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _end(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-
-    async def _fork(self) -> WorkerProcess:
-        loop = asyncio.get_running_loop()
-        async with self._forking:
-            if self._control is None:
-                raise WorkerLost("crash")
-            ours, theirs = socket.socketpair()
-            ours.setblocking(False)
-            with theirs:
-                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
-            number = await loop.sock_recv(self._control, PROCESS_ID.size)
-        if not number:
-            raise WorkerLost("crash")
-        _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(self._forget), sock=ours)
-        worker.process_id = PROCESS_ID.unpack(number)[0]
-        return worker
+    def _end_if_done(self) -> None:
+        if self._retired and not self._busy:
+            self._spawn(self._zygote.end())
 
     async def _replenish(self) -> None:
         while not self._retired and len(self._idle) + len(self._busy) < self._size:
-            self._idle.append(await self._fork())
+            self._idle.append(await self._zygote.fork(self._forget))
 
     def _forget(self, worker: WorkerProcess) -> None:
         """Replace a worker that is no more."""
@@ -194,6 +217,9 @@ class Pool:
         if worker in self._idle:
             self._idle.remove(worker)
         if not self._retired:
-            task = asyncio.get_running_loop().create_task(self._replenish())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._spawn(self._replenish())
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import orjson
 
+ErrorName = Literal["", "syntax", "refused", "missing", "format", "busy", "evaluation"]
 LENGTHS: Final = struct.Struct("!II")
 
 
@@ -22,12 +23,14 @@ class Request:
     text: str = ""
     """The query or the update; nothing where a graph is read or written."""
     media_type: str = ""
-    """How to write the result: one of the formats of solutions, or of triples, as the form of the query has it."""
+    """How to write the result, or how the body is written."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     """The dataset that the protocol names; with none of both it is the whole store or what the query says."""
     graph: str = ""
     """IRI of the graph to read or write; empty for the default graph."""
+    services: tuple[str, ...] = ()
+    """Endpoints that SERVICE may call."""
     offset: int = 0
     """Rows or triples to leave out at the beginning."""
     max_rows: int = 0
@@ -51,12 +54,10 @@ class Reply:
     """Whether the graph that was written is new."""
     version: str = ""
     """The generation that a write published."""
-    error: Literal["", "syntax", "evaluation", "missing", "writing"] = ""
+    error: ErrorName = ""
     detail: str = ""
     line: int = 0
     column: int = 0
-    spool: str = ""
-    """A file that holds the body, where it is large; the receiver removes it."""
     body: bytes = b""
 
 
@@ -84,7 +85,7 @@ def receive_request(connection: socket.socket) -> Request | None:
     if header is None or body is None:
         return None
     fields: dict[str, Any] = orjson.loads(header)
-    for name in ("default_graphs", "named_graphs"):
+    for name in ("default_graphs", "named_graphs", "services"):
         fields[name] = tuple(fields[name])
     return Request(**fields, body=body)
 

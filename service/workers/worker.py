@@ -1,4 +1,4 @@
-"""What a worker does with a request: evaluate it and write the result, within the caps."""
+"""What a worker does with a request."""
 
 import re
 import signal
@@ -9,12 +9,25 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
-from service.workers.wire import Reply, Request, encode, receive_request
-from service.workers.writing import Results, write
-from sparql.tokens import tokenize
+from service.workers import changes, formats
+from service.workers.wire import ErrorName, Reply, Request, encode, receive_request
+from sparql import faults, guard
+from sparql.store import EmbeddedStore, StoreError
+from sparql.using import DatasetConflictError
 
-_PLACE: Final = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE: Final = re.compile(r"^(?:.*\n)?error at (\d+):(\d+): (.*)", re.DOTALL)
 _CHARACTER_CLASS: Final = re.compile(r"\['(?:[^']|'(?! ?[,|\]]))*'[^]]*\](?:, )?")
+_ERRORS: Final[dict[type[Exception], ErrorName]] = {
+    guard.RefusedError: "refused",
+    changes.MissingGraphError: "missing",
+    changes.UnknownFormatError: "format",
+    StoreError: "busy",
+    DatasetConflictError: "evaluation",
+    ValueError: "evaluation",
+    OSError: "evaluation",
+    RuntimeError: "evaluation",
+}
+"""What each exception is to the service; the first that fits."""
 _GRACE: Final = 2.0
 """Seconds that a worker waits beyond the time limit before it ends itself."""
 
@@ -22,9 +35,9 @@ _GRACE: Final = 2.0
 class Worker:
     """One process, one request at a time."""
 
-    def __init__(self, store: ox.Store, folder: Path) -> None:
-        self._store = store
-        self._folder = folder
+    def __init__(self, dataset: ox.Store, folder: Path) -> None:
+        self._dataset = dataset
+        self._store = EmbeddedStore(folder)
 
     def serve(self, connection: socket.socket) -> None:
         """Answer requests until the service hangs up."""
@@ -36,18 +49,37 @@ class Worker:
 
     def _reply(self, request: Request) -> Reply:
         try:
-            serialised = write(lambda: evaluated(self._store, request), request)
+            return self._carry_out(request)
         except SyntaxError as error:
-            return _syntax_reply(str(error))
-        except (ValueError, OSError, RuntimeError) as error:
-            return Reply(error="evaluation", detail=str(error))
-        return Reply(media_type=serialised.media_type, rows=serialised.rows, cut=serialised.cut, body=serialised.body)
+            return _syntax_reply(request.text, str(error))
+        except tuple(_ERRORS) as error:
+            kind = next(name for kind, name in _ERRORS.items() if isinstance(error, kind))
+            return Reply(error=kind, detail=str(error))
+
+    def _carry_out(self, request: Request) -> Reply:
+        match request.action:
+            case "query":
+                guard.check(request.text, request.services, self._has_graph)
+                return formats.write(lambda: evaluated(self._dataset, request), request)
+            case "update":
+                guard.check(request.text, request.services, self._has_graph)
+                return changes.update(self._store, request)
+            case "get-graph":
+                return formats.write_graph(self._dataset, request)
+            case "put-graph":
+                return changes.put_graph(self._store, request)
+            case "post-graph":
+                return changes.post_graph(self._store, request)
+            case "delete-graph":
+                return changes.delete_graph(self._store, request)
+
+    def _has_graph(self, graph: str) -> bool:
+        return self._dataset.contains_named_graph(ox.NamedNode(graph))
 
 
-def evaluated(store: ox.Store, request: Request) -> Results:
+def evaluated(store: ox.Store, request: Request) -> formats.Results:
     """Evaluate a query over the dataset that the protocol names, or the query, or else over the union of all graphs."""
-    named_by_protocol = bool(request.default_graphs or request.named_graphs)
-    if named_by_protocol:
+    if request.default_graphs or request.named_graphs:
         return store.query(
             request.text,
             base_iri=BASE,
@@ -55,18 +87,15 @@ def evaluated(store: ox.Store, request: Request) -> Results:
             default_graph=[ox.NamedNode(graph) for graph in request.default_graphs],
             named_graphs=[ox.NamedNode(graph) for graph in request.named_graphs],
         )
-    return store.query(
-        request.text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=not names_dataset(request.text)
-    )
+    union = not guard.names_dataset(request.text)  # the flag would override FROM
+    return store.query(request.text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
 
 
-def names_dataset(text: str) -> bool:
-    """Tell whether a query names its dataset with FROM."""
-    return any(token.is_word("FROM") for token in tokenize(text)) if "from" in text.lower() else False
-
-
-def _syntax_reply(message: str) -> Reply:
-    """Take the place out of the parser's message, and the classes of characters that say nothing to a reader."""
+def _syntax_reply(text: str, message: str) -> Reply:
+    """Say what is wrong and where: from the tokens where they show it, else from the parser's message."""
+    fault = faults.find(text, PREFIXES)
+    if fault is not None:
+        return Reply(error="syntax", detail=fault.detail, line=fault.line, column=fault.column)
     place = _PLACE.match(message)
     if place is None:
         return Reply(error="syntax", detail=message)

@@ -1,8 +1,9 @@
 """The process that holds one generation of the dataset and forks the workers that query it.
 
-Started as ``python -m service.workers.zygote SOCKET STORE VERSION memory|disk``. It says ``R`` on the socket when it
-is ready. After that each byte sent to it, along with a file descriptor, makes it fork a worker that serves that
-descriptor, and answers with the worker's process id (32 bits, network order). It ends when the socket is closed.
+Started as ``python -m service.workers.zygote SOCKET STORE``, ahead of need. It waits for a line that says which
+generation to open and where to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. After that
+each byte sent to it, along with a file descriptor, makes it fork a worker that serves that descriptor, and answers
+with the worker's process id (32 bits, network order). It ends when the socket is closed.
 """
 
 import gc
@@ -24,14 +25,19 @@ log = logging.getLogger(__name__)
 
 PROCESS_ID: Final = struct.Struct("!I")
 READY: Final = b"R"
+_LINE: Final = 256
+"""Bytes that the first line may have."""
 
 
 def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers as long as they are asked for."""
-    control = socket.socket(fileno=int(arguments[0]))
-    folder, version, place = Path(arguments[1]), arguments[2], arguments[3]
+    control, folder = socket.socket(fileno=int(arguments[0])), Path(arguments[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the service says when to end
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead workers
+    line = control.recv(_LINE).decode("ascii")
+    if not line:
+        return
+    version, place = line.removesuffix("\n").split(" ")
     dataset = _Dataset(folder, version, in_memory=place == "memory")
     gc.collect()
     gc.freeze()  # a collection in a worker would touch, and so copy, the pages that all share

@@ -2,14 +2,13 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES
-from service.workers.wire import Request
+from service.workers.wire import Reply, Request
 from sparql.serialise import FORMATS
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _SOLUTIONS: Final = {
     "text/tab-separated-values": (ox.QueryResultsFormat.TSV, b"\n"),
 }
 """Each format, and what every row of it but the first has at least once."""
-_GRAPHS: Final = {
+RDF_FORMATS: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/n-quads": ox.RdfFormat.N_QUADS,
@@ -32,16 +31,7 @@ _GRAPHS: Final = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Serialised:
-    """A result as bytes."""
-
-    media_type: str
-    body: bytes
-    rows: int | None = None
-    cut: bool = False
+"""The formats of graphs by media type."""
 
 
 class _Overflow(Exception):
@@ -62,19 +52,19 @@ class _Sink(io.BytesIO):
         return written
 
 
-def write(evaluate: Callable[[], Results], request: Request) -> Serialised:
+def write(evaluate: Callable[[], Results], request: Request) -> Reply:
     """Evaluate a query and write what it found; the rare result that has to be cut is evaluated once more."""
     results = evaluate()
     if isinstance(results, ox.QueryBoolean):
         form = _SOLUTIONS[request.media_type][0]
-        return Serialised(request.media_type, results.serialize(format=form) or b"")
+        return Reply(request.media_type, body=results.serialize(format=form) or b"")
     if isinstance(results, ox.QueryTriples):
         return _write_triples(results, evaluate, request)
     whole = None if request.offset else _write_whole(results, request)
     return whole or _write_row_by_row(results if request.offset else evaluate(), request)
 
 
-def _write_whole(solutions: ox.QuerySolutions, request: Request) -> Serialised | None:
+def _write_whole(solutions: ox.QuerySolutions, request: Request) -> Reply | None:
     """Write all solutions; None where they are, or may be, more than the caps allow."""
     form, row_end = _SOLUTIONS[request.media_type]
     sink = _Sink(request.max_bytes)
@@ -84,10 +74,10 @@ def _write_whole(solutions: ox.QuerySolutions, request: Request) -> Serialised |
         return None
     body = sink.getvalue()
     certainly_fits = not request.max_rows or body.count(row_end) < request.max_rows
-    return Serialised(request.media_type, body) if certainly_fits else None
+    return Reply(request.media_type, body=body) if certainly_fits else None
 
 
-def _write_row_by_row(solutions: Results, request: Request) -> Serialised:
+def _write_row_by_row(solutions: Results, request: Request) -> Reply:
     if not isinstance(solutions, ox.QuerySolutions):
         raise TypeError("only solutions have rows")
     form = FORMATS[request.media_type]
@@ -102,12 +92,12 @@ def _write_row_by_row(solutions: Results, request: Request) -> Serialised:
             break
         body += row
         rows += 1
-    return Serialised(request.media_type, bytes(body + form.tail), rows, cut)
+    return Reply(request.media_type, rows, cut, body=bytes(body + form.tail))
 
 
-def _write_triples(triples: Results, evaluate: Callable[[], Results], request: Request) -> Serialised:
+def _write_triples(triples: Results, evaluate: Callable[[], Results], request: Request) -> Reply:
     """Write what CONSTRUCT or DESCRIBE found; too large in bytes, with half as many triples until it fits."""
-    form = _GRAPHS[request.media_type]
+    form = RDF_FORMATS[request.media_type]
     most = request.max_rows
     while True:
         if not isinstance(triples, ox.QueryTriples):
@@ -120,7 +110,16 @@ def _write_triples(triples: Results, evaluate: Callable[[], Results], request: R
             most = counted.taken // 2
             triples = evaluate()
         else:
-            return Serialised(request.media_type, sink.getvalue(), counted.taken, counted.cut)
+            return Reply(request.media_type, counted.taken, counted.cut, body=sink.getvalue())
+
+
+def write_graph(dataset: ox.Store, request: Request) -> Reply:
+    """Write a graph whole."""
+    if request.graph and not dataset.contains_named_graph(ox.NamedNode(request.graph)):
+        return Reply(error="missing", detail=f"There is no graph <{request.graph}> here.")
+    graph = ox.NamedNode(request.graph) if request.graph else ox.DefaultGraph()
+    body = dataset.dump(format=RDF_FORMATS[request.media_type], from_graph=graph, prefixes=PREFIXES)
+    return Reply(request.media_type, body=body or b"")
 
 
 class _Counted:

@@ -1,0 +1,27 @@
+"""Request bodies, read up to a cap."""
+
+from typing import Final
+
+from fastapi import Request
+
+from service.errors import Problem
+
+MEGABYTE: Final = 1024 * 1024
+
+
+async def read(request: Request, megabytes: float) -> bytes:
+    """Return the body of a request; raises ``Problem`` 413 as soon as it is larger than that."""
+    cap = int(megabytes * MEGABYTE)
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > cap:
+        raise _too_large(megabytes)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > cap:
+            raise _too_large(megabytes)
+    return bytes(body)
+
+
+def _too_large(megabytes: float) -> Problem:
+    return Problem(413, f"The request is larger than {megabytes:g} MB.", headers={"Connection": "close"})

@@ -1,0 +1,102 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol: graphs as resources (https://www.w3.org/TR/sparql11-http-rdf-update/).
+
+A graph is named indirectly, ``/graphs?graph=IRI`` or ``/graphs?default``, or directly: the graph of ``/graphs/x`` is
+the one whose IRI is that of the request.
+"""
+
+import uuid
+from typing import Annotated, Literal
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Depends, Request, Response
+
+from service import access, bodies, state
+from service.errors import Problem
+from service.negotiation import choose
+from service.routes.sparql import GRAPHS
+from service.workers import wire
+from sparql.store import DEFAULT_GRAPH
+
+router = APIRouter(tags=["graphs"])
+
+
+def graph_named(request: Request) -> str | None:
+    """Return the IRI of the graph that a request is about, ``DEFAULT_GRAPH``, or None: the graph store itself."""
+    parameters = request.query_params
+    if ("graph" in parameters and "default" in parameters) or len(parameters.getlist("graph")) > 1:
+        raise Problem(400, "Name one graph: `graph=IRI` or `default`.")
+    if "default" in parameters:
+        return DEFAULT_GRAPH
+    if "graph" in parameters:
+        return _absolute(parameters["graph"])
+    if request.path_params.get("path"):
+        return _absolute(_address(request))
+    return None
+
+
+GraphNamed = Annotated[str | None, Depends(graph_named)]
+
+
+def _address(request: Request) -> str:
+    """Return the URL of a request as it was sent, without its query."""
+    path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    return f"{request.url.scheme}://{request.url.netloc}{path.partition(b'?')[0].decode('ascii')}"
+
+
+def _absolute(name: str) -> str:
+    try:
+        return ox.NamedNode(name).value
+    except ValueError:
+        raise Problem(400, f"`graph` must be an absolute IRI, not {name!r}.") from None
+
+
+@router.get("/graphs")
+@router.head("/graphs", include_in_schema=False)
+@router.get("/graphs/{path:path}")
+@router.head("/graphs/{path:path}", include_in_schema=False)
+async def get_graph(request: Request, graph: GraphNamed) -> Response:
+    """Return a graph."""
+    if graph is None:
+        raise Problem(400, "Name a graph: `graph=IRI`, `default`, or its own address under /graphs/.")
+    media_type = choose(request.headers.get("accept"), GRAPHS)
+    reply = await state.engine(request).run(wire.Request("get-graph", media_type=media_type, graph=graph))
+    return Response(reply.body, media_type=reply.media_type)
+
+
+@router.put("/graphs", dependencies=[Depends(access.require_token)])
+@router.put("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+async def put_graph(request: Request, graph: GraphNamed) -> Response:
+    """Make a graph hold just what is sent."""
+    if graph is None:
+        raise Problem(400, "Name the graph to replace: `graph=IRI`, `default`, or its own address under /graphs/.")
+    return await _write(request, "put-graph", graph)
+
+
+@router.post("/graphs", dependencies=[Depends(access.require_token)])
+@router.post("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+async def post_graph(request: Request, graph: GraphNamed) -> Response:
+    """Add what is sent to a graph; sent to the graph store itself, it becomes a new graph."""
+    if graph is not None:
+        return await _write(request, "post-graph", graph)
+    created = f"{_address(request).rstrip('/')}/{uuid.uuid4()}"
+    response = await _write(request, "put-graph", created)
+    response.headers["Location"] = created
+    return response
+
+
+@router.delete("/graphs", dependencies=[Depends(access.require_token)])
+@router.delete("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+async def delete_graph(request: Request, graph: GraphNamed) -> Response:
+    """Remove a graph."""
+    if graph is None:
+        raise Problem(400, "Name the graph to remove: `graph=IRI`, `default`, or its own address under /graphs/.")
+    await state.engine(request).run(wire.Request("delete-graph", graph=graph))
+    return Response(status_code=204)
+
+
+async def _write(request: Request, action: Literal["put-graph", "post-graph"], graph: str) -> Response:
+    body = await bodies.read(request, state.settings(request).max_upload)
+    content_type = request.headers.get("content-type", "")
+    sent = wire.Request(action, media_type=content_type, graph=graph, body=body)
+    reply = await state.engine(request).run(sent)
+    return Response(status_code=201 if reply.created else 204)

@@ -1,0 +1,86 @@
+"""What a worker does to the store: updates and graphs, each a generation of its own.
+
+A worker that is killed on the way leaves the published generation as it was.
+"""
+
+from collections.abc import Iterator
+from email import message_from_bytes
+
+import pyoxigraph as ox
+
+from service.workers.formats import RDF_FORMATS
+from service.workers.wire import Reply, Request
+from sparql.store import DEFAULT_GRAPH, EmbeddedStore
+from sparql.using import with_dataset
+
+
+class MissingGraphError(Exception):
+    """There is no such graph."""
+
+
+class UnknownFormatError(Exception):
+    """Nothing here reads this media type."""
+
+
+def update(store: EmbeddedStore, request: Request) -> Reply:
+    """Carry out a SPARQL update."""
+    text = with_dataset(request.text, request.default_graphs, request.named_graphs)
+    with store.writing("SPARQL update") as writer:
+        writer.update(text)
+    return Reply(version=store.version() or "")
+
+
+def put_graph(store: EmbeddedStore, request: Request) -> Reply:
+    """Make a graph hold just what was sent."""
+    quads = list(_sent(request))
+    with store.writing(f"PUT {request.graph or 'the default graph'}") as writer:
+        created = not writer.has_graph(request.graph)
+        writer.replace_graph(request.graph, quads)
+    return Reply(version=store.version() or "", created=created)
+
+
+def post_graph(store: EmbeddedStore, request: Request) -> Reply:
+    """Add what was sent to a graph."""
+    quads = list(_sent(request))
+    with store.writing(f"POST {request.graph or 'the default graph'}") as writer:
+        created = not writer.has_graph(request.graph)
+        if created:
+            writer.replace_graph(request.graph, quads)
+        else:
+            writer.extend(quads)
+    return Reply(version=store.version() or "", created=created)
+
+
+def delete_graph(store: EmbeddedStore, request: Request) -> Reply:
+    """Remove a graph."""
+    with store.writing(f"DELETE {request.graph or 'the default graph'}") as writer:
+        if not writer.has_graph(request.graph):
+            raise MissingGraphError(f"There is no graph <{request.graph}> here.")
+        writer.drop_graph(request.graph)
+    return Reply(version=store.version() or "")
+
+
+def _sent(request: Request) -> Iterator[ox.Quad]:
+    """Yield the triples that were sent, as quads of the graph that they are for."""
+    graph = ox.DefaultGraph() if request.graph == DEFAULT_GRAPH else ox.NamedNode(request.graph)
+    for media_type, body in _parts(request.media_type, request.body):
+        form = RDF_FORMATS.get(media_type)
+        if form is None:
+            raise UnknownFormatError(
+                f"{media_type or 'No media type'} is not read here; send {', '.join(RDF_FORMATS)}."
+            )
+        base = request.graph or None
+        for quad in ox.parse(body, form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _parts(content_type: str, body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield each document of a request: one, or those of a form (Graph Store Protocol, section 5.5)."""
+    message = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
+    if not message.is_multipart():
+        yield message.get_content_type() if content_type else "", body
+        return
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            yield part.get_content_type(), payload

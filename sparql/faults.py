@@ -1,0 +1,61 @@
+"""Where a text that does not parse goes wrong, for the faults that its tokens alone betray.
+
+The engine's parser looks ahead, and so reports a place some characters late; these three faults are the commonest.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from sparql.tokens import Kind, Token, tokenize
+
+_CLOSES: Final = {"}": "{", ")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and where: lines and columns count from 1, columns in code points."""
+
+    detail: str
+    line: int
+    column: int
+
+
+def find(text: str, prefixes: Collection[str]) -> Fault | None:
+    """Return the first undeclared prefix, sign that is no SPARQL, or bracket without its other half."""
+    tokens = tokenize(text)
+    declared = {*prefixes, *_declared(tokens)}
+    found = [fault for fault in (_stray(tokens, declared), _unbalanced(tokens)) if fault is not None]
+    if not found:
+        return None
+    start, detail = min(found)
+    line = text.count("\n", 0, start) + 1
+    return Fault(detail, line, start - (text.rfind("\n", 0, start) + 1) + 1)
+
+
+def _declared(tokens: Sequence[Token]) -> set[str]:
+    return {name.prefix for word, name in pairwise(tokens) if word.is_word("PREFIX")}
+
+
+def _stray(tokens: Sequence[Token], declared: Collection[str]) -> tuple[int, str] | None:
+    for token in tokens:
+        if token.kind is Kind.UNKNOWN:
+            return token.start, f"{token.text} means nothing here"
+        if token.kind is Kind.PNAME and token.prefix not in declared:
+            return token.start, f"the prefix {token.prefix}: is not declared"
+    return None
+
+
+def _unbalanced(tokens: Sequence[Token]) -> tuple[int, str] | None:
+    open_brackets: list[Token] = []
+    for token in tokens:
+        if token.kind is not Kind.PUNCTUATION:
+            continue
+        if token.text in _CLOSES.values():
+            open_brackets.append(token)
+        elif token.text in _CLOSES:
+            if not open_brackets or open_brackets[-1].text != _CLOSES[token.text]:
+                return token.start, f"{token.text} closes nothing"
+            open_brackets.pop()
+    return (open_brackets[-1].start, f"{open_brackets[-1].text} is never closed") if open_brackets else None

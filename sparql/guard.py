@@ -1,0 +1,50 @@
+"""What a query or an update must not do: reach out to other machines.
+
+SERVICE and LOAD make the engine call any address that the text names, and that cannot be switched off in it, so both
+are refused before evaluation. FROM fetches nothing here; a graph that is not in the store is refused too, so that
+nobody takes an empty answer for one about that document.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from sparql.tokens import Kind, Token, tokenize, unescape_codepoints
+
+
+class RefusedError(Exception):
+    """The text asks for something that this service does not do."""
+
+
+def check(text: str, services: Collection[str], has_graph: Callable[[str], bool]) -> None:
+    """Raise ``RefusedError`` for SERVICE at an address not in ``services``, LOAD, and FROM of a graph not there."""
+    lower = text.lower()
+    if not any(word in lower for word in ("service", "load", "from", "\\u")):
+        return
+    for reading in {text, unescape_codepoints(text)}:
+        tokens = tokenize(reading)
+        for token, target in _reaching_out(tokens):
+            _refuse(token, target, services, has_graph)
+
+
+def names_dataset(text: str) -> bool:
+    """Tell whether a query names its dataset with FROM."""
+    return "from" in text.lower() and any(token.is_word("FROM") for token in tokenize(text))
+
+
+def _reaching_out(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield the keywords that name another place, each with the IRI after it as far as it is written out."""
+    for place, token in enumerate(tokens):
+        if token.is_word("SERVICE", "LOAD", "FROM"):
+            following = (after for after in tokens[place + 1 :] if not after.is_word("SILENT", "NAMED"))
+            target = next(following, None)
+            yield token, target.text[1:-1] if target is not None and target.kind is Kind.IRIREF else ""
+
+
+def _refuse(token: Token, target: str, services: Collection[str], has_graph: Callable[[str], bool]) -> None:
+    match token.text.upper():
+        case "SERVICE" if target not in services:
+            allowed = f"; those it may call are {', '.join(sorted(services))}" if services else ""
+            raise RefusedError(f"SERVICE is refused: whoasks calls no other server from a query{allowed}.")
+        case "LOAD":
+            raise RefusedError("LOAD is refused: whoasks fetches nothing; send the data to /graphs instead.")
+        case "FROM" if "://" in target and not has_graph(target):
+            raise RefusedError(f"FROM is refused: there is no graph <{target}> here, and whoasks fetches none.")
