@@ -16,7 +16,7 @@ from typing import Final
 
 from service.errors import Problem
 from service.settings import Settings
-from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess, Zygote
+from service.workers.pool import Nursery, Pool, Reason, WorkerLost, WorkerProcess
 from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.store import EmbeddedStore
@@ -60,8 +60,7 @@ class Engine:
         self._pool: Pool | None = None
         self._numbers = itertools.count(1)
         self.running: dict[int, Running] = {}
-        self._spare: asyncio.Task[Zygote] | None = None
-        """A zygote started ahead, so that another generation is taken over at once."""
+        self._nursery: Nursery | None = None
         self._follower: asyncio.Task[None] | None = None
         self._switching = asyncio.Lock()
 
@@ -81,10 +80,10 @@ class Engine:
             self._follower.cancel()
             with suppress(asyncio.CancelledError):
                 await self._follower
-        if self._spare is not None:
-            await (await self._spare).end()
         if self._pool is not None:
             await self._pool.close()
+        if self._nursery is not None:
+            await self._nursery.close()
 
     async def refresh(self) -> None:
         """Take over the generation that is published now."""
@@ -93,9 +92,9 @@ class Engine:
             old = self._pool
             if old is not None and old.version == version and old.alive:
                 return
-            spare, self._spare = self._spare, asyncio.create_task(Zygote.start(self._store.folder))
-            zygote = await (spare or Zygote.start(self._store.folder))
-            pool = Pool(zygote, version, self._settings.workers)
+            if self._nursery is None or not self._nursery.alive:
+                self._nursery = await Nursery.start(self._store.folder)
+            pool = Pool(await self._nursery.holder(), version, self._settings.workers)
             await pool.start(in_memory=True)
             self._pool = pool
             if old is not None:

@@ -30,8 +30,8 @@ class WorkerLost(Exception):
 class WorkerProcess(asyncio.Protocol):
     """One forked process at the other end of a socket."""
 
-    def __init__(self, lost: Callable[["WorkerProcess"], None]) -> None:
-        self.process_id = 0
+    def __init__(self, process_id: int, lost: Callable[["WorkerProcess"], None]) -> None:
+        self.process_id = process_id
         self.baseline = 0
         """Bytes of memory of its own that it had before the present request."""
         self._lost = lost
@@ -94,17 +94,53 @@ class WorkerProcess(asyncio.Protocol):
         self._lost(self)
 
 
-class Zygote:
-    """The process that holds a generation, or waits to be told which."""
+class _Forker:
+    """A process that forks others, at the other end of a socket."""
 
-    def __init__(self, process: asyncio.subprocess.Process, control: socket.socket) -> None:
-        self._process = process
+    def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._forking = asyncio.Lock()
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        try:
+            return self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def end(self) -> None:
+        """Let the process end; what it has forked is left to finish."""
+        self._control.close()
+
+    async def _fork(self) -> tuple[socket.socket, int]:
+        """Have a process forked; return a socket to it and its id."""
+        async with self._forking:
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            with theirs:
+                try:
+                    socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+                    number = await asyncio.get_running_loop().sock_recv(self._control, PROCESS_ID.size)
+                except OSError:
+                    number = b""
+        if not number:
+            raise WorkerLost("crash")
+        return ours, PROCESS_ID.unpack(number)[0]
+
+
+class Nursery(_Forker):
+    """The process that all others come from."""
+
+    def __init__(self, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+        super().__init__(control)
+        self._process = process
+
     @classmethod
-    async def start(cls, folder: Path) -> "Zygote":
-        """Start a process that has everything but the dataset."""
+    async def start(cls, folder: Path) -> "Nursery":
+        """Start it for the store in a folder."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
@@ -113,10 +149,18 @@ class Zygote:
             process = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
         return cls(process, ours)
 
-    @property
-    def alive(self) -> bool:
-        """Whether new workers can be had."""
-        return self._process.returncode is None
+    async def close(self) -> None:
+        """Have it end, and wait for that."""
+        self.end()
+        await self._process.wait()
+
+    async def holder(self) -> "Holder":
+        """Have a process forked that can open a generation."""
+        return Holder((await self._fork())[0])
+
+
+class Holder(_Forker):
+    """The process that holds one generation."""
 
     async def open(self, version: str, *, in_memory: bool) -> None:
         """Have it open a generation; returns when workers can be forked."""
@@ -125,36 +169,20 @@ class Zygote:
         if await loop.sock_recv(self._control, 1) != READY:
             raise RuntimeError(f"generation {version!r} could not be opened; the log says why")
 
-    async def fork(self, lost: Callable[[WorkerProcess], None]) -> WorkerProcess:
-        """Fork a worker."""
+    async def worker(self, lost: Callable[[WorkerProcess], None]) -> WorkerProcess:
+        """Have a worker forked; ``lost`` is told when it has ended."""
+        connection, process_id = await self._fork()
         loop = asyncio.get_running_loop()
-        async with self._forking:
-            ours, theirs = socket.socketpair()
-            ours.setblocking(False)
-            with theirs:
-                try:
-                    socket.send_fds(self._control, [b"F"], [theirs.fileno()])
-                    number = await loop.sock_recv(self._control, PROCESS_ID.size)
-                except OSError:
-                    number = b""
-        if not number:
-            raise WorkerLost("crash")
-        _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(lost), sock=ours)
-        worker.process_id = PROCESS_ID.unpack(number)[0]
+        _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(process_id, lost), sock=connection)
         return worker
-
-    async def end(self) -> None:
-        """Let the process end; workers that run are left to finish."""
-        self._control.close()
-        await self._process.wait()
 
 
 class Pool:
     """The workers over one generation of the dataset."""
 
-    def __init__(self, zygote: Zygote, version: str, size: int) -> None:
+    def __init__(self, holder: Holder, version: str, size: int) -> None:
         self.version = version
-        self._zygote = zygote
+        self._holder = holder
         self._size = size
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
@@ -164,16 +192,16 @@ class Pool:
     @property
     def alive(self) -> bool:
         """Whether new workers can be had."""
-        return self._zygote.alive
+        return self._holder.alive
 
     async def start(self, *, in_memory: bool) -> None:
         """Open the generation and fork the workers; returns when all are ready."""
-        await self._zygote.open(self.version, in_memory=in_memory)
+        await self._holder.open(self.version, in_memory=in_memory)
         await self._replenish()
 
     async def take(self) -> WorkerProcess:
         """Take a worker that has nothing to do, forking one where there is none."""
-        worker = self._idle.pop() if self._idle else await self._zygote.fork(self._forget)
+        worker = self._idle.pop() if self._idle else await self._holder.worker(self._forget)
         self._busy.add(worker)
         return worker
 
@@ -205,11 +233,11 @@ class Pool:
 
     def _end_if_done(self) -> None:
         if self._retired and not self._busy:
-            self._spawn(self._zygote.end())
+            self._holder.end()
 
     async def _replenish(self) -> None:
         while not self._retired and len(self._idle) + len(self._busy) < self._size:
-            self._idle.append(await self._zygote.fork(self._forget))
+            self._idle.append(await self._holder.worker(self._forget))
 
     def _forget(self, worker: WorkerProcess) -> None:
         """Replace a worker that is no more."""

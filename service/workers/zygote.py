@@ -1,9 +1,12 @@
-"""The process that holds one generation of the dataset and forks the workers that query it.
+"""The processes that are there to be forked.
 
-Started as ``python -m service.workers.zygote SOCKET STORE``, ahead of need. It waits for a line that says which
-generation to open and where to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. After that
-each byte sent to it, along with a file descriptor, makes it fork a worker that serves that descriptor, and answers
-with the worker's process id (32 bits, network order). It ends when the socket is closed.
+    nursery ──fork──▶ holder of a generation ──fork──▶ worker, worker, …
+
+The nursery is started as ``python -m service.workers.zygote SOCKET STORE``; it has imported all that is needed, so that
+what comes from it is there within milliseconds. A holder waits for a line that says which generation to open and where
+to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. Either takes a byte with a file descriptor
+on its socket, forks a child that serves that descriptor, and answers with the child's process id (32 bits, network
+order). Each ends when its socket is closed.
 """
 
 import gc
@@ -13,6 +16,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +34,15 @@ _LINE: Final = 256
 
 
 def main(arguments: list[str]) -> None:
-    """Load the dataset, then fork workers as long as they are asked for."""
+    """Be the nursery."""
     control, folder = socket.socket(fileno=int(arguments[0])), Path(arguments[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the service says when to end
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead workers
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead children
+    _fork_on_demand(control, lambda connection: _hold(connection, folder))
+
+
+def _hold(control: socket.socket, folder: Path) -> None:
+    """Open a generation, and fork workers that query it."""
     line = control.recv(_LINE).decode("ascii")
     if not line:
         return
@@ -42,13 +51,30 @@ def main(arguments: list[str]) -> None:
     gc.collect()
     gc.freeze()  # a collection in a worker would touch, and so copy, the pages that all share
     control.sendall(READY)
+    _fork_on_demand(control, lambda connection: Worker(dataset.open(), folder).serve(connection))
+
+
+def _fork_on_demand(control: socket.socket, live: Callable[[socket.socket], None]) -> None:
+    """Fork a child for each descriptor that comes, until the socket is closed."""
     while (descriptor := _next_descriptor(control)) is not None:
         process_id = os.fork()
         if process_id == 0:
             control.close()
-            _work(socket.socket(fileno=descriptor), folder, dataset)
+            _live(live, socket.socket(fileno=descriptor))
         os.close(descriptor)
         control.sendall(PROCESS_ID.pack(process_id))
+
+
+def _live(live: Callable[[socket.socket], None], connection: socket.socket) -> None:
+    """Be a child to the end; never returns."""
+    status = 1
+    try:
+        live(connection)
+        status = 0
+    except BaseException:
+        log.exception("a child process ended on an error that nobody foresaw")
+    finally:
+        os._exit(status)
 
 
 class _Dataset:
@@ -85,16 +111,6 @@ def _copied_to_memory(data: Path | None) -> ox.Store:
 def _next_descriptor(control: socket.socket) -> int | None:
     message, descriptors, _flags, _address = socket.recv_fds(control, 1, 1)
     return descriptors[0] if message else None
-
-
-def _work(connection: socket.socket, folder: Path, dataset: _Dataset) -> None:
-    """Serve as a worker; never returns."""
-    try:
-        Worker(dataset.open(), folder).serve(connection)
-    except BaseException:
-        log.exception("a worker ended on an error that nobody foresaw")
-        os._exit(1)
-    os._exit(0)
 
 
 if __name__ == "__main__":
