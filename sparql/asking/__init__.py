@@ -1,0 +1,123 @@
+"""Plain English understood as one of the saved questions, without a language model.
+
+    words → names and phrases → ways to cut the question into parts → fit with every saved question → readings
+
+What is understood is data: labels and cues of the ontology, the ``asks`` of the saved questions, and the groups of
+words in ``phrasing.yaml``. A wrong reading is worse than none: what a reading leaves unexplained lowers its
+confidence, and below :data:`UNDERSTOOD` nothing is taken as understood.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ontology.lexicon import Lexicon
+from sparql.asking.matching import Asked, Fit, Matcher
+from sparql.asking.naming import Names
+from sparql.asking.parsing import parse
+from sparql.asking.phrasing import Phrasing, PhrasingError
+from sparql.asking.templates import template
+from sparql.asking.words import Spelling, Word, level, words
+from sparql.saved import SavedQuestion
+
+__all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]
+
+UNDERSTOOD: Final = 0.6
+"""The least confidence of a reading that is taken as understood."""
+_LONGEST: Final = 60
+"""Words; longer texts are no questions."""
+_CLOSE: Final = 0.02
+"""A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
+_DOUBT: Final = 0.8
+_OTHERS: Final = 3
+_LEAST_OTHER: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question that may be meant: a saved question, the ids of its parameters, and how sure that is."""
+
+    question: str
+    parameters: Mapping[str, str]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question was taken for, and what else it may mean."""
+
+    reading: Reading | None
+    confidence: float
+    """Of the reading; where there is none, of the best that was found wanting."""
+    others: Sequence[Reading] = field(default=())
+
+
+class Understanding:
+    """Understands questions with one lexicon, one catalogue and one set of phrasing data."""
+
+    def __init__(
+        self,
+        questions: Iterable[SavedQuestion],
+        lexicon: Lexicon,
+        phrasing: Phrasing | None = None,
+    ) -> None:
+        self._phrasing = phrasing or Phrasing.load()
+        saved = [question for question in questions if question.listed]
+        statuses = {
+            choice
+            for question in saved
+            for parameter in question.parameters.values()
+            if parameter.type == "modality"
+            for choice in parameter.choices
+        }
+        self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
+        self._asked = [self._prepared(question) for question in saved]
+        self._matcher = Matcher(self._phrasing)
+        own = {word.text for question in saved for text in question.asks for word in words(level(text))}
+        self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
+
+    def _prepared(self, question: SavedQuestion) -> Asked:
+        texts = (*question.asks, *self._phrasing.asks.get(question.name, ()))
+        return Asked(
+            question.name,
+            {name: str(parameter.type) for name, parameter in question.parameters.items()},
+            frozenset(name for name, parameter in question.parameters.items() if parameter.required),
+            [template(text, self._phrasing) for text in dict.fromkeys(texts)],
+        )
+
+    def understand(self, text: str) -> Understood:
+        """Return what a question most likely asks, or that it cannot be told."""
+        asked = [self._spelling.mend(word) for word in words(level(text))]
+        if not 0 < len(asked) <= _LONGEST:
+            return Understood(None, 0.0)
+        readings = self._readings(asked)
+        if not readings:
+            return Understood(None, 0.0)
+        best = readings[0]
+        others = tuple(one for one in readings[1 : 1 + _OTHERS] if one.confidence >= _LEAST_OTHER)
+        if best.confidence < UNDERSTOOD:
+            candidates = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
+            return Understood(None, best.confidence, candidates)
+        return Understood(best, best.confidence, others)
+
+    def _readings(self, asked: Sequence[Word]) -> list[Reading]:
+        best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
+        for parts in parse(asked, self._names, self._phrasing):
+            for question in self._asked:
+                for fit in self._matcher.fits(parts, question):
+                    key = (fit.question, tuple(sorted(fit.parameters.items())))
+                    if key not in best or best[key].score < fit.score:
+                        best[key] = fit
+        ordered = sorted(best.values(), key=lambda fit: (-fit.score, fit.question))
+        return _calibrated(ordered)
+
+
+def _calibrated(fits: Sequence[Fit]) -> list[Reading]:
+    """Return the readings, the best made doubtful where a different one is as likely."""
+    readings = [Reading(fit.question, dict(fit.parameters), min(0.99, round(fit.score, 3))) for fit in fits]
+    if readings:
+        best = readings[0]
+        rivals = (one for one in readings[1:] if one.parameters != best.parameters)
+        if any(rival.confidence > best.confidence - _CLOSE for rival in rivals):
+            readings[0] = Reading(best.question, best.parameters, round(best.confidence * _DOUBT, 3))
+    return readings

@@ -1,0 +1,201 @@
+"""Where a question names a body, a topic, a stance or a status, by labels and cues, in whatever order and number.
+
+A body must be named in full, word by word. A topic may be named by most of its label, its words in any order
+and with grammar between them: *NHS England and the CQC to line up* names *CQC alignment*.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from ontology.lexicon import Lexicon
+from ontology.wording import stem
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.words import Word, level, stems, words
+
+_GRAMMAR: Final = frozenset(map(stem, "a an the and or of in on for to with by at from as is be being".split()))
+_GENERAL: Final = frozenset(map(stem, "role oversight other level given individual general".split()))
+"""Words of labels that say little about the topic."""
+_PARTS: Final = re.compile(r",| and | & | or ")
+_LEAST_PART: Final = 0.6
+"""The share of a label's words, by weight, that names its topic if no other topic's label has them."""
+_GAP: Final = 4
+"""At most so many words that belong to no name may stand within one."""
+_CUE: Final = 0.9
+_ALTERNATIVE: Final = 0.98
+_PART: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A wording that names a thing of the ontology."""
+
+    type: str
+    """``body``, ``topic``, ``stance``, ``modality``: the type of the parameter that takes it."""
+    id: str
+    words: tuple[str, ...]
+    """Its words as compared, without grammar."""
+    worth: float
+    """1 for a label, less for what names the thing less surely."""
+    group: bool = False
+    """Whether it is a group of bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a question that names something; ``first`` and ``end`` count words."""
+
+    type: str
+    id: str
+    first: int
+    end: int
+    worth: float
+    group: bool = False
+
+
+class Names:
+    """Finds what the words of a question name."""
+
+    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, statuses: Iterable[str] = ()) -> None:
+        self._phrasing = phrasing
+        self._longest_level = max((len(key) for key in phrasing.topic_words), default=1)
+        self._by_word: dict[str, list[Name]] = defaultdict(list)
+        names = list(dict.fromkeys(self._names(lexicon, statuses)))
+        for name in names:
+            for word in set(name.words):
+                self._by_word[word].append(name)
+        topics = [set(name.words) for name in names if name.type == "topic" and name.worth > _CUE]
+        self._spread = Counter(word for one in topics for word in one)
+        self._topics = max(1, len(topics))
+        texts = [text for thing in self._things(lexicon) for text in thing]
+        self.vocabulary = frozenset(word.text for text in texts for word in words(level(text)) if len(word.text) > 1)
+
+    @staticmethod
+    def _things(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+        for body in lexicon.bodies.values():
+            yield (body.label, *body.alt_labels)
+        for topic in lexicon.topics.values():
+            yield (topic.label, *topic.alt_labels, *topic.cues)
+
+    def _names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
+        for body in lexicon.bodies.values():
+            for number, label in enumerate((body.label, body.id, *body.alt_labels)):
+                parts = [label, *(_PARTS.split(label) if number == 0 and body.is_group else ())]
+                for text in parts:
+                    key = stems(text)
+                    yield Name("body", body.id, key, 1.0 if text == label else _PART, body.is_group)
+        for topic in lexicon.topics.values():
+            if topic.id == "other":
+                continue
+            for number, label in enumerate((topic.label, topic.id, *topic.alt_labels)):
+                yield Name("topic", topic.id, self._compared(label), 1.0 if number == 0 else _ALTERNATIVE)
+                for part in _PARTS.split(label):
+                    if part != label and len(self._compared(part)) > 1:
+                        yield Name("topic", topic.id, self._compared(part), _PART)
+            for cue in topic.cues:
+                yield Name("topic", topic.id, self._compared(cue.replace(" + ", " ")), _CUE)
+        for status in statuses:
+            yield Name("modality", status, stems(status), 1.0)
+
+    def _compared(self, text: str) -> tuple[str, ...]:
+        kept = [key for key, _, _ in self._levelled([word.stem for word in words(level(text))])]
+        return tuple(dict.fromkeys(key for key in kept if key not in _GRAMMAR))
+
+    def _levelled(self, keys: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Return each word as topics are compared by, with where it stands."""
+        found = []
+        place = 0
+        while place < len(keys):
+            for length in range(min(self._longest_level, len(keys) - place), 0, -1):
+                word = self._phrasing.topic_words.get(tuple(keys[place : place + length]))
+                if word:
+                    break
+            found.append((word or keys[place], place, place + length))
+            place += length
+        return found
+
+    def find(self, asked: Sequence[Word]) -> list[Mention]:
+        """Return every mention, overlapping ones too."""
+        keys = [word.stem for word in asked]
+        bodies = list(self._in_full(keys))
+        covered = {place for mention in bodies for place in range(mention.first, mention.end)}
+        found = [*bodies, *self._topics_named(keys, covered)]
+        return [self._as_sure(mention, asked) for mention in found]
+
+    def _in_full(self, keys: Sequence[str]) -> Iterator[Mention]:
+        for place, key in enumerate(keys):
+            for name in self._by_word.get(key, ()):
+                if name.type != "topic" and name.words == tuple(keys[place : place + len(name.words)]):
+                    yield Mention(name.type, name.id, place, place + len(name.words), name.worth, name.group)
+
+    def _topics_named(self, keys: Sequence[str], covered: set[int]) -> Iterator[Mention]:
+        levelled = self._levelled(keys)
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, (word, _, _) in enumerate(levelled):
+            places[word].append(number)
+        filling = {
+            number
+            for number, (_, first, end) in enumerate(levelled)
+            if all(place in covered or self._light(keys[place]) for place in range(first, end))
+        }
+        best: dict[tuple[int, int, str], Mention] = {}
+        for name in {name for word in places for name in self._by_word.get(word, ()) if name.type == "topic"}:
+            worth, present = self._share(name, places)
+            if not worth:
+                continue
+            window = _window([places[word] for word in present], filling)
+            if window:
+                first, end = levelled[window[0]][1], levelled[window[1]][2]
+                mention = Mention("topic", name.id, first, end, worth)
+                key = (first, end, name.id)
+                best[key] = max(mention, best.get(key, mention), key=lambda one: one.worth)
+        yield from best.values()
+
+    def _share(self, name: Name, places: Mapping[str, Sequence[int]]) -> tuple[float, list[str]]:
+        """Return how surely the words that are present name the topic, 0 for not at all, and those words."""
+        present = [word for word in name.words if word in places]
+        if len(present) == len(name.words):
+            return name.worth, present
+        if name.worth <= _CUE:
+            return 0.0, present
+        total = sum(map(self._weight, name.words))
+        share = sum(map(self._weight, present)) / total if total else 0.0
+        if share < _LEAST_PART or self._shared_by_another(name, present):
+            return 0.0, present
+        return name.worth * (0.6 + 0.35 * share), present
+
+    def _shared_by_another(self, name: Name, present: Sequence[str]) -> bool:
+        rivals = (other for other in self._by_word[present[0]] if other.type == "topic" and other.worth > _CUE)
+        return any(other.id != name.id and set(present) <= set(other.words) for other in rivals)
+
+    def _weight(self, word: str) -> float:
+        if word in _GENERAL:
+            return 0.2
+        return math.log(1 + self._topics / (1 + self._spread[word]))
+
+    def _light(self, key: str) -> bool:
+        sense = self._phrasing.senses.get((key,))
+        return sense is not None and not sense.beyond and (sense.idle or sense.structure is not None)
+
+    @staticmethod
+    def _as_sure(mention: Mention, asked: Sequence[Word]) -> Mention:
+        certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
+        worth = mention.worth * certainty
+        return Mention(mention.type, mention.id, mention.first, mention.end, worth, mention.group)
+
+
+def _window(places: Sequence[Sequence[int]], filling: set[int]) -> tuple[int, int] | None:
+    """Return the narrowest stretch with one place of each word and nothing but grammar and names between."""
+    best: tuple[int, int] | None = None
+    for chosen in product(*(one[:3] for one in places)):
+        first, last = min(chosen), max(chosen)
+        between = set(range(first, last + 1)) - set(chosen)
+        if len(set(chosen)) < len(places) or len(between) > _GAP or not between <= filling:
+            continue
+        if best is None or last - first < best[1] - best[0]:
+            best = first, last
+    return best

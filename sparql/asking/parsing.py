@@ -1,0 +1,167 @@
+"""A question cut into parts: names, words of the phrasing data, numbers of questions, and what is not known.
+
+A stretch of words can often be cut in more than one way; the likelier ways are all kept, for the saved questions to
+choose from.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.wording import stem
+from sparql.asking.naming import Mention, Names
+from sparql.asking.phrasing import Phrasing, Sense
+from sparql.asking.words import Word
+
+_KEPT: Final = 10
+"""So many ways of cutting are kept at each word."""
+_NUMBERED: Final = frozenset(map(stem, ("question", "q")))
+_NUMBERS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+}
+_BE: Final = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
+_STOPS_PASSIVE: Final = frozenset(("do", "have"))
+_IRREGULAR: Final = frozenset(("told", "sought", "put", "said", "made", "written", "held"))
+_BEFORE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of a question and what it may be."""
+
+    text: str
+    sense: Sense = Sense()
+    names: tuple[Mention, ...] = ()
+    passive: bool = False
+    """Whether it is a participle that some form of *be* governs."""
+    known: bool = True
+    adverb: bool = False
+    certainty: float = 1.0
+
+    @property
+    def light(self) -> bool:
+        """Whether a question loses nothing if the part is left out."""
+        return not self.sense.beyond and not self.names and (self.sense.idle or self.sense.structure is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    parts: tuple[Part, ...]
+    cost: float
+
+
+def parse(asked: Sequence[Word], names: Names, phrasing: Phrasing) -> list[tuple[Part, ...]]:
+    """Return the likelier ways to cut a question into parts, the likeliest first."""
+    mentions: dict[int, list[Mention]] = {}
+    for mention in names.find(asked):
+        mentions.setdefault(mention.first, []).append(mention)
+    ways: list[list[_Way]] = [[] for _ in range(len(asked) + 1)]
+    ways[0].append(_Way((), 0.0))
+    for place in range(len(asked)):
+        kept = ways[place] = sorted(ways[place], key=lambda way: way.cost)[:_KEPT]
+        if not kept:
+            continue
+        for part, end, cost in _parts_at(place, asked, mentions.get(place, ()), phrasing):
+            ways[end].extend(_Way((*way.parts, part), way.cost + cost) for way in kept)
+    finished = sorted(ways[-1], key=lambda way: way.cost)[:_KEPT]
+    return [_with_voice(way.parts) for way in finished]
+
+
+def phrase_parts(asked: Sequence[Word], phrasing: Phrasing) -> list[Part]:
+    """Cut the words of a saved phrasing, which names nothing."""
+    parts: list[Part] = []
+    place = 0
+    while place < len(asked):
+        part, end = _phrase_at(place, asked, phrasing)
+        parts.append(part)
+        place = end
+    return parts
+
+
+def _parts_at(
+    place: int, asked: Sequence[Word], mentions: Sequence[Mention], phrasing: Phrasing
+) -> Iterator[tuple[Part, int, float]]:
+    number = _question_number(place, asked)
+    if number:
+        yield number, place + 2, 0.0
+        return
+    by_end: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_end.setdefault(mention.end, []).append(mention)
+    for end, found in by_end.items():
+        text, stretch = _text(asked, place, end), asked[place:end]
+        sense = phrasing.senses.get(tuple(word.stem for word in stretch), Sense())
+        worth = max(mention.worth for mention in found)
+        yield Part(text, sense, tuple(found)), end, 0.3 + (1 - worth) - 0.12 * (end - place)
+    part, end = _phrase_at(place, asked, phrasing)
+    yield part, end, _cost(part)
+    if end > place + 1:
+        part, end = _phrase_at(place, asked, phrasing, longest=1)
+        yield part, end, _cost(part) + 0.3
+
+
+def _cost(part: Part) -> float:
+    if not part.known:
+        return 1.5
+    return 0.1 if part.light else 0.3
+
+
+def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: int | None = None) -> tuple[Part, int]:
+    """Return the longest phrase of the data that begins at a word; the word itself, unknown, where there is none."""
+    for length in range(min(longest or phrasing.longest, len(asked) - place), 0, -1):
+        stretch = asked[place : place + length]
+        sense = phrasing.senses.get(tuple(word.stem for word in stretch))
+        if sense is not None:
+            certainty = min(word.certainty for word in stretch)
+            return Part(_text(asked, place, place + length), sense, certainty=certainty), place + length
+    word = asked[place]
+    return Part(word.text, known=False, adverb=word.text.endswith("ly") and not word.name), place + 1
+
+
+def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
+    """Return the part that names a question of the consultation by its number: ``question 4``, ``question four``."""
+    if asked[place].stem not in _NUMBERED or place + 1 == len(asked):
+        return None
+    text = asked[place + 1].text
+    number = _NUMBERS.get(text, text)
+    if not (number[0].isdecimal() and number.rstrip("abcdefgh").isdecimal() and len(number) < 4):
+        return None
+    return Part(f"question {number}", names=(Mention("question", number, place, place + 2, 1.0),))
+
+
+def _with_voice(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Mark the participles that a form of *be* makes passive: *is NHSEI asked*, *has been asked*."""
+    return tuple(
+        Part(p.text, p.sense, p.names, True, p.known, p.adverb, p.certainty) if _passive(parts, number) else p
+        for number, p in enumerate(parts)
+    )
+
+
+def with_voice(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Mark the passives of a saved phrasing."""
+    return _with_voice(tuple(parts))
+
+
+def _passive(parts: Sequence[Part], number: int) -> bool:
+    part = parts[number]
+    last = part.text.split()[-1] if part.text else ""
+    first = part.text.split()[0] if part.text else ""
+    if not part.sense.groups or not ({first, last} & _IRREGULAR or first.endswith("ed") or last.endswith("ed")):
+        return False
+    for before in reversed(parts[max(0, number - _BEFORE) : number]):
+        if set(before.text.split()) & _BE:
+            return True
+        if before.sense.structure in _STOPS_PASSIVE or (before.sense.groups and not before.names):
+            return False
+    return False
+
+
+def _text(asked: Sequence[Word], first: int, end: int) -> str:
+    return " ".join(word.text for word in asked[first:end])
+
+
+Slots = Mapping[str, Mention]
+"""Which mention each parameter of a saved question takes."""

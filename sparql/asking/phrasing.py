@@ -1,0 +1,105 @@
+"""How people ask, as data: the groups of words of ``phrasing.yaml``, looked up phrase by phrase."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from sparql.asking.words import stems
+
+BUNDLED: Final = Path(__file__).parent.parent / "phrasing.yaml"
+
+
+class PhrasingError(ValueError):
+    """The phrasing data cannot be read; the message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word or phrase of a question can be."""
+
+    groups: frozenset[str] = frozenset()
+    """Names of the groups of words that mean the same, e.g. ``ask``."""
+    structure: str | None = None
+    """The word of grammar that it is or stands for, e.g. ``of``."""
+    idle: bool = False
+    """Whether it may be left out without loss."""
+    beyond: bool = False
+    """Whether it asks for what the data do not hold."""
+
+    def joined(self, other: "Sense") -> "Sense":
+        """Return what is either."""
+        return Sense(
+            self.groups | other.groups,
+            self.structure or other.structure,
+            self.idle or other.idle,
+            self.beyond or other.beyond,
+        )
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """The senses of phrases, the wordings of roles and further phrasings of saved questions."""
+
+    senses: Mapping[tuple[str, ...], Sense]
+    """By the stems of a phrase."""
+    topic_words: Mapping[tuple[str, ...], str]
+    """The word that a wording is levelled to before topics are looked for, by the stems of the wording."""
+    roles: Mapping[str, Sequence[str]]
+    """For the name of a parameter, wordings around its value ``{}``."""
+    asks: Mapping[str, Sequence[str]]
+    """Further phrasings, by the name of the saved question."""
+    weights: Mapping[str, float]
+    """What is left of a reading's confidence when a word of a group is missing or too many."""
+    vocabulary: frozenset[str]
+    """Every word that stands in the data, in lower case."""
+    longest: int = field(default=1)
+    """Words in the longest phrase."""
+
+    @classmethod
+    def load(cls, path: Path = BUNDLED) -> "Phrasing":
+        """Read the data; raise PhrasingError where they have not the form that they must have."""
+        try:
+            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            return cls._of(data)
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
+            raise PhrasingError(f"{path}: {error}") from error
+
+    @classmethod
+    def _of(cls, data: Mapping[str, dict[str, str]]) -> "Phrasing":
+        senses: dict[tuple[str, ...], Sense] = defaultdict(Sense)
+        vocabulary: set[str] = set()
+
+        def add(phrases: str | None, sense: Sense) -> None:
+            for phrase in _listed(phrases):
+                vocabulary.update(phrase.lower().split())
+                senses[stems(phrase)] = senses[stems(phrase)].joined(sense)
+
+        for group, phrases in data["alike"].items():
+            add(phrases, Sense(groups=frozenset({group})))
+        for word in _listed(str(data["structure"])):
+            add(word, Sense(structure=word))
+        for word, phrases in data["structure_alike"].items():
+            for phrase in _listed(phrases):
+                vocabulary.update(phrase.lower().split())
+                old = senses[stems(phrase)]
+                senses[stems(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
+        add(str(data["idle"]), Sense(idle=True))
+        add(str(data["beyond"]), Sense(beyond=True))
+        topic_words = {
+            stems(phrase): stems(word)[0] for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
+        }
+        vocabulary.update(word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split())
+        roles = {name: tuple(wordings) for name, wordings in data["roles"].items()}
+        asks = {name: tuple(phrasings) for name, phrasings in data["asks"].items()}
+        longest = max(map(len, [*senses, *topic_words]), default=1)
+        senses.pop((), None)
+        weights = {group: float(weight) for group, weight in data["weights"].items()}
+        return cls(dict(senses), topic_words, roles, asks, weights, frozenset(vocabulary), longest)
+
+
+def _listed(phrases: str | None) -> list[str]:
+    return [phrase.strip() for phrase in (phrases or "").split(",") if phrase.strip()]

@@ -1,0 +1,102 @@
+"""Saved phrasings and roles, prepared for comparison with a question's parts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sparql.asking.parsing import Part, phrase_parts, with_voice
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.words import level, words
+
+_SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+PASSIVE: Final = "asked"
+"""What stands, in the wording of a role, for the passive of ``ask``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What one part of a phrasing is compared by: a slot, or the words that may stand there."""
+
+    slot: str | None = None
+    group_only: bool = False
+    forms: frozenset[str] = frozenset()
+    """Groups of the phrasing data, the word of grammar, or the word's own stem; a passive ends in ``~``."""
+    weighs: bool = False
+    """Whether a question that lacks it asks for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One phrasing of a saved question."""
+
+    symbols: tuple[Symbol, ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Names of the parameters that it mentions."""
+        return frozenset(symbol.slot for symbol in self.symbols if symbol.slot)
+
+
+def symbol(part: Part) -> Symbol:
+    """Return what a part of a question is compared by."""
+    forms = set(part.sense.groups)
+    if part.passive:
+        forms = {f"{group}~" for group in forms}
+    if part.sense.structure:
+        forms.add(part.sense.structure)
+    if not part.known:
+        forms.add(f"={part.text}")
+    return Symbol(forms=frozenset(forms), weighs=bool(part.sense.groups) or not part.known)
+
+
+def template(text: str, phrasing: Phrasing) -> Template:
+    """Prepare a phrasing such as ``what does {body} ask of {addressee}``."""
+    symbols: list[Symbol] = []
+    parts: list[Part] = []
+    slots: list[Symbol] = []
+    for number, piece in enumerate(_pieces(text)):
+        if isinstance(piece, Symbol):
+            slots.append(piece)
+            parts.append(Part(f"{{{len(slots) - 1}}}"))
+        else:
+            parts.extend(phrase_parts(words(level(piece)), phrasing))
+        del number
+    for part in with_voice(parts):
+        if part.text.startswith("{"):
+            symbols.append(slots[int(part.text[1:-1])])
+        elif not (part.sense.idle and not part.sense.groups and part.sense.structure is None):
+            symbols.append(symbol(part))
+    return Template(tuple(symbols))
+
+
+def _pieces(text: str) -> Iterable[str | Symbol]:
+    end = 0
+    for match in _SLOT.finditer(text):
+        yield text[end : match.start()]
+        yield Symbol(slot=match[1], group_only=match[2] == "group")
+        end = match.end()
+    yield text[end:]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWording:
+    """What stands before and after a value, nearest first, where it plays a certain part."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def role_wording(text: str) -> RoleWording:
+    """Prepare the wording of a role, such as ``be {} asked``."""
+    before, _, after = text.partition("{}")
+    return RoleWording(tuple(reversed(_forms(before))), tuple(_forms(after)))
+
+
+def _forms(text: str) -> list[str]:
+    return ["ask~" if word == PASSIVE else word for word in text.split()]
+
+
+def surroundings(symbols: Sequence[Symbol], place: int) -> tuple[list[Symbol], list[Symbol]]:
+    """Return the symbols before and after a place, nearest first."""
+    return list(reversed(symbols[:place])), list(symbols[place + 1 :])
