@@ -28,7 +28,7 @@ _LONGEST: Final = 60
 """Words; longer texts are no questions."""
 _CLOSE: Final = 0.02
 """A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
-_DOUBT: Final = 0.8
+_DOUBT: Final = 0.6
 _OTHERS: Final = 3
 _LEAST_OTHER: Final = 0.25
 

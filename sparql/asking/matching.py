@@ -1,5 +1,6 @@
 """How well one way of cutting a question fits one saved question: which parameter takes what, and what is left over."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -11,6 +12,10 @@ from sparql.asking.phrasing import Phrasing
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording, symbol
 
 _USUAL_WEIGHT: Final = 0.5
+_MISSING: Final = 0.6
+"""At most so much is left when a word of the phrasing is missing."""
+_ONE_NAME: Final = 0.4
+"""For two bodies side by side, which are probably one that is not known."""
 _UNKNOWN: Final = 0.35
 _ADVERB: Final = 0.88
 _BEYOND: Final = 0.15
@@ -22,6 +27,8 @@ _OUTSIDE: Final = 0.99
 """For a parameter that the phrasing does not mention but the question gives."""
 _ORDER: Final = 0.06
 """What a phrasing in quite another order of words costs."""
+_OTHER_ASKING: Final = 0.97
+"""For a question about *who* where the phrasing is about *what*, and the other way round."""
 _WORTH_ORDERING: Final = 0.4
 _MOST_CHOICES: Final = 96
 
@@ -98,6 +105,7 @@ class Matcher:
             score = base * self._words_fit(parts, symbols, template) * _OUTSIDE ** len(slots.keys() - template.slots)
             if score > max(best, _WORTH_ORDERING):
                 score *= 1 - _ORDER * (1 - _in_order(symbols, template.symbols))
+                score *= _OTHER_ASKING if _asks_who(symbols) != _asks_who(template.symbols) else 1.0
             best = max(best, score)
         return best
 
@@ -117,10 +125,10 @@ class Matcher:
         """Return how much of the phrasing the question says and how much of the question the phrasing says."""
         wanted = [_plain(one.forms) for one in template.symbols if one.weighs]
         said = [_plain(one.forms) for one in symbols]
-        score = 1.0
-        for forms in wanted:
-            if not any(forms & other for other in said):
-                score *= self._weight(forms)
+        missing = [forms for forms in wanted if not any(forms & other for other in said)]
+        score = math.prod(min(_MISSING, self._weight(forms)) for forms in missing)
+        if len(missing) == len(wanted):
+            score *= _USUAL_WEIGHT
         for part, one, forms in zip(parts, symbols, said, strict=True):
             if one.slot or any(forms & other for other in wanted):
                 continue
@@ -149,6 +157,8 @@ class Matcher:
                 score *= _OTHER_ROLE
             elif own == rival:
                 score *= _EQUAL_ROLES if own else _NO_ROLE
+            if _runs_on(number, symbols, choice):
+                score *= _ONE_NAME
         return score
 
     def _role(self, name: str, symbols: Sequence[Symbol], number: int) -> int:
@@ -160,8 +170,14 @@ Choice = Mapping[int, tuple[str, Mention]]
 """For the number of a part that names something: the parameter that takes it, or the empty string."""
 
 
+def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
+    """Tell whether a body is followed by another with nothing or only *of* between, as in *Royal College of GPs*."""
+    after = number + 2 if number + 1 < len(symbols) and "of" in symbols[number + 1].forms else number + 1
+    return after in choice and choice[number][1].type == choice[after][1].type == "body"
+
+
 def _plain(forms: frozenset[str]) -> frozenset[str]:
-    return frozenset(form.rstrip("~") for form in forms)
+    return frozenset(form.rstrip("~!") for form in forms)
 
 
 def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
@@ -169,7 +185,9 @@ def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
     if len(before) < len(wording.before) or len(after) < len(wording.after):
         return 0
     beside = [*zip(wording.before, before, strict=False), *zip(wording.after, after, strict=False)]
-    return len(beside) if all(form in one.forms for form, one in beside) else 0
+    if not all(form in one.forms for form, one in beside):
+        return 0
+    return len(beside) + sum(form.endswith("!") for form, _ in beside)
 
 
 def _likest_place(slot: str, symbols: Sequence[Symbol], number: int, templates: Sequence[Template]) -> int:
@@ -190,6 +208,10 @@ def _alike(symbols: Sequence[Symbol], others: Sequence[Symbol]) -> int:
             break
         count += 1
     return count
+
+
+def _asks_who(symbols: Sequence[Symbol]) -> bool:
+    return any("who" in one.forms for one in symbols[:2])
 
 
 def _in_order(symbols: Sequence[Symbol], others: Sequence[Symbol]) -> float:

@@ -18,6 +18,9 @@ from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word, level, stems, words
 
 _GRAMMAR: Final = frozenset(map(stem, "a an the and or of in on for to with by at from as is be being".split()))
+_PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
+"""Words of grammar that end a name."""
+_JOINING: Final = frozenset(map(stem, "and with the".split()))
 _GENERAL: Final = frozenset(map(stem, "role oversight other level given individual general".split()))
 """Words of labels that say little about the topic."""
 _PARTS: Final = re.compile(r",| and | & | or ")
@@ -123,7 +126,8 @@ class Names:
         keys = [word.stem for word in asked]
         bodies = list(self._in_full(keys))
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
-        found = [*bodies, *self._topics_named(keys, covered)]
+        topics = list(self._topics_named(keys, covered))
+        found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
         return [self._as_sure(mention, asked) for mention in found]
 
     def _in_full(self, keys: Sequence[str]) -> Iterator[Mention]:
@@ -140,7 +144,7 @@ class Names:
         filling = {
             number
             for number, (_, first, end) in enumerate(levelled)
-            if all(place in covered or self._light(keys[place]) for place in range(first, end))
+            if all(place in covered or self._joins(keys[place]) for place in range(first, end))
         }
         best: dict[tuple[int, int, str], Mention] = {}
         for name in {name for word in places for name in self._by_word.get(word, ()) if name.type == "topic"}:
@@ -177,15 +181,31 @@ class Names:
             return 0.2
         return math.log(1 + self._topics / (1 + self._spread[word]))
 
-    def _light(self, key: str) -> bool:
+    def _joins(self, key: str) -> bool:
+        """Tell whether a word may stand between the words of one name."""
         sense = self._phrasing.senses.get((key,))
-        return sense is not None and not sense.beyond and (sense.idle or sense.structure is not None)
+        if sense is None or sense.beyond:
+            return False
+        return sense.structure not in _PARTING if sense.structure else sense.idle
 
     @staticmethod
     def _as_sure(mention: Mention, asked: Sequence[Word]) -> Mention:
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
         worth = mention.worth * certainty
         return Mention(mention.type, mention.id, mention.first, mention.end, worth, mention.group)
+
+
+def _coordinated(topics: Iterable[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:
+    """Widen a topic that a body begins or ends by what is coordinated with that body: *NHS England and* the CQC …"""
+    for topic in topics:
+        for body in bodies:
+            before = keys[body.end : topic.first]
+            after = keys[topic.end : body.first]
+            inside = {other.first for other in bodies} | {other.end for other in bodies}
+            if body.end < topic.first in inside and set(before) <= _JOINING and before:
+                yield Mention(topic.type, topic.id, body.first, topic.end, topic.worth)
+            if body.first > topic.end and after[:1] == ["with"] and set(after) <= _JOINING:
+                yield Mention(topic.type, topic.id, topic.first, body.end, topic.worth)
 
 
 def _window(places: Sequence[Sequence[int]], filling: set[int]) -> tuple[int, int] | None:

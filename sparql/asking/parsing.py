@@ -5,7 +5,7 @@ choose from.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ontology.wording import stem
@@ -23,6 +23,7 @@ _NUMBERS: Final = {
     )
 }
 _BE: Final = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
+_FINITE: Final = frozenset(("do", "who"))
 _STOPS_PASSIVE: Final = frozenset(("do", "have"))
 _IRREGULAR: Final = frozenset(("told", "sought", "put", "said", "made", "written", "held"))
 _BEFORE: Final = 4
@@ -37,6 +38,8 @@ class Part:
     names: tuple[Mention, ...] = ()
     passive: bool = False
     """Whether it is a participle that some form of *be* governs."""
+    finite: bool = False
+    """Whether *do* or *who* stands before it, so that a word such as *demands* is a verb here."""
     known: bool = True
     adverb: bool = False
     certainty: float = 1.0
@@ -134,10 +137,13 @@ def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
 
 def _with_voice(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Mark the participles that a form of *be* makes passive: *is NHSEI asked*, *has been asked*."""
-    return tuple(
-        Part(p.text, p.sense, p.names, True, p.known, p.adverb, p.certainty) if _passive(parts, number) else p
-        for number, p in enumerate(parts)
-    )
+    verb = False
+    marked = []
+    for number, part in enumerate(parts):
+        passive = _passive(parts, number)
+        marked.append(replace(part, passive=passive, finite=verb and not passive))
+        verb = verb or part.sense.structure in _FINITE
+    return tuple(marked)
 
 
 def with_voice(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ class Symbol:
     slot: str | None = None
     group_only: bool = False
     forms: frozenset[str] = frozenset()
-    """Groups of the phrasing data, the word of grammar, or the word's own stem; a passive ends in ``~``."""
+    """Groups of the phrasing data, the word of grammar, or the word's own stem; a passive ends in ``~``, a verb after *do* or *who* in ``!``."""
     weighs: bool = False
     """Whether a question that lacks it asks for something else."""
 
@@ -43,6 +43,8 @@ def symbol(part: Part) -> Symbol:
     forms = set(part.sense.groups)
     if part.passive:
         forms = {f"{group}~" for group in forms}
+    elif part.finite:
+        forms |= {f"{group}!" for group in forms}
     if part.sense.structure:
         forms.add(part.sense.structure)
     if not part.known:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz import process
@@ -31,6 +32,7 @@ _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SLIP: Final = 0.93
 """What is left of a word's worth when it had to be mended."""
 _SHORTEST_MENDED: Final = 5
+"""In shorter words a missing letter is mended, and no wrong one: most of them are other words by one letter."""
 _TWO_SLIPS: Final = 9
 """From this length two slips of the keyboard are mended, in shorter words one."""
 
@@ -91,9 +93,9 @@ class Spelling:
         return Word(meant, stem(meant), _SLIP, word.name) if meant else word
 
     def _nearest(self, text: str) -> str | None:
-        swapped = _swapped(text, self._known)
-        if swapped or len(text) < _SHORTEST_MENDED:
-            return swapped
+        mended = _swapped(text, self._known) or _completed(text, self._known)
+        if mended or len(text) < _SHORTEST_MENDED:
+            return mended
         slips = 2 if len(text) >= _TWO_SLIPS else 1
         near = process.extract(text, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
         alike = [(distance, candidate) for candidate, distance, _ in near if candidate[0] == text[0]]
@@ -107,3 +109,9 @@ def _swapped(text: str, known: set[str]) -> str | None:
         if candidate in known and candidate != text:
             return candidate
     return None
+
+
+def _completed(text: str, known: set[str]) -> str | None:
+    """Return the known word that has one letter more, not at either end, as *which* for ``wich``."""
+    gaps = (f"{text[:place]}{letter}{text[place:]}" for place in range(1, len(text)) for letter in ascii_lowercase)
+    return next((candidate for candidate in gaps if candidate in known), None)
