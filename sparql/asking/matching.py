@@ -1,7 +1,7 @@
 """How well one way of cutting a question fits one saved question: which parameter takes what, and what is left over."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -23,13 +23,15 @@ _UNUSED_NAME: Final = 0.3
 _NO_ROLE: Final = 0.92
 _EQUAL_ROLES: Final = 0.94
 _OTHER_ROLE: Final = 0.45
-_OUTSIDE: Final = 0.99
+_OUTSIDE: Final = 0.98
 """For a parameter that the phrasing does not mention but the question gives."""
 _ORDER: Final = 0.06
 """What a phrasing in quite another order of words costs."""
+_ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
 _OTHER_ASKING: Final = 0.97
 """For a question about *who* where the phrasing is about *what*, and the other way round."""
 _WORTH_ORDERING: Final = 0.4
+_TOPIC: Final = "topic"
 _MOST_CHOICES: Final = 96
 
 
@@ -59,13 +61,15 @@ class Matcher:
     def __init__(self, phrasing: Phrasing) -> None:
         self._weights = phrasing.weights
         self._roles = {name: [role_wording(text) for text in texts] for name, texts in phrasing.roles.items()}
+        self._played: dict[tuple[str, str], frozenset[str]] = {}
 
     def fits(self, parts: Sequence[Part], asked: Asked) -> Iterator[Fit]:
         """Yield a reading for each way in which the question's names can be parameters of the saved one."""
         kept = [part for part in parts if not (part.light and part.sense.structure is None and not part.sense.groups)]
+        mended = math.prod(part.certainty for part in parts if not part.names)
         for choice in self._choices(kept, asked):
             given = {slot: mention.id for slot, mention in choice.values() if slot}
-            score = self._score(kept, choice, asked)
+            score = mended * self._score(kept, choice, asked)
             if score > 0:
                 yield Fit(asked.name, given, score)
 
@@ -99,7 +103,7 @@ class Matcher:
         best = 0.0
         for template in asked.templates:
             if not template.slots <= slots.keys() or any(
-                one.group_only and one.slot and not slots[one.slot].group for one in template.symbols
+                one.slot and one.group not in {None, slots[one.slot].group} for one in template.symbols
             ):
                 continue
             score = base * self._words_fit(parts, symbols, template) * _OUTSIDE ** len(slots.keys() - template.slots)
@@ -111,15 +115,11 @@ class Matcher:
 
     @staticmethod
     def _certainty(parts: Sequence[Part], choice: "Choice") -> float:
-        """Return how sure the names and the mended words are."""
-        score = 1.0
-        for number, part in enumerate(parts):
-            if number in choice:
-                slot, mention = choice[number]
-                score *= mention.worth if slot or part.sense.groups else _UNUSED_NAME
-            else:
-                score *= part.certainty
-        return score
+        """Return how sure the names are."""
+        return math.prod(
+            mention.worth if slot or parts[number].sense.groups else _UNUSED_NAME
+            for number, (slot, mention) in choice.items()
+        )
 
     def _words_fit(self, parts: Sequence[Part], symbols: Sequence[Symbol], template: Template) -> float:
         """Return how much of the phrasing the question says and how much of the question the phrasing says."""
@@ -150,9 +150,10 @@ class Matcher:
             if not slot:
                 continue
             types = {mention.type for mention in parts[number].names}
-            own = max(self._role(slot, symbols, number), _likest_place(slot, symbols, number, asked.templates))
-            rivals = [name for name in self._roles if name != slot and (name != "topic" or "topic" in types)]
-            rival = max((self._role(name, symbols, number) for name in rivals if "body" in types), default=0)
+            plays = self._plays(asked, slot)
+            own = max(self._borne_out(plays, symbols, number), _likest_place(slot, symbols, number, asked.templates))
+            rivals = self._roles.keys() - plays - (set() if "topic" in types else {_TOPIC})
+            rival = self._borne_out(rivals, symbols, number) if "body" in types else 0
             if own < rival:
                 score *= _OTHER_ROLE
             elif own == rival:
@@ -161,9 +162,25 @@ class Matcher:
                 score *= _ONE_NAME
         return score
 
-    def _role(self, name: str, symbols: Sequence[Symbol], number: int) -> int:
-        """Return how many words beside a value bear out the role, 0 where no wording of it fits."""
-        return max((_fit(wording, symbols, number) for wording in self._roles.get(name, ())), default=0)
+    def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
+        """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""
+        return max((_fit(wording, symbols, number) for role in roles for wording in self._roles[role]), default=0)
+
+    def _plays(self, asked: Asked, slot: str) -> frozenset[str]:
+        """Return the roles that a parameter plays, as the phrasings of its question show."""
+        key = (asked.name, slot)
+        if key not in self._played:
+            places = [
+                (template.symbols, number)
+                for template in asked.templates
+                for number, one in enumerate(template.symbols)
+                if one.slot == slot
+            ]
+            candidates = [slot] if slot in self._roles else list(self._roles)
+            self._played[key] = frozenset(
+                role for role in candidates if any(self._borne_out([role], *place) for place in places)
+            )
+        return self._played[key]
 
 
 Choice = Mapping[int, tuple[str, Mention]]
@@ -211,7 +228,8 @@ def _alike(symbols: Sequence[Symbol], others: Sequence[Symbol]) -> int:
 
 
 def _asks_who(symbols: Sequence[Symbol]) -> bool:
-    return any("who" in one.forms for one in symbols[:2])
+    asking = (one.forms & _ASKING for one in symbols)
+    return next((forms for forms in asking if forms), frozenset()) == {"who"}
 
 
 def _in_order(symbols: Sequence[Symbol], others: Sequence[Symbol]) -> float:

@@ -12,23 +12,25 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from ontology.lexicon import Lexicon
-from ontology.wording import stem
+from ontology.lexicon import Lexicon, Topic
+from ontology.wording import base, stem
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word, level, stems, words
 
-_GRAMMAR: Final = frozenset(map(stem, "a an the and or of in on for to with by at from as is be being".split()))
+_GRAMMAR: Final = frozenset(stems("not a an the and or of in on for to with by at from as is be being"))
 _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
 """Words of grammar that end a name."""
-_JOINING: Final = frozenset(map(stem, "and with the".split()))
-_GENERAL: Final = frozenset(map(stem, "role oversight other level given individual general".split()))
+_JOINING: Final = frozenset(stems("and with the"))
+_GENERAL: Final = frozenset(stems("role oversight other level given individual general"))
 """Words of labels that say little about the topic."""
 _PARTS: Final = re.compile(r",| and | & | or ")
 _LEAST_PART: Final = 0.6
 """The share of a label's words, by weight, that names its topic if no other topic's label has them."""
 _GAP: Final = 4
 """At most so many words that belong to no name may stand within one."""
-_CUE: Final = 0.9
+CUE: Final = 0.9
+"""The worth of a cue, which signals a topic and does not name it."""
+_OTHER: Final = "other"
 _ALTERNATIVE: Final = 0.98
 _PART: Final = 0.95
 
@@ -46,6 +48,8 @@ class Name:
     """1 for a label, less for what names the thing less surely."""
     group: bool = False
     """Whether it is a group of bodies."""
+    bases: frozenset[str] = frozenset()
+    """For a topic's name of one word: the word, singular and in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Names:
         for name in names:
             for word in set(name.words):
                 self._by_word[word].append(name)
-        topics = [set(name.words) for name in names if name.type == "topic" and name.worth > _CUE]
+        topics = [set(name.words) for name in names if name.type == "topic" and name.worth > CUE]
         self._spread = Counter(word for one in topics for word in one)
         self._topics = max(1, len(topics))
         texts = [text for thing in self._things(lexicon) for text in thing]
@@ -86,23 +90,29 @@ class Names:
 
     def _names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
         for body in lexicon.bodies.values():
-            for number, label in enumerate((body.label, body.id, *body.alt_labels)):
-                parts = [label, *(_PARTS.split(label) if number == 0 and body.is_group else ())]
-                for text in parts:
-                    key = stems(text)
-                    yield Name("body", body.id, key, 1.0 if text == label else _PART, body.is_group)
+            for label in (body.label, body.id, *body.alt_labels):
+                yield Name("body", body.id, stems(label), 1.0, body.is_group)
+            if body.is_group:
+                for part in _PARTS.split(body.label):
+                    yield Name("body", body.id, stems(part), _PART, group=True)
         for topic in lexicon.topics.values():
-            if topic.id == "other":
-                continue
-            for number, label in enumerate((topic.label, topic.id, *topic.alt_labels)):
-                yield Name("topic", topic.id, self._compared(label), 1.0 if number == 0 else _ALTERNATIVE)
-                for part in _PARTS.split(label):
-                    if part != label and len(self._compared(part)) > 1:
-                        yield Name("topic", topic.id, self._compared(part), _PART)
-            for cue in topic.cues:
-                yield Name("topic", topic.id, self._compared(cue.replace(" + ", " ")), _CUE)
+            if topic.id != _OTHER:
+                yield from self._topic_names(topic)
         for status in statuses:
             yield Name("modality", status, stems(status), 1.0)
+
+    def _topic_names(self, topic: Topic) -> Iterator[Name]:
+        for label in (topic.label, topic.id, *topic.alt_labels):
+            yield self._topic(topic.id, label, 1.0 if label == topic.label else _ALTERNATIVE)
+            for part in _PARTS.split(label):
+                if part != label and len(self._compared(part)) > 1:
+                    yield self._topic(topic.id, part, _PART)
+        for cue in topic.cues:
+            yield self._topic(topic.id, cue.replace(" + ", " "), CUE)
+
+    def _topic(self, id_: str, text: str, worth: float) -> Name:
+        bases = frozenset(base(word.text) for word in words(level(text)))
+        return Name("topic", id_, self._compared(text), worth, bases=bases)
 
     def _compared(self, text: str) -> tuple[str, ...]:
         kept = [key for key, _, _ in self._levelled([word.stem for word in words(level(text))])]
@@ -126,7 +136,7 @@ class Names:
         keys = [word.stem for word in asked]
         bodies = list(self._in_full(keys))
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
-        topics = list(self._topics_named(keys, covered))
+        topics = list(self._topics_named(asked, covered))
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
         return [self._as_sure(mention, asked) for mention in found]
 
@@ -136,7 +146,8 @@ class Names:
                 if name.type != "topic" and name.words == tuple(keys[place : place + len(name.words)]):
                     yield Mention(name.type, name.id, place, place + len(name.words), name.worth, name.group)
 
-    def _topics_named(self, keys: Sequence[str], covered: set[int]) -> Iterator[Mention]:
+    def _topics_named(self, asked: Sequence[Word], covered: set[int]) -> Iterator[Mention]:
+        keys = [word.stem for word in asked]
         levelled = self._levelled(keys)
         places: dict[str, list[int]] = defaultdict(list)
         for number, (word, _, _) in enumerate(levelled):
@@ -151,6 +162,10 @@ class Names:
             worth, present = self._share(name, places)
             if not worth:
                 continue
+            if len(name.words) == 1 and not any(
+                self._same(name, asked[levelled[n][1]].text) for n in places[present[0]]
+            ):
+                continue
             window = _window([places[word] for word in present], filling)
             if window:
                 first, end = levelled[window[0]][1], levelled[window[1]][2]
@@ -164,17 +179,21 @@ class Names:
         present = [word for word in name.words if word in places]
         if len(present) == len(name.words):
             return name.worth, present
-        if name.worth <= _CUE:
+        if name.worth <= CUE:
             return 0.0, present
         total = sum(map(self._weight, name.words))
         share = sum(map(self._weight, present)) / total if total else 0.0
         if share < _LEAST_PART or self._shared_by_another(name, present):
             return 0.0, present
-        return name.worth * (0.6 + 0.35 * share), present
+        return name.worth * (0.7 + 0.28 * share), present
 
     def _shared_by_another(self, name: Name, present: Sequence[str]) -> bool:
-        rivals = (other for other in self._by_word[present[0]] if other.type == "topic" and other.worth > _CUE)
+        rivals = (other for other in self._by_word[present[0]] if other.type == "topic" and other.worth > CUE)
         return any(other.id != name.id and set(present) <= set(other.words) for other in rivals)
+
+    def _same(self, name: Name, text: str) -> bool:
+        """Tell whether a word is a topic's one word, not only of its stem: *accountable* is no accountability."""
+        return base(text) in name.bases or (stem(text),) in self._phrasing.topic_words
 
     def _weight(self, word: str) -> float:
         if word in _GENERAL:

@@ -4,24 +4,31 @@ A stretch of words can often be cut in more than one way; the likelier ways are 
 choose from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ontology.wording import stem
-from sparql.asking.naming import Mention, Names
-from sparql.asking.phrasing import Phrasing, Sense
+from sparql.asking.naming import CUE, Mention, Names
+from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
 from sparql.asking.words import Word
 
 _KEPT: Final = 10
 """So many ways of cutting are kept at each word."""
+_CUT_SHORT: Final = 0.93
+"""What is left where a word is taken alone that begins a known phrase."""
+_SURE: Final = 0.95
+_PASSED_OVER: Final = 0.85
+"""What is left where a name is taken for ordinary words."""
 _NUMBERED: Final = frozenset(map(stem, ("question", "q")))
 _NUMBERS: Final = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
+_NUMBER: Final = re.compile(r"\d{1,3}[a-h]?")
 _BE: Final = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
 _FINITE: Final = frozenset(("do", "who"))
 _STOPS_PASSIVE: Final = frozenset(("do", "have"))
@@ -34,7 +41,7 @@ class Part:
     """One stretch of a question and what it may be."""
 
     text: str
-    sense: Sense = Sense()
+    sense: Sense = NONSENSE
     names: tuple[Mention, ...] = ()
     passive: bool = False
     """Whether it is a participle that some form of *be* governs."""
@@ -70,7 +77,7 @@ def parse(asked: Sequence[Word], names: Names, phrasing: Phrasing) -> list[tuple
         for part, end, cost in _parts_at(place, asked, mentions.get(place, ()), phrasing):
             ways[end].extend(_Way((*way.parts, part), way.cost + cost) for way in kept)
     finished = sorted(ways[-1], key=lambda way: way.cost)[:_KEPT]
-    return [_with_voice(way.parts) for way in finished]
+    return [with_voice(way.parts) for way in finished]
 
 
 def phrase_parts(asked: Sequence[Word], phrasing: Phrasing) -> list[Part]:
@@ -96,14 +103,20 @@ def _parts_at(
         by_end.setdefault(mention.end, []).append(mention)
     for end, found in by_end.items():
         text, stretch = _text(asked, place, end), asked[place:end]
-        sense = phrasing.senses.get(tuple(word.stem for word in stretch), Sense())
-        worth = max(mention.worth for mention in found)
-        yield Part(text, sense, tuple(found)), end, 0.3 + (1 - worth) - 0.12 * (end - place)
+        sense = phrasing.senses.get(tuple(word.stem for word in stretch), NONSENSE)
+        # a cue that is itself a word of asking, such as *accountable*, names nothing
+        naming = tuple(mention for mention in found if mention.worth > CUE or not sense.groups)
+        if not naming:
+            continue
+        worth = max(mention.worth for mention in naming)
+        yield Part(text, sense, naming), end, 0.3 + (1 - worth) - 0.12 * (end - place)
     part, end = _phrase_at(place, asked, phrasing)
+    if any(mention.worth >= _SURE for mention in mentions):
+        part = replace(part, certainty=part.certainty * _PASSED_OVER)
     yield part, end, _cost(part)
-    if end > place + 1:
+    if end > place + 1 and not part.sense.beyond:
         part, end = _phrase_at(place, asked, phrasing, longest=1)
-        yield part, end, _cost(part) + 0.3
+        yield replace(part, certainty=part.certainty * _CUT_SHORT), end, _cost(part) + 0.3
 
 
 def _cost(part: Part) -> float:
@@ -130,12 +143,12 @@ def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
         return None
     text = asked[place + 1].text
     number = _NUMBERS.get(text, text)
-    if not (number[0].isdecimal() and number.rstrip("abcdefgh").isdecimal() and len(number) < 4):
+    if not _NUMBER.fullmatch(number):
         return None
     return Part(f"question {number}", names=(Mention("question", number, place, place + 2, 1.0),))
 
 
-def _with_voice(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def with_voice(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Mark the participles that a form of *be* makes passive: *is NHSEI asked*, *has been asked*."""
     verb = False
     marked = []
@@ -144,11 +157,6 @@ def _with_voice(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         marked.append(replace(part, passive=passive, finite=verb and not passive))
         verb = verb or part.sense.structure in _FINITE
     return tuple(marked)
-
-
-def with_voice(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Mark the passives of a saved phrasing."""
-    return _with_voice(tuple(parts))
 
 
 def _passive(parts: Sequence[Part], number: int) -> bool:
@@ -167,7 +175,3 @@ def _passive(parts: Sequence[Part], number: int) -> bool:
 
 def _text(asked: Sequence[Word], first: int, end: int) -> str:
     return " ".join(word.text for word in asked[first:end])
-
-
-Slots = Mapping[str, Mention]
-"""Which mention each parameter of a saved question takes."""

@@ -40,6 +40,10 @@ class Sense:
         )
 
 
+NONSENSE: Final = Sense()
+"""The sense of a word that the data do not know."""
+
+
 @dataclass(frozen=True)
 class Phrasing:
     """The senses of phrases, the wordings of roles and further phrasings of saved questions."""
@@ -90,9 +94,13 @@ class Phrasing:
         add(str(data["idle"]), Sense(idle=True))
         add(str(data["beyond"]), Sense(beyond=True))
         topic_words = {
-            stems(phrase): stems(word)[0] for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
+            stems(phrase): stems(word)[0]
+            for word, phrases in data["topic_words"].items()
+            for phrase in _listed(phrases)
         }
-        vocabulary.update(word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split())
+        vocabulary.update(
+            word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split()
+        )
         roles = {name: tuple(wordings) for name, wordings in data["roles"].items()}
         asks = {name: tuple(phrasings) for name, phrasings in data["asks"].items()}
         longest = max(map(len, [*senses, *topic_words]), default=1)

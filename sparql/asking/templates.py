@@ -1,7 +1,7 @@
 """Saved phrasings and roles, prepared for comparison with a question's parts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import level, words
 
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_KINDS: Final = {"group": True, "organisation": False}
 PASSIVE: Final = "asked"
 """What stands, in the wording of a role, for the passive of ``ask``."""
 
@@ -19,9 +20,11 @@ class Symbol:
     """What one part of a phrasing is compared by: a slot, or the words that may stand there."""
 
     slot: str | None = None
-    group_only: bool = False
+    group: bool | None = None
+    """For a slot that takes a body: whether it must be a group of bodies, or must not be one."""
     forms: frozenset[str] = frozenset()
-    """Groups of the phrasing data, the word of grammar, or the word's own stem; a passive ends in ``~``, a verb after *do* or *who* in ``!``."""
+    """Groups of the phrasing data, the word of grammar, or the word itself behind ``=``; the group of a passive ends
+    in ``~``, that of a verb after *do* or *who* also in ``!``."""
     weighs: bool = False
     """Whether a question that lacks it asks for something else."""
 
@@ -57,13 +60,12 @@ def template(text: str, phrasing: Phrasing) -> Template:
     symbols: list[Symbol] = []
     parts: list[Part] = []
     slots: list[Symbol] = []
-    for number, piece in enumerate(_pieces(text)):
+    for piece in _pieces(text):
         if isinstance(piece, Symbol):
             slots.append(piece)
             parts.append(Part(f"{{{len(slots) - 1}}}"))
         else:
             parts.extend(phrase_parts(words(level(piece)), phrasing))
-        del number
     for part in with_voice(parts):
         if part.text.startswith("{"):
             symbols.append(slots[int(part.text[1:-1])])
@@ -76,7 +78,7 @@ def _pieces(text: str) -> Iterable[str | Symbol]:
     end = 0
     for match in _SLOT.finditer(text):
         yield text[end : match.start()]
-        yield Symbol(slot=match[1], group_only=match[2] == "group")
+        yield Symbol(slot=match[1], group=_KINDS.get(match[2]))
         end = match.end()
     yield text[end:]
 
@@ -97,8 +99,3 @@ def role_wording(text: str) -> RoleWording:
 
 def _forms(text: str) -> list[str]:
     return ["ask~" if word == PASSIVE else word for word in text.split()]
-
-
-def surroundings(symbols: Sequence[Symbol], place: int) -> tuple[list[Symbol], list[Symbol]]:
-    """Return the symbols before and after a place, nearest first."""
-    return list(reversed(symbols[:place])), list(symbols[place + 1 :])

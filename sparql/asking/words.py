@@ -26,6 +26,7 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bI['’]m\b", re.IGNORECASE), "I am"),
     (re.compile(r"\b(?:whats)\b", re.IGNORECASE), "what is"),
     (re.compile(r"\b(?:whos)\b", re.IGNORECASE), "who is"),
+    (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
     (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
