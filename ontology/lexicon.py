@@ -4,7 +4,8 @@ Everything is read from Turtle. A label or cue added to ``ontology/*.ttl`` is fo
 questions from then on; no Python changes.
 
 A cue is a phrase; its words match in all their forms (:mod:`ontology.wording`). Phrases joined by `` + `` make one
-cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``.
+cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``. A phrase that opens with an
+equals sign matches in its plural and possessive alone: ``=regulator`` is not *regulation*.
 """
 
 from collections import defaultdict
@@ -26,6 +27,12 @@ _SKOS: Final = PREFIXES["skos"]
 _WA: Final = PREFIXES["wa"]
 _SCALES: Final = {"force": "Force", "modality": "Modality", "review": "ReviewStatus"}
 _GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
+OTHER: Final = "other"
+"""Id of the topic of statements that no topic fits; its label is no wording to look for."""
+AND: Final = " + "
+"""Joins the phrases of a cue that must all occur in one sentence."""
+LITERAL: Final = "="
+"""Opens a phrase of a cue whose words keep their endings."""
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
 
@@ -139,7 +146,9 @@ class Lexicon:
 
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
         """Return where phrases of topics' cues and labels occur, overlapping ones too."""
-        return self._cues.find(words, any_case=any_case)
+        found = self._cues.find(words, any_case=any_case)
+        found.extend(self._literal_cues.find(words, any_case=any_case))
+        return found
 
     def mentions(self, text: str) -> list[Mention]:
         """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
@@ -168,15 +177,26 @@ class Lexicon:
 
     @cached_property
     def _cues(self) -> PhraseMatcher[Cue]:
-        return PhraseMatcher(self._cue_phrases(), stem, lambda words: words.by_stem)
+        phrases = ((phrase, cue) for phrase, cue in self._cue_phrases() if not _is_literal(phrase, cue))
+        return PhraseMatcher(phrases, stem, lambda words: words.by_stem)
+
+    @cached_property
+    def _literal_cues(self) -> PhraseMatcher[Cue]:
+        phrases = ((phrase, cue) for phrase, cue in self._cue_phrases() if _is_literal(phrase, cue))
+        return PhraseMatcher(phrases, base, lambda words: words.by_base)
 
     def _cue_phrases(self) -> Iterator[tuple[str, Cue]]:
         for topic in self.topics.values():
-            names = (topic.label, *topic.alt_labels)
+            names = () if topic.id == OTHER else (topic.label, *topic.alt_labels)
             for number, cue in enumerate((*topic.cues, *names)):
-                phrases = [phrase.strip() for phrase in cue.split(" + ")]
+                phrases = [phrase.strip() for phrase in cue.split(AND)]
                 for part, phrase in enumerate(phrases):
                     yield phrase, Cue(topic.id, number, part, len(phrases), number >= len(topic.cues))
+
+
+def _is_literal(phrase: str, cue: Cue) -> bool:
+    """Tell whether only plural and possessive may differ: in labels, and where the cue says so."""
+    return cue.label or phrase.startswith(LITERAL)
 
 
 def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:

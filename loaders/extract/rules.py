@@ -7,7 +7,7 @@ from loaders.asks import asks
 from loaders.concerns import concerns
 from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
 from loaders.layout import Unit, units
-from loaders.passages import passages
+from loaders.passages import Passage, passages
 from loaders.quotations import quotations, uses_single_marks
 from loaders.resolve import resolve
 from loaders.segment import Segmentation, segment
@@ -17,6 +17,7 @@ from ontology.lexicon import Lexicon
 
 @dataclass
 class _Found:
+    passages: list[Passage] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
@@ -44,7 +45,7 @@ class RuleExtractor:
             concerns=tuple(sorted(found.concerns, key=lambda concern: concern.span)),
             notes=segmentation.notes,
         )
-        return resolve(extraction, self._lexicon)
+        return resolve(extraction, self._lexicon, found.passages)
 
 
 def _stretches(segmentation: Segmentation) -> Iterator[tuple[str | None, Sequence[Unit]]]:
@@ -68,6 +69,7 @@ def _find(text: str, question: str | None, laid_out: Sequence[Unit], found: _Fou
         words = unit.span.of(text)
         lead = words if words.rstrip("*_ ").endswith(":") else ""
     told = list(passages(text, laid_out, quoted))
+    found.passages.extend(told)
     found.quotations.extend(quoted)
     found.asks.extend(asks(told, question))
     found.concerns.extend(concerns(told, question))

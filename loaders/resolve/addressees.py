@@ -1,0 +1,141 @@
+"""Who is asked to act: the grammatical agent of the asked action, or else whoever consults.
+
+The wordings stand in ``addressees.yaml``. A wording proposes an agent; it is turned down where the name is not the
+subject of its clause: inside a larger noun phrase (*the role of the CQC must …*), after a question word (*how trusts
+should …*), or a bare noun that names nobody (*trust must be rebuilt*).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.document import Span
+from loaders.resolve.patterns import Wording, guard, wordings
+from loaders.resolve.reading import Masked, Naming, Reading
+
+_NAME: Final = "addressees"
+_LOOK_BACK: Final = 80
+"""Characters before a name that tell whether it is a subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Whom an ask addresses, and whether the passage says so."""
+
+    ids: tuple[str, ...]
+    explicit: bool
+    rule: str | None = None
+    """Id of the wording that named them."""
+
+
+class AddresseeResolver:
+    """Finds the addressees of asks in one reading.
+
+    ``owner`` is whoever consults, None if nobody knows; the ``respondent`` asks nothing of itself.
+    """
+
+    def __init__(self, reading: Reading, owner: str | None, respondent: str | None = None) -> None:
+        self._reading = reading
+        self._owner = owner
+        self._respondent = respondent
+
+    def __call__(self, ask: Span) -> Addressees:
+        """Return the addressees of the ask in a span: named in it, or by the lead-in of its list; else the owner."""
+        found = self._named(ask)
+        if found:
+            return found
+        lead_in = self._reading.lead_in(ask)
+        if lead_in is not None and (led := self._named(lead_in)):
+            return led
+        masked = self._reading.masked(ask)
+        explicit = self._owner is not None and guard(_NAME, "second_person").search(masked.text) is not None
+        return Addressees((self._owner,) if self._owner else (), explicit, "second-person" if explicit else None)
+
+    def _named(self, span: Span) -> Addressees | None:
+        masked = self._reading.masked(span)
+        if not guard(_NAME, "may_name").search(masked.text):
+            return None
+        ids: dict[str, None] = {}
+        rule, rank = "", 0
+        for wording in wordings(_NAME)["agents"]:
+            if ids and wording.rank > rank:
+                break
+            if agents := self._agents(wording, masked, span):
+                ids.update(dict.fromkeys(agents))
+                rule, rank = rule or wording.id, wording.rank
+        return Addressees(tuple(ids), explicit=True, rule=rule) if ids else None
+
+    def agents(self, wording: Wording, span: Span) -> tuple[str, ...]:
+        """Return the ids of those whom one wording finds asked to act."""
+        return self._agents(wording, self._reading.masked(span), span)
+
+    def _agents(self, wording: Wording, masked: Masked, span: Span) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        place = 0
+        while match := wording.find.search(masked.text, place):
+            group = next(name for name, words in match.groupdict().items() if words is not None)
+            start, end = match.span(group)
+            place = end
+            if "subject" in wording.yields and not _is_subject(masked.text, start):
+                continue
+            agents = self._bodies(masked, start, end, span)
+            if "question" not in wording.yields or agents == (self._owner,):
+                found.update(dict.fromkeys(agents))
+        return tuple(found)
+
+    def _bodies(self, masked: Masked, start: int, end: int, span: Span) -> tuple[str, ...]:
+        """Return the ids that a group of names and pronouns stands for."""
+        ids: dict[str, None] = {}
+        for name in masked.names_within(start, end):
+            if not _is_bare(self._reading.text, name):
+                ids.update(dict.fromkeys(name.ids))
+        words = masked.text[start:end]
+        if guard(_NAME, "second_person").search(words) and self._owner:
+            ids[self._owner] = None
+        if pronoun := guard(_NAME, "third_person").search(words):
+            ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=pronoun[0].lower() != "it")))
+        ids.pop(self._respondent or "", None)
+        return tuple(ids)
+
+    def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
+        """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""
+        earlier = [name for name in masked.names_within(0, start) if _agrees(name, plural=plural)]
+        if earlier:
+            return earlier[-1].ids
+        for sentence in self._reading.earlier_sentences(span)[:1]:
+            before = self._reading.masked(sentence)
+            subject = guard(_NAME, "subject_ahead").match(before.text)
+            if subject:
+                names = [n for n in before.names_within(*subject.span("agent")) if _agrees(n, plural=plural)]
+                return names[0].ids if names else ()
+        return ()
+
+
+def _agrees(name: Naming, *, plural: bool) -> bool:
+    return name.bodies[0].is_group == plural and not name.possessive
+
+
+def _is_subject(text: str, start: int) -> bool:
+    """Tell whether the noun phrase that starts here can be the subject of its clause."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if guard(_NAME, "subordinate").search(before):
+        return False
+    inside = guard(_NAME, "within_phrase").search(before)
+    if inside is None or guard(_NAME, "clause_start").search(inside["between"]):
+        return True
+    introduces = guard(_NAME, "introductory").search(before[: inside.start("preposition")]) is not None
+    return introduces and len(inside["between"].split()) > 1 and inside["between"].split()[-1] not in {"the", "all"}
+
+
+def _is_bare(text: str, name: Naming) -> bool:
+    """Tell whether a name is a common noun in the singular without an article, which names nobody: *trust*, *place*."""
+    words = name.span.of(text)
+    if (
+        not name.bodies[0].is_group
+        or not words.islower()
+        or " " in words
+        or words.endswith(("s", "staff", "government"))
+    ):
+        return False
+    return (
+        guard(_NAME, "determiner").search(text[max(0, name.span.start - _LOOK_BACK) : name.span.start].lower()) is None
+    )

@@ -1,0 +1,172 @@
+"""A document read once for all resolvers: its words, the bodies it names and the cues it holds, looked up by span."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.document import BlockKind, Span
+from loaders.passages import Passage
+from ontology.lexicon import Body, Cue, Lexicon
+from ontology.phrases import Match
+from ontology.wording import Words
+
+BODY: Final = "\ue000"
+"""Stands for the name of a body in a masked sentence."""
+OWNED: Final = "\ue001"
+"""Stands for a name in the possessive: *the CQC's*."""
+_APOSTROPHES: Final = "'’ʼ"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place where a body is named; several where one name stands for several bodies."""
+
+    bodies: tuple[Body, ...]
+    span: Span
+    possessive: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the bodies named."""
+        return tuple(body.id for body in self.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A stretch of text in which each name of a body is one sign, so that a pattern can speak of bodies."""
+
+    text: str
+    names: tuple[Naming, ...]
+    """In the order of their signs."""
+    offsets: tuple[int, ...]
+    """Where each character, and the end, stands in the document."""
+
+    def names_within(self, start: int, end: int) -> tuple[Naming, ...]:
+        """Return the names whose signs stand between two offsets into the masked text."""
+        before = _signs(self.text[:start])
+        return self.names[before : before + _signs(self.text[start:end])]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where a stretch of the masked text stands in the document."""
+        return Span(self.offsets[start], self.offsets[end])
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that its author set apart, and the sentences in it."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+    is_heading: bool = False
+    is_item: bool = False
+    """Whether it is one item of a list."""
+
+
+def paragraphs(passages: Iterable[Passage]) -> list[Paragraph]:
+    """Return the paragraphs of a document from its passages, in the order of the text."""
+    spans = defaultdict(list)
+    for passage in passages:
+        spans[passage.unit].append(passage.span)
+    return sorted(
+        (
+            Paragraph(unit.span, tuple(sentences), unit.kind is BlockKind.HEADING, is_item=bool(unit.marker))
+            for unit, sentences in spans.items()
+        ),
+        key=lambda paragraph: paragraph.span,
+    )
+
+
+class Reading:
+    """What the resolvers look up in a document."""
+
+    def __init__(self, text: str, lexicon: Lexicon, paragraphs: Iterable[Paragraph]) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.words = Words(text)
+        self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
+        self.names = _names(self.words, lexicon.find_bodies(self.words))
+        self._name_starts = [name.span.start for name in self.names]
+        self._cues = sorted(lexicon.find_cues(self.words), key=lambda match: match.first)
+        self._cue_firsts = [cue.first for cue in self._cues]
+        self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
+
+    def names_in(self, span: Span) -> list[Naming]:
+        """Return the bodies named within a span."""
+        found = self.names[bisect_left(self._name_starts, span.start) : bisect_left(self._name_starts, span.end)]
+        return [name for name in found if name.span.end <= span.end]
+
+    def cues_in(self, span: Span) -> list[Match[Cue]]:
+        """Return the phrases of cues that lie within a span, in order."""
+        first, end = bisect_left(self.words.starts, span.start), bisect_right(self.words.ends, span.end)
+        found = self._cues[bisect_left(self._cue_firsts, first) : bisect_left(self._cue_firsts, end)]
+        return [cue for cue in found if cue.last < end]
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the number of the paragraph that holds an offset, or of the last one before it; -1 for none."""
+        return bisect_right(self._paragraph_starts, offset) - 1
+
+    def earlier_sentences(self, span: Span) -> list[Span]:
+        """Return the sentences of the same paragraph that end before a span, nearest first."""
+        number = self.paragraph_at(span.start)
+        if number < 0:
+            return []
+        sentences = self.paragraphs[number].sentences
+        return [sentence for sentence in reversed(sentences) if sentence.end <= span.start]
+
+    def lead_in(self, span: Span) -> Span | None:
+        """Return the sentence that introduces the list whose item holds a span, if it is one and has one."""
+        number = self.paragraph_at(span.start)
+        if number < 0 or not self.paragraphs[number].is_item:
+            return None
+        while number >= 0 and self.paragraphs[number].is_item:
+            number -= 1
+        before = self.paragraphs[number] if number >= 0 else None
+        if before is None or not (before.is_heading or before.span.of(self.text).rstrip().endswith(":")):
+            return None
+        return before.sentences[-1] if before.sentences else before.span
+
+    def masked(self, span: Span) -> Masked:
+        """Return a stretch of the text in small letters, with one sign for each name of a body."""
+        names = self.names_in(span)
+        parts: list[str] = []
+        offsets: list[int] = []
+        place = span.start
+        for name in names:
+            parts.append(self.text[place : name.span.start])
+            offsets.extend(range(place, name.span.start))
+            parts.append(OWNED if name.possessive else BODY)
+            offsets.append(name.span.start)
+            place = name.span.end
+        parts.append(self.text[place : span.end])
+        offsets.extend(range(place, span.end + 1))
+        text = "".join(parts).translate(_PLAIN)
+        small = text.lower()
+        return Masked(small if len(small) == len(text) else text, tuple(names), tuple(offsets))
+
+
+_PLAIN: Final = str.maketrans(
+    dict.fromkeys("\n\t\u00a0", " ") | dict.fromkeys("’ʼ‘", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("*_", " ")
+)
+"""One character for one, so that offsets hold."""
+
+
+def _signs(text: str) -> int:
+    return text.count(BODY) + text.count(OWNED)
+
+
+def _names(words: Words, matches: Iterable[Match[Body]]) -> list[Naming]:
+    """Return the names from left to right, no two overlapping."""
+    found: list[Naming] = []
+    last = -1
+    for match in matches:
+        span = Span(words.starts[match.first], words.ends[match.last])
+        if match.first > last:
+            surface = words.surfaces[match.last]
+            possessive = surface[-1] in "sS" and len(surface) > 1 and surface[-2] in _APOSTROPHES
+            found.append(Naming((match.value,), span, possessive))
+            last = match.last
+        elif span == found[-1].span:
+            found[-1] = Naming((*found[-1].bodies, match.value), span, found[-1].possessive)
+    return found

@@ -1,0 +1,126 @@
+"""What a statement is about: the narrowest one to three topics whose cues its words hold.
+
+A topic's weight in a sentence is the number of words that its cues cover there. Words after *so that*, *to ensure* and
+the like say what the asked action is good for rather than what it is, and weigh less. A sentence without cues, or one
+that points back (*this should also be …*), takes the topics of what it points to.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from loaders.document import Span
+from loaders.resolve.patterns import guard
+from loaders.resolve.reading import Reading
+from ontology.lexicon import OTHER, Cue, Lexicon
+from ontology.phrases import Match
+
+_NAME: Final = "topics"
+MOST: Final = 3
+"""Topics of one statement."""
+_SHARE: Final = 0.5
+"""A topic counts from this share of the strongest one's weight."""
+_ASIDE_WEIGHT: Final = 0.5
+"""Weight of a word in a clause of purpose or reason."""
+_BROAD_WEIGHT: Final = 0.5
+"""Weight of a word that speaks of a topic with narrower ones."""
+
+
+class TopicResolver:
+    """Finds the topics of statements in one reading."""
+
+    def __init__(self, reading: Reading, questions: Mapping[str, str] | None = None) -> None:
+        self._reading = reading
+        self._lexicon = reading.lexicon
+        self._broad = {topic.broader for topic in reading.lexicon.topics.values()}
+        self._questions = {number: _topics_of_text(self._lexicon, text) for number, text in (questions or {}).items()}
+
+    def __call__(self, span: Span, question: str | None = None) -> tuple[str, ...]:
+        """Return the ids of the topics of the statement in a span; ``other`` if nothing tells."""
+        words = span.of(self._reading.text).lower()
+        weights = self.weights(span)
+        if not weights or (
+            max(weights.values()) <= 1
+            and guard(_NAME, "points_back").search(words)
+            and not guard(_NAME, "dummy").match(words)
+        ):
+            for topic, weight in self._context(span).items():
+                weights[topic] = weights.get(topic, 0) + weight
+        chosen = choose(self._lexicon, weights)
+        if not chosen and question in self._questions:
+            chosen = choose(self._lexicon, self._questions[question])
+        return chosen or (OTHER,)
+
+    def weights(self, span: Span) -> dict[str, float]:
+        """Return how much the words of a span speak of each topic."""
+        text = span.of(self._reading.text)
+        voice = guard(_NAME, "voice").match(text.lower())
+        start = span.start + (voice.end() if voice else 0)
+        weights = self._weighed(Span(start, span.end))
+        return weights or (self._weighed(span) if voice else {})
+
+    def _weighed(self, span: Span) -> dict[str, float]:
+        found = complete(self._reading.cues_in(span))
+        aside = guard(_NAME, "aside").search(span.of(self._reading.text).lower())
+        boundary = span.start + aside.start() if aside and aside.start() > 0 else span.end
+        covered: dict[str, set[int]] = defaultdict(set)
+        for match in found:
+            covered[match.value.topic].update(range(match.first, match.last + 1))
+        starts = self._reading.words.starts
+        return {
+            topic: (_BROAD_WEIGHT if topic in self._broad else 1)
+            * sum(1.0 if starts[word] < boundary else _ASIDE_WEIGHT for word in words)
+            for topic, words in covered.items()
+        }
+
+    def _context(self, span: Span) -> dict[str, float]:
+        """Return the topics of what a sentence points back to: the sentence before it, or the lead-in of its list."""
+        for sentence in self._reading.earlier_sentences(span)[:2]:
+            if weights := self.weights(sentence):
+                return {topic: weight * 0.5 for topic, weight in weights.items()}
+        lead_in = self._reading.lead_in(span)
+        return self.weights(lead_in) if lead_in else {}
+
+
+def _points_back(words: str) -> bool:
+    return bool(guard(_NAME, "points_back").search(words)) and not guard(_NAME, "dummy").match(words)
+
+
+def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
+    """Return the matches of cues all of whose phrases occur, without those inside a longer cue of another topic."""
+    matches = list(matches)
+    present = {(match.value.topic, match.value.number, match.value.part) for match in matches}
+    whole = [
+        match
+        for match in matches
+        if all((match.value.topic, match.value.number, part) in present for part in range(match.value.parts))
+    ]
+    longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
+    return [
+        match
+        for match in whole
+        if match.value.parts > 1
+        or not any(
+            other.first <= match.first
+            and match.last <= other.last
+            and match.length < other.length
+            and other.value.topic != match.value.topic
+            for other in longer
+        )
+    ]
+
+
+def choose(lexicon: Lexicon, weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the strongest topics, at most three, none of them broader than another."""
+    ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
+    broader = {lexicon.topics[topic].broader for topic in ranked}
+    narrow = [topic for topic in ranked if topic not in broader]
+    if not narrow:
+        return ()
+    least = weights[narrow[0]] * _SHARE
+    return tuple(topic for topic in narrow if weights[topic] >= least)[:MOST]
+
+
+def _topics_of_text(lexicon: Lexicon, text: str) -> dict[str, float]:
+    span = Span(0, len(text))
+    return TopicResolver(Reading(text, lexicon, ())).weights(span)

@@ -1,0 +1,120 @@
+"""Whom an ask addresses, as (text, addressees) pairs; each says why it exists."""
+
+import pytest
+
+from loaders.document import Span
+from loaders.resolve.addressees import AddresseeResolver
+from loaders.resolve.patterns import Wording, wordings
+from loaders.resolve.reading import Paragraph, Reading
+from ontology.lexicon import Lexicon
+
+LEXICON = Lexicon.load()
+
+
+def read(*paragraphs: str) -> Reading:
+    """Read paragraphs of one sentence for each line; an item begins with a hyphen."""
+    text = "\n\n".join(paragraphs)
+    laid_out = []
+    start = 0
+    for paragraph in paragraphs:
+        sentences = []
+        place = start
+        for line in paragraph.split("\n"):
+            sentences.append(Span(place, place + len(line)))
+            place += len(line) + 1
+        span = Span(start, start + len(paragraph))
+        laid_out.append(Paragraph(span, tuple(sentences), is_item=paragraph.startswith("- ")))
+        start = span.end + 2
+    return Reading(text, LEXICON, laid_out)
+
+
+def last_sentence(reading: Reading) -> Span:
+    return reading.paragraphs[-1].sentences[-1]
+
+
+@pytest.mark.parametrize("wording", wordings("addressees")["agents"], ids=lambda wording: wording.id)
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    assert wording.matches
+    for text, ids in wording.matches.items():
+        reading = read(text)
+        assert set(AddresseeResolver(reading, "nhsei").agents(wording, last_sentence(reading))) == set(ids.split()), (
+            text
+        )
+    for text in wording.spares:
+        reading = read(text)
+        assert not AddresseeResolver(reading, "nhsei").agents(wording, last_sentence(reading)), text
+
+
+EXPLICIT = [
+    # the plain case, and the same agent behind an adverb, a list and an aside
+    ("The Government should fund this.", "government"),
+    ("The Government, working with the LGA, must also act.", "government"),
+    ("NHSEI, the CQC and other regulators should share data.", "nhsei cqc regulators"),
+    # a comma before the subject opens no list
+    ("When overseeing systems, NHSEI should consider the context.", "nhsei"),
+    # two clauses ask two bodies
+    ("Local authorities must consult, and the CQC should inspect.", "local-government cqc"),
+    # an agent named by a request
+    ("We urge ministers to reconsider.", "government"),
+    ("We recommend that councils and trusts be transparent.", "local-government trust"),
+    # pronouns: within the sentence, across sentences, and the reader addressed
+    ("If ICSs are to succeed it is essential that they involve clinicians.", "ics"),
+    ("You should also consider the cost.", "nhsei"),
+    ("Set out how your approach will change.", "nhsei"),
+    # what is done to a body is asked of whoever consults; here someone else is named to do it
+    ("Patients must be told by trusts.", "trust"),
+    # not the possessor but the possessor's staff act
+    ("The CQC's inspectors should be trained to look for this.", None),
+    ("The CQC's inspectors should look for this.", "cqc"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPLICIT)
+def test_the_agent_of_the_asked_action_is_addressed(text: str, expected: str | None) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, "nhsei")(last_sentence(reading))
+    assert set(found.ids) == set((expected or "nhsei").split())
+    assert found.explicit == (expected is not None)
+
+
+IMPLICIT = [
+    # the framework cannot act: its owner can
+    "The framework should be clearer.",
+    # a body that receives is not the one that acts
+    "Trusts should be given more time.",
+    "Patients must have access to the minutes.",
+    # a body inside a larger noun phrase
+    "The relationship between NHSEI and the CQC should be clear.",
+    "The extent to which GPs take part should be measured.",
+    # a common noun that names nobody here
+    "Above all, trust must be rebuilt.",
+    # it is a dummy subject
+    "The CQC reports yearly.\nIt may be worth changing that.",
+]
+
+
+@pytest.mark.parametrize("text", IMPLICIT)
+def test_where_no_agent_is_named_the_owner_is_addressed_and_the_answer_says_so(text: str) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, "local-government")(last_sentence(reading))
+    assert (found.ids, found.explicit) == (("local-government",), False)
+
+
+def test_a_pronoun_at_the_start_stands_for_the_subject_of_the_sentence_before() -> None:
+    reading = read("The CQC has begun this work.\nIt should publish what it finds.")
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("cqc",)
+
+
+def test_an_item_of_a_list_is_addressed_as_its_lead_in_says() -> None:
+    reading = read("We call on the Government to:", "- publish a plan", "- fund it")
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("government",)
+
+
+def test_an_item_that_names_its_own_agent_is_addressed_to_that_agent() -> None:
+    reading = read("We call on the Government to:", "- publish a plan", "- the CQC should inspect")
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("cqc",)
+
+
+def test_without_an_owner_an_ask_that_names_nobody_addresses_nobody() -> None:
+    reading = read("More should be done.")
+    assert AddresseeResolver(reading, None)(last_sentence(reading)).ids == ()
