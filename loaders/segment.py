@@ -99,8 +99,10 @@ def _answer_after(text: str, rest: Span, likeness: float) -> Span | None:
 
 
 def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]) -> Segmentation:
+    if not headings:
+        return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
-    outside = list(laid_out[: headings[0].index]) if headings else list(laid_out)
+    outside = list(laid_out[: headings[0].index])
     stops = [heading.index for heading in headings[1:]] + [len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []

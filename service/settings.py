@@ -1,6 +1,7 @@
 """Settings of the service, from options and from environment variables named ``WHOASKS_…``."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -11,16 +12,22 @@ from ontology import BUNDLED
 from sparql import BUNDLED_QUESTIONS
 
 
+def default_store(ontology: Path) -> str:
+    """Return the folder of the store that belongs to an ontology: each has one of its own."""
+    other = "" if ontology.resolve() == BUNDLED.resolve() else f"-{sha256(bytes(ontology.resolve())).hexdigest()[:12]}"
+    return str(user_data_path("whoasks") / f"store{other}")
+
+
 class Settings(BaseSettings):
     """What a running whoasks can be told; made in ``create_app`` and in the command line, never at import."""
 
     model_config = SettingsConfigDict(env_prefix="WHOASKS_", frozen=True)
 
+    ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
     store: str = Field(
-        default_factory=lambda: str(user_data_path("whoasks") / "store"),
+        default_factory=lambda known: default_store(known["ontology"]),
         description="Folder of the embedded store, or the URL of a SPARQL 1.1 server.",
     )
-    ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
     workers: int = Field(
         default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),

@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -58,6 +58,9 @@ class Writer(Protocol):
 
     def has_graph(self, graph: str) -> bool:
         """Tell whether there is such a named graph."""
+
+    def add(self, nquads: IO[bytes]) -> None:
+        """Add a stream of N-Quads, each quad to the graph that it names, in bulk."""
 
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""
@@ -105,11 +108,19 @@ class _EmbeddedWriter:
     def has_graph(self, graph: str) -> bool:
         return graph == DEFAULT_GRAPH or self._store.contains_named_graph(ox.NamedNode(graph))
 
+    def add(self, nquads: IO[bytes]) -> None:
+        self._store.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+
     def update(self, text: str) -> None:
         self._store.update(text, base_iri=BASE, prefixes=PREFIXES)
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
+
+    def close(self) -> None:
+        """Write everything to disk and let go of it: an open RocksDB goes on to move its files about."""
+        self._store.flush()
+        del self._store
 
 
 def _name(graph: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -156,12 +167,12 @@ class EmbeddedStore:
             try:
                 if current is not None:
                     ox.Store.read_only(str(self.data(current))).backup(str(self.data(version)))
-                store = ox.Store(str(self.data(version)))
-                yield _EmbeddedWriter(store)
-                store.flush()
+                writer = _EmbeddedWriter(ox.Store(str(self.data(version))))
+                yield writer
+                writer.close()
                 created = datetime.now(UTC).isoformat(timespec="seconds")
-                generation = Generation(version, reason, created, len(store))
-                del store
+                quads = len(ox.Store.read_only(str(self.data(version))))
+                generation = Generation(version, reason, created, quads)
                 _write_durably(folder / "generation.json", json.dumps(asdict(generation)))
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """The embedded store: generations are published whole or not at all."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -59,3 +60,10 @@ def test_a_second_writer_is_refused_while_the_first_writes(tmp_path: Path) -> No
     store = EmbeddedStore(tmp_path)
     with store.writing("first"), pytest.raises(StoreError, match="another process"), store.writing("second"):
         pass
+
+
+def test_a_stream_of_nquads_goes_to_the_graphs_that_it_names(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("first") as writer:
+        writer.add(BytesIO(f'<http://example.org/s> <http://example.org/p> "a" <{GRAPH}> .\n'.encode()))
+    assert values(store) == ["a"]

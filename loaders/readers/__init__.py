@@ -1,21 +1,42 @@
-"""Readers: one module for each file format, all yielding a Document."""
+"""Readers: one module for each file format, all yielding a Document.
 
+A reader is a function from a file's bytes to its canonical text and its blocks. It runs in a worker process with bounds
+on time and memory; what it cannot read it refuses with BadInput.
+"""
+
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from loaders.document import Document
 from loaders.errors import BadInput
-from loaders.readers import text as plain
-from loaders.readers.canonical import canonical
+from loaders.limits import Limits
+from loaders.readers import text
+from loaders.readers.reading import File, Reading
+
+Reader = Callable[[File], Reading]
+
+READERS: Final[dict[str, Reader]] = {
+    ".txt": text.read,
+    ".text": text.read,
+}
+"""The reader of each format, by suffix."""
 
 
-def read(path: Path, *, encoding: str | None = None) -> Document:
+def read(path: Path, *, encoding: str | None = None, limits: Limits | None = None) -> Document:
     """Read one response from a file; raises BadInput where that is not possible."""
+    limits = limits or Limits()
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise BadInput(path, f"is of no format that can be read; there are {', '.join(READERS)}")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise BadInput(path, f"cannot be read: {error.strerror}") from None
-    text, notes = canonical(plain.decode(str(path), data, encoding))
-    if not text.strip():
+    reading = reader(File(path, data, encoding, limits))
+    if not reading.text.strip():
         raise BadInput(path, "is empty")
-    return Document(path.name, text, plain.blocks(text), sha256(data).hexdigest(), notes)
+    if len(reading.text) > limits.characters:
+        raise BadInput(path, f"holds {len(reading.text):,} characters, and {limits.characters:,} are read at most")
+    return Document(path.name, reading.text, reading.blocks, sha256(data).hexdigest(), reading.notes)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from loaders.document import Block, BlockKind, Span
 from loaders.errors import BadInput
+from loaders.readers.canonical import canonical
+from loaders.readers.reading import File, Reading
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*•●▪◦‣–—o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+(?=\S)")
@@ -14,6 +16,12 @@ _STOPS = (".", "!", "?", ":", ";")
 _AFTER_STOP = " \t\"'”’)]"
 _SHORT = 80
 """A line on its own of fewer code points, with no full stop, is taken for a heading."""
+
+
+def read(file: File) -> Reading:
+    """Read a plain text."""
+    text, notes = canonical(decode(str(file.path), file.data, file.encoding))
+    return Reading(text, blocks(text), notes)
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> str:

@@ -1,0 +1,87 @@
+"""``whoasks history``, ``rollback`` and ``export``: the dataset as a whole."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import pyoxigraph as ox
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ontology.vocabulary import PREFIXES
+from service.settings import Settings
+from service.stores import open_store
+from sparql.store import Store
+
+app = typer.Typer()
+
+
+class Format(StrEnum):
+    """What a dataset can be written as."""
+
+    TRIG = "trig"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+
+
+_FORMATS = {
+    Format.TRIG: ox.RdfFormat.TRIG,
+    Format.NQUADS: ox.RdfFormat.N_QUADS,
+    Format.JSONLD: ox.RdfFormat.JSON_LD,
+    Format.TURTLE: ox.RdfFormat.TURTLE,
+    Format.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+}
+
+
+@app.command()
+def history(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the published generations that are kept, newest first."""
+    store = open_store(Settings())
+    current, generations = store.version(), store.history()
+    if as_json:
+        rows = [asdict(generation) | {"current": generation.version == current} for generation in generations]
+        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        return
+    table = Table("", "version", "created", "quads", "why")
+    for generation in generations:
+        mark = "→" if generation.version == current else ""
+        table.add_row(mark, generation.version, generation.created, f"{generation.quads:,}", generation.reason)
+    Console().print(table)
+
+
+@app.command()
+def rollback(version: Annotated[str, typer.Argument(help="A version that `whoasks history` lists.")]) -> None:
+    """Publish an earlier generation again."""
+    open_store(Settings()).rollback(version)
+    typer.echo(f"published {version}")
+
+
+@app.command()
+def export(
+    target: Annotated[Path | None, typer.Argument(help="File to write; standard output without one.")] = None,
+    *,
+    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TRIG,
+    graph: Annotated[str | None, typer.Option(help="IRI of the one named graph to write.")] = None,
+) -> None:
+    """Write the published dataset as RDF; formats without named graphs get the union of them."""
+    rdf_format = _FORMATS[form]
+    quads = _quads(open_store(Settings()), graph)
+    parts = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)
+    with sys.stdout.buffer if target is None else target.open("wb") as out:
+        ox.serialize(parts, out, rdf_format, prefixes=PREFIXES)
+
+
+def _quads(store: Store, graph: str | None) -> Iterator[ox.Quad]:
+    """Yield the quads of the dataset, or of one of its graphs, graph by graph."""
+    chosen = f"VALUES ?g {{ {ox.NamedNode(graph)} }}" if graph else ""
+    rows = store.query(f"SELECT ?g ?s ?p ?o {{ {chosen} GRAPH ?g {{ ?s ?p ?o }} }}")
+    if isinstance(rows, ox.QuerySolutions):
+        for row in rows:
+            yield ox.Quad(row["s"], row["p"], row["o"], row["g"])

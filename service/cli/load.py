@@ -1,0 +1,110 @@
+"""``whoasks load``: read, extract, publish, with a progress bar and a summary."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from loaders.pipeline import Listener, Plan, Summary
+from loaders.pipeline import load as run
+from service.settings import Settings
+from service.stores import open_store
+
+app = typer.Typer()
+
+
+class _Bar:
+    """A listener that draws a progress bar: responses, rate, time left, statements."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("starting", total=None, statements=0, rate="")
+        self._statements = 0
+
+    def stage(self, name: str) -> None:
+        self._progress.update(self._task, description=name)
+
+    def expect(self, total: int) -> None:
+        self._progress.update(self._task, total=total)
+
+    def advance(self, responses: int, statements: int) -> None:
+        self._statements += statements
+        self._progress.update(self._task, advance=responses, statements=self._statements)
+        speed = self._progress.tasks[0].speed
+        self._progress.update(self._task, rate=f"{speed:,.1f}/s" if speed else "")
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Listener]:
+    """Show how a load goes on, on a terminal; elsewhere nothing is drawn."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[statements]:,} statements"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield _Bar(progress)
+
+
+@app.command()
+def load(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; without any, the bundled corpus.")
+    ] = None,
+    *,
+    jobs: Annotated[int, typer.Option(min=1, help="Responses read at the same time.")] = os.cpu_count() or 1,
+    extractor: Annotated[str, typer.Option(help="How statements are found: `rules`, `llm` …")] = "rules",
+    strict: Annotated[bool, typer.Option("--strict", help="Load nothing if one file is bad.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Load responses: all or nothing is published, and what has not changed is skipped."""
+    settings = Settings()
+    console = Console(stderr=True)
+    plan = Plan(settings.ontology, extractor=extractor, jobs=jobs, strict=strict)
+    with progress_bar(console) as listener:
+        summary = run(open_store(settings), paths or [], plan, listener)
+    for error in summary.quarantined:
+        typer.echo(f"whoasks: {error}", err=True)
+    if as_json:
+        typer.echo(orjson.dumps(_as_json(summary), option=orjson.OPT_INDENT_2).decode())
+    else:
+        _show(summary, console)
+
+
+def _as_json(summary: Summary) -> dict[str, object]:
+    return {
+        "read": summary.read,
+        "loaded": summary.loaded,
+        "unchanged": summary.unchanged,
+        "quarantined": [{"file": error.file, "reason": error.sentence} for error in summary.quarantined],
+        "statements": summary.statements,
+        "quads": summary.quads,
+        "notes": summary.notes,
+        "seconds": round(summary.seconds, 3),
+        "published": summary.published,
+    }
+
+
+def _show(summary: Summary, console: Console) -> None:
+    """Print the summary as a table, and beneath it what was guessed and what was left out."""
+    table = Table("read", "loaded", "unchanged", "quarantined", "statements", "quads", "seconds", "published")
+    numbers = (summary.read, summary.loaded, summary.unchanged, len(summary.quarantined))
+    table.add_row(
+        *(f"{number:,}" for number in (*numbers, summary.statements, summary.quads)),
+        f"{summary.seconds:,.1f}",
+        summary.published or "nothing new",
+    )
+    console.print(table)
+    for note in summary.notes:
+        console.print(note, style="dim", highlight=False, markup=False)
