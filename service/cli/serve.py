@@ -6,6 +6,7 @@ import typer
 import uvicorn
 
 from service.app import create_app
+from service.cli.ready import ready
 from service.settings import Settings
 
 app = typer.Typer()
@@ -18,4 +19,6 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the questions, the SPARQL endpoint and the pages."""
-    uvicorn.run(create_app(Settings()), host=host, port=port)
+    settings = Settings()
+    ready(settings)
+    uvicorn.run(create_app(settings), host=host, port=port)
