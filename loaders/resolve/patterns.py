@@ -12,14 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
-BODY: Final = "\ue000"
-"""Stands for the name of a body in a masked sentence."""
-OWNED: Final = "\ue001"
-"""Stands for a name in the possessive: *the CQC's*."""
+from loaders.resolve.reading import BODY, OWNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def _loaded(name: str) -> dict[str, Any]:
 
 def _words(loaded: Mapping[str, Any]) -> dict[str, str]:
     words: dict[str, str] = {}
-    for key, value in loaded.get("words", {}).items():
+    for key, value in loaded["words"].items():
         words[key] = f"(?:{_filled(value, words)})"
     return words
 

@@ -11,7 +11,7 @@ import typer
 from loaders.errors import BadInput
 from loaders.extract import UnknownExtractor
 from ontology.lexicon import LexiconError
-from service.cli import evaluate, extract, history, load, serve
+from service.cli import evaluate, extract, history, load, ontology, serve
 from sparql.store import StoreError
 
 _EVERYWHERE = ("--store", "--ontology", "--questions")
@@ -20,6 +20,7 @@ _EVERYWHERE = ("--store", "--ontology", "--questions")
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
 for group in (load, extract, evaluate, history, serve):
     app.add_typer(group.app)
+app.add_typer(ontology.app, name="ontology")
 
 
 @app.callback()

@@ -1,0 +1,45 @@
+"""What a check finds: one sentence about one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """Whether a finding stops a change from being accepted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something that is wrong with the ontology, and where; ``line`` counts from 1."""
+
+    path: Path
+    line: int
+    check: str
+    """Name of the check, e.g. ``03-definition-circular`` or ``parse``."""
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def as_annotation(self) -> str:
+        """Return the line by which a continuous integration server marks the place in a change."""
+        message = self.message.replace("%", "%25").replace("\n", "%0A")
+        return f"::{self.severity} file={self.path},line={self.line},title={self.check}::{message}"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding as plain values."""
+        return {
+            "path": str(self.path),
+            "line": self.line,
+            "check": self.check,
+            "severity": str(self.severity),
+            "message": self.message,
+        }
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those that stop a change."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,0 +1,47 @@
+"""Whether data has the shapes that ``shapes.ttl`` asks for, by SHACL."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from rdflib import SH, Graph, URIRef
+
+from ontology.findings import Finding
+from ontology.sources import SHAPES, Sources
+
+EXAMPLES: Final = "examples"
+"""The folder, beside the model, of the narrated examples."""
+
+
+def nonconforming(sources: Sources) -> Iterator[Finding]:
+    """Find what the model and its narrated examples hold against the shapes."""
+    shapes = next((source.graph for source in sources.files if source.path.name == SHAPES), None)
+    if shapes is None:
+        return
+    examples = Sources.read(sources.folder / EXAMPLES) if (sources.folder / EXAMPLES).is_dir() else None
+    data = Graph(bind_namespaces="none")
+    for source in (*sources.model, *(examples.files if examples else ())):
+        for triple in source.graph:
+            data.add(triple)
+    for node, message in violations(data, shapes):
+        place = _place(node, sources, examples)
+        yield Finding(*place, "shapes", f"<{node}>: {message}")
+
+
+def violations(data: Graph, shapes: Graph) -> list[tuple[str, str]]:
+    """Return each node that does not conform, with the sentence of the shape that it breaks."""
+    pyshacl = import_module("pyshacl")  # costs as much as all the quick checks together, which do without it
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    found = set()
+    for result in report.subjects(SH.resultSeverity, SH.Violation) if isinstance(report, Graph) else ():
+        node, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
+        path = report.value(result, SH.resultPath)
+        found.add((str(node), str(message) + (f" ({path})" if isinstance(path, URIRef) else "")))
+    return sorted(found)
+
+
+def _place(node: str, sources: Sources, examples: Sources | None) -> tuple[Path, int]:
+    if examples and any(node in source.lines for source in examples.files):
+        return examples.where(node)
+    return sources.where(node)

@@ -1,0 +1,106 @@
+"""The files of an ontology's folder: their text, their triples, and the line in which each thing is described."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from ontology.findings import Finding
+from ontology.vocabulary import GRAPH_MODEL
+
+SHAPES: Final = "shapes.ttl"
+"""The one file that is no part of the model: it says what data must look like."""
+_PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:<([^>]*)>|([\w-]*):([\w.-]+))", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Turtle file."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def quads(self) -> list[ox.Quad]:
+        """Its triples, in the graph of the model; raise SyntaxError with the line where it is not Turtle."""
+        graph = ox.NamedNode(GRAPH_MODEL)
+        parsed = ox.parse(self.text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Its triples as a graph of rdflib."""
+        graph = Graph(bind_namespaces="none")
+        graph.parse(data=self.text, format="turtle")
+        return graph
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """For each IRI whose description begins a line, the number of that line."""
+        prefixes = dict(_PREFIX.findall(self.text))
+        found: dict[str, int] = {}
+        for match in _SUBJECT.finditer(self.text):
+            iri = match[1] or prefixes.get(match[2], "") + match[3]
+            found.setdefault(iri, self.text.count("\n", 0, match.start()) + 1)
+        return found
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The Turtle files of one folder."""
+
+    folder: Path
+    files: tuple[Source, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Sources":
+        """Read a folder's files in the order of their names; raise FileNotFoundError where there are none."""
+        paths = sorted(folder.glob("*.ttl"))
+        if not paths:
+            raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
+        return cls(folder, tuple(Source(path, path.read_text(encoding="utf-8")) for path in paths))
+
+    @property
+    def model(self) -> Iterator[Source]:
+        """The files that describe the model."""
+        return (source for source in self.files if source.path.name != SHAPES)
+
+    def syntax_errors(self) -> list[Finding]:
+        """Return where files are not Turtle."""
+        found = []
+        for source in self.files:
+            try:
+                _ = source.quads
+            except SyntaxError as error:
+                found.append(Finding(source.path, error.lineno or 1, "parse", f"This is not Turtle: {error.msg}."))
+        return found
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The model in memory, in the named graph that it has in a store."""
+        store = ox.Store()
+        for source in self.model:
+            store.bulk_extend(source.quads)
+        return store
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The model as one graph of rdflib."""
+        graph = Graph(bind_namespaces="none")
+        for source in self.model:
+            for triple in source.graph:
+                graph.add(triple)
+        return graph
+
+    def where(self, iri: str) -> tuple[Path, int]:
+        """Return the file and line in which a thing is described; the first file's first line where it is nowhere."""
+        for source in self.files:
+            if iri in source.lines:
+                return source.path, source.lines[iri]
+        return self.files[0].path, 1

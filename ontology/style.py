@@ -1,0 +1,71 @@
+"""Checks of how the ontology is written: canonical form, IRIs that are kept, cues that do what they say."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ontology.canonical import serialise
+from ontology.findings import Finding
+from ontology.lexicon import Lexicon
+from ontology.sources import Source, Sources
+from ontology.vocabulary import BASE, iri
+
+ISSUED: Final = "issued.txt"
+"""The file that lists every IRI that a release has given out, one a line."""
+
+
+def not_canonical(sources: Sources) -> Iterator[Finding]:
+    """Find files that are not as ``whoasks ontology fmt`` writes them, comments included."""
+    for source in sources.files:
+        canonical = canonical_text(source)
+        if source.text != canonical:
+            line = _first_difference(source.text, canonical)
+            message = "The file is not in canonical form (or holds a comment); run `whoasks ontology fmt`."
+            yield Finding(source.path, line, "canonical", message)
+
+
+def canonical_text(source: Source) -> str:
+    """Return what the file should hold."""
+    return serialise(source.graph)
+
+
+def _first_difference(text: str, other: str) -> int:
+    ours, theirs = text.split("\n"), other.split("\n")
+    pairs = zip(ours, theirs, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(ours), len(theirs)))
+
+
+def wrong_cues(sources: Sources) -> Iterator[Finding]:
+    """Find example sentences that no cue of their topic matches, and counter-examples that one does."""
+    lexicon = Lexicon.load(sources.folder)
+    for topic in lexicon.topics.values():
+        path, line = sources.where(iri("topic", topic.id))
+        for sentence in topic.cue_examples:
+            if topic.id not in _topics(lexicon, sentence):
+                yield Finding(path, line, "cues", f"No cue of “{topic.label}” matches its example “{sentence}”.")
+        for sentence in topic.cue_counter_examples:
+            if topic.id in _topics(lexicon, sentence):
+                message = f"A cue of “{topic.label}” matches its counter-example “{sentence}”."
+                yield Finding(path, line, "cues", message)
+
+
+def _topics(lexicon: Lexicon, sentence: str) -> set[str]:
+    return {mention.id for mention in lexicon.mentions(sentence) if mention.kind == "topic"}
+
+
+def withdrawn(sources: Sources) -> Iterator[Finding]:
+    """Find IRIs that a release has issued and that are gone: they are deprecated, never deleted."""
+    issued = sources.folder / ISSUED
+    present = {iri for source in sources.model for iri in source.lines}
+    for number, line in enumerate(issued.read_text(encoding="utf-8").splitlines() if issued.exists() else (), 1):
+        if line and line not in present:
+            message = f"<{line}> was issued and is gone; keep it, with owl:deprecated and dcterms:isReplacedBy."
+            yield Finding(issued, number, "withdrawn", message)
+
+
+def issue(sources: Sources) -> list[str]:
+    """Write down every IRI of the model as issued, and return those that were not."""
+    path = sources.folder / ISSUED
+    before = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    present = {one for source in sources.model for one in source.lines if one.startswith(BASE)}
+    path.write_text("\n".join(sorted(before | present)) + "\n", encoding="utf-8")
+    return sorted(present - before)

@@ -1,0 +1,58 @@
+"""Whether an ontology and the questions asked with it are sound: one run of all checks, one list of findings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.findings import Finding, errors
+from ontology.lexicon import Lexicon
+from ontology.reasoning import unsound
+from ontology.shapes import nonconforming
+from ontology.sources import Sources
+from ontology.style import not_canonical, withdrawn, wrong_cues
+from sparql.catalogue import Catalogue
+from sparql.checking import read_checks, unused_terms
+
+
+@dataclass(frozen=True)
+class Folders:
+    """What is checked together."""
+
+    ontology: Path
+    questions: Path
+
+
+def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
+    """Return what is wrong, worst first; ``fast`` leaves out the reasoner and the shapes.
+
+    Raise FileNotFoundError where a folder is missing or holds no ontology.
+    """
+    sources = Sources.read(folders.ontology)
+    found = sources.syntax_errors()
+    if found:
+        return found  # nothing else can be said about triples that cannot be read
+    found = list(_find(sources, folders, fast=fast))
+    return sorted(found, key=lambda finding: (finding.severity, finding))
+
+
+def reason_against(folders: Folders) -> str | None:
+    """Say in a sentence why a running service should not take up what the folders hold; None if it may."""
+    found = errors(check(folders, fast=True))
+    if not found:
+        return None
+    first, more = found[0], len(found) - 1
+    return f"{first.path.name}:{first.line}: {first.message}" + (f" (and {more} more)" if more else "")
+
+
+def _find(sources: Sources, folders: Folders, *, fast: bool) -> Iterator[Finding]:
+    for one in read_checks():
+        yield from one.find(sources)
+    yield from unused_terms(sources, folders.questions)
+    yield from withdrawn(sources)
+    yield from wrong_cues(sources)
+    for error in Catalogue.load(folders.questions, Lexicon.load(folders.ontology)).errors:
+        yield Finding(error.path, error.line, "question", f"{error.reason}.")
+    yield from not_canonical(sources)
+    if not fast:
+        yield from nonconforming(sources)
+        yield from unsound(sources)

@@ -1,0 +1,106 @@
+"""The numbered checks: queries over the model that find nothing when it is sound, and a sentence for each fault.
+
+#+ title: Every own term has exactly one English label.
+#+ constraint: One skos:prefLabel in English, and not an empty one.
+#+ severity: error
+SELECT ?focus ?message WHERE { … }
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from ontology.findings import Finding, Severity
+from ontology.sources import Sources
+from ontology.vocabulary import PREFIXES, WA
+from sparql import BUNDLED_CHECKS, BUNDLED_RULES
+from sparql.header import HeaderError, read_header
+from sparql.tokens import Kind, tokenize
+
+_TERMS: Final = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?term ?wider WHERE {
+  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
+  ?term a ?kind .
+  OPTIONAL { ?term (rdfs:subClassOf|rdfs:subPropertyOf)+ ?wider }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One query of the folder of checks."""
+
+    path: Path
+    title: str
+    constraint: str
+    severity: Severity
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without the ending."""
+        return self.path.stem
+
+    def find(self, sources: Sources) -> Iterator[Finding]:
+        """Find what breaks the constraint."""
+        rows = sources.store.query(self.text, use_default_graph_as_union=True)
+        if not isinstance(rows, ox.QuerySolutions):
+            raise HeaderError(self.path, 1, "a check is a SELECT of ?focus and ?message")
+        for row in rows:
+            focus, message = row["focus"], row["message"]
+            path, line = sources.where(focus.value if isinstance(focus, ox.NamedNode) else "")
+            text = message.value if isinstance(message, ox.Literal) else self.title
+            yield Finding(path, line, self.name, text, self.severity)
+
+
+def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:
+    """Read the checks of a folder in the order of their names; raise HeaderError for one without its header."""
+    checks = []
+    for path in sorted(folder.glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        header = read_header(path, text, tokenize(text))
+        missing = [key for key in ("title", "constraint", "severity") if key not in header.entries]
+        if missing:
+            raise HeaderError(path, 1, f"the header of a check needs “{missing[0]}: …”")
+        title, constraint = str(header.entries["title"]), str(header.entries["constraint"])
+        checks.append(Check(path, title, constraint, Severity(str(header.entries["severity"])), text))
+    return checks
+
+
+def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
+    """Find own classes and properties that no question, check, rule or shape names, nor a term wider than they."""
+    named = set(_names_in(questions, BUNDLED_CHECKS, BUNDLED_RULES)) | _names_in_shapes(sources)
+    wider: dict[str, set[str]] = {}
+    rows = sources.store.query(_TERMS, use_default_graph_as_union=True)
+    for row in rows if isinstance(rows, ox.QuerySolutions) else ():
+        term, above = row["term"], row["wider"]
+        if isinstance(term, ox.NamedNode) and term.value.startswith(str(WA)):
+            wider.setdefault(term.value, {term.value}).update([above.value] if isinstance(above, ox.NamedNode) else [])
+    for term_iri, reached in sorted(wider.items()):
+        if not reached & named:
+            path, line = sources.where(term_iri)
+            message = f"No question, check, rule or shape uses <{term_iri}>; write one that does, or drop the term."
+            yield Finding(path, line, "unused", message)
+
+
+def _names_in(*folders: Path) -> Iterator[str]:
+    """Yield the IRIs that stand in the queries of some folders, by the prefixes that everybody may use."""
+    for folder in folders:
+        for path in folder.rglob("*.rq"):
+            for token in tokenize(path.read_text(encoding="utf-8")):
+                if token.kind is Kind.IRIREF:
+                    yield token.text[1:-1]
+                elif token.kind is Kind.PNAME:
+                    prefix, _, local = token.text.partition(":")
+                    yield PREFIXES.get(prefix, "") + local
+
+
+def _names_in_shapes(sources: Sources) -> set[str]:
+    shapes = (source for source in sources.files if source not in set(sources.model))
+    return {term.value for source in shapes for quad in source.quads for term in (quad.subject, quad.object)
+            if isinstance(term, ox.NamedNode)}  # fmt: skip
