@@ -4,7 +4,7 @@ Everything that asks a saved question comes through here: HTTP, pages, the comma
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from typing import Final, Protocol
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import BASE, local_id
 from service.errors import Problem
-from service.shaping import Json, Thing, shape_rows, text_of, things_in
+from service.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from sparql import BUNDLED_RECORDS
 from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
@@ -56,6 +56,8 @@ class Answered:
     sources: Sequence[Json]
     """The documents that the answers come from."""
     version: str
+    facets: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+    """How many answers there are by each of their properties, where the question has counts."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Answerer:
             answers=shape_rows(question.shape, table, things),
             sources=await self._sources(table),
             version=version,
+            facets=await self._facets(question, given) if question.facets else {},
         )
 
     async def things(self, iris: Iterable[str]) -> dict[str, Thing]:
@@ -118,6 +121,21 @@ class Answerer:
             for row in labels:
                 found[text_of(row["thing"])]["label"] = text_of(row["label"])
         return found
+
+    async def _facets(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[str, Sequence[Json]]:
+        """Count all answers, not the page's, by each property that the question's counts name."""
+        counts = self.question(question.facets)
+        sparql, _ = await self.bind(counts, given)
+        table = await self.engine.select(sparql)
+        terms = {text_of(row["value"]): row["value"] for row in table}
+        things = await self.things(iri for iri, term in terms.items() if isinstance(term, ox.NamedNode))
+        found: dict[str, list[Json]] = {}
+        for row in table:
+            words = text_of(row["value"])
+            thing = things.get(words)
+            entry: dict[str, Json] = {"id": id_of(words), "label": thing["label"] if thing else words}
+            found.setdefault(text_of(row["facet"]), []).append({**entry, "count": value(row["count"])})
+        return {**found}
 
     async def _records(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[Type, Sequence[Record]]:
         """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
@@ -162,7 +180,7 @@ def _record(row: Mapping[str, Term]) -> Record:
 @cache
 def records() -> Catalogue:
     """The queries that the service itself asks."""
-    return Catalogue.load(BUNDLED_RECORDS, Lexicon({}, {}))
+    return Catalogue.alone(BUNDLED_RECORDS, Lexicon({}, {}))
 
 
 def _understood(

@@ -12,6 +12,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
         "question": answered.question.name,
         "parameters": answered.parameters,
         "answers": answered.answers,
+        **({"facets": answered.facets} if answered.facets else {}),
         "next": following,
         "dataset_version": answered.version,
         "sparql": answered.sparql,

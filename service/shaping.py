@@ -99,6 +99,10 @@ def _thing(iri: str, things: Mapping[str, Thing]) -> Json:
 
 
 def _id(iri: str, _things: Mapping[str, Thing]) -> str:
+    return id_of(iri)
+
+
+def id_of(iri: str) -> str:
     """Return the last part of an IRI; a class's name in lower case with hyphens: ``clarity-request``."""
     name = local_id(iri)
     if "#" not in iri:

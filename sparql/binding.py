@@ -2,10 +2,12 @@
 
 A value is an RDF term, and a term is written where the variable's token stood, so nothing that a value contains
 can change the structure of the query. Where a parameter has several values (a topic and those below it) its variable
-stays, and each group in which it stands begins with ``VALUES``. A parameter without a value stays a variable.
+stays, and each group in which it stands begins with ``VALUES``. A parameter without a value stays a variable,
+except in lines that end in a comment such as ``#? topic``: these are left out where that parameter has no value.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -16,6 +18,7 @@ from sparql.tokens import Kind, Token, tokenize
 
 Value: TypeAlias = ox.NamedNode | ox.Literal
 
+_MARK: Final = re.compile(r"#\?\s*([\w-]+)\s*$")
 _MODIFIERS: Final = ("ORDER", "GROUP")
 _SOLUTIONS: Final = ("WHERE", "FROM", "LIMIT", "OFFSET", "HAVING", "VALUES", "ORDER", "GROUP")
 
@@ -34,6 +37,26 @@ def bind(text: str, values: Mapping[str, Sequence[Value]]) -> str:
         if bound[start:end] != new:
             bound = bound[:start] + new + bound[end:]
     return declare_prefixes(bound)
+
+
+def without_absent(text: str, absent: Collection[str]) -> str:
+    """Return the query without the lines that are marked with ``#? NAME`` for one of these parameters."""
+    lines = text.split("\n")
+    return "\n".join(line for line, name in zip(lines, marks(text), strict=True) if name not in absent)
+
+
+def marks(text: str) -> list[str | None]:
+    """Return for each line the parameter that it is marked with; a mark inside a token is none."""
+    tokens = tokenize(text)
+    found: list[str | None] = []
+    start = 0
+    for line in text.split("\n"):
+        mark = _MARK.search(line)
+        place = start + mark.start() if mark else 0
+        marked = mark is not None and not any(token.start < place < token.end for token in tokens)
+        found.append(mark[1] if mark and marked else None)
+        start += len(line) + 1
+    return found
 
 
 def declare_prefixes(text: str) -> str:

@@ -4,15 +4,16 @@ A file that is wrong is left out and reported with its line; the other questions
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from ontology.lexicon import Lexicon
+from sparql import BUNDLED_LISTINGS
 from sparql.header import HeaderError
 from sparql.names import LexiconNames
 from sparql.saved import SavedQuestion, read_question
-from sparql.values import nearest
+from sparql.values import Names, nearest
 
 __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
@@ -32,28 +33,51 @@ class Catalogue:
     """The questions by name, and what was wrong with the files that are left out."""
 
     questions: Mapping[str, SavedQuestion]
+    """Those that are offered."""
     errors: tuple[HeaderError, ...] = ()
+    unlisted: Mapping[str, SavedQuestion] = field(default_factory=dict)
+    """Those that only others of the questions use, such as the counts beside a listing."""
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> "Catalogue":
+        """Read every question of a folder, and the listings that every dataset has; raise FileNotFoundError."""
+        return cls.alone(folder, lexicon).with_listings(cls.alone(BUNDLED_LISTINGS, lexicon))
+
+    @classmethod
+    def alone(cls, folder: Path, lexicon: Lexicon) -> "Catalogue":
         """Read every question of a folder; raise FileNotFoundError where there is no such folder."""
         names = LexiconNames(lexicon)
-        if not folder.is_dir():
-            raise FileNotFoundError(f"{folder}: no such folder of questions")
-        questions: dict[str, SavedQuestion] = {}
-        errors: list[HeaderError] = []
-        for path in sorted(folder.rglob("*.rq")):
-            if path.stem in questions:
-                errors.append(HeaderError(path, 1, f"{questions[path.stem].path} has the same name"))
-                continue
-            try:
-                questions[path.stem] = read_question(path, names)
-            except HeaderError as error:
-                errors.append(error)
-        return cls(MappingProxyType(questions), tuple(errors))
+        found, errors = _read_folder(folder, names)
+        return cls(
+            MappingProxyType({name: question for name, question in found.items() if question.listed}),
+            tuple(errors),
+            MappingProxyType({name: question for name, question in found.items() if not question.listed}),
+        )
+
+    def with_listings(self, listings: "Catalogue") -> "Catalogue":
+        """Return this catalogue with the questions of another that it has not itself."""
+        return Catalogue(
+            MappingProxyType({**listings.questions, **self.questions}),
+            (*self.errors, *listings.errors),
+            MappingProxyType({**listings.unlisted, **self.unlisted}),
+        )
 
     def __getitem__(self, name: str) -> SavedQuestion:
+        question = self.questions.get(name) or self.unlisted.get(name)
+        if question is None:
+            raise UnknownQuestion(name, nearest(name, list(self.questions)))
+        return question
+
+
+def _read_folder(folder: Path, names: Names) -> tuple[dict[str, SavedQuestion], list[HeaderError]]:
+    questions: dict[str, SavedQuestion] = {}
+    errors: list[HeaderError] = []
+    for path in sorted(folder.rglob("*.rq")):
+        if path.stem in questions:
+            errors.append(HeaderError(path, 1, f"{questions[path.stem].path} has the same name"))
+            continue
         try:
-            return self.questions[name]
-        except KeyError:
-            raise UnknownQuestion(name, nearest(name, list(self.questions))) from None
+            questions[path.stem] = read_question(path, names)
+        except HeaderError as error:
+            errors.append(error)
+    return questions, errors

@@ -5,6 +5,7 @@ of all parameters.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sparql.header import Header
@@ -37,8 +38,7 @@ def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[s
         entry = _entry(header, key, declared.get(name))
         entry.setdefault("default", defaults.get(name))
         entry.setdefault("choices", choices.get(name))
-        found[name] = _parameter(header, name, variables, entry)
-        _check_names(header, found[name], names)
+        found[name] = _checked(header, _parameter(header, name, variables, entry), names)
     return found
 
 
@@ -76,17 +76,21 @@ def _parameter(header: Header, name: str, variables: Sequence[Variable], entry: 
     )
 
 
-def _check_names(header: Header, parameter: Parameter, names: Names) -> None:
-    """Raise HeaderError where a value that the header gives is no concept of the ontology."""
+def _checked(header: Header, parameter: Parameter, names: Names) -> Parameter:
+    """Raise HeaderError where a default or a choice is no concept of the ontology; an example of another is dropped.
+
+    So the questions that come with whoasks go on working beside the ontology of another field.
+    """
     if parameter.type not in CONCEPTS:
-        return
-    given = [("choices", choice) for choice in parameter.choices]
-    for word, value in [("default", parameter.default), ("example", parameter.example), *given]:
+        return parameter
+    for word, value in [("default", parameter.default), *(("choices", choice) for choice in parameter.choices)]:
         if value is not None and not find(parameter.type, value, names):
             close = nearest(value, list(names.known(parameter.type)))
             hint = f"; nearest: {', '.join(close)}" if close else ""
             reason = f"no {parameter.type} is called “{value}”{hint}"
             raise header.error(f"parameters.{parameter.name}.{word}", reason)
+    known = parameter.example is not None and find(parameter.type, parameter.example, names)
+    return parameter if known else replace(parameter, example=next(iter(names.known(parameter.type)), None))
 
 
 def _type(header: Header, key: str, entry: Mapping[str, object], variable: Variable) -> Type:

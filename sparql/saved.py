@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from sparql.binding import Value, bind
+from sparql.binding import Value, bind, marks, without_absent
 from sparql.header import Header, HeaderError, read_header, without_header
 from sparql.parameters import CONCEPTS, XSD, Parameter, Type
 from sparql.reading import read_parameters
@@ -45,7 +45,9 @@ class SavedQuestion:
     page: int = DEFAULT_PAGE
     """Answers on a page."""
     listed: bool = True
-    """Whether it is offered among the questions; a listing's query is served under its own address."""
+    """Whether it is offered among the questions."""
+    facets: str = ""
+    """Name of the question that counts its answers by their properties: ``?facet``, ``?value``, ``?count``."""
 
     @property
     def hash(self) -> str:
@@ -57,7 +59,8 @@ class SavedQuestion:
         terms: dict[str, Sequence[Value]] = {}
         for name, parameter in self.parameters.items():
             terms.update(dict.fromkeys(parameter.variables, values.get(name, ())))
-        return bind(self.text, terms)
+        absent = {name for name in self.parameters if not values.get(name)}
+        return bind(without_absent(self.text, absent), terms)
 
 
 def read_question(path: Path, names: Names) -> SavedQuestion:
@@ -73,6 +76,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
     text = without_header(source, tokens)
     parameters = read_parameters(header, tokens, names)
     form = next((t.text.upper() for t in tokens if t.is_word("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")), "")
+    _check_marks(header, source, parameters)
     plain = SavedQuestion(path.stem, path, text, form, (), parameters=parameters)
     variables = _check(plain, source)
     return SavedQuestion(
@@ -88,6 +92,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
         parameters=parameters,
         shape=_shape(header, variables),
         page=_page(header),
+        facets=_words(header, "facets"),
         listed=header.entries.get("listed", True) is not False,
     )
 
@@ -108,6 +113,13 @@ def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
             raise HeaderError(question.path, line, f"not SPARQL 1.1: {error.msg}") from None
         variables = tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
     return variables
+
+
+def _check_marks(header: Header, source: str, parameters: Mapping[str, Parameter]) -> None:
+    """Raise HeaderError for a line that is marked with a parameter that there is not, or that is never absent."""
+    for line, name in enumerate(marks(source), 1):
+        if name is not None and (name not in parameters or parameters[name].required):
+            raise HeaderError(header.path, line, f"“#? {name}”: the question has no optional parameter {name}")
 
 
 def _line_of_error(
