@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from service.pages.statements import address
+
 # Not from the machine's locale: the pages are in English wherever they are served.
 _MONTHS = {
     "01": "January",
@@ -43,4 +45,10 @@ def clipped(text: str, limit: int = 300) -> str:
     return text[: limit - 1].rsplit(None, 1)[0].rstrip(" ,;:.") + "…"
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"date": date, "thousands": thousands, "count": count, "clipped": clipped}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "address": address,
+    "clipped": clipped,
+    "count": count,
+    "date": date,
+    "thousands": thousands,
+}

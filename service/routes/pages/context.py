@@ -1,8 +1,8 @@
-"""What a page is made of: the templates, the dataset, the ontology's labels; read through the request each time."""
+"""What a page is made of, read through the request each time."""
 
 from fastapi import Request
 
-from ontology.lexicon import Lexicon
+from service import state
 from service.pages.dataset import Dataset
 from service.pages.rendering import Pages
 
@@ -15,10 +15,4 @@ def pages(request: Request) -> Pages:
 
 def dataset(request: Request) -> Dataset:
     """Return the published dataset."""
-    return Dataset(request.app.state.engine)
-
-
-def lexicon(request: Request) -> Lexicon:
-    """Return the ontology's bodies, topics and stances."""
-    held: Lexicon = request.app.state.lexicon
-    return held
+    return Dataset(state.engine(request))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from loaders.document import Span
 from ontology.vocabulary import iri
+from service import state
 from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.dataset import Row
@@ -18,7 +19,7 @@ from service.pages.reading import Answer, lay_out
 from service.pages.scales import stance_steps
 from service.pages.statements import Kind, Statement, Thing, address, read_statements
 from service.pages.turning import SIZE, turned
-from service.routes.pages.context import dataset, lexicon, pages
+from service.routes.pages.context import dataset, pages
 from sparql.values import nearest
 
 router = APIRouter(route_class=PageRoute)
@@ -76,7 +77,7 @@ async def _page(
         dataset(request).kinds(),
     )
     statements = read_statements(facts, kinds)
-    steps = stance_steps(lexicon(request).stances)
+    steps = stance_steps(state.lexicon(request).stances)
     answers = [_answer(row, steps) for row in answered]
     shown = set(kind or [each.kind.id for each in statements])
     return pages(request).render(

@@ -1,0 +1,73 @@
+"""The answers of a saved question for people: statements by respondent where it finds any, else its table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from ontology.vocabulary import BASE
+from service.answering import Answered
+from service.pages.dataset import Dataset
+from service.pages.statements import Statement, Thing, read_statements
+from sparql.results import Table
+
+_STATEMENT = f"{BASE}statement/"
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one respondent states."""
+
+    respondent: Thing
+    statements: Sequence[Statement]
+
+
+@dataclass(frozen=True)
+class Presented:
+    """One page of answers as it is shown."""
+
+    answered: Answered
+    groups: Sequence[Group]
+    """Empty where the question does not find statements."""
+
+    @property
+    def count(self) -> int:
+        """How many answers this page shows."""
+        return sum(len(group.statements) for group in self.groups) or len(self.answered.answers)
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of what each answer holds, in order."""
+        return list(self.answered.answers[0]) if self.answered.answers else []
+
+
+async def present(answered: Answered, dataset: Dataset) -> Presented:
+    """Look up the statements that the answers are about, and group them by respondent."""
+    found = statement_iris(answered.table)
+    statements = await named_statements(found, dataset)
+    return Presented(answered, by_respondent([statements[iri] for iri in found if iri in statements]))
+
+
+def statement_iris(table: Table) -> list[str]:
+    """Return the statements in the first column that holds any, each once, in the order of the rows."""
+    for column in zip(*table.rows, strict=True):
+        values = [term.value for term in column if isinstance(term, ox.NamedNode)]
+        found = [value for value in values if value.startswith(_STATEMENT)]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
+async def named_statements(iris: Sequence[str], dataset: Dataset) -> Mapping[str, Statement]:
+    """Return statements by IRI."""
+    if not iris:
+        return {}
+    rows = await dataset.rows("facts", statement=[ox.NamedNode(iri) for iri in iris])
+    return {each.iri: each for each in read_statements(rows, await dataset.kinds())}
+
+
+def by_respondent(statements: Sequence[Statement]) -> list[Group]:
+    """Group statements by respondent, in the order of the labels; the order within a group stays."""
+    ordered = sorted(statements, key=lambda each: each.respondent)
+    return [Group(respondent, tuple(group)) for respondent, group in groupby(ordered, lambda each: each.respondent)]

@@ -1,0 +1,49 @@
+"""What a form offers: the values of a saved question's parameters, and questions to start from."""
+
+import re
+from dataclasses import dataclass
+
+from ontology.lexicon import Lexicon
+from sparql.names import LexiconNames
+from sparql.parameters import CONCEPTS, Parameter
+from sparql.saved import SavedQuestion
+
+_SLOT = re.compile(r"\{([^}]*)\}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Choice:
+    """A value that a parameter may take."""
+
+    label: str
+    value: str
+
+
+def choices(parameter: Parameter, lexicon: Lexicon) -> list[Choice]:
+    """Return the values of a parameter in the order of their labels; none where any text will do."""
+    if parameter.choices:
+        return [Choice(value, value) for value in parameter.choices]
+    if parameter.type not in CONCEPTS:
+        return []
+    known = LexiconNames(lexicon).known(parameter.type)
+    return sorted(Choice(each.label, each.id) for each in known.values())
+
+
+def example(question: SavedQuestion, lexicon: Lexicon) -> str | None:
+    """Return a question in English that can be asked as it stands; None if no phrasing has all its examples."""
+    for phrasing in question.asks:
+        filled = phrasing
+        for name in _SLOT.findall(phrasing):
+            filled = filled.replace(f"{{{name}}}", _named(question.parameters[name], lexicon) or "{?}")
+        if "{?}" not in filled:
+            return filled
+    return None
+
+
+def _named(parameter: Parameter, lexicon: Lexicon) -> str | None:
+    """Return the example of a parameter as people call it."""
+    value = parameter.example or parameter.default
+    if value is None or parameter.type not in CONCEPTS:
+        return value
+    known = LexiconNames(lexicon).known(parameter.type).get(value)
+    return known.label if known else value
