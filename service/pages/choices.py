@@ -34,16 +34,20 @@ def example(question: SavedQuestion, lexicon: Lexicon) -> str | None:
     for phrasing in question.asks:
         filled = phrasing
         for name in _SLOT.findall(phrasing):
-            filled = filled.replace(f"{{{name}}}", _named(question.parameters[name], lexicon) or "{?}")
+            filled = filled.replace(f"{{{name}}}", _example(question.parameters[name], lexicon) or "{?}")
         if "{?}" not in filled:
             return filled
     return None
 
 
-def _named(parameter: Parameter, lexicon: Lexicon) -> str | None:
-    """Return the example of a parameter as people call it."""
-    value = parameter.example or parameter.default
-    if value is None or parameter.type not in CONCEPTS:
+def called(parameter: Parameter, value: str, lexicon: Lexicon) -> str:
+    """Return what people call the value of a parameter: the label of a concept, any other as it stands."""
+    if parameter.type not in CONCEPTS:
         return value
     known = LexiconNames(lexicon).known(parameter.type).get(value)
     return known.label if known else value
+
+
+def _example(parameter: Parameter, lexicon: Lexicon) -> str | None:
+    value = parameter.example or parameter.default
+    return value and called(parameter, value, lexicon)

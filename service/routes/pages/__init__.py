@@ -7,3 +7,4 @@ from service.routes.pages import ask, read
 router = APIRouter(include_in_schema=False)
 for module in (ask, read):
     router.include_router(module.router)
+router.include_router(ask.data)

@@ -9,11 +9,46 @@ from service import state
 from service.given import CONTROLS, read_given, read_page
 from service.pages.accept import PageRoute
 from service.pages.answers import Presented, present
-from service.pages.choices import Choice, choices
+from service.pages.choices import Choice, called, choices, example
+from service.pages.suggesting import Suggestion, suggest
 from service.routes.pages.context import dataset, pages
+from sparql.asking import Reading, Understanding
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
+data = APIRouter()
+
+
+@router.get("/")
+async def home(request: Request, q: str = "") -> Response:
+    """Show the box and, once something is asked, how it was understood and the answer."""
+    asked = q.strip()
+    understood = understanding(request).understand(asked) if asked else None
+    reading = understood.reading if understood else None
+    presented, addresses = None, None
+    if reading:
+        question = state.answerer(request).question(reading.question)
+        presented = await answer(request, question, reading.parameters, reading.parameters)
+        addresses = links(question, reading.parameters)
+    others = [_read(request, other) for other in (understood.others if understood else ())]
+    return pages(request).render(
+        request,
+        "ask.html",
+        title=asked or "Who asks whom for what",
+        asked=asked,
+        reading=reading and _read(request, reading),
+        others=others,
+        presented=presented,
+        links=addresses,
+        starters=[] if asked else _starters(request),
+        tally=None if asked else await dataset(request).rows("tally"),
+    )
+
+
+@data.get("/suggest")
+async def suggestions(request: Request, q: str = "") -> list[Suggestion]:
+    """Suggest what may be meant by what has been typed so far."""
+    return suggest(q[:200], state.lexicon(request), state.catalogue(request))
 
 
 @router.get("/questions")
@@ -43,6 +78,17 @@ async def question(request: Request, name: str) -> Response:
     )
 
 
+def understanding(request: Request) -> Understanding:
+    """Return what understands English with the lexicon and the catalogue as they are now."""
+    made_of = state.catalogue(request), state.lexicon(request)
+    held = getattr(request.app.state, "understanding", None)
+    if held is None or held[0] != made_of:
+        held = made_of, Understanding(made_of[0].questions.values(), made_of[1])
+        request.app.state.understanding = held
+    found: Understanding = held[1]
+    return found
+
+
 async def answer(
     request: Request, question: SavedQuestion, given: Mapping[str, str], parameters: Mapping[str, str]
 ) -> Presented:
@@ -57,6 +103,22 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
     plain = {key: value for key, value in given.items() if key not in CONTROLS}
     of_format = {name: f"{here}?{urlencode({**plain, 'format': name})}" for name in ("csv", "xlsx", "json")}
     return {"here": f"{here}?{urlencode(plain)}", **of_format}
+
+
+def _read(request: Request, reading: Reading) -> dict[str, object]:
+    """Say in words what a question was taken for."""
+    question = state.answerer(request).question(reading.question)
+    named = {
+        name: called(question.parameters[name], value, state.lexicon(request))
+        for name, value in reading.parameters.items()
+    }
+    return {"question": question, "parameters": named, "address": links(question, reading.parameters)["here"]}
+
+
+def _starters(request: Request) -> list[str]:
+    """Return questions to begin with, one for each that is saved."""
+    listed = (question for question in state.catalogue(request).questions.values() if question.listed)
+    return [text for question in listed if (text := example(question, state.lexicon(request)))]
 
 
 def _choices(request: Request, question: SavedQuestion) -> dict[str, list[Choice]]:
