@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from service.engine import Engine
 from sparql.binding import bind
+from sparql.paging import Page, paged
 
 QUERIES = Path(__file__).parent / "queries"
 Value: TypeAlias = ox.NamedNode | ox.Literal
@@ -27,13 +28,14 @@ class Dataset:
         """The generation that answers; empty before anything was loaded."""
         return self._engine.version
 
-    async def rows(self, query: str, **terms: Value | Sequence[Value] | None) -> list[Row]:
+    async def rows(self, query: str, *, page: Page | None = None, **terms: Value | Sequence[Value]) -> list[Row]:
         """Return the solutions of a query of the pages, the named variables bound to terms.
 
-        A variable without a term (None, or an empty sequence) stays free.
+        Of a page, one solution more than it holds: then there is another page.
         """
-        values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items() if term}
-        table = await self._engine.select(bind(_text(query), values))
+        values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items()}
+        bound = bind(_text(query), values)
+        table = await self._engine.select(paged(bound, page) if page else bound)
         return [{name: _plain(term) for name, term in record.items()} for record in table.records()]
 
     async def kinds(self) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Templates to pages. Everything is escaped; a page names no address but the service's own."""
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
@@ -8,12 +9,17 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ontology.lexicon import Body
 from service.errors import Problem
 from service.pages.accept import wants_page
 from service.pages.assets import Assets
+from service.pages.comparing import cell_filter
+from service.pages.statements import Thing
 from service.pages.wording import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
+_CAPITALS = 2
+"""Capital letters that make a name an abbreviation."""
 
 
 def environment(assets: Assets) -> Environment:
@@ -26,7 +32,7 @@ def environment(assets: Assets) -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
-    found.globals.update(asset=assets.url, has_editor=lambda: assets.has_editor)
+    found.globals.update(asset=assets.url, cell_filter=cell_filter, has_editor=lambda: assets.has_editor)
     return found
 
 
@@ -40,7 +46,10 @@ class Pages:
     def render(self, request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
         """Return the page that a template makes of a context."""
         text = self._templates.get_template(template).render(
-            path=request.url.path, with_query=_rewriter(request), **context
+            path=request.url.path,
+            with_query=_rewriter(request),
+            short=_shortener(request.app.state.lexicon.bodies.values()),
+            **context,
         )
         return HTMLResponse(text, status)
 
@@ -54,6 +63,17 @@ class Pages:
         )
         page.headers.update({**problem.headers, "Vary": "Accept"})
         return page
+
+
+def _shortener(bodies: Iterable[Body]) -> Callable[[Thing], str]:
+    """Return a function that names a body by its abbreviation, where it has one, and anything else by its label."""
+    abbreviations = {body.iri: _abbreviation(body) for body in bodies}
+    return lambda thing: abbreviations.get(thing.iri) or thing.label
+
+
+def _abbreviation(body: Body) -> str | None:
+    capitals = [name for name in body.alt_labels if " " not in name and sum(map(str.isupper, name)) >= _CAPITALS]
+    return min(capitals, key=len, default=None)
 
 
 def _rewriter(request: Request) -> object:
