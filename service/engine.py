@@ -1,12 +1,7 @@
-"""Queries over the published dataset: evaluated in processes that can be stopped, within limits.
-
-The dataset is followed: when another generation is published, a new pool of workers takes over, and the old one
-finishes what it runs.
-"""
+"""Queries over the published dataset: evaluated in processes that can be stopped, within limits."""
 
 import asyncio
 import itertools
-import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,17 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from service.admission import Admission
 from service.errors import Problem
 from service.settings import Settings
-from service.workers.pool import Nursery, Pool, Reason, WorkerLost, WorkerProcess
+from service.workers.pool import Reason, WorkerLost, WorkerProcess
+from service.workers.published import Published
 from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.store import EmbeddedStore
 
-log = logging.getLogger(__name__)
-
-_FOLLOW_SECONDS: Final = 0.25
-"""How often the store is asked whether another generation has been published."""
+MEGABYTE: Final = 1024 * 1024
+_WATCH_SECONDS: Final = 0.05
+"""How often the memory of running queries is looked at; at 300 MB/s one overshoots its bound by 15 MB."""
+_PATIENCE_SECONDS: Final = 1.0
+"""After so long a query has to give way to shorter ones."""
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
     "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
@@ -39,7 +37,7 @@ _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "e
 class Running:
     """A query that is being evaluated."""
 
-    id: int
+    number: int
     client: str
     text: str
     worker: WorkerProcess
@@ -56,50 +54,41 @@ class Engine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._store = EmbeddedStore(Path(settings.store))
-        self._pool: Pool | None = None
+        store = EmbeddedStore(Path(settings.store))
+        self._published = Published(store, settings.workers, settings.quads_in_memory)
+        self._admission = Admission(settings.workers, settings.queue)
         self._numbers = itertools.count(1)
+        self._watcher: asyncio.Task[None] | None = None
         self.running: dict[int, Running] = {}
-        self._nursery: Nursery | None = None
-        self._follower: asyncio.Task[None] | None = None
-        self._switching = asyncio.Lock()
+        """What is being evaluated, by number."""
 
     @property
     def version(self) -> str:
         """The generation that queries are answered from; empty before the first publication."""
-        return self._pool.version if self._pool is not None else ""
+        return self._published.pool.version if self._published.pool is not None else ""
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._admission.waiting
+
+    @property
+    def problem(self) -> str:
+        """Why the dataset that is published now cannot be answered from; empty while all is well."""
+        return self._published.problem
 
     async def start(self) -> None:
         """Open the published generation and follow the store from now on."""
-        await self.refresh()
-        self._follower = asyncio.create_task(self._follow())
+        await self._published.start()
+        self._watcher = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
-        """Stop following, and stop the workers."""
-        if self._follower is not None:
-            self._follower.cancel()
+        """Stop everything."""
+        if self._watcher is not None:
+            self._watcher.cancel()
             with suppress(asyncio.CancelledError):
-                await self._follower
-        if self._pool is not None:
-            await self._pool.close()
-        if self._nursery is not None:
-            await self._nursery.close()
-
-    async def refresh(self) -> None:
-        """Take over the generation that is published now."""
-        async with self._switching:
-            version = self._store.version() or ""
-            old = self._pool
-            if old is not None and old.version == version and old.alive:
-                return
-            if self._nursery is None or not self._nursery.alive:
-                self._nursery = await Nursery.start(self._store.folder)
-            pool = Pool(await self._nursery.holder(), version, self._settings.workers)
-            await pool.start(in_memory=True)
-            self._pool = pool
-            if old is not None:
-                old.retire()
-            log.info("answering from generation %s", version or "(none)")
+                await self._watcher
+        await self._published.close()
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
         """Evaluate a SELECT query and return its table; raises ``Problem`` for what the query did wrong."""
@@ -114,42 +103,54 @@ class Engine:
         if reply.error:
             raise _problem(reply)
         if reply.version:
-            await self.refresh()
+            await self._published.refresh()
         return reply
 
+    def stop(self, number: int) -> bool:
+        """Stop a query; False where none of that number runs."""
+        running = self.running.get(number)
+        if running is None:
+            return False
+        running.worker.stop("request")
+        return True
+
     async def _evaluate(self, request: Request, client: str) -> Reply:
-        pool = self._pool
-        if pool is None:
-            raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
-        worker = await pool.take()
-        clock = asyncio.get_running_loop().call_later(request.seconds, worker.stop, "time")
-        try:
-            with self._listed(worker, request, client):
-                return await worker.ask(request)
-        except WorkerLost as lost:
-            status, detail = _STOPPED[lost.reason]
-            memory = self._settings.query_memory
-            raise Problem(status, detail.format(seconds=request.seconds, memory=memory), reason=lost.reason) from None
-        finally:
-            clock.cancel()
-            pool.give_back(worker)
+        async with self._admission.slot(client, request.seconds):
+            pool = self._published.pool
+            if pool is None:
+                raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
+            worker = await pool.take()
+            clock = asyncio.get_running_loop().call_later(request.seconds, worker.stop, "time")
+            try:
+                with self._listed(worker, request, client):
+                    return await worker.ask(request)
+            except WorkerLost as lost:
+                raise self._stopped(lost.reason, request.seconds) from None
+            finally:
+                clock.cancel()
+                pool.give_back(worker)
+
+    def _stopped(self, reason: Reason, seconds: float) -> Problem:
+        status, detail = _STOPPED[reason]
+        return Problem(status, detail.format(seconds=seconds, memory=self._settings.query_memory), reason=reason)
 
     @contextmanager
     def _listed(self, worker: WorkerProcess, request: Request, client: str) -> Iterator[None]:
-        running = Running(next(self._numbers), client, request.text, worker)
-        self.running[running.id] = running
+        running = Running(next(self._numbers), client, request.text or f"{request.action} {request.graph}", worker)
+        self.running[running.number] = running
         try:
             yield
         finally:
-            del self.running[running.id]
+            del self.running[running.number]
 
-    async def _follow(self) -> None:
+    async def _watch(self) -> None:
+        """Stop what grows too large, and slow down what takes long."""
         while True:
-            await asyncio.sleep(_FOLLOW_SECONDS)
-            try:
-                await self.refresh()
-            except Exception:
-                log.exception("the published generation cannot be opened; answering from %s", self.version)
+            await asyncio.sleep(_WATCH_SECONDS)
+            for running in list(self.running.values()):
+                running.worker.check_memory(self._settings.query_memory * MEGABYTE)
+                if running.seconds > _PATIENCE_SECONDS:
+                    running.worker.slow_down()
 
 
 def _problem(reply: Reply) -> Problem:

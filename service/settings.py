@@ -35,7 +35,11 @@ class Settings(BaseSettings):
         description="Processes that evaluate queries; they share one copy of the dataset.",
     )
     timeout: float = Field(default=30, gt=0, description="Seconds that a query may run; `timeout=` may ask for less.")
-    query_memory: int = Field(default=1024, ge=16, description="Megabytes that one query may need beyond the dataset.")
+    query_memory: int = Field(default=512, ge=16, description="Megabytes that one query may need beyond the dataset.")
+    quads_in_memory: int = Field(
+        default=10_000_000, ge=0, description="Quads up to which the dataset is held in memory, which is faster."
+    )
+    queue: int = Field(default=64, ge=1, description="Queries that may wait for a worker; beyond, clients get 429.")
     max_rows: int = Field(default=100_000, ge=0, description="Rows of a result beyond which it is cut; 0 for no cap.")
     max_bytes: int = Field(
         default=64 * 1024 * 1024, ge=0, description="Bytes of a result beyond which it is cut; 0 for no cap."

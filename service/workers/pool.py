@@ -10,11 +10,14 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Final, Literal, cast
 
+from service.workers.watch import memory_of_its_own
 from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode
 from service.workers.zygote import PROCESS_ID, READY
 
 Reason = Literal["time", "memory", "request", "crash"]
 """Why a worker was lost: its time or memory was up, somebody asked for it, or it died of itself."""
+_LOW_PRIORITY: Final = 10
+"""A niceness: such a process gets about a tenth of the time that one of 0 does."""
 _SECRETS: Final = frozenset({"WHOASKS_TOKENS"})
 """What workers have no need to know."""
 
@@ -32,8 +35,10 @@ class WorkerProcess(asyncio.Protocol):
 
     def __init__(self, process_id: int, lost: Callable[["WorkerProcess"], None]) -> None:
         self.process_id = process_id
-        self.baseline = 0
-        """Bytes of memory of its own that it had before the present request."""
+        self.spent = False
+        """Whether it should be replaced after the present request: it was slowed down, or has grown."""
+        self._slowed = False
+        self._memory_at_birth = memory_of_its_own(process_id)
         self._lost = lost
         self._received = bytearray()
         self._answer: asyncio.Future[Reply] | None = None
@@ -64,6 +69,21 @@ class WorkerProcess(asyncio.Protocol):
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.process_id, signal.SIGKILL)
         self.hang_up()
+
+    def check_memory(self, bound: int) -> None:
+        """Stop the process if it has taken more bytes than that."""
+        grown = memory_of_its_own(self.process_id) - self._memory_at_birth
+        if grown > bound:
+            self.stop("memory")
+        elif grown > bound // 4:
+            self.spent = True
+
+    def slow_down(self) -> None:
+        """Let others go first from now on; only a privileged process could take that back."""
+        if not self._slowed:
+            self._slowed = self.spent = True
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process_id, _LOW_PRIORITY)
 
     def hang_up(self) -> None:
         """Let the process end when it has nothing to do."""
@@ -180,8 +200,9 @@ class Holder(_Forker):
 class Pool:
     """The workers over one generation of the dataset."""
 
-    def __init__(self, holder: Holder, version: str, size: int) -> None:
+    def __init__(self, holder: Holder, version: str, size: int, *, in_memory: bool) -> None:
         self.version = version
+        self.in_memory = in_memory
         self._holder = holder
         self._size = size
         self._idle: list[WorkerProcess] = []
@@ -194,9 +215,9 @@ class Pool:
         """Whether new workers can be had."""
         return self._holder.alive
 
-    async def start(self, *, in_memory: bool) -> None:
+    async def start(self) -> None:
         """Open the generation and fork the workers; returns when all are ready."""
-        await self._holder.open(self.version, in_memory=in_memory)
+        await self._holder.open(self.version, in_memory=self.in_memory)
         await self._replenish()
 
     async def take(self) -> WorkerProcess:
@@ -210,7 +231,7 @@ class Pool:
         self._busy.discard(worker)
         if worker.busy:
             worker.stop("request")
-        elif self._retired:
+        elif self._retired or worker.spent:
             worker.hang_up()
         elif worker.alive:
             self._idle.append(worker)

@@ -1,0 +1,90 @@
+"""Who may evaluate now: so many at once, a bounded queue, and turns between clients."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from service.errors import Problem
+
+
+class Admission:
+    """Slots for queries. No client holds all of them or fills the queue, and those that wait take turns."""
+
+    def __init__(self, slots: int, queue: int) -> None:
+        self._free = slots
+        self._share = max(1, slots - 1)
+        """Slots that one client may hold."""
+        self._queue = queue
+        self._held: Counter[str] = Counter()
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+        """Who waits, by client; the client whose turn is next comes first."""
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(len(line) for line in self._waiting.values())
+
+    @asynccontextmanager
+    async def slot(self, client: str, seconds: float) -> AsyncIterator[None]:
+        """Hold a slot; raises ``Problem`` 429 where the queue is full, 503 where none is free within ``seconds``."""
+        await self._enter(client, seconds)
+        try:
+            yield
+        finally:
+            self._leave(client)
+
+    async def _enter(self, client: str, seconds: float) -> None:
+        if self._free and not self._waiting and self._held[client] < self._share:
+            self._take(client)
+            return
+        line = self._waiting.get(client, ())
+        if self.waiting >= self._queue or len(line) >= max(1, self._queue // 2):
+            raise Problem(429, "Too many queries are waiting; try again in a second.", headers={"Retry-After": "1"})
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(turn)
+        self._grant()
+        try:
+            async with asyncio.timeout(seconds):
+                await turn
+        except (TimeoutError, asyncio.CancelledError) as error:
+            self._give_up(client, turn)
+            if isinstance(error, TimeoutError):
+                detail = f"All workers were busy for {seconds:g} s; try again."
+                raise Problem(503, detail, headers={"Retry-After": "1"}) from None
+            raise
+
+    def _take(self, client: str) -> None:
+        self._free -= 1
+        self._held[client] += 1
+
+    def _leave(self, client: str) -> None:
+        self._free += 1
+        self._held[client] -= 1
+        if not self._held[client]:
+            del self._held[client]
+        self._grant()
+
+    def _give_up(self, client: str, turn: asyncio.Future[None]) -> None:
+        if turn.done() and not turn.cancelled():  # the slot came at the last moment
+            self._leave(client)
+            return
+        line = self._waiting.get(client)
+        if line is not None and turn in line:
+            line.remove(turn)
+            if not line:
+                del self._waiting[client]
+
+    def _grant(self) -> None:
+        """Give the free slots to those whose turn it is."""
+        while self._free and (client := self._next()) is not None:
+            line = self._waiting.pop(client)
+            turn = line.popleft()
+            if line:
+                self._waiting[client] = line  # at the end: the others come first
+            if not turn.done():
+                self._take(client)
+                turn.set_result(None)
+
+    def _next(self) -> str | None:
+        return next((client for client in self._waiting if self._held[client] < self._share), None)

@@ -1,0 +1,100 @@
+"""The published generation, and the pool of workers over it: the one replaces the other without a pause."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Final
+
+from service.workers.pool import Nursery, Pool
+from sparql.store import EmbeddedStore
+
+log = logging.getLogger(__name__)
+
+_FOLLOW_SECONDS: Final = 0.25
+"""How often the store is asked whether another generation has been published."""
+_QUADS_AT_ONCE: Final = 200_000
+"""So many quads are in memory within a second; beyond, the disk answers until they are."""
+
+
+class Published:
+    """Follows a store: ``pool`` always answers from what it published last."""
+
+    def __init__(self, store: EmbeddedStore, workers: int, quads_in_memory: int) -> None:
+        self.pool: Pool | None = None
+        self.problem = ""
+        """Why the generation that is published now cannot be answered from; empty while all is well."""
+        self._store = store
+        self._workers = workers
+        self._quads_in_memory = quads_in_memory
+        self._nursery: Nursery | None = None
+        self._switching = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Open the published generation and follow the store from now on."""
+        await self.refresh()
+        self._tasks.append(asyncio.create_task(self._follow()))
+
+    async def close(self) -> None:
+        """Stop following, and stop the workers."""
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if self.pool is not None:
+            await self.pool.close()
+        if self._nursery is not None:
+            await self._nursery.close()
+
+    async def refresh(self) -> None:
+        """Take over the generation that is published now."""
+        async with self._switching:
+            version = self._store.version() or ""
+            if self.pool is not None and self.pool.version == version and self.pool.alive:
+                return
+            quads = self._quads(version)
+            fits = quads <= self._quads_in_memory
+            await self._open(version, in_memory=fits and (quads <= _QUADS_AT_ONCE or self.pool is None))
+            log.info("answering from generation %s", version or "(none)")
+            if fits and self.pool is not None and not self.pool.in_memory:
+                self._tasks.append(asyncio.create_task(self._lift(version)))
+
+    async def _lift(self, version: str) -> None:
+        """Bring a large generation into memory, and answer from there once it is."""
+        pool = await self._started(version, in_memory=True)
+        async with self._switching:
+            if self.pool is not None and self.pool.version == version:
+                self._replace(pool)
+                log.info("generation %s is in memory", version)
+            else:
+                pool.retire()
+
+    async def _open(self, version: str, *, in_memory: bool) -> None:
+        self._replace(await self._started(version, in_memory=in_memory))
+
+    async def _started(self, version: str, *, in_memory: bool) -> Pool:
+        if self._nursery is None or not self._nursery.alive:
+            self._nursery = await Nursery.start(self._store.folder)
+        pool = Pool(await self._nursery.holder(), version, self._workers, in_memory=in_memory)
+        await pool.start()
+        return pool
+
+    def _replace(self, pool: Pool) -> None:
+        old, self.pool = self.pool, pool
+        if old is not None:
+            old.retire()
+
+    def _quads(self, version: str) -> int:
+        return next((generation.quads for generation in self._store.history() if generation.version == version), 0)
+
+    async def _follow(self) -> None:
+        while True:
+            await asyncio.sleep(_FOLLOW_SECONDS)
+            self._tasks = [task for task in self._tasks if not task.done()]
+            try:
+                await self.refresh()
+                self.problem = ""
+            except Exception as error:
+                if str(error) != self.problem:
+                    log.exception("the published generation cannot be opened; the one before it still answers")
+                self.problem = str(error)
