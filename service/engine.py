@@ -11,6 +11,7 @@ from typing import Final
 
 from service.admission import Admission
 from service.errors import Problem
+from service.metrics import Metrics
 from service.settings import Settings
 from service.workers.pool import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
@@ -52,8 +53,9 @@ class Running:
 class Engine:
     """What evaluates SPARQL for the service."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
+        self._metrics = metrics
         store = EmbeddedStore(Path(settings.store))
         self._published = Published(store, settings.workers, settings.quads_in_memory)
         self._admission = Admission(settings.workers, settings.queue)
@@ -66,6 +68,11 @@ class Engine:
     def version(self) -> str:
         """The generation that queries are answered from; empty before the first publication."""
         return self._published.pool.version if self._published.pool is not None else ""
+
+    @property
+    def identity(self) -> str:
+        """What tells this state of the dataset from any other, also of another store of the same name."""
+        return self._published.identity
 
     @property
     def waiting(self) -> int:
@@ -99,7 +106,14 @@ class Engine:
     async def run(self, request: Request, *, timeout: float | None = None, client: str = "") -> Reply:
         """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit."""
         seconds = min(timeout or self._settings.timeout, self._settings.timeout)
-        reply = await self._evaluate(replace(request, seconds=seconds), client)
+        started = time.monotonic()
+        outcome = "stopped"
+        try:
+            reply = await self._evaluate(replace(request, seconds=seconds), client)
+            outcome = reply.error or "answered"
+        finally:
+            self._metrics.queries.labels(request.action, outcome).inc()
+            self._metrics.seconds.observe(time.monotonic() - started)
         if reply.error:
             raise _problem(reply)
         if reply.version:
@@ -131,6 +145,7 @@ class Engine:
                 pool.give_back(worker)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
+        self._metrics.kills.labels(reason).inc()
         status, detail = _STOPPED[reason]
         return Problem(status, detail.format(seconds=seconds, memory=self._settings.query_memory), reason=reason)
 

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     max_bytes: int = Field(
         default=64 * 1024 * 1024, ge=0, description="Bytes of a result beyond which it is cut; 0 for no cap."
     )
+    cache_bytes: int = Field(
+        default=64 * 1024 * 1024, ge=0, description="Bytes of answers to keep in memory; 0 keeps none."
+    )
     max_query: float = Field(default=1, gt=0, description="Megabytes that a query or an update may have.")
     max_upload: float = Field(default=256, gt=0, description="Megabytes that a graph sent to /graphs may have.")
     tokens: str = Field(

@@ -4,7 +4,9 @@ from fastapi import Request
 
 from ontology.lexicon import Lexicon
 from service.answering import Answerer
+from service.endpoint import Endpoint
 from service.engine import Engine
+from service.metrics import Metrics
 from service.settings import Settings
 from sparql.catalogue import Catalogue
 
@@ -36,3 +38,26 @@ def catalogue(request: Request) -> Catalogue:
 def answerer(request: Request) -> Answerer:
     """Return what answers saved questions."""
     return Answerer(engine(request), lexicon(request), catalogue(request))
+
+
+def endpoint(request: Request) -> Endpoint:
+    """Return what answers queries, by way of the cache."""
+    held: Endpoint = request.app.state.endpoint
+    return held
+
+
+def metrics(request: Request) -> Metrics:
+    """Return what counts."""
+    held: Metrics = request.app.state.metrics
+    return held
+
+
+def knowledge_problem(request: Request) -> str:
+    """Return why the newest ontology or questions are not in use; empty while they are."""
+    held: str = getattr(request.app.state, "knowledge_problem", "")
+    return held
+
+
+def client(request: Request) -> str:
+    """Return whom a request comes from, as far as turns between clients go: its address."""
+    return request.client.host if request.client is not None else ""

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 
 from service import access, bodies, state
+from service.endpoint import GRAPHS
 from service.errors import Problem
 from service.negotiation import choose
-from service.routes.sparql import GRAPHS
 from service.workers import wire
 from sparql.store import DEFAULT_GRAPH
 

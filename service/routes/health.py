@@ -1,6 +1,11 @@
-"""Whether the service lives."""
+"""Whether the service lives, and whether it can answer."""
 
-from fastapi import APIRouter
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from service import state
+from service.errors import Problem
 
 router = APIRouter(tags=["operation"])
 
@@ -9,3 +14,13 @@ router = APIRouter(tags=["operation"])
 async def healthz() -> dict[str, str]:
     """Answer as long as the process runs."""
     return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> dict[str, Any]:
+    """Tell whether questions can be answered, from which version, and what is amiss with newer ones."""
+    engine = state.engine(request)
+    problems = [problem for problem in (engine.problem, state.knowledge_problem(request)) if problem]
+    if not engine.version:
+        raise Problem(503, "Nothing is published in the store yet; `whoasks load` does that.", problems=problems)
+    return {"status": "ready", "dataset_version": engine.version, "problems": problems}

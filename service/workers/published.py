@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from service.workers.pool import Nursery, Pool
-from sparql.store import EmbeddedStore
+from sparql.store import EmbeddedStore, Generation
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,8 @@ class Published:
         self.pool: Pool | None = None
         self.problem = ""
         """Why the generation that is published now cannot be answered from; empty while all is well."""
+        self.identity = ""
+        """Version and time of the generation that answers."""
         self._store = store
         self._workers = workers
         self._quads_in_memory = quads_in_memory
@@ -52,9 +54,11 @@ class Published:
             version = self._store.version() or ""
             if self.pool is not None and self.pool.version == version and self.pool.alive:
                 return
-            quads = self._quads(version)
+            generation = self._generation(version)
+            quads = generation.quads if generation is not None else 0
             fits = quads <= self._quads_in_memory
             await self._open(version, in_memory=fits and (quads <= _QUADS_AT_ONCE or self.pool is None))
+            self.identity = f"{version} {generation.created if generation is not None else ''}"
             log.info("answering from generation %s", version or "(none)")
             if fits and self.pool is not None and not self.pool.in_memory:
                 self._tasks.append(asyncio.create_task(self._lift(version)))
@@ -84,8 +88,8 @@ class Published:
         if old is not None:
             old.retire()
 
-    def _quads(self, version: str) -> int:
-        return next((generation.quads for generation in self._store.history() if generation.version == version), 0)
+    def _generation(self, version: str) -> Generation | None:
+        return next((each for each in self._store.history() if each.version == version), None)
 
     async def _follow(self) -> None:
         while True:

@@ -1,0 +1,62 @@
+"""Answers kept in memory, bounded in bytes; the one that was not wanted for longest goes first."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Final
+
+_OVERHEAD: Final = 512
+"""Bytes that an entry takes besides its body and its query, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as it is sent."""
+
+    media_type: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes, about."""
+        return len(self.body) + _OVERHEAD
+
+
+class Cache:
+    """Answers by what was asked, for one version of the dataset at a time."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._entries: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._version = ""
+        self.size = 0
+        """Bytes that the answers take."""
+
+    def get(self, version: str, key: Hashable) -> Answer | None:
+        """Return the answer that this version gave."""
+        if version != self._version:
+            self._clear(version)
+        answer = self._entries.get(key)
+        if answer is not None:
+            self._entries.move_to_end(key)
+        return answer
+
+    def put(self, version: str, key: Hashable, answer: Answer) -> None:
+        """Keep an answer, unless it alone would fill a quarter of the cache or the dataset has moved on."""
+        if version != self._version or answer.size > self._capacity // 4:
+            return
+        self._drop(key)
+        self._entries[key] = answer
+        self.size += answer.size
+        while self.size > self._capacity:
+            self._drop(next(iter(self._entries)))
+
+    def _drop(self, key: Hashable) -> None:
+        answer = self._entries.pop(key, None)
+        if answer is not None:
+            self.size -= answer.size
+
+    def _clear(self, version: str) -> None:
+        self._entries.clear()
+        self._version, self.size = version, 0

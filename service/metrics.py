@@ -1,0 +1,34 @@
+"""What the service counts, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+class Metrics:
+    """The counters of one application; nothing global, so that several may live in a process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        registry = self.registry
+        self.requests = Counter(
+            "whoasks_requests", "HTTP requests, by method and status.", ["method", "status"], registry=registry
+        )
+        self.queries = Counter(
+            "whoasks_queries",
+            "Requests to the workers, by action and outcome.",
+            ["action", "outcome"],
+            registry=registry,
+        )
+        self.seconds = Histogram(
+            "whoasks_query_seconds", "Time that workers took to answer.", buckets=_SECONDS, registry=registry
+        )
+        self.kills = Counter("whoasks_kills", "Workers that were stopped, by reason.", ["reason"], registry=registry)
+        self.cache = Counter("whoasks_cache", "Look-ups in the cache, by result.", ["result"], registry=registry)
+        self.running = Gauge("whoasks_queries_running", "Queries that are being evaluated.", registry=registry)
+        self.waiting = Gauge("whoasks_queries_waiting", "Queries that wait for a worker.", registry=registry)
+        self.version = Gauge("whoasks_store_version", "Number of the generation that answers.", registry=registry)
+
+    def exposition(self) -> bytes:
+        """Write all figures in Prometheus' text format."""
+        return generate_latest(self.registry)

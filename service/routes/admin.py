@@ -1,0 +1,38 @@
+"""For those who run the service: what it does now, and what it has done."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service import access, state
+from service.errors import Problem
+
+router = APIRouter(tags=["operation"])
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Return figures for Prometheus."""
+    engine, figures = state.engine(request), state.metrics(request)
+    figures.running.set(len(engine.running))
+    figures.waiting.set(engine.waiting)
+    figures.version.set(int(engine.version) if engine.version.isdecimal() else 0)
+    return Response(figures.exposition(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/queries", dependencies=[Depends(access.require_token)])
+async def queries(request: Request) -> dict[str, Any]:
+    """List the queries that are being evaluated."""
+    running = [
+        {"number": each.number, "client": each.client, "seconds": round(each.seconds, 3), "query": each.text}
+        for each in state.engine(request).running.values()
+    ]
+    return {"running": running, "waiting": state.engine(request).waiting}
+
+
+@router.delete("/queries/{number}", status_code=204, dependencies=[Depends(access.require_token)])
+async def stop(request: Request, number: int) -> None:
+    """Stop a query."""
+    if not state.engine(request).stop(number):
+        raise Problem(404, f"No query of number {number} is running; /queries lists those that are.")
