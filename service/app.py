@@ -2,16 +2,27 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from service import errors, pages
-from service.endpoint import Endpoint
+from service.disconnecting import CancelWhenClientLeaves
+from service.endpoint import GRAPHS, SOLUTIONS, Endpoint
 from service.engine import Engine
+from service.headers import SecurityHeaders
 from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
+from service.observing import Observed
 from service.routes import admin, graph_store, health, questions, sparql
 from service.settings import Settings
+
+_EXPOSED: Final = ["ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut"]
+"""Headers that scripts of other sites may read."""
+for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
+    add_compress_type(_media_type)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -24,6 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     load_knowledge(app)
     errors.install(app)
+    _wrap(app)
     pages.install(app)
     app.include_router(health.router)
     app.include_router(admin.router)
@@ -31,6 +43,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(graph_store.router)
     app.include_router(questions.router)
     return app
+
+
+def _wrap(app: FastAPI) -> None:
+    """Put around all routes what concerns all of them; what is added last is outermost."""
+    app.add_middleware(CancelWhenClientLeaves)
+    app.add_middleware(CompressMiddleware, zstd_level=3, gzip_level=5)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=_EXPOSED
+    )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observed, metrics=app.state.metrics)
 
 
 @asynccontextmanager

@@ -1,11 +1,13 @@
 """A client that hangs up ends its request: what works for it is cancelled, and a query that runs is stopped."""
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _GRACE_SECONDS: Final = 0.05
 """Most requests are over by then, and nobody needs to watch their client."""
 
@@ -20,7 +22,7 @@ class CancelWhenClientLeaves:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        mailbox = _Mailbox(receive)
+        mailbox = _Mailbox(receive, has_body=scope["method"] not in _WITHOUT_BODY)
         work = asyncio.ensure_future(self._app(scope, mailbox.receive, send))
         try:
             await asyncio.wait({work}, timeout=_GRACE_SECONDS)
@@ -38,14 +40,19 @@ class CancelWhenClientLeaves:
 class _Mailbox:
     """Hands the client's messages to the application, and tells when the client has left."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, *, has_body: bool) -> None:
         self._receive = receive
+        self._kept: deque[Message] = deque()
+        """What came while nobody but the watcher was listening."""
         self._body_read = asyncio.Event()
+        self._has_body = has_body
         self._left = asyncio.Event()
         self.client_left = False
 
     async def receive(self) -> Message:
         """Return the next message: a part of the body, or, after the last, that the client has left."""
+        if self._kept:
+            return self._kept.popleft()
         if self._body_read.is_set():
             await self._left.wait()
             return {"type": "http.disconnect"}
@@ -65,10 +72,15 @@ class _Mailbox:
             work.cancel()
 
     async def _until_left(self) -> None:
-        await self._body_read.wait()
+        if self._has_body:
+            await self._body_read.wait()
+        self._body_read.set()
         while not self.client_left:
-            if (await self._receive())["type"] == "http.disconnect":
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
                 self._leave()
+            else:
+                self._kept.append(message)
 
     def _leave(self) -> None:
         self.client_left = True

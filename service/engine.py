@@ -30,6 +30,7 @@ _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
+_READING: Final = frozenset({"query", "get-graph"})
 _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
 """Status of each kind of error that a worker reports."""
 
@@ -60,6 +61,7 @@ class Engine:
         self._published = Published(store, settings.workers, settings.quads_in_memory)
         self._admission = Admission(settings.workers, settings.queue)
         self._numbers = itertools.count(1)
+        self._writing = asyncio.Lock()
         self._watcher: asyncio.Task[None] | None = None
         self.running: dict[int, Running] = {}
         """What is being evaluated, by number."""
@@ -106,18 +108,24 @@ class Engine:
     async def run(self, request: Request, *, timeout: float | None = None, client: str = "") -> Reply:
         """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit."""
         seconds = min(timeout or self._settings.timeout, self._settings.timeout)
+        if request.action in _READING:
+            return await self._timed(replace(request, seconds=seconds), client)
+        async with self._writing:  # the store has one writer; the next waits here rather than fail there
+            reply = await self._timed(replace(request, seconds=seconds), client)
+            await self._published.refresh()
+            return reply
+
+    async def _timed(self, request: Request, client: str) -> Reply:
         started = time.monotonic()
         outcome = "stopped"
         try:
-            reply = await self._evaluate(replace(request, seconds=seconds), client)
+            reply = await self._evaluate(request, client)
             outcome = reply.error or "answered"
         finally:
             self._metrics.queries.labels(request.action, outcome).inc()
             self._metrics.seconds.observe(time.monotonic() - started)
         if reply.error:
             raise _problem(reply)
-        if reply.version:
-            await self._published.refresh()
         return reply
 
     def stop(self, number: int) -> bool:

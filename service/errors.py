@@ -12,6 +12,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ def install(app: FastAPI) -> None:
 
 async def _handle(request: Request, error: Exception) -> Response:
     problem = _problem(request, error)
+    if request.method == "OPTIONS" and problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Response(status_code=204, headers=problem.headers)
     pages = getattr(request.app.state, "pages", None)
     page: Response | None = pages.problem(request, problem) if pages else None
     return page or problem_response(problem)
@@ -62,9 +65,20 @@ def _problem(request: Request, error: Exception) -> Problem:
             wrong = [{"where": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
             sentences = "; ".join(f"{'.'.join(map(str, each['where']))}: {each['message']}" for each in wrong)
             return Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
+            allow = _methods(request)
+            detail = f"{request.url.path} does not take {request.method}; it takes {allow}."
+            return Problem(405, detail, headers={"Allow": allow})
         case HTTPException():
             return Problem(error.status_code, _sentence(request, error), headers=error.headers)
     raise error
+
+
+def _methods(request: Request) -> str:
+    """Return the methods that an address takes, as ``Allow`` lists them."""
+    routes = (route for route in request.app.routes if isinstance(route, Route))
+    matching = (route.methods or set() for route in routes if route.path_regex.match(request.url.path))
+    return ", ".join(sorted({"OPTIONS"}.union(*matching)))
 
 
 def _sentence(request: Request, error: HTTPException) -> str:
@@ -72,9 +86,6 @@ def _sentence(request: Request, error: HTTPException) -> str:
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
             return f"There is nothing at {request.url.path}; /docs lists what there is."
-        case HTTPStatus.METHOD_NOT_ALLOWED:
-            allowed = (error.headers or {}).get("Allow", "other methods")
-            return f"{request.url.path} does not take {request.method}; it takes {allowed}."
         case _:
             return str(error.detail)
 

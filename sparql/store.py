@@ -24,6 +24,7 @@ from typing import IO, Final, Protocol
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
+from sparql.guard import names_dataset
 
 DEFAULT_GRAPH: Final = ""
 """Stands for the graph without a name where the name of a graph is called for."""
@@ -155,30 +156,59 @@ class EmbeddedStore:
             raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
         if self._opened is None or self._opened[0] != version:
             self._opened = version, ox.Store.read_only(str(self.data(version)))
-        return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
+        union = not names_dataset(text)  # the flag would override FROM
+        return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
 
     @contextmanager
     def writing(self, reason: str) -> Iterator[Writer]:
-        with self._locked():
-            current, version = self.version(), self._next()
-            self._sweep(current)
-            folder = self._generations / version
-            folder.mkdir()
-            try:
-                if current is not None:
-                    ox.Store.read_only(str(self.data(current))).backup(str(self.data(version)))
-                writer = _EmbeddedWriter(ox.Store(str(self.data(version))))
-                yield writer
-                writer.close()
-                created = datetime.now(UTC).isoformat(timespec="seconds")
-                quads = len(ox.Store.read_only(str(self.data(version))))
-                generation = Generation(version, reason, created, quads)
-                _write_durably(folder / "generation.json", json.dumps(asdict(generation)))
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            _write_durably(self.folder / "CURRENT", version)
-            self._forget(version)
+        with self._locked(), self._next_generation(reason) as data:
+            current = self.version()
+            if current is not None:
+                ox.Store.read_only(str(self.data(current))).backup(str(data))
+            writer = _EmbeddedWriter(ox.Store(str(data)))
+            yield writer
+            writer.close()
+
+    def backup(self, folder: Path) -> str:
+        """Copy the published generation to a folder that must not exist, and return its version.
+
+        Files that never change are linked instead of copied where folder and store share a file system.
+        """
+        version = self.version()
+        if version is None:
+            raise StoreError(f"{self.folder}: nothing is published here yet, so there is nothing to back up")
+        if folder.exists():
+            raise StoreError(f"{folder}: this exists already; name a folder that does not")
+        folder.mkdir(parents=True)
+        ox.Store.read_only(str(self.data(version))).backup(str(folder / "data"))
+        shutil.copy(self._generations / version / "generation.json", folder)
+        return version
+
+    def restore(self, folder: Path) -> str:
+        """Publish what ``backup`` wrote to a folder as a new generation, and return its version."""
+        if not (folder / "generation.json").exists():
+            raise StoreError(f"{folder}: this is no backup of a store; it has no generation.json")
+        with self._locked(), self._next_generation(f"restored from {folder.name}") as data:
+            ox.Store.read_only(str(folder / "data")).backup(str(data))
+        return data.parent.name
+
+    @contextmanager
+    def _next_generation(self, reason: str) -> Iterator[Path]:
+        """Give the folder of a new generation's data; publish it when the block ends, or remove it if it raises."""
+        version = self._next()
+        self._sweep(self.version())
+        folder = self._generations / version
+        folder.mkdir()
+        try:
+            yield folder / "data"
+            created = datetime.now(UTC).isoformat(timespec="microseconds")
+            quads = len(ox.Store.read_only(str(folder / "data")))
+            _write_durably(folder / "generation.json", json.dumps(asdict(Generation(version, reason, created, quads))))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _write_durably(self.folder / "CURRENT", version)
+        self._forget(version)
 
     def history(self) -> list[Generation]:
         found = sorted(self._generations.glob("*/generation.json"), reverse=True)

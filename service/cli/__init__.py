@@ -11,14 +11,14 @@ import typer
 from loaders.errors import BadInput
 from loaders.extract import UnknownExtractor
 from ontology.lexicon import LexiconError
-from service.cli import evaluate, extract, history, load, ontology, serve
+from service.cli import evaluate, extract, history, load, ontology, query, serve
 from sparql.store import StoreError
 
 _EVERYWHERE = ("--store", "--ontology", "--questions")
 """Options that may stand before the command or after it."""
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
-for group in (load, extract, evaluate, history, serve):
+for group in (load, extract, evaluate, history, query, serve):
     app.add_typer(group.app)
 app.add_typer(ontology.app, name="ontology")
 

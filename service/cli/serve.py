@@ -1,13 +1,20 @@
-"""``whoasks serve``: the service under uvicorn."""
+"""``whoasks serve`` and ``whoasks token``: the service under uvicorn, and who may write to it."""
 
+import logging
+import os
+import sys
 from typing import Annotated
 
 import typer
 import uvicorn
+from rich.console import Console
 
+from loaders.pipeline import Plan, ensure
+from service.access import new_token
 from service.app import create_app
-from service.cli.ready import ready
+from service.cli.load import progress_bar
 from service.settings import Settings
+from service.stores import open_store
 
 app = typer.Typer()
 
@@ -17,8 +24,49 @@ def serve(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int | None, typer.Option(help="Processes that evaluate queries.")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds that a query may run.")] = None,
+    query_memory: Annotated[int | None, typer.Option(help="Megabytes that a query may need.")] = None,
+    cache_bytes: Annotated[int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none.")] = None,
+    access_log: Annotated[bool, typer.Option(help="Log a line of JSON for each request.")] = True,
 ) -> None:
-    """Serve the questions, the SPARQL endpoint and the pages."""
+    """Serve the questions, the SPARQL endpoint and the pages; builds the bundled dataset where there is none."""
+    given = {
+        "WORKERS": workers,
+        "TIMEOUT": timeout,
+        "QUERY_MEMORY": query_memory,
+        "CACHE_BYTES": cache_bytes,
+    }
+    os.environ |= {f"WHOASKS_{name}": str(value) for name, value in given.items() if value is not None}
     settings = Settings()
-    ready(settings)
-    uvicorn.run(create_app(settings), host=host, port=port)
+    _log(access_log)
+    with progress_bar(Console(stderr=True)) as listener:
+        ensure(open_store(settings), Plan(settings.ontology), listener)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.timeout) + 1,
+    )
+
+
+def _log(access_log: bool) -> None:
+    """Send the log to standard error; the lines of requests as they are, the others with time and level."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    requests = logging.getLogger("whoasks.access")
+    requests.propagate = False
+    if access_log:
+        requests.addHandler(logging.StreamHandler(sys.stderr))
+    else:
+        requests.disabled = True
+
+
+@app.command()
+def token() -> None:
+    """Make a bearer token: give it to who may write, and its digest to the service as WHOASKS_TOKENS."""
+    made, digest = new_token()
+    typer.echo(f"token   {made}\ndigest  {digest}")

@@ -1,6 +1,7 @@
 """The SPARQL endpoint over HTTP."""
 
 from collections.abc import AsyncIterator
+from hashlib import blake2b
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from service import access, bodies, protocol, state
 from service.cache import Answer
 from service.errors import Problem
+from service.observing import note
 from service.protocol import Operation
 
 router = APIRouter(tags=["sparql"])
@@ -24,6 +26,7 @@ async def sparql(request: Request) -> Response:
     operation = await _operation(request)
     if operation is None:
         raise Problem(400, "Send a query in the parameter `query`.")
+    note(request.scope, query=blake2b(operation.text.encode(), digest_size=8).hexdigest())
     if operation.kind == "update":
         access.require_token(request)
         version = await state.endpoint(request).update(operation, state.client(request))
