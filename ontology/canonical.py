@@ -4,13 +4,14 @@ Subjects stand in the order of their IRIs, the ontology's own header first; blan
 Comments are not kept, and so are not allowed: what an editor has to say stands in ``skos:editorialNote``.
 """
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, Final
 
-from rdflib import OWL, RDF, BNode, Graph
-from rdflib.compare import to_canonical_graph
+import pyoxigraph as ox
+from rdflib import OWL, RDF, BNode, Graph, Literal, URIRef
 from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.term import Node
+from rdflib.term import IdentifiedNode, Node
 from typing_extensions import override
 
 from ontology.vocabulary import BASE, PREFIXES
@@ -24,6 +25,7 @@ _NAMESPACES: Final = {
     **{kind: f"{BASE}{kind}/" for kind in _KINDS},
     "vann": "http://purl.org/vocab/vann/",
 }
+_STRING: Final = ox.NamedNode(f"{PREFIXES['xsd']}string")
 
 
 class _OrderedTurtle(TurtleSerializer):
@@ -40,13 +42,34 @@ class _OrderedTurtle(TurtleSerializer):
         return is_nested, isinstance(node, BNode), not is_header, str(node)
 
 
-def serialise(graph: Graph) -> str:
-    """Return the graph in its one canonical form; equal graphs give equal text."""
-    ordered = Graph(bind_namespaces="none")
+def serialise(triples: Iterable[ox.Quad | ox.Triple]) -> str:
+    """Return triples, graphs left out, in their one canonical form; equal graphs give equal text."""
+    dataset = ox.Dataset(ox.Quad(one.subject, one.predicate, one.object) for one in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    graph = Graph(bind_namespaces="none")
     for prefix, namespace in _NAMESPACES.items():
-        ordered.bind(prefix, namespace)
-    for triple in to_canonical_graph(graph):
-        ordered.add(triple)
+        graph.bind(prefix, namespace)
+    for quad in dataset:
+        graph.add((_resource(quad.subject), _resource(quad.predicate), _term(quad.object)))
     stream = BytesIO()
-    _OrderedTurtle(ordered).serialize(stream)
+    _OrderedTurtle(graph).serialize(stream)
     return stream.getvalue().decode().strip() + "\n"
+
+
+def triples_of(graph: Graph) -> Iterable[ox.Quad]:
+    """Return the triples of a graph of rdflib."""
+    return ox.parse(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """Keep a literal as it was written: rdflib would put ``+00:00`` for the ``Z`` of a time."""
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language or term.datatype == _STRING else URIRef(term.datatype.value)
+        return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return _resource(term)
+
+
+def _resource(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> IdentifiedNode:
+    if isinstance(term, ox.Triple):
+        raise TypeError("a triple as a term has no place in the ontology")
+    return URIRef(term.value) if isinstance(term, ox.NamedNode) else BNode(term.value)

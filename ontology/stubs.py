@@ -11,7 +11,7 @@ from typing import Final
 
 from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from ontology.canonical import serialise
+from ontology.canonical import serialise, triples_of
 from ontology.sources import Source, Sources
 from ontology.vocabulary import BASE, WA, iri
 
@@ -130,8 +130,5 @@ def _known(sources: Sources, name: str, what: str) -> URIRef:
 def _write(sources: Sources, name: str, addition: Graph) -> Path:
     path = sources.folder / name
     source = next((source for source in sources.files if source.path == path), Source(path, ""))
-    graph = Graph(bind_namespaces="none")
-    for triple in (*source.graph, *addition):
-        graph.add(triple)
-    path.write_text(serialise(graph), encoding="utf-8")
+    path.write_text(serialise([*source.quads, *triples_of(addition)]), encoding="utf-8")
     return path

@@ -25,7 +25,7 @@ def not_canonical(sources: Sources) -> Iterator[Finding]:
 
 def canonical_text(source: Source) -> str:
     """Return what the file should hold."""
-    return serialise(source.graph)
+    return serialise(source.quads)
 
 
 def _first_difference(text: str, other: str) -> int:
