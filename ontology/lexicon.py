@@ -83,6 +83,16 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A means by which account is given: a duty, an assessment, a memorandum."""
+
+    id: str
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place in a text that names a body or signals a topic; ``start`` and ``end`` are code points."""
 
@@ -116,10 +126,12 @@ class Lexicon:
         topics: Mapping[str, Topic],
         stances: Mapping[str, Stance] | None = None,
         scales: Mapping[str, Mapping[str, Stance]] | None = None,
+        mechanisms: Mapping[str, Mechanism] | None = None,
     ) -> None:
         self.bodies = MappingProxyType(dict(bodies))
         self.topics = MappingProxyType(dict(topics))
         self.stances = MappingProxyType(dict(stances or {}))
+        self.mechanisms = MappingProxyType(dict(mechanisms or {}))
         self.scales = MappingProxyType(dict(scales or {}))
         """The other scales by their name, which is the first part of their steps' addresses: ``force``."""
 
@@ -133,11 +145,13 @@ class Lexicon:
                 of_class[kind].append(subject)
         bodies = [_body(s, statements[s]) for kind in _body_classes(statements) for s in of_class[kind]]
         topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
+        mechanisms = [_mechanism(s, statements[s]) for s in of_class[f"{_WA}Mechanism"]]
         return cls(
             {body.id: body for body in bodies},
             {topic.id: topic for topic in topics},
             _scale(statements, of_class[f"{_WA}Stance"]),
             {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
+            {mechanism.id: mechanism for mechanism in mechanisms},
         )
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
@@ -149,6 +163,11 @@ class Lexicon:
         found = self._cues.find(words, any_case=any_case)
         found.extend(self._literal_cues.find(words, any_case=any_case))
         return found
+
+    def mechanism_in(self, text: str) -> str | None:
+        """Return the id of the mechanism of accountability that a text names first; None for none."""
+        named = longest(self._mechanisms.find(Words(text)))
+        return named[0].value if named else None
 
     def mentions(self, text: str) -> list[Mention]:
         """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
@@ -171,6 +190,14 @@ class Lexicon:
     def _names(self) -> PhraseMatcher[Body]:
         return PhraseMatcher(
             ((name, body) for body in self.bodies.values() for name in (body.label, *body.alt_labels)),
+            base,
+            lambda words: words.by_base,
+        )
+
+    @cached_property
+    def _mechanisms(self) -> PhraseMatcher[str]:
+        return PhraseMatcher(
+            ((name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)),
             base,
             lambda words: words.by_base,
         )
@@ -276,6 +303,10 @@ def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
 def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
     rank = next(iter(values.get("rank", ())), "0")
     return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
+
+
+def _mechanism(iri: str, values: Mapping[str, tuple[str, ...]]) -> Mechanism:
+    return Mechanism(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()))
 
 
 def _label(iri: str, values: Mapping[str, tuple[str, ...]]) -> str:

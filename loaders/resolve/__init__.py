@@ -3,13 +3,15 @@
 One module for each; ``resolve`` puts them together for one document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from loaders.document import Extraction
+from loaders.document import Answer, Extraction, Span
 from loaders.passages import Passage
+from loaders.resolve.accountability import AccountabilityFinder
 from loaders.resolve.addressees import AddresseeResolver
 from loaders.resolve.reading import Reading, paragraphs
+from loaders.resolve.speakers import with_speaker
 from loaders.resolve.topics import TopicResolver
 from ontology.lexicon import Lexicon
 
@@ -33,4 +35,18 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
             )
         )
     concerns = [replace(one, topics=topics(one.span, one.question)) for one in extraction.concerns]
-    return replace(extraction, asks=tuple(asks), concerns=tuple(concerns))
+    return replace(
+        extraction,
+        asks=tuple(asks),
+        concerns=tuple(concerns),
+        quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),
+        accountabilities=tuple(
+            replace(claim, question=answered(extraction.answers, claim.span))
+            for claim in AccountabilityFinder(reading, owner)()
+        ),
+    )
+
+
+def answered(answers: Sequence[Answer], span: Span) -> str | None:
+    """Return the number of the question whose answer holds a span; None outside every answer."""
+    return next((answer.question for answer in answers if answer.span.contains(span)), None)

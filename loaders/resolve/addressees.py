@@ -86,8 +86,7 @@ class AddresseeResolver:
         """Return the ids that a group of names and pronouns stands for."""
         ids: dict[str, None] = {}
         for name in masked.names_within(start, end):
-            if not _is_bare(self._reading.text, name):
-                ids.update(dict.fromkeys(name.ids))
+            ids.update(dict.fromkeys(name.ids))
         words = masked.text[start:end]
         if guard(_NAME, "second_person").search(words) and self._owner:
             ids[self._owner] = None
@@ -124,18 +123,3 @@ def _is_subject(text: str, start: int) -> bool:
         return True
     introduces = guard(_NAME, "introductory").search(before[: inside.start("preposition")]) is not None
     return introduces and len(inside["between"].split()) > 1 and inside["between"].split()[-1] not in {"the", "all"}
-
-
-def _is_bare(text: str, name: Naming) -> bool:
-    """Tell whether a name is a common noun in the singular without an article, which names nobody: *trust*, *place*."""
-    words = name.span.of(text)
-    if (
-        not name.bodies[0].is_group
-        or not words.islower()
-        or " " in words
-        or words.endswith(("s", "staff", "government"))
-    ):
-        return False
-    return (
-        guard(_NAME, "determiner").search(text[max(0, name.span.start - _LOOK_BACK) : name.span.start].lower()) is None
-    )

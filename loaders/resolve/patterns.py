@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-from loaders.resolve.reading import BODY, OWNED
+BODY: Final = "\ue000"
+"""Stands for the name of a body in a masked sentence."""
+OWNED: Final = "\ue001"
+"""Stands for a name in the possessive: *the CQC's*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def _loaded(name: str) -> dict[str, Any]:
 
 def _words(loaded: Mapping[str, Any]) -> dict[str, str]:
     words: dict[str, str] = {}
-    for key, value in loaded["words"].items():
+    for key, value in loaded.get("words", {}).items():
         words[key] = f"(?:{_filled(value, words)})"
     return words
 

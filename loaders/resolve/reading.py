@@ -1,5 +1,6 @@
 """A document read once for all resolvers: its words, the bodies it names and the cues it holds, looked up by span."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,14 +9,13 @@ from typing import Final
 
 from loaders.document import BlockKind, Span
 from loaders.passages import Passage
+from loaders.resolve.patterns import BODY, OWNED, guard
 from ontology.lexicon import Body, Cue, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
 
-BODY: Final = "\ue000"
-"""Stands for the name of a body in a masked sentence."""
-OWNED: Final = "\ue001"
-"""Stands for a name in the possessive: *the CQC's*."""
+_COMPOUND: Final = re.compile(r"[-‐‑]\w")
+_COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")
 _APOSTROPHES: Final = "'’ʼ"
 
 
@@ -162,11 +162,29 @@ def _names(words: Words, matches: Iterable[Match[Body]]) -> list[Naming]:
     last = -1
     for match in matches:
         span = Span(words.starts[match.first], words.ends[match.last])
-        if match.first > last:
+        if match.first > last and not _is_no_name(words, match, span):
             surface = words.surfaces[match.last]
             possessive = surface[-1] in "sS" and len(surface) > 1 and surface[-2] in _APOSTROPHES
             found.append(Naming((match.value,), span, possessive))
             last = match.last
-        elif span == found[-1].span:
+        elif found and span == found[-1].span:
             found[-1] = Naming((*found[-1].bodies, match.value), span, found[-1].possessive)
     return found
+
+
+def _is_no_name(words: Words, match: Match[Body], span: Span) -> bool:
+    """Tell whether a label only lends its word: to a compound (*place-based*), or bare of an article (*trust*)."""
+    text = words.text
+    if _COMPOUND.match(text, span.end) or _COMPOUNDED.search(text[max(0, span.start - 2) : span.start]):
+        return True
+    noun = words.surfaces[match.first]
+    if (
+        match.length > 1
+        or not match.value.is_group
+        or not noun.islower()
+        or guard("reading", "names_alone").fullmatch(noun)
+    ):
+        return False
+    before = words.surfaces[match.first - 1].lower() if match.first else ""
+    apart = not match.first or text[words.ends[match.first - 1] : span.start].strip() != ""
+    return apart or guard("reading", "determiner").fullmatch(before) is None

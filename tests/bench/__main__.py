@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import data, endpoint
+from . import data, documents, endpoint
 
 SMALL = data.Size(responses=200, asks=4_000, organisations=200, topics=50)
 
@@ -36,6 +36,8 @@ SECTIONS: dict[str, Section] = {
     "endpoint": endpoint.compare,
     "hostile": endpoint.beside_hostile,
     "cache": endpoint.cached,
+    "extraction": documents.extraction,
+    "loading": documents.loading,
 }
 
 

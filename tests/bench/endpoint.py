@@ -36,7 +36,7 @@ def compare(work: Path, size: data.Size, seconds: int) -> Rows:
     nquads, store = prepare(work, size)
     rows: Rows = []
     for name, start in (
-        ("whoasks", lambda: peers.whoasks(store, work, "--cache-bytes", "0")),
+        ("whoasks", lambda: peers.whoasks(store, work)),
         ("oxigraph", lambda: peers.oxigraph(nquads, work)),
         ("virtuoso", lambda: peers.virtuoso(nquads, work)),
         ("rdflib-endpoint", lambda: peers.rdflib_endpoint(nquads, work)),
@@ -67,7 +67,7 @@ def compare(work: Path, size: data.Size, seconds: int) -> Rows:
 def beside_hostile(work: Path, size: data.Size, seconds: int) -> Rows:
     """Return the latency of point lookups alone, and with a cross product running beside them."""
     _, store = prepare(work, size)
-    with peers.whoasks(store, work, "--cache-bytes", "0") as peer:
+    with peers.whoasks(store, work) as peer:
         paths = [peer.path(q) for q in queries.queries("point lookup", size, COUNTS["point lookup"])]
         alone = load.run(peer.base, paths, work, seconds=seconds)
         beside = asyncio.run(_with_hostile(peer, paths, work, seconds))
@@ -90,7 +90,7 @@ def cached(work: Path, size: data.Size, seconds: int) -> Rows:
     """Return the rate of one repeated question with the cache, beside bare uvicorn serving as many static bytes."""
     _, store = prepare(work, size)
     query = queries.queries("selective join", size, 1)[0]
-    with peers.whoasks(store, work) as peer:
+    with peers.whoasks(store, work, cache=True) as peer:
         path = peer.path(query)
         body = httpx.get(path, headers={"Accept": "application/sparql-results+json"}).content
         repeated = load.run(peer.base, [path], work, seconds=seconds)

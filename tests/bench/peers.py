@@ -52,11 +52,25 @@ def _free_port() -> int:
 
 @contextmanager
 def _running(
-    name: str, command: list[str], url: str, log: Path, *, cwd: Path | None = None, ready: str = "true"
+    name: str,
+    command: list[str],
+    url: str,
+    log: Path,
+    *,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    ready: str = "true",
 ) -> Iterator[Peer]:
     """Start a server in a process group of its own, wait until it answers, end the group afterwards."""
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, cwd=cwd)
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+        )
     try:
         _wait(name, process, url, log, ready)
         yield Peer(name, url, process.pid)
@@ -90,11 +104,12 @@ def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, read
 
 
 @contextmanager
-def whoasks(store: Path, work: Path, *options: str) -> Iterator[Peer]:
-    """Serve a published store."""
+def whoasks(store: Path, work: Path, *, cache: bool = False) -> Iterator[Peer]:
+    """Serve a published store, with or without the cache of results."""
     port = _free_port()
-    command = [str(BIN / "whoasks"), "serve", "--store", str(store), "--port", str(port), *options]
-    with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log") as peer:
+    command = [str(BIN / "whoasks"), "serve", "--store", str(store), "--port", str(port)]
+    settings = {} if cache else {"WHOASKS_CACHE_BYTES": "0"}
+    with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
         yield peer
 
 

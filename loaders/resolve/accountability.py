@@ -1,0 +1,110 @@
+"""Claims of accountability: who is said to answer to whom, for what, and how that is said to stand.
+
+The wordings stand in ``accountability.yaml``. Every claim names at least one body that answers; a sentence that speaks
+of accountability in general claims nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.document import AccountabilityClaim, Modality, Span
+from loaders.resolve.patterns import Wording, guard, wordings
+from loaders.resolve.reading import Masked, Paragraph, Reading
+
+_NAME: Final = "accountability"
+
+
+class AccountabilityFinder:
+    """Finds the claims in one reading; ``owner`` is who *you* is."""
+
+    def __init__(self, reading: Reading, owner: str | None) -> None:
+        self._reading = reading
+        self._owner = owner
+        needs = "|".join(sorted({word for wording in wordings(_NAME)["claims"] for word in wording.needs}))
+        self._needs = re.compile(rf"\b(?:{needs})\b", re.IGNORECASE)
+
+    def __call__(self) -> Iterator[AccountabilityClaim]:
+        """Yield the claims of the document in the order of its text, at most one a sentence; outside every answer."""
+        for paragraph in self._reading.paragraphs:
+            if not paragraph.is_heading and self._needs.search(self._reading.text, *_ends(paragraph)):
+                for sentence in paragraph.sentences:
+                    if claim := self.claim(sentence):
+                        yield claim
+
+    def claim(self, sentence: Span) -> AccountabilityClaim | None:
+        """Return what one sentence claims, put together from every wording that fits it."""
+        masked = self._reading.masked(sentence)
+        words = set(re.findall(r"[\w-]+", masked.text))
+        accountable: dict[str, None] = {}
+        to: dict[str, None] = {}
+        reason: str | None = None
+        first: Wording | None = None
+        for wording in wordings(_NAME)["claims"]:
+            match = wording.find.search(masked.text) if not wording.needs.isdisjoint(words) else None
+            if match is None:
+                continue
+            who, whom = self._parties(wording, masked, match)
+            if not who:
+                continue
+            accountable.update(dict.fromkeys(who))
+            to.update(dict.fromkeys(whom))
+            first = first or wording
+            reason = reason or self._reason(masked, match)
+        if first is None:
+            return None
+        return AccountabilityClaim(
+            span=sentence,
+            question=None,
+            rule=first.id,
+            accountable=tuple(accountable),
+            to=tuple(to),
+            accountable_for=reason,
+            modality=_modality(first, masked.text),
+            mechanism=self._reading.lexicon.mechanism_in(sentence.of(self._reading.text)),
+        )
+
+    def _parties(
+        self, wording: Wording, masked: Masked, match: re.Match[str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of those who answer, and of those to whom."""
+        who = self._ids(masked, match, "accountable")
+        whom = self._ids(masked, match, "to")
+        if "mutual" in wording.yields:
+            both = tuple(dict.fromkeys((*who, *whom)))
+            return both, both
+        if "others" in wording.yields:
+            everyone = dict.fromkeys(id_ for name in masked.names for id_ in name.ids)
+            who = tuple(id_ for id_ in everyone if id_ not in whom)
+        return who, tuple(id_ for id_ in whom if id_ not in who or len(whom) > 1)
+
+    def _ids(self, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
+        if match.groupdict().get(group) is None:
+            return ()
+        start, end = match.span(group)
+        ids = dict.fromkeys(id_ for name in masked.names_within(start, end) for id_ in name.ids)
+        words = match[group]
+        if re.search(r"\byou\b", words) and self._owner:
+            ids[self._owner] = None
+        if re.search(r"\bthe[ym]\b", words) and (earlier := masked.names_within(0, start)):
+            ids.update(dict.fromkeys(earlier[-1].ids))
+        return tuple(ids)
+
+    def _reason(self, masked: Masked, match: re.Match[str]) -> str | None:
+        if match.groupdict().get("for") is None:
+            return None
+        words = masked.span(*match.span("for")).of(self._reading.text)
+        return " ".join(words.split()) or None
+
+
+def _modality(wording: Wording, sentence: str) -> Modality:
+    if stated := wording.yields.get("modality"):
+        return Modality(stated)
+    for modality in (Modality.DISPUTED, Modality.SOUGHT, Modality.PROPOSED):
+        if guard(_NAME, modality.value).search(sentence):
+            return modality
+    return Modality.CURRENT
+
+
+def _ends(paragraph: Paragraph) -> tuple[int, int]:
+    return paragraph.span.start, paragraph.span.end

@@ -1,0 +1,31 @@
+"""Who speaks in a quotation: the kind of body that the speaker belongs to, and the speaker's role."""
+
+from dataclasses import replace
+from typing import Final
+
+from loaders.document import Quotation
+from loaders.resolve.patterns import guard
+from ontology.lexicon import Lexicon
+from ontology.wording import Words
+
+_NAME: Final = "speakers"
+
+
+def with_speaker(quotation: Quotation, lexicon: Lexicon) -> Quotation:
+    """Return a quotation with its speaker's kind and role, as far as the speaker's description tells them."""
+    if quotation.speaker is None:
+        return quotation
+    return replace(quotation, speaker_kind=kind_of(quotation.speaker, lexicon), speaker_role=role_of(quotation.speaker))
+
+
+def kind_of(speaker: str, lexicon: Lexicon) -> str | None:
+    """Return the id of the body, or group of bodies, that a description of a speaker names first; None for none."""
+    named = lexicon.find_bodies(Words(speaker))
+    return named[0].value.id if named else None
+
+
+def role_of(speaker: str) -> str | None:
+    """Return the role that a description of a speaker names: *chair* of *one member, a chair of a trust*."""
+    roles = [match[0] for match in guard(_NAME, "role").finditer(speaker.lower())]
+    telling = [role for role in roles if not guard(_NAME, "general_role").fullmatch(role)]
+    return next(iter(telling or roles), None)

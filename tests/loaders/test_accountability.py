@@ -1,0 +1,73 @@
+"""Who answers to whom: every wording finds what it says it finds, and the claims of whole paragraphs."""
+
+import pytest
+
+from loaders.document import AccountabilityClaim, Modality, Span
+from loaders.resolve.accountability import AccountabilityFinder
+from loaders.resolve.patterns import Wording, wordings
+from loaders.resolve.reading import Paragraph, Reading
+from ontology.lexicon import Lexicon
+
+LEXICON = Lexicon.load()
+
+
+def claim(text: str) -> AccountabilityClaim | None:
+    span = Span(0, len(text))
+    finder = AccountabilityFinder(Reading(text, LEXICON, [Paragraph(span, (span,))]), "nhsei")
+    return next(finder(), None)
+
+
+def _as_written(found: AccountabilityClaim) -> tuple[set[str], set[str], str]:
+    return set(found.accountable), set(found.to), found.modality.value
+
+
+@pytest.mark.parametrize("wording", wordings("accountability")["claims"], ids=lambda wording: wording.id)
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    assert wording.matches
+    for text, expected in wording.matches.items():
+        parties, modality = expected.rsplit(",", 1)
+        accountable, _, to = parties.partition(">")
+        found = claim(text)
+        assert found is not None, text
+        assert _as_written(found) == (set(accountable.split()), set(to.split()), modality.strip()), text
+    for text in wording.spares:
+        assert claim(text) is None, text
+
+
+NOT_CLAIMS = [
+    # accountability in general, of nobody
+    "Clear accountability is essential.",
+    # a wish for clarity names nobody who answers
+    "NHSEI will need to consider statutory accountability arrangements.",
+    # responsible for a task, not for overseeing anybody
+    "Local authorities are responsible for public health.",
+    # an account of another kind
+    "This takes the wider environment into account.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_CLAIMS)
+def test_a_sentence_that_says_of_nobody_that_they_answer_is_no_claim(text: str) -> None:
+    assert claim(text) is None
+
+
+MODALITIES = [
+    ("ICSs are accountable to NHSEI.", Modality.CURRENT),
+    ("Under the Bill ICSs will be accountable to NHSEI.", Modality.PROPOSED),
+    ("ICSs must be accountable to NHSEI.", Modality.SOUGHT),
+    ("We do not agree that ICSs must be accountable to NHSEI.", Modality.DISPUTED),
+]
+
+
+@pytest.mark.parametrize(("text", "modality"), MODALITIES)
+def test_how_a_claim_stands_is_told_from_the_sentence(text: str, modality: Modality) -> None:
+    found = claim(text)
+    assert found is not None
+    assert found.modality is modality
+
+
+def test_a_claim_keeps_the_words_for_what_and_the_mechanism_named() -> None:
+    found = claim("Trusts are accountable to the CQC for the safety of patients under a memorandum of understanding.")
+    assert found is not None
+    assert found.accountable_for == "the safety of patients under a memorandum of understanding"
+    assert found.mechanism == "mou"
