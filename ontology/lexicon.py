@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from ontology import BUNDLED
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.vocabulary import PREFIXES, local_id
-from ontology.wording import Words, base, stem
+from ontology.wording import Words, base, is_acronym, stem
 
 _SKOS: Final = PREFIXES["skos"]
 _WA: Final = PREFIXES["wa"]
@@ -189,9 +189,10 @@ class Lexicon:
     @cached_property
     def _names(self) -> PhraseMatcher[Body]:
         return PhraseMatcher(
-            ((name, body) for body in self.bodies.values() for name in (body.label, *body.alt_labels)),
+            ((name, body) for body in self.bodies.values() for name in (_in_text(body), *body.alt_labels)),
             base,
             lambda words: words.by_base,
+            keep_capitals=True,
         )
 
     @cached_property
@@ -219,6 +220,12 @@ class Lexicon:
                 phrases = [phrase.strip() for phrase in cue.split(AND)]
                 for part, phrase in enumerate(phrases):
                     yield phrase, Cue(topic.id, number, part, len(phrases), number >= len(topic.cues))
+
+
+def _in_text(body: Body) -> str:
+    """Return the label of a body as it stands inside a sentence: a group's loses the capital that opens it."""
+    first, _, rest = body.label.partition(" ")
+    return body.label if not body.is_group or is_acronym(first) else f"{first.lower()} {rest}".strip()
 
 
 def _is_literal(phrase: str, cue: Cue) -> bool:

@@ -1,6 +1,6 @@
 """Many phrases looked for at once: an Aho-Corasick automaton over folded words; time grows with the text alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,12 +31,21 @@ class _Phrase(Generic[T]):
     words: int
     acronyms: tuple[int, ...]
     """Which of the words must stand in capitals, for ``LA`` is not *la*."""
+    capitals: tuple[int, ...]
+    """Which of the words must begin with a capital, for the ``Department`` is no *department*."""
 
 
 class PhraseMatcher(Generic[T]):
     """Finds phrases whatever their case, number, hyphenation and spelling."""
 
-    def __init__(self, phrases: Iterable[tuple[str, T]], form: Form, folded: Callable[[Words], Folded]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, T]],
+        form: Form,
+        folded: Callable[[Words], Folded],
+        *,
+        keep_capitals: bool = False,
+    ) -> None:
         self._folded = folded
         self._automaton = ahocorasick.Automaton()
         found: dict[str, list[_Phrase[T]]] = {}
@@ -45,7 +54,8 @@ class PhraseMatcher(Generic[T]):
             if not words.surfaces:
                 continue
             acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
-            entry = _Phrase(value, len(words), acronyms)
+            capitals = tuple(n for n, word in enumerate(words.surfaces) if keep_capitals and word[0].isupper())
+            entry = _Phrase(value, len(words), acronyms, capitals)
             for key in _keys(words, form, folded):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
@@ -57,7 +67,7 @@ class PhraseMatcher(Generic[T]):
     def find(self, words: Words, *, any_case: bool = False) -> list[Match[T]]:
         """Return every occurrence, overlapping ones too, in the order of their last words.
 
-        ``any_case`` lets an acronym match in small letters, as people type it in a search box.
+        ``any_case`` lets capitals match in small letters, as people type them in a search box.
         """
         if self._empty:
             return []
@@ -67,9 +77,15 @@ class PhraseMatcher(Generic[T]):
             last = folded.last_word[end]
             for phrase in phrases:
                 first = last - phrase.words + 1
-                if any_case or all(is_acronym(words.surfaces[first + number]) for number in phrase.acronyms):
+                if any_case or _has_case(words.surfaces, first, phrase):
                     matches.append(Match(phrase.value, first, last))
         return matches
+
+
+def _has_case(surfaces: Sequence[str], first: int, phrase: _Phrase[T]) -> bool:
+    return all(is_acronym(surfaces[first + number]) for number in phrase.acronyms) and all(
+        surfaces[first + number][0].isupper() for number in phrase.capitals
+    )
 
 
 def _keys(words: Words, form: Form, folded: Callable[[Words], Folded]) -> set[str]:
