@@ -57,7 +57,7 @@ def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
 
 def _voiced(passage: Passage) -> _Found | None:
     found = _worded(passage.voiced, asked_before=False)
-    return found or _imperative(passage.voiced)
+    return found or _imperative(passage.voiced, sure=False)
 
 
 def _worded(words: str, *, asked_before: bool) -> _Found | None:
@@ -66,6 +66,9 @@ def _worded(words: str, *, asked_before: bool) -> _Found | None:
     rest = patterns["set_aside"].without(words)
     clarity = patterns["clarity"].first(rest)
     found = patterns["asks"].first(rest)
+    if found is None and asked_before:
+        found = patterns["further_asks"].first(rest)
+        clarity = patterns["clarity"].first(rest) if found else clarity
     if clarity:
         return _Found(clarity.id, _force(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
     if found:
@@ -91,12 +94,13 @@ def _listed(passage: Passage) -> _Found | None:
     marker = passage.unit.marker.lower()
     if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
-    if passage.lead and (lead := load("lists")["leads"].first(passage.lead)):
+    if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
-    return _imperative(passage.folded) if passage.unit.marker else _imperative(passage.folded, sure=True)
+    terse = bool(passage.unit.marker) or passage.unit.kind is BlockKind.CELL
+    return _imperative(passage.folded, sure=not terse)
 
 
-def _imperative(words: str, *, sure: bool = False) -> _Found | None:
+def _imperative(words: str, *, sure: bool) -> _Found | None:
     found = load("lists")["imperatives"].first(words)
     if found is None or (sure and found.yields.get("sure") != "yes"):
         return None
@@ -109,4 +113,4 @@ def _kind(words: str) -> AskKind:
 
 
 def _force(pattern: Pattern) -> Force:
-    return Force(pattern.yields["force"])
+    return Force(pattern.yields.get("force", Force.SHOULD))

@@ -29,7 +29,8 @@ _INTERROGATIVE = re.compile(
 )
 _ENDS_AS_QUESTION = re.compile(r"\?[\"”'’*_)\]]*\s*(?:\([^()]{0,80}\))?\s*$")
 _REPLY = re.compile(
-    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|n/?a|"
+    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|n/?a|no comment|"
+    r"(?:only )?(?:partly|partially|mostly|broadly|in part|in principle|somewhat|largely)\b|to (?:some|an|a \w+) extent|"
     r"we (?:\w+ly )?(?:agree|support|disagree|oppose|welcome|do not|don['’]t))\b",
     re.IGNORECASE,
 )
@@ -82,7 +83,7 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     labelled: list[Heading] = []
     numbered: list[Heading] = []
     worded: list[Heading] = []
-    replies: list[Heading] = []
+    replies: list[int] = []
     for index, unit in enumerate(laid_out):
         words = unit.span.of(text)
         named = label(text, unit)
@@ -91,14 +92,15 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         elif named and asks_reader(words):
             numbered.append(Heading(index, named[0], words))
         elif named and _REPLY.match(words):
-            replies.append(Heading(index, named[0], "", unit.span))
+            replies.append(index)
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
             worded.append(Heading(index, "", words))
     if labelled:
         return labelled
-    for candidates in (numbered, replies):
-        if _is_series(laid_out, candidates):
-            return candidates
+    if _is_series(numbered):
+        return numbered
+    if len(replies) * 2 >= len(items := _rising(text, laid_out)) > 1:
+        return items
     return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(worded), 1)]
 
 
@@ -111,15 +113,26 @@ def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
     return Heading(index, number, "", rest)
 
 
-def _is_series(laid_out: Sequence[Unit], candidates: Sequence[Heading]) -> bool:
+def _is_series(candidates: Sequence[Heading]) -> bool:
     """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
-    numbers = [int(re.match(r"\d+", heading.number)[0]) for heading in candidates]  # type: ignore[index]
-    rising = numbers == sorted(numbers)
-    answered = sum(
-        heading.body is not None or heading.index + 1 not in {other.index for other in candidates}
-        for heading in candidates
-    )
-    return len(candidates) > 1 and rising and answered * 3 >= len(candidates) * 2 and bool(laid_out)
+    numbers = [_value(heading.number) for heading in candidates]
+    indexes = {heading.index for heading in candidates}
+    answered = sum(index + 1 not in indexes for index in indexes)
+    return len(candidates) > 1 and numbers == sorted(numbers) and answered * 3 >= len(candidates) * 2
+
+
+def _rising(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return the numbered units that count upwards from the first, each the answer to the question of its number."""
+    found: list[Heading] = []
+    for index, unit in enumerate(laid_out):
+        named = label(text, unit)
+        if named and (not found or _value(found[-1].number) <= _value(named[0]) <= _value(found[-1].number) + 1):
+            found.append(Heading(index, named[0], "", unit.span))
+    return found
+
+
+def _value(number: str) -> int:
+    return int("".join(letter for letter in number if letter.isdigit()))
 
 
 def _apart(headings: Sequence[Heading]) -> list[Heading]:

@@ -64,7 +64,7 @@ _FINITE = re.compile(
     r"welcomed|"
     r"wants?|wanted|believes?|felt|feels?|said|noted|stated|described|asked|reported|highlighted|emphasi[sz]ed)\b"
 )
-_SIGNATURE = re.compile(r"^\s*[–—-]{1,2}\s*(?P<speaker>[^.\n]{3,120})")
+_SIGNATURE = re.compile(r"^(?:[ .]*[–—-]{1,2}|\s*[>\s*_]*[–—]{1,2})\s*(?P<speaker>[^.\n]{3,120})")
 _BRACKETED = re.compile(r"^[.,]?\s*\((?P<speaker>[^()\n]{3,120})\)")
 _SPEECH = load("speech")
 _VERB = _SPEECH["before"].patterns[0]
@@ -137,8 +137,10 @@ def quotations(
         ):
             continue
         begin, earlier = starts[index]
-        until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else unit.span.end
+        nearest = max(begin, marks[index - 1].span.end + 1) if index else begin
+        until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else len(text)
         around = _Around(
+            nearest=text[nearest : pair.span.start - 1],
             before=text[begin : pair.span.start - 1],
             after=text[pair.span.end + 1 : min(until, pair.span.end + 160)],
             earlier=text[earlier:begin],
@@ -176,8 +178,8 @@ def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, 
     ]
     found = []
     for pair in marks:
-        before = [start for start in starts if start < pair.span.start - 1]
-        found.append((before[-1] if before else pair.span.start - 1, before[-2] if len(before) > 1 else span.start))
+        before = [start for start in starts if start < pair.span.start]
+        found.append((before[-1] if before else span.start, before[-2] if len(before) > 1 else span.start))
     return found
 
 
@@ -185,6 +187,8 @@ def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, 
 class _Around:
     """The words around a pair of marks."""
 
+    nearest: str
+    """What stands between the mark and the beginning of its sentence, or the quotation before it."""
     before: str
     after: str
     earlier: str
@@ -197,7 +201,7 @@ class _Around:
         """Return the rule that names a speaker, and the speaker."""
         if _DOCUMENT.search(self.before):
             return None
-        for source in (self.before, self.lead):
+        for source in (self.nearest, self.before, self.lead):
             if found := self._named_before(source):
                 return _VERB.id, found
         if found := _named_after(self.after):
@@ -229,7 +233,7 @@ def _clause(sentence: str) -> str:
 
 def _subject(words: str) -> str:
     """Return the speaker from what stands before a verb of saying."""
-    words = " ".join(words.split())
+    words = re.split(r": |; | [–—-] ", " ".join(words.split()).rstrip(":;–—- "))[-1]
     for _ in range(3):
         words = _TRAIL.sub("", words)
         lead = _LEAD.match(words)

@@ -103,7 +103,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
     outside = list(laid_out[: headings[0].index])
-    stops = [heading.index for heading in headings[1:]] + [len(laid_out)]
+    stops = [*(heading.index for heading in headings[1:]), len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
         at = heading.index + 1

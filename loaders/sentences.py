@@ -13,7 +13,7 @@ from loaders.document import Span
 _HIDDEN = str.maketrans(dict.fromkeys('“”„"‘’()[]*_\n\t\u00a0', " "))
 _OPENING = "“„‘\"'([*_"
 _ABBREVIATED = re.compile(
-    r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf|nos?)\.$", re.IGNORECASE
+    r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf)\.$", re.IGNORECASE
 )
 _LIST_END = re.compile(r"\betc\.", re.IGNORECASE)
 LONGEST = 4000

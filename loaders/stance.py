@@ -19,6 +19,7 @@ _SEEKS_POSITION = re.compile(
     r"\bare you (?:content|satisfied|in favou?r|supportive|happy)|"
     r"\b(?:agree|disagree) with\b|\bin favou?r of\b"
 )
+_SEEKS_MORE = re.compile(r"\b(?:any|anything)\b[^?]{0,30}\b(?:other|else|additional|further)\b|\bany (?:comments|suggestions|views)\b")
 _MARK = re.compile(r"^(?:(?:our |my )?(?:response|answer|view|position|stance)\s*:\s*|[\[(]?[x✓✔☒☑■●]?[\])]?\s*)+")
 _OPENING_SENTENCES = 6
 
@@ -36,6 +37,8 @@ def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
     patterns = load("stances")
     cut = [sentence for unit in units[:_OPENING_SENTENCES] for sentence in sentences(text, unit.span)]
+    if _SEEKS_MORE.search(fold(question)):
+        return Found(NONE)
     if line := _stated(text, patterns["lines"], cut[:1]):
         return line
     if question and not _SEEKS_POSITION.search(fold(question)):

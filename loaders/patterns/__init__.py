@@ -16,6 +16,9 @@ import yaml
 FOLDER = Path(__file__).parent
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "})
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
+_CONTRACTED = re.compile(r"\b(?:can't|won't|shan't)\b|n't\b|'(?:d|ll|re|ve|m)\b|\b(?:it|that|there|what|who|how|let)'s\b")
+_IRREGULAR = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
+_ENDINGS = {"n't": " not", "'d": " would", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am"}
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
 
 
@@ -32,8 +35,16 @@ class Pattern:
 
 
 def fold(words: str) -> str:
-    """Return words as patterns see them: lower case, straight quotes, single spaces, no emphasis, no link targets."""
-    return " ".join(_LINK.sub(r"\1", words.translate(_QUOTES)).lower().split())
+    """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets."""
+    folded = " ".join(_LINK.sub(r"\1", words.translate(_QUOTES)).lower().split())
+    return _CONTRACTED.sub(_spelled_out, folded) if "'" in folded else folded
+
+
+def _spelled_out(contraction: re.Match[str]) -> str:
+    short = contraction[0]
+    if short.endswith("'s"):
+        return "let us" if short == "let's" else f"{short[:-2]} is"
+    return _IRREGULAR.get(short) or _ENDINGS[short]
 
 
 @dataclass(frozen=True)
