@@ -15,6 +15,7 @@ from loaders.questions import put_to_reader
 _SHORT_LEAD = 16
 """Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""
 _FEWEST_WORDS = 3
+_QUESTION = "asks.question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
 
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
     words = passage.folded
-    if passage.unit.kind is BlockKind.HEADING or len(words.split()) < _FEWEST_WORDS:
+    if len(words.split()) < _FEWEST_WORDS:
         return None
     if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
         return None
@@ -57,6 +58,8 @@ def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
 
 def _voiced(passage: Passage) -> _Found | None:
     found = _worded(passage.voiced, asked_before=False)
+    if found and found.rule == _QUESTION and load("asks")["of_oneself"].first(passage.voiced):
+        return None
     return found or _imperative(passage.voiced, sure=False)
 
 
@@ -71,11 +74,9 @@ def _worded(words: str, *, asked_before: bool) -> _Found | None:
         clarity = patterns["clarity"].first(rest) if found else clarity
     if clarity:
         return _Found(clarity.id, _force(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
-    if found:
+    if found and not (words.endswith("?") and found.yields.get("asks_to_act") != "yes"):
         return _Found(found.id, _force(found), AskKind.RECOMMENDATION)
-    if question := _put_to_owner(rest, asked_before=asked_before):
-        return question
-    return None
+    return _put_to_owner(rest, asked_before=asked_before and found is None)
 
 
 def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:

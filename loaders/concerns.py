@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from loaders.document import BlockKind, Concern
+from loaders.document import Concern
 from loaders.passages import Passage
 from loaders.patterns import load
 
@@ -12,8 +12,6 @@ _FEWEST_WORDS = 4
 def concerns(passages: Iterable[Passage], question: str | None) -> Iterator[Concern]:
     """Yield the concerns among passages, in order."""
     for passage in passages:
-        if passage.unit.kind is BlockKind.HEADING:
-            continue
         rule = next((rule for words in (passage.folded, passage.voiced) if (rule := _worded(words))), None)
         rule = rule or _listed(passage)
         if rule:

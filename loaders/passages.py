@@ -37,16 +37,24 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
     """Yield the passages of some units in order."""
     lead = ""
     for unit in units:
-        if unit.kind is BlockKind.HEADING or _introduces(text, unit):
+        if _ASKED_BY_CHAIR.match(unit.span.of(text)):
+            continue
+        if is_heading(text, unit) or _introduces(text, unit):
             lead = fold(unit.span.of(text))
         elif not unit.marker:
             lead = ""
         marks = marked(text, unit.span)
         before = ""
-        for span in _spans(text, unit):
+        title = is_heading(text, unit)
+        for span in () if title else _spans(text, unit):
             passage = _passage(text, unit, span, marks, quotations, lead if unit.marker else "", before)
             before = passage.folded
             yield passage
+
+
+def is_heading(text: str, unit: Unit) -> bool:
+    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such."""
+    return unit.kind is BlockKind.HEADING and not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
 
 
 def _introduces(text: str, unit: Unit) -> bool:
@@ -80,9 +88,9 @@ def _passage(
         inside = Span(max(pair.span.start, span.start), min(pair.span.end, span.end))
         if quotation is None and len(pair.span.of(text).split()) < _CITED_WORDS:
             continue
-        outside.append(text[at : max(at, inside.start)])
+        outside.append(text[at : max(at, inside.start - 1)])
         outside.append("~")
-        at = max(at, inside.end)
+        at = max(at, inside.end + (inside.end == pair.span.end))
         if quotation:
             voiced.append(inside.of(text))
             voice = voice or quotation
@@ -98,9 +106,16 @@ def _passage(
     )
 
 
+_ASKED_BY_CHAIR = re.compile(
+    r"[*_]*(?:Q\d{0,3}\s*)?[*_]*(?:(?:the |co-?)?chair(?:man|woman|person)?|interviewer|moderator|facilitator|"
+    r"question(?:er)?)"
+    r"[*_]*(?:\s*\([^()\n]{0,60}\))?[*_]*:",
+    re.IGNORECASE,
+)
+"""A turn of the one who asks, in a transcript."""
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
 def _bare(words: str) -> str:
     """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
-    return _EDGES.sub("", fold(words))
+    return _EDGES.sub("", fold(words)) if words else ""

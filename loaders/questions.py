@@ -29,8 +29,10 @@ _INTERROGATIVE = re.compile(
 )
 _ENDS_AS_QUESTION = re.compile(r"\?[\"”'’*_)\]]*\s*(?:\([^()]{0,80}\))?\s*$")
 _REPLY = re.compile(
-    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|n/?a|no comment|"
-    r"(?:only )?(?:partly|partially|mostly|broadly|in part|in principle|somewhat|largely)\b|to (?:some|an|a \w+) extent|"
+    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|"
+    r"n/?a|no comment|"
+    r"(?:only )?(?:partly|partially|mostly|broadly|in part|in principle|somewhat|largely)\b|to (?:some|an|"
+    r"a \w+) extent|"
     r"we (?:\w+ly )?(?:agree|support|disagree|oppose|welcome|do not|don['’]t))\b",
     re.IGNORECASE,
 )

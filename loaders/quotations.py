@@ -14,8 +14,10 @@ from loaders.patterns import load
 from loaders.sentences import sentences
 
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
+_OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 6000
 _FEWEST_WORDS = 3
+_LONGEST_NAME = 16
 _MOST_SCARE_WORDS = 6
 _PERSON = re.compile(
     r"\b(?:members?|leaders?|leads?|chairs?|chief|ceos?|directors?|colleagues?|managers?|clinicians?|doctors?|"
@@ -64,6 +66,7 @@ _FINITE = re.compile(
     r"welcomed|"
     r"wants?|wanted|believes?|felt|feels?|said|noted|stated|described|asked|reported|highlighted|emphasi[sz]ed)\b"
 )
+_ANOTHER = re.compile(r"[\"',;.\s]*(?:(?:and|while|whereas|but) )?(?:another|one|an?|some|others|the)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^(?:[ .]*[–—-]{1,2}|\s*[>\s*_]*[–—]{1,2})\s*(?P<speaker>[^.\n]{3,120})")
 _BRACKETED = re.compile(r"^[.,]?\s*\((?P<speaker>[^()\n]{3,120})\)")
 _SPEECH = load("speech")
@@ -82,15 +85,13 @@ class Marks:
 def marked(text: str, span: Span) -> list[Marks]:
     """Return the outermost quoted runs within a span, in order; one walk over the text."""
     found: list[Marks] = []
-    at = span.start
-    while at < span.end:
-        mark = text[at]
-        if mark in _PAIRS and _opens(text, at, span):
-            end = _closing(text, at, span)
-            if end is not None:
-                found.append(Marks(Span(at + 1, end), mark))
-                at = end
-        at += 1
+    opening = _OPENING.search(text, span.start, span.end)
+    while opening:
+        at = opening.start()
+        end = _closing(text, at, span) if _opens(text, at, span) else None
+        if end is not None:
+            found.append(Marks(Span(at + 1, end), text[at]))
+        opening = _OPENING.search(text, at + 1 if end is None else end + 1, span.end)
     return found
 
 
@@ -140,7 +141,7 @@ def quotations(
         nearest = max(begin, marks[index - 1].span.end + 1) if index else begin
         until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else len(text)
         around = _Around(
-            nearest=text[nearest : pair.span.start - 1],
+            nearest=text[nearest : pair.span.start - 1] if nearest > begin else "",
             before=text[begin : pair.span.start - 1],
             after=text[pair.span.end + 1 : min(until, pair.span.end + 160)],
             earlier=text[earlier:begin],
@@ -188,7 +189,7 @@ class _Around:
     """The words around a pair of marks."""
 
     nearest: str
-    """What stands between the mark and the beginning of its sentence, or the quotation before it."""
+    """What stands between the mark and an earlier quotation in the same sentence; empty where there is none."""
     before: str
     after: str
     earlier: str
@@ -201,7 +202,8 @@ class _Around:
         """Return the rule that names a speaker, and the speaker."""
         if _DOCUMENT.search(self.before):
             return None
-        for source in (self.nearest, self.before, self.lead):
+        nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
+        for source in (nearest, self.before, self.lead):
             if found := self._named_before(source):
                 return _VERB.id, found
         if found := _named_after(self.after):
@@ -220,7 +222,7 @@ class _Around:
                 return _subject(_clause(self.earlier)) or self.last or subject
             if subject and subject.lower() == "another" and self.last:
                 return re.sub(r"^(?:one|an?|the)\b", "another", self.last, count=1, flags=re.IGNORECASE)
-            if subject and _PERSON.search(subject):
+            if subject and _PERSON.search(subject) and len(subject.split()) <= _LONGEST_NAME:
                 return subject
         return None
 

@@ -19,7 +19,9 @@ _SEEKS_POSITION = re.compile(
     r"\bare you (?:content|satisfied|in favou?r|supportive|happy)|"
     r"\b(?:agree|disagree) with\b|\bin favou?r of\b"
 )
-_SEEKS_MORE = re.compile(r"\b(?:any|anything)\b[^?]{0,30}\b(?:other|else|additional|further)\b|\bany (?:comments|suggestions|views)\b")
+_SEEKS_MORE = re.compile(
+    r"\b(?:any|anything)\b[^?]{0,30}\b(?:other|else|additional|further)\b|\bany (?:comments|suggestions|views)\b"
+)
 _MARK = re.compile(r"^(?:(?:our |my )?(?:response|answer|view|position|stance)\s*:\s*|[\[(]?[x✓✔☒☑■●]?[\])]?\s*)+")
 _OPENING_SENTENCES = 6
 

@@ -8,15 +8,19 @@ tried; a needed word that ends in ``*`` stands for every word that begins so.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 FOLDER = Path(__file__).parent
+_REMEMBERED_WORDS = 50_000
+"""Most words of which each set remembers its patterns, so that memory stays bounded."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "})
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
-_CONTRACTED = re.compile(r"\b(?:can't|won't|shan't)\b|n't\b|'(?:d|ll|re|ve|m)\b|\b(?:it|that|there|what|who|how|let)'s\b")
+_CONTRACTED = re.compile(
+    r"\b(?:can't|won't|shan't)\b|n't\b|'(?:d|ll|re|ve|m)\b|\b(?:it|that|there|what|who|how|let)'s\b"
+)
 _IRREGULAR = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
 _ENDINGS = {"n't": " not", "'d": " would", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am"}
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
@@ -36,7 +40,9 @@ class Pattern:
 
 def fold(words: str) -> str:
     """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets."""
-    folded = " ".join(_LINK.sub(r"\1", words.translate(_QUOTES)).lower().split())
+    if "](" in words:
+        words = _LINK.sub(r"\1", words)
+    folded = " ".join(words.translate(_QUOTES).lower().split())
     return _CONTRACTED.sub(_spelled_out, folded) if "'" in folded else folded
 
 
@@ -70,8 +76,13 @@ class PatternSet:
     def candidates(self, words: Iterable[str]) -> list[Pattern]:
         """Return the patterns that could match a sentence of these words, in order."""
         found = set(self._always)
+        known = self._stems
         for word in words:
-            found.update(self._of_word(word))
+            indexes = known.get(word)
+            if indexes is None:
+                indexes = self._of_word(word)
+            if indexes:
+                found.update(indexes)
         return [self.patterns[index] for index in sorted(found)]
 
     def first(self, folded: str) -> Pattern | None:
@@ -91,20 +102,17 @@ class PatternSet:
         return folded
 
     def _of_word(self, word: str) -> tuple[int, ...]:
-        if word not in self._stems:
-            begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
-            if len(self._stems) > _REMEMBERED_WORDS:
-                self._stems.clear()
-            self._stems[word] = (*self._exact.get(word, ()), *begins)
-        return self._stems[word]
+        begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
+        found = (*self._exact.get(word, ()), *begins)
+        if len(self._stems) < _REMEMBERED_WORDS:
+            self._stems[word] = found
+        return found
 
 
-_REMEMBERED_WORDS = 50_000
-
-
-def words_of(folded: str) -> set[str]:
+@lru_cache(maxsize=512)
+def words_of(folded: str) -> frozenset[str]:
     """Return the words of a folded sentence, a question mark being one."""
-    return set(_WORD.findall(folded))
+    return frozenset(_WORD.findall(folded))
 
 
 @cache

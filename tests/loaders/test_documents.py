@@ -1,4 +1,4 @@
-"""Documents of other kinds than the two responses, annotated before any rule saw them: the extraction must hold up on each.
+"""Documents of other kinds than the two responses, annotated before any rule saw them.
 
 ``documents/NAME.yaml`` says why the document is here and what a careful reader finds: the beginning of each ask
 (``clarity:`` before a request for clarity), quotations with their speakers, the stance of each answer. ``optional`` are
@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from loaders.document import Context, Document
-from loaders.evaluate import Score, Words, pairs, scores
 from loaders.annotation import to_annotation
+from loaders.document import Context, Document
+from loaders.evaluate import Score, Words, pairs
 from loaders.extract import RuleExtractor
 from loaders.layout import units
 from loaders.readers import read
@@ -80,10 +80,12 @@ def compare(name: str, extract: RuleExtractor) -> tuple[dict[str, Score], list[s
     right = [entry for entry in wanted["answers"] if stances.get(entry["question"]) == entry["stance"]]
     text = read_document.text
     lines = [f"+ {a['rule']}: {a['quote']}" for a in asks if all(a is not one for one, _ in matched)]
-    lines += [f"- {text[a['start']:a['end']]}" for a in wanted["asks"] if all(a is not other for _, other in matched)]
-    lines += [f"kind {one['kind']} by {one['rule']}: {one['quote']}" for one, other in matched if one["kind"] != other["kind"]]
+    lines += [f"- {text[a['start'] : a['end']]}" for a in wanted["asks"] if all(a is not other for _, other in matched)]
+    lines += [
+        f"kind {one['kind']} by {one['rule']}: {one['quote']}" for one, other in matched if one["kind"] != other["kind"]
+    ]
     lines += [f"+ “{q['quote']}” {q['speaker']}" for q in found["quotations"] if all(q is not one for one, _ in quoted)]
-    lines += [f"- “{text[q['start']:q['end']]}”" for q in wanted["quotations"] if all(q is not o for _, o in quoted)]
+    lines += [f"- “{text[q['start'] : q['end']]}”" for q in wanted["quotations"] if all(q is not o for _, o in quoted)]
     lines += [f"speaker {one['speaker']}, not {o['speaker']}" for one, o in quoted if one["speaker"] != o["speaker"]]
     lines += [
         f"stance of {entry['question']}: {stances.get(entry['question'])}, not {entry['stance']}"
@@ -96,3 +98,14 @@ def compare(name: str, extract: RuleExtractor) -> tuple[dict[str, Score], list[s
         "quotations": Score(len(quoted), len(found["quotations"]), len(wanted["quotations"])),
         "stances": Score(len(right), len(stances), len(wanted["answers"])),
     }, lines
+
+
+LEAST = {"asks": 0.85, "kind": 0.85, "quotations": 0.85, "stances": 0.85}
+"""F1 on each document; the same over all documents together must be reached with room to spare."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_holds_up_on_a_document_of_another_kind(name: str, extract: RuleExtractor) -> None:
+    measured, differences = compare(name, extract)
+    for measure, least in LEAST.items():
+        assert measured[measure].f1 >= least, f"{measure}\n" + "\n".join(differences)
