@@ -18,7 +18,7 @@ from loaders.document import Context, Document
 from loaders.evaluate import Score, Words, pairs
 from loaders.extract import RuleExtractor
 from loaders.layout import units
-from loaders.readers import read
+from loaders.readers import READERS, read
 from loaders.sentences import sentences
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
@@ -33,7 +33,8 @@ def extract() -> RuleExtractor:
 
 
 def document(name: str) -> Document:
-    return read(next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".yaml"))
+    path = next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".yaml")
+    return read(path) if path.suffix in READERS else Document(path.name, path.read_text("utf-8"), (), "")
 
 
 def annotation(name: str, read_document: Document) -> dict[str, Any]:
