@@ -44,7 +44,7 @@ format: setup ## rewrite the code in its canonical form
 
 bench: setup ## measure speed beside the peers that are installed (wrk needed; Virtuoso if installed)
 	command -v wrk >/dev/null || apt-get install -y wrk
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint oxrdflib
 	$(BIN)/python -m tests.bench
 
 lock: setup ## resolve the dependencies anew, with hashes

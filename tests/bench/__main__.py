@@ -15,7 +15,7 @@ from rich.table import Table
 
 from . import data, documents, endpoint
 
-SMALL = data.Size(responses=200, asks=4_000, organisations=200, topics=50)
+SMALL = data.Size(responses=200, asks=4_000, organisations=400, topics=50)
 
 
 def _options() -> argparse.Namespace:
