@@ -11,14 +11,15 @@ import typer
 from loaders.errors import BadInput
 from loaders.extract import UnknownExtractor
 from ontology.lexicon import LexiconError
-from service.cli import evaluate, extract, history, load, ontology, query, serve
+from service.cli import ask, evaluate, extract, history, load, ontology, query, serve
+from service.errors import Problem
 from sparql.store import StoreError
 
 _EVERYWHERE = ("--store", "--ontology", "--questions")
 """Options that may stand before the command or after it."""
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
-for group in (load, extract, evaluate, history, query, serve):
+for group in (ask, load, extract, evaluate, history, query, serve):
     app.add_typer(group.app)
 app.add_typer(ontology.app, name="ontology")
 
@@ -39,8 +40,8 @@ def options(
 def main() -> None:
     """Run the command line; a mistake of the user ends it with one sentence and the exit code 2."""
     try:
-        app(hoisted(sys.argv[1:]))
-    except (BadInput, LexiconError, StoreError, UnknownExtractor) as error:
+        app(ask.flags_last(hoisted(sys.argv[1:])))
+    except (BadInput, LexiconError, Problem, StoreError, UnknownExtractor) as error:
         typer.echo(f"whoasks: {error}", err=True)
         sys.exit(2)
 

@@ -1,0 +1,143 @@
+"""``whoasks ask NAME --topic …`` and ``whoasks questions``: the saved questions, each a command with its parameters."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from ontology.lexicon import Lexicon
+from service.cli.ready import ready
+from service.cli.showing import show
+from service.errors import Problem
+from service.formats import CSV, JSON, write_json
+from service.given import CONTROLS, read_page
+from service.local import local_answerer, local_catalogue
+from service.replies import question_body, write_answer
+from service.settings import Settings
+from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
+from sparql.names import LexiconNames
+from sparql.parameters import Parameter
+
+_FLAGS: Final = ("--json", "--csv")
+
+
+def flags_last(args: list[str]) -> list[str]:
+    """Let the flags of the answer's format stand before the question too: ``whoasks ask --json NAME``."""
+    if args[:1] != ["ask"]:
+        return args
+    front = [arg for arg in args[1:3] if arg in _FLAGS]
+    return ["ask", *args[1 + len(front) :], *front] if args[1 : 1 + len(front)] == front else args
+
+
+class Questions(TyperGroup):
+    """A command for each saved question."""
+
+    def list_commands(self, _ctx: object) -> list[str]:
+        """Return the names of the saved questions."""
+        return sorted(local_catalogue(Settings())[1].questions)
+
+    def get_command(self, _ctx: object, cmd_name: str) -> TyperCommand | None:
+        """Return the command of a saved question."""
+        lexicon, catalogue = local_catalogue(Settings())
+        question = catalogue.questions.get(cmd_name)
+        if question is None:
+            raise unknown_question(catalogue, cmd_name)
+        return _command(question, lexicon)
+
+
+app = typer.Typer()
+ask = typer.Typer(cls=Questions, no_args_is_help=True, options_metavar="", subcommand_metavar="QUESTION [OPTIONS]...")
+app.add_typer(ask, name="ask")
+
+
+@ask.callback()
+def asked() -> None:
+    """Ask a saved question, with a parameter for each option; `whoasks questions` lists them."""
+
+
+@app.command()
+def questions(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the saved questions, and report files that are wrong."""
+    catalogue = local_catalogue(Settings())[1]
+    for error in catalogue.errors:
+        typer.echo(f"whoasks: {error}", err=True)
+    if as_json:
+        listed = [question_body(question) for question in catalogue.questions.values()]
+        sys.stdout.buffer.write(write_json({"questions": listed}) + b"\n")
+        return
+    table = Table("question", "parameters", "what it answers")
+    for question in catalogue.questions.values():
+        table.add_row(question.name, " ".join(map(_usage, question.parameters.values())), question.summary)
+    Console().print(table)
+
+
+def unknown_question(catalogue: Catalogue, name: str) -> Problem:
+    """Build the Problem that names the nearest questions."""
+    try:
+        catalogue[name]
+    except UnknownQuestion as error:
+        return Problem(404, f"{error}; `whoasks questions` lists them.", nearest=error.nearest)
+    return Problem(404, f"“{name}” is not asked by itself; `whoasks questions` lists the questions.")
+
+
+def _usage(parameter: Parameter) -> str:
+    return f"--{parameter.name}" if parameter.required else f"[--{parameter.name}]"
+
+
+def _command(question: SavedQuestion, lexicon: Lexicon) -> TyperCommand:
+    """Return the command that asks one question, with an option for each parameter."""
+    names = LexiconNames(lexicon)
+
+    def run(*, json: bool, csv: bool, **given: str | None) -> None:
+        _answer(question.name, {name: text for name, text in given.items() if text is not None}, json=json, csv=csv)
+
+    return TyperCommand(
+        question.name,
+        callback=run,
+        help=f"{question.summary}.\n\n{question.description}",
+        params=[
+            *(_option(parameter, names) for parameter in question.parameters.values()),
+            *(TyperOption(param_decls=[f"--{name}"], help=text) for name, text in _CONTROLS.items()),
+            TyperOption(param_decls=["--json"], is_flag=True, help="Print JSON."),
+            TyperOption(param_decls=["--csv"], is_flag=True, help="Print CSV."),
+        ],
+    )
+
+
+_CONTROLS: Final = {
+    "limit": "Answers on a page.",
+    "offset": "Answers to leave out at the beginning.",
+    "sort": "Variables to sort by, separated by commas; - before one turns it round.",
+}
+
+
+def _option(parameter: Parameter, names: LexiconNames) -> TyperOption:
+    values = parameter.choices or tuple(names.known(parameter.type))
+
+    def complete(_context: object, _parameter: object, incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return TyperOption(
+        param_decls=[f"--{parameter.name}", parameter.name],
+        required=parameter.required,
+        help=parameter.description + (f" E.g. {parameter.example}." if parameter.example else ""),
+        shell_complete=complete,
+        metavar=parameter.type.upper(),
+    )
+
+
+def _answer(name: str, given: Mapping[str, str], *, json: bool, csv: bool) -> None:
+    settings = Settings()
+    answerer = local_answerer(settings, ready(settings))
+    question = answerer.question(name)
+    parameters = {key: text for key, text in given.items() if key not in CONTROLS}
+    answered = asyncio.run(answerer.answer(question, parameters, read_page(question, given)))
+    if json or csv:
+        sys.stdout.buffer.write(write_answer(answered, JSON if json else CSV))
+    else:
+        show(answered, Console())

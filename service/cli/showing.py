@@ -1,0 +1,73 @@
+"""Answers on a terminal: quotes with who says them to whom where there are quotes, a table elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from service.answering import Answered
+from service.formats import flat
+from service.shaping import Json
+
+_LEFT_OUT: Final = ("_iri", "_start", "_end", "_sha256")
+"""Ends of columns that a reader on a terminal has no use for."""
+
+
+def show(answered: Answered, console: Console) -> None:
+    """Print one page of answers."""
+    quotes = [_quote(answer) for answer in answered.answers]
+    if answered.answers and all(quotes):
+        for answer, quote in zip(answered.answers, quotes, strict=True):
+            console.print(_heading(answer))
+            console.print(Padding(Text(f"“{quote}”"), (0, 0, 1, 2)))
+    elif answered.answers:
+        console.print(_table(answered))
+    count = len(answered.answers)
+    more = "; there are more: --limit and --offset" if answered.more else ""
+    console.print(Text(f"{count} {'answer' if count == 1 else 'answers'}{more}", style="dim"))
+
+
+def _quote(answer: Mapping[str, Json]) -> str | None:
+    """Return the exact words that an answer rests on, white space folded."""
+    for part in answer.values():
+        if isinstance(part, Mapping) and isinstance(part.get("quote"), str):
+            return " ".join(str(part["quote"]).split())
+    return None
+
+
+def _heading(answer: Mapping[str, Json]) -> Text:
+    """Return who says it to whom, and where: ``British Medical Association → NHSEI  Q9  should``."""
+    text = Text(_label(answer.get("body") or answer.get("speaker") or answer.get("accountable")), style="bold")
+    to = _label(answer.get("addressees") or answer.get("to"))
+    if to:
+        text.append(f" → {to}", style="not bold")
+    if answer.get("consultation_question"):
+        text.append(f"  Q{answer['consultation_question']}", style="not bold cyan")
+    topics = _label(answer.get("topics"))
+    if topics:
+        text.append(f"  {topics}", style="not bold dim")
+    return text
+
+
+def _label(part: Json) -> str:
+    if isinstance(part, Mapping):
+        return str(part.get("label", ""))
+    if isinstance(part, str):
+        return part
+    return ", ".join(_label(one) for one in part) if isinstance(part, Iterable) else ""
+
+
+def _table(answered: Answered) -> Table:
+    sheet = flat(answered.question.shape, answered.answers)
+    shown = [
+        place
+        for place, name in enumerate(sheet.columns)
+        if not name.endswith(_LEFT_OUT) and f"{name}_label" not in sheet.columns
+    ]
+    table = Table(*(sheet.columns[place].removesuffix("_label").replace("_", " ") for place in shown))
+    for row in sheet.rows:
+        table.add_row(*("" if row[place] is None else " ".join(str(row[place]).split()) for place in shown))
+    return table

@@ -1,0 +1,39 @@
+"""Questions asked in this process, of the published dataset: what the command line needs, without a server."""
+
+from ontology.lexicon import Lexicon
+from service.answering import Answerer
+from service.errors import Problem
+from service.settings import Settings
+from sparql.catalogue import Catalogue
+from sparql.results import Table
+from sparql.store import Store
+
+
+class LocalEngine:
+    """Evaluates queries over a store, one after the other."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def version(self) -> str:
+        """The generation that queries are answered from; empty before the first publication."""
+        return self._store.version() or ""
+
+    async def select(self, text: str) -> Table:
+        """Evaluate a SELECT query; raise a Problem for one that is no SPARQL."""
+        try:
+            return Table.of(self._store.query(text))
+        except SyntaxError as error:
+            raise Problem(400, f"SPARQL syntax error: {error.msg}") from None
+
+
+def local_catalogue(settings: Settings) -> tuple[Lexicon, Catalogue]:
+    """Read the lexicon and the saved questions of the settings."""
+    lexicon = Lexicon.load(settings.ontology)
+    return lexicon, Catalogue.load(settings.questions, lexicon)
+
+
+def local_answerer(settings: Settings, store: Store) -> Answerer:
+    """Return what answers saved questions from a store of this machine."""
+    return Answerer(LocalEngine(store), *local_catalogue(settings))
