@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from service.routes.pages import ask, compare, read
+from service.routes.pages import ask, compare, explore, read
 
 router = APIRouter(include_in_schema=False)
-for module in (ask, compare, read):
+for module in (ask, compare, explore, read):
     router.include_router(module.router)
 router.include_router(ask.data)
