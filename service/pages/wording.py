@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from service.pages.statements import address
+from service.pages.terms import prefixed
 
 # Not from the machine's locale: the pages are in English wherever they are served.
 _MONTHS = {
@@ -50,5 +51,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clipped": clipped,
     "count": count,
     "date": date,
+    "prefixed": prefixed,
     "thousands": thousands,
 }

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from service.routes.pages import ask, compare, explore, read
+from service.routes.pages import ask, compare, explore, read, things
 
 router = APIRouter(include_in_schema=False)
-for module in (ask, compare, explore, read):
+for module in (ask, compare, explore, read, things):
     router.include_router(module.router)
 router.include_router(ask.data)

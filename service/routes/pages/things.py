@@ -1,0 +1,168 @@
+"""Bodies, topics, the ontology, and every other thing that has an address: a page for each."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request, Response
+
+from ontology.lexicon import Body, Topic
+from ontology.vocabulary import BASE, PREFIXES, iri, local_id
+from service import state
+from service.errors import Problem
+from service.pages.accept import PageRoute
+from service.pages.answers import Group, by_respondent, named_statements
+from service.pages.dataset import Row
+from service.pages.picture import draw_claims, draw_flows, read_links
+from service.pages.statements import Thing
+from service.pages.terms import class_tree, read_terms
+from service.routes.pages.context import dataset, pages
+from sparql.paging import Page
+from sparql.values import nearest
+
+router = APIRouter(route_class=PageRoute)
+_FIRST = 20
+"""Asks that a body's or a topic's page shows before it leads to the whole list."""
+_STRONGEST = 30
+_OTHERS = (
+    "answer", "consultation", "document", "force", "graph", "mechanism", "modality", "question", "review", "rule",
+    "speaker", "stance",
+)  # fmt: skip
+"""Kinds of things that have an address but no page of their own design."""
+
+
+@router.get("/bodies")
+async def bodies(request: Request) -> Response:
+    """List the bodies, with what they ask and what is asked of them."""
+    rows = await dataset(request).rows("bodies")
+    found = {row["body"]: row for row in rows}
+    return pages(request).render(request, "bodies.html", title="Bodies", bodies=[_body(row) for row in found.values()])
+
+
+def _body(row: Row) -> dict[str, object]:
+    return {
+        "thing": Thing(row["label"], row["body"]),
+        "kind": row.get("kindLabel", ""),
+        "asks": int(row.get("asks", 0)),
+        "asked": int(row.get("asked", 0)),
+    }
+
+
+@router.get("/body/{body}")
+async def body(request: Request, body: str) -> Response:
+    """Show a body: what it is, what it asks, what is asked of it, who is said to answer to it."""
+    known = state.lexicon(request).bodies
+    this = ox.NamedNode(iri("body", body))
+    data = dataset(request)
+    described, asks, asked, out, back, up, down = await asyncio.gather(
+        data.rows("thing", thing=this),
+        _asks(request, body=this),
+        _asks(request, addressee=this),
+        data.rows("flows", page=Page(_STRONGEST), **{"from": this}),
+        data.rows("flows", page=Page(_STRONGEST), to=this),
+        data.rows("claims", page=Page(_STRONGEST), **{"from": this}),
+        data.rows("claims", page=Page(_STRONGEST), to=this),
+    )
+    if not (described or asks or asked):
+        raise Problem(404, f"There is no body “{body[:80]}”.", nearest=_near(body, known), under="/body")
+    flows, claims = read_links([*out, *back]), read_links([*up, *(row for row in down if row["from"] != row["to"])])
+    return pages(request).render(
+        request,
+        "body.html",
+        title=known[body].label if body in known else _label(described, body),
+        id=body,
+        facts=_facts(described),
+        asks=asks,
+        asked=asked,
+        flows=flows,
+        flows_picture=draw_flows(flows),
+        claims=claims,
+        claims_picture=draw_claims(claims),
+    )
+
+
+@router.get("/topics")
+async def topics(request: Request) -> Response:
+    """Show the topics as a tree, with how many asks are about each."""
+    lexicon = state.lexicon(request)
+    counts = {row["row"]: int(row["number"]) for row in await dataset(request).rows("topics-asked")}
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for topic in sorted(lexicon.topics.values(), key=lambda each: each.label):
+        below[topic.broader if topic.broader in lexicon.topics else None].append(topic.id)
+    return pages(request).render(
+        request,
+        "topics.html",
+        title="Topics",
+        topics=lexicon.topics,
+        below=below,
+        counts=counts,
+        most=max(counts.values(), default=1),
+    )
+
+
+@router.get("/topic/{topic}")
+async def topic(request: Request, topic: str) -> Response:
+    """Show a topic: its meaning, its place among the others, the wordings that signal it, what is asked about it."""
+    known = state.lexicon(request).topics
+    if topic not in known:
+        raise Problem(404, f"There is no topic “{topic[:80]}”.", nearest=_near(topic, known), under="/topic")
+    this = known[topic]
+    return pages(request).render(
+        request,
+        "topic.html",
+        title=this.label,
+        topic=this,
+        broader=known.get(this.broader or ""),
+        narrower=[each for each in known.values() if each.broader == topic],
+        asks=await _asks(request, topic=ox.NamedNode(this.iri)),
+    )
+
+
+@router.get("/ontology")
+async def ontology(request: Request) -> Response:
+    """Show the ontology: the tree of its classes, and every term with its meaning."""
+    terms = read_terms(await dataset(request).rows("classes"))
+    return pages(request).render(request, "ontology.html", title="The model", terms=terms, tree=class_tree(terms))
+
+
+async def thing(request: Request, path: str) -> Response:
+    """Show what is stated of anything else that has an address here."""
+    kind = request.url.path.split("/")[1]
+    rows = await dataset(request).rows("about", thing=ox.NamedNode(iri(kind, *path.split("/"))))
+    if not rows:
+        raise Problem(404, f"There is nothing at {request.url.path}.")
+    title, facts = _label(rows, local_id(path)), _facts(rows)
+    return pages(request).render(request, "thing.html", title=title, kind=kind, iri=f"{BASE}{kind}/{path}", facts=facts)
+
+
+for _kind in _OTHERS:
+    router.get(f"/{_kind}/{{path:path}}")(thing)
+
+
+async def _asks(request: Request, **terms: ox.NamedNode) -> list[Group]:
+    data = dataset(request)
+    found = [row["statement"] for row in await data.rows("asks", page=Page(_FIRST), **terms)]
+    statements = await named_statements(found, data)
+    return by_respondent([statements[each] for each in found if each in statements])
+
+
+def _near(wanted: str, known: Mapping[str, Body] | Mapping[str, Topic]) -> list[dict[str, str]]:
+    labels = {each.id: each.label for each in known.values()}
+    return [{"id": each, "label": labels[each]} for each in nearest(wanted, list(labels))]
+
+
+def _label(rows: Sequence[Row], otherwise: str) -> str:
+    names = {PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title"}
+    return next((row["value"] for row in rows if row["property"] in names), otherwise)
+
+
+def _facts(rows: Sequence[Row]) -> dict[str, list[Thing]]:
+    """Gather what is stated by property, each named by its label or its local name."""
+    found: dict[str, list[Thing]] = defaultdict(list)
+    for row in rows:
+        name = row.get("propertyLabel") or local_id(row["property"])
+        value = Thing(row.get("label") or row["value"], row["value"])
+        if value not in found[name]:
+            found[name].append(value)
+    return found
