@@ -17,6 +17,8 @@ _BAR = 8.0
 _SLOT, _GAP = 20.0, 8.0
 """Least height of a body's place, and the space between two."""
 _TALLEST = 400.0
+_BROADEST = 14.0
+"""Breadth of one ask, where there are few."""
 _LINE = 19.0
 """Height that a claim takes at each of its ends."""
 _WORD = 66.0
@@ -75,8 +77,8 @@ def read_links(rows: Iterable[Row]) -> list[Link]:
     """Read the rows of ``flows.rq`` or ``claims.rq``."""
     return [
         Link(
-            Thing(row["fromLabel"], row["from"]),
-            Thing(row["toLabel"], row["to"]),
+            Thing(row["sourceLabel"], row["source"]),
+            Thing(row["targetLabel"], row["target"]),
             int(row["number"]),
             Thing(row["modalityLabel"], row["modality"]) if "modality" in row else None,
             row.get("place", ""),
@@ -88,7 +90,7 @@ def read_links(rows: Iterable[Row]) -> list[Link]:
 def draw_flows(links: Sequence[Link]) -> Picture:
     """Draw asks as ribbons between two columns."""
     out, back = _totals(links, "source"), _totals(links, "target")
-    scale = _TALLEST / max(sum(out.values()), sum(back.values()), 1)
+    scale = min(_TALLEST / max(sum(out.values()), 1), _BROADEST)
     sources, targets = _column(out, _LEFT, scale), _column(back, _RIGHT, scale)
     left = {node.thing: node.y for node in sources}
     right = {node.thing: node.y for node in targets}

@@ -59,7 +59,7 @@ def class_tree(terms: Mapping[str, Term]) -> Mapping[str | None, Sequence[Term]]
     below: dict[str | None, list[Term]] = defaultdict(list)
     for term in terms.values():
         if term.is_class:
-            own = [iri for iri in term.above if iri in terms]
+            own: list[str | None] = [iri for iri in term.above if iri in terms]
             for above in own or [None]:
                 below[above].append(term)
     return below

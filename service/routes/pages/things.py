@@ -55,18 +55,20 @@ async def body(request: Request, body: str) -> Response:
     known = state.lexicon(request).bodies
     this = ox.NamedNode(iri("body", body))
     data = dataset(request)
-    described, asks, asked, out, back, up, down = await asyncio.gather(
+    asks, asked = await asyncio.gather(_asks(request, body=this), _asks(request, addressee=this))
+    described, out, back, up, down = await asyncio.gather(
         data.rows("thing", thing=this),
-        _asks(request, body=this),
-        _asks(request, addressee=this),
-        data.rows("flows", page=Page(_STRONGEST), **{"from": this}),
-        data.rows("flows", page=Page(_STRONGEST), to=this),
-        data.rows("claims", page=Page(_STRONGEST), **{"from": this}),
-        data.rows("claims", page=Page(_STRONGEST), to=this),
+        data.rows("flows", page=Page(_STRONGEST), source=this),
+        data.rows("flows", page=Page(_STRONGEST), target=this),
+        data.rows("claims", page=Page(_STRONGEST), source=this),
+        data.rows("claims", page=Page(_STRONGEST), target=this),
     )
     if not (described or asks or asked):
         raise Problem(404, f"There is no body “{body[:80]}”.", nearest=_near(body, known), under="/body")
-    flows, claims = read_links([*out, *back]), read_links([*up, *(row for row in down if row["from"] != row["to"])])
+    flows, claims = (
+        read_links([*out, *(row for row in back if row["source"] != row["target"])]),
+        read_links([*up, *(row for row in down if row["source"] != row["target"])]),
+    )
     return pages(request).render(
         request,
         "body.html",
