@@ -12,7 +12,7 @@ from typing import Final
 from loaders.document import Document
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.readers import text
+from loaders.readers import docx, html, markdown, odt, pdf, text
 from loaders.readers.reading import File, Reading
 
 Reader = Callable[[File], Reading]
@@ -20,6 +20,14 @@ Reader = Callable[[File], Reading]
 READERS: Final[dict[str, Reader]] = {
     ".txt": text.read,
     ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".docx": docx.read,
+    ".docm": docx.read,
+    ".odt": odt.read,
+    ".pdf": pdf.read,
 }
 """The reader of each format, by suffix."""
 

@@ -55,19 +55,20 @@ def _blocks(text: str) -> Iterator[Block]:
             continue
         opens = _BULLET.match(line.group()) is not None
         alone = end is None or "\n" in text[end : line.start()].replace("\n", "", 1)
-        if start is not None and end is not None and (opens or alone or _is_heading(line.group())):
+        if start is not None and end is not None and (opens or alone or is_heading(line.group())):
             yield _block(text, start, end)
             start = None
         start = line.start() if start is None else start
         end = line.end()
-        if _is_heading(line.group()):
+        if is_heading(line.group()):
             yield _block(text, start, end)
             start = None
     if start is not None and end is not None:
         yield _block(text, start, end)
 
 
-def _is_heading(line: str) -> bool:
+def is_heading(line: str) -> bool:
+    """Tell whether a line is a question, as a consultation numbers them."""
     return (_QUESTION.match(line) or _NUMBERED_QUESTION.match(line)) is not None
 
 
@@ -77,7 +78,7 @@ def _is_closed(text: str) -> bool:
 
 def _block(text: str, start: int, end: int) -> Block:
     """Classify a run of lines, the mark of a list item left outside its span."""
-    if _is_heading(text[start:end]):
+    if is_heading(text[start:end]):
         return Block(_stripped(text, start, end), BlockKind.HEADING, 2)
     bullet = _BULLET.match(text, start, end)
     if bullet:

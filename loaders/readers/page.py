@@ -1,0 +1,195 @@
+"""A printed page: lines with their places, the order in which a person reads them, and what is no part of the text.
+
+Lengths are in points, measured from the bottom left corner of a page.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+_GUTTER = 8.0
+"""Points of white between two columns at least."""
+_GAP = 1.5
+"""A gap wider than so many heights of a line parts two lines on one baseline."""
+_EDGE = 3
+"""Lines from the top and from the bottom of a page that may be running heads and feet."""
+_ALIKE = 1.25
+"""Lines whose heights differ by less than this factor are of one size."""
+_LOOSE = 1.35
+"""Lines further apart than so many times the usual step belong to two paragraphs."""
+_FULL = 0.75
+"""A line of at least this part of the usual width has run to the end of its column."""
+_NUMBER = re.compile(r"(?:page\s*)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
+_HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
+_LONGEST = 60
+"""Letters of a word that are looked at, at most."""
+_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+BULLET = re.compile(r"[•●▪◦‣]\s")
+"""The mark of a list item that no sentence begins with."""
+_TYPED_BULLET = re.compile(r"(?:[–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
+
+
+@dataclass
+class Line:
+    """A run of characters on one baseline."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Return the height of the line, at least one point."""
+        return max(1.0, self.top - self.bottom)
+
+    def takes(self, left: float, bottom: float, top: float) -> bool:
+        """Tell whether a character at this place goes on with the line."""
+        level = min(self.top, top) - max(self.bottom, bottom) > 0.4 * min(self.height, max(1.0, top - bottom))
+        return level and -self.height < left - self.right < _GAP * self.height
+
+    def put(self, character: str, right: float) -> None:
+        """Append a character."""
+        self.text += character
+        self.right = max(self.right, right)
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Put the lines of a page into the order in which they are read: across it, or column after column."""
+    lines = [line for line in lines if line.text.strip()]
+    gutter = _gutter(lines)
+    if gutter is None:
+        return _downwards(lines)
+    ordered: list[Line] = []
+    band: list[Line] = []
+    for line in sorted(lines, key=lambda one: -one.top):
+        if line.left < gutter < line.right:
+            ordered += [*_columns(band, gutter), line]
+            band = []
+        else:
+            band.append(line)
+    return ordered + _columns(band, gutter)
+
+
+def _columns(lines: Sequence[Line], gutter: float) -> list[Line]:
+    left = [line for line in lines if line.right <= gutter]
+    return _downwards(left) + _downwards([line for line in lines if line.right > gutter])
+
+
+def _downwards(lines: Iterable[Line]) -> list[Line]:
+    """Order lines from the top, those on one baseline from the left and joined."""
+    ordered: list[Line] = []
+    for line in sorted(lines, key=lambda one: (-round(one.bottom), one.left)):
+        last = ordered[-1] if ordered else None
+        if last and abs(last.bottom - line.bottom) < 0.3 * line.height and line.left >= last.right - 1:
+            last.text = f"{last.text.rstrip()} {line.text.lstrip()}"
+            last.right, last.top = max(last.right, line.right), max(last.top, line.top)
+        else:
+            ordered.append(line)
+    return ordered
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return where two columns part; None for a page of one. Nearly all lines must stand on one side or the other."""
+    if len(lines) < 2 * _EDGE:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    middle = [line for line in lines if line.right - line.left > 0]
+    starts = Counter(round(line.left) for line in middle if left + 0.3 * (right - left) < line.left)
+    for start, count in starts.most_common(3):
+        gutter = start - _GUTTER / 2
+        before = [line for line in middle if line.right <= gutter]
+        crossing = [line for line in middle if line.left < gutter < line.right]
+        if count >= len(middle) * 0.2 and len(before) >= len(middle) * 0.25 and len(crossing) <= len(middle) * 0.2:
+            return gutter
+    return None
+
+
+def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Drop what returns at the top or bottom of pages: titles, page numbers, addresses."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_pattern(line) for line in _edges(page)})
+    often = max(2, len(pages) // 2 + 1) if len(pages) > 1 else 2
+    return [[line for line in page if not _is_running(line, page, seen, often)] for page in pages]
+
+
+def _is_running(line: Line, page: Sequence[Line], seen: Counter[str], often: int) -> bool:
+    if not any(line is edge for edge in _edges(page)):
+        return False
+    return seen[_pattern(line)] >= often or _NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    """Return the highest and the lowest lines of a page."""
+    by_height = sorted(page, key=lambda line: -line.top)
+    return by_height[:_EDGE] + by_height[-_EDGE:]
+
+
+def _pattern(line: Line) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.text.split()).casefold())
+
+
+def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """Join the lines of all pages into paragraphs; one that a page or column ends in mid-sentence goes on."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return
+    usual, words = _Usual.of(lines), _hyphenated(lines)
+    held = lines[0].text.rstrip()
+    for above, line in pairwise(lines):
+        if _goes_on(above, line, usual):
+            held = _joined(held, line.text.strip(), words)
+        else:
+            yield held.strip()
+            held = line.text.rstrip()
+    yield held.strip()
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """How the lines of a document usually stand."""
+
+    step: float
+    """Distance between the baselines of two lines of a paragraph."""
+    width: float
+    """Width of a line that fills its column."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Usual":
+        steps = [above.bottom - below.bottom for above, below in pairwise(lines) if above.bottom > below.bottom]
+        widths = sorted(line.right - line.left for line in lines)
+        return cls(median(steps) if steps else 12.0, widths[len(widths) * 3 // 4])
+
+
+def _goes_on(above: Line, line: Line, usual: _Usual) -> bool:
+    """Tell whether a line goes on with the paragraph of the one above it."""
+    text, closed = line.text.lstrip(), above.text.rstrip(" \"'”’)]").endswith((".", "!", "?", ":", ";"))
+    full = above.right - above.left >= _FULL * usual.width
+    if BULLET.match(text) or (_TYPED_BULLET.match(text) and (closed or not full)):
+        return False
+    down = above.bottom - line.bottom
+    if down <= 0 or down > 4 * usual.step:  # a new page or column
+        return above.text.rstrip().endswith(_HYPHENS) or (not closed and (full or text[:1].islower()))
+    low, high = sorted((above.height, line.height))
+    return high < _ALIKE * low and down < _LOOSE * max(usual.step, low)
+
+
+def _hyphenated(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the hyphenated words that stand within lines: those keep their hyphen at a line's end too."""
+    return frozenset(word.casefold() for line in lines for word in _HYPHENATED.findall(line.text))
+
+
+def _joined(before: str, after: str, hyphenated: frozenset[str]) -> str:
+    """Join two lines; a hyphen at the end of the first goes where it parted a word."""
+    if before.endswith(_HYPHENS) and before[-2:-1].isalpha() and after[:1].islower():
+        head, tail = _LAST_WORD.search(before[-_LONGEST:-1]), _FIRST_WORD.match(after)
+        whole = f"{head.group()}-{tail.group()}" if head and tail else ""
+        return before[:-1] + ("-" if whole.casefold() in hyphenated else "") + after
+    return f"{before.rstrip(''.join(_HYPHENS[2:]))} {after}" if before else after

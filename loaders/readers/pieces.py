@@ -1,0 +1,80 @@
+"""From the pieces of a laid-out document to one canonical text with its blocks.
+
+Word processors, web pages and PDF files hold headings, paragraphs and list items. Here they become one text, as a
+person would type it: a blank line between paragraphs, ``- `` before a list item. What an author only typed (a dash, a
+question's number) and did not lay out is recognised as in a plain text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from loaders.document import Block, BlockKind, Span
+from loaders.readers.canonical import canonical
+from loaders.readers.reading import Reading
+from loaders.readers.text import blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading, paragraph, list item or cell as its format marks it; line breaks in ``text`` are the author's."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+@dataclass
+class _Assembly:
+    """The text in the making. A stretch of paragraphs is laid out as a plain text when it ends."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    found: list[Block] = field(default_factory=list)
+    stretch: int | None = None
+    """Where the paragraphs that are not yet laid out begin."""
+    first: int = 0
+    """Which of the parts is the first of them."""
+
+    def put(self, piece: Piece, after: BlockKind | None) -> None:
+        """Append a piece to the text."""
+        listed = piece.kind is BlockKind.BULLET
+        if self.length:
+            self._write("\n" if listed and after is BlockKind.BULLET else "\n\n")
+        if piece.kind is BlockKind.PARAGRAPH:
+            if self.stretch is None:
+                self.stretch, self.first = self.length, len(self.parts)
+            self._write(piece.text)
+            return
+        self.lay_out()
+        if listed:
+            self._write("  " * max(0, piece.level - 1) + "- ")
+        self.found.append(Block(Span(self.length, self.length + len(piece.text)), piece.kind, piece.level))
+        self._write(piece.text)
+
+    def lay_out(self) -> None:
+        """Find the blocks of the paragraphs since the last piece of another kind."""
+        if self.stretch is None:
+            return
+        start, self.stretch = self.stretch, None
+        for block in blocks("".join(self.parts[self.first :])):
+            span = Span(block.span.start + start, block.span.end + start)
+            self.found.append(Block(span, block.kind, block.level))
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def assembled(pieces: Iterable[Piece], notes: Iterable[str] = ()) -> Reading:
+    """Return the canonical text of some pieces; those without words are left out."""
+    assembly = _Assembly()
+    said = dict.fromkeys(notes)
+    after: BlockKind | None = None
+    for piece in pieces:
+        text, left_out = canonical("\n".join(" ".join(line.split()) for line in piece.text.splitlines()).strip())
+        said.update(dict.fromkeys(left_out))
+        if text:
+            assembly.put(Piece(piece.kind, text, piece.level), after)
+            after = piece.kind
+    assembly.lay_out()
+    return Reading("".join(assembly.parts), tuple(assembly.found), tuple(said))
