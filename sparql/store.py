@@ -89,7 +89,7 @@ class Store(Protocol):
         """Publish an earlier generation again."""
 
 
-class _EmbeddedWriter:
+class EmbeddedWriter:
     """Writes into the RocksDB of a generation that nobody reads yet."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -165,7 +165,7 @@ class EmbeddedStore:
             current = self.version()
             if current is not None:
                 ox.Store.read_only(str(self.data(current))).backup(str(data))
-            writer = _EmbeddedWriter(ox.Store(str(data)))
+            writer = EmbeddedWriter(ox.Store(str(data)))
             yield writer
             writer.close()
 

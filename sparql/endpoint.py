@@ -1,0 +1,110 @@
+"""A SPARQL 1.1 server reached over the protocol: queries and updates, with retries and pooled connections.
+
+Its default graph must be the union of the named graphs, as it is in GraphDB, Virtuoso, Neptune and QLever, and in
+Oxigraph (``--union-default-graph``) and Fuseki (``tdb2:unionDefaultGraph``) when they are told so.
+"""
+
+import time
+import weakref
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Final
+
+import httpx
+import pyoxigraph as ox
+
+RESULTS: Final = "application/sparql-results+json"
+TRIPLES: Final = "application/n-triples"
+_PATIENCE: Final = (0.1, 0.4, 1.0)
+"""Seconds before each further try of a request that found no server, or a busy one."""
+_BUSY: Final = frozenset({429, 502, 503, 504})
+_UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
+"""Where servers that keep the two apart take updates, by the end of the address where they take queries."""
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class EndpointError(Exception):
+    """The server did not do what was asked of it; the message is its own, or says that it cannot be reached."""
+
+
+class UnavailableError(EndpointError):
+    """The server cannot be reached, or is too busy."""
+
+
+class Endpoint:
+    """The two addresses of a server."""
+
+    def __init__(self, address: str, *, timeout: float = 60) -> None:
+        self.address = address
+        self._updates = _update_address(address)
+        self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True)
+        weakref.finalize(self, self._client.close)  # the connections end with whoever holds the endpoint
+
+    def query(
+        self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), base: str = ""
+    ) -> Results:
+        """Send a query; raises SyntaxError where the server calls it malformed, UnavailableError, EndpointError."""
+        parameters = {"default-graph-uri": list(default_graphs), "named-graph-uri": list(named_graphs)}
+        headers = {"Content-Type": "application/sparql-query", "Accept": f"{RESULTS}, {TRIPLES};q=0.9"}
+        answer = self._send(self.address, text, headers, parameters)
+        return _parsed(answer, base)
+
+    def update(self, text: str) -> None:
+        """Send an update, as one request; it is not sent again once the server may have begun it."""
+        headers = {"Content-Type": "application/sparql-update"}
+        self._send(self._updates, text, headers, {}, repeatable=False)
+
+    def _send(
+        self,
+        address: str,
+        text: str,
+        headers: Mapping[str, str],
+        parameters: Mapping[str, Sequence[str]],
+        *,
+        repeatable: bool = True,
+    ) -> httpx.Response:
+        for pause in (*_PATIENCE, None):
+            begun = True
+            try:
+                answer = self._client.post(address, content=text.encode(), headers=headers, params=dict(parameters))
+            except httpx.HTTPError as error:
+                begun = not isinstance(error, httpx.ConnectError)
+                problem: Exception = UnavailableError(f"{address} cannot be reached: {error!r}")
+            else:
+                if answer.is_success:
+                    return answer
+                problem = _problem(address, answer)
+            if pause is None or not isinstance(problem, UnavailableError) or (begun and not repeatable):
+                raise problem
+            time.sleep(pause)
+        raise UnavailableError(f"{address} cannot be reached")
+
+
+def _problem(address: str, answer: httpx.Response) -> Exception:
+    words = " ".join(answer.text.split())[:500]
+    if answer.status_code == httpx.codes.BAD_REQUEST:
+        return SyntaxError(words)
+    if answer.status_code in _BUSY:
+        return UnavailableError(f"{address} is too busy: {answer.status_code} {words}")
+    return EndpointError(f"{address} answered {answer.status_code}: {words}")
+
+
+def _parsed(answer: httpx.Response, base: str) -> Results:
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+    if media_type.endswith("json"):
+        return ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+    scratch = ox.Store()
+    scratch.load(
+        BytesIO(answer.content), ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.N_TRIPLES, base_iri=base
+    )
+    return scratch.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def _update_address(address: str) -> str:
+    """Return where a server takes updates: beside its queries by the habits of the known servers, else there too."""
+    for ending, other in _UPDATES_AT.items():
+        if address.endswith(ending):
+            return address.removesuffix(ending) + other
+    head, repositories, name = address.rpartition("/repositories/")
+    return f"{address}/statements" if repositories and head and "/" not in name else address

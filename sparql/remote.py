@@ -1,0 +1,182 @@
+"""The store on a SPARQL 1.1 server: what the embedded store does with generations, done with updates and a journal.
+
+Writing happens on a working copy. When it ends, the graphs that changed go to the server in one update, together with
+the new version and the means to take the change back. A server that carries out a request whole or not at all, as
+Oxigraph, GraphDB, Fuseki (TDB2) and Neptune do, thereby publishes whole or not at all. An update larger than
+``LARGEST_UPDATE`` is sent in parts, each a whole number of graphs, the version with the last: a reader may then see
+some responses of a load before the others, and a load that is cut off is finished by loading again.
+
+The journal is a graph of the dataset: for each generation its number, reason, time and size, and the former content of
+what it changed (N-Quads, compressed). Two writers at a time are told apart by the version: the slower one is refused.
+"""
+
+import base64
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final
+
+import pyoxigraph as ox
+
+from ontology.vocabulary import BASE, PREFIXES
+from sparql.endpoint import Endpoint, Results
+from sparql.store import EmbeddedWriter, Generation, StoreError, Writer
+
+JOURNAL: Final = f"{BASE}graph/journal"
+"""Named graph of the generations."""
+LARGEST_UPDATE: Final = 32 * 1024 * 1024
+"""Characters of an update; what is larger is sent in parts."""
+_DATASET: Final = f"{BASE}dataset"
+_PROLOGUE: Final = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in PREFIXES.items())
+
+Content = Mapping[str, frozenset[ox.Quad]]
+
+
+class RemoteStore:
+    """A dataset on a server; a ``Store``."""
+
+    def __init__(self, address: str, *, keep: int = 5, timeout: float = 60) -> None:
+        self.endpoint = Endpoint(address, timeout=timeout)
+        self._keep = keep
+
+    def version(self) -> str | None:
+        rows = self._journal(f"<{_DATASET}> dcterms:hasVersion ?version")
+        return max((row["version"].value for row in rows), default=None)
+
+    def query(self, text: str) -> Results:
+        return self.endpoint.query(_PROLOGUE + text, base=BASE)
+
+    def has_graph(self, graph: str) -> bool:
+        """Tell whether there is such a named graph."""
+        return bool(self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"))
+
+    @contextmanager
+    def writing(self, reason: str) -> Iterator[Writer]:
+        version, before = self.version(), self._content()
+        working = ox.Store()
+        working.bulk_extend(quad for quads in before.values() for quad in quads)
+        yield EmbeddedWriter(working)
+        after = {
+            name: frozenset(working.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in _names(working)
+        }
+        self._publish(version, reason, before, after)
+
+    def history(self) -> list[Generation]:
+        rows = self._journal(
+            "?generation dcterms:identifier ?version ; dcterms:description ?reason ; dcterms:created ?created ; "
+            "dcterms:extent ?quads"
+        )
+        generations = [
+            Generation(row["version"].value, row["reason"].value, row["created"].value, int(row["quads"].value))
+            for row in rows
+        ]
+        return sorted(generations, key=lambda generation: generation.version, reverse=True)
+
+    def rollback(self, version: str) -> None:
+        """Publish the content of an earlier generation again, as a new one."""
+        later = [each.version for each in self.history() if each.version > version]
+        if version not in {each.version for each in self.history()} or not all(map(self._undoing, later)):
+            raise StoreError(f"{self.endpoint.address}: no generation {version}; `whoasks history` lists those kept")
+        before = self._content()
+        after = dict(before)
+        for each in later:
+            after.update(self._undoing(each) or {})
+        self._publish(self.version(), f"rollback to {version}", before, after)
+
+    def _publish(self, version: str | None, reason: str, before: Content, after: Content) -> None:
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {JOURNAL}
+        number = f"{int(version or 0) + 1:06d}"
+        quads = sum(len(content) for name, content in after.items() if name != JOURNAL)
+        entry = self._entry(number, reason, quads, {name: before.get(name, frozenset()) for name in changed})
+        if self.version() != version:
+            raise StoreError(f"{self.endpoint.address}: another process has published meanwhile; run this again")
+        parts = [_replacing(name, after.get(name, frozenset())) for name in sorted(changed)]
+        for request in _requests([*parts, entry]):
+            self.endpoint.update(request)
+
+    def _entry(self, number: str, reason: str, quads: int, undo: Content) -> str:
+        """Return the operations that write a generation into the journal and forget the oldest."""
+        generation, journal = ox.NamedNode(f"{BASE}generation/{number}"), ox.NamedNode(JOURNAL)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        facts = {
+            "identifier": ox.Literal(number),
+            "description": ox.Literal(reason),
+            "created": ox.Literal(created),
+            "extent": ox.Literal(quads),
+            "replaces": ox.Literal(_packed(undo)),
+        }
+        written = " ; ".join(f"<{PREFIXES['dcterms']}{name}> {value}" for name, value in facts.items())
+        forgotten = [each.version for each in self.history()[self._keep - 1 :]]
+        forget = [f"DELETE WHERE {{ GRAPH {journal} {{ <{BASE}generation/{each}> ?p ?o }} }}" for each in forgotten]
+        pointer = f"<{_DATASET}> <{PREFIXES['dcterms']}hasVersion>"
+        return " ;\n".join(
+            [
+                *forget,
+                f"DELETE WHERE {{ GRAPH {journal} {{ {pointer} ?version }} }}",
+                f"INSERT DATA {{ GRAPH {journal} {{ {generation} {written} . {pointer} {ox.Literal(number)} }} }}",
+            ]
+        )
+
+    def _undoing(self, version: str) -> Content | None:
+        """Return what the graphs that a generation changed held before it; None where that is no longer kept."""
+        rows = self._journal(f"<{BASE}generation/{version}> dcterms:replaces ?packed")
+        return next((_unpacked(row["packed"].value) for row in rows), None)
+
+    def _content(self) -> dict[str, frozenset[ox.Quad]]:
+        rows = self.query("SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }")
+        content: dict[str, set[ox.Quad]] = {}
+        for row in _solutions(rows):
+            graph = row["graph"]
+            content.setdefault(graph.value, set()).add(ox.Quad(row["s"], row["p"], row["o"], graph))
+        return {name: frozenset(quads) for name, quads in content.items()}
+
+    def _journal(self, pattern: str) -> Iterator[ox.QuerySolution]:
+        return _solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {pattern} }} }}"))
+
+
+def _solutions(results: Results) -> Iterator[ox.QuerySolution]:
+    if not isinstance(results, ox.QuerySolutions):
+        raise StoreError("the server answered a SELECT query with something other than a table")
+    return iter(results)
+
+
+def _names(store: ox.Store) -> Iterator[str]:
+    return (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+
+def _replacing(name: str, quads: Iterable[ox.Quad]) -> str:
+    """Return the operations that make a named graph hold just these quads."""
+    triples = " .\n".join(str(quad.triple) for quad in quads)
+    graph = ox.NamedNode(name)
+    return f"DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{ {triples} }} }}"
+
+
+def _requests(parts: Sequence[str]) -> Iterator[str]:
+    """Join operations into as few requests as their size allows; the last part is in the last request."""
+    waiting: list[str] = []
+    size = 0
+    for part in parts:
+        if waiting and size + len(part) > LARGEST_UPDATE:
+            yield " ;\n".join(waiting)
+            waiting, size = [], 0
+        waiting.append(part)
+        size += len(part)
+    yield " ;\n".join(waiting)
+
+
+def _packed(content: Content) -> str:
+    """Write graphs as text; an empty graph is kept by its name."""
+    names = "\n".join(f"# {name}" for name in sorted(content))
+    quads = ox.serialize((quad for quads in content.values() for quad in quads), format=ox.RdfFormat.N_QUADS)
+    return base64.b64encode(zlib.compress(names.encode() + b"\n" + (quads or b""))).decode("ascii")
+
+
+def _unpacked(text: str) -> dict[str, frozenset[ox.Quad]]:
+    plain = zlib.decompress(base64.b64decode(text))
+    names = [line[2:].decode() for line in plain.splitlines() if line.startswith(b"# ")]
+    content: dict[str, set[ox.Quad]] = {name: set() for name in names}
+    for quad in ox.parse(BytesIO(plain), ox.RdfFormat.N_QUADS):
+        content[quad.graph_name.value].add(quad)
+    return {name: frozenset(quads) for name, quads in content.items()}

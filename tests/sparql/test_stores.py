@@ -1,0 +1,162 @@
+"""What every store promises, shown of the embedded one and of one on a real SPARQL server."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from sparql.endpoint import UnavailableError
+from sparql.remote import RemoteStore
+from sparql.store import EmbeddedStore, Store, StoreError
+
+GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
+
+
+def quad(value: str, graph: str = GRAPH) -> ox.Quad:
+    subject, predicate = ox.NamedNode("http://example.org/s"), ox.NamedNode("http://example.org/p")
+    return ox.Quad(subject, predicate, ox.Literal(value), ox.NamedNode(graph))
+
+
+class Server:
+    """An Oxigraph server that the tests start, stop and start again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._bind = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.address = f"http://{self._bind}/query"
+        self.start()
+
+    def start(self) -> None:
+        command = [Path(sys.executable).parent / "oxigraph", "serve", "--location", self._folder, "--bind", self._bind]
+        self._process = subprocess.Popen([*command, "--union-default-graph"], stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                httpx.get(self.address, params={"query": "ASK {}"})
+            except httpx.ConnectError:
+                time.sleep(0.05)
+            else:
+                return
+        pytest.fail("the server did not start")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "server")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["embedded", "remote"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "embedded":
+        return EmbeddedStore(tmp_path / "store")
+    return RemoteStore(request.getfixturevalue("server").address)
+
+
+def values(store: Store) -> list[str]:
+    return sorted(row["o"].value for row in store.query("SELECT ?o { <http://example.org/s> ?p ?o }"))
+
+
+def publish(store: Store, value: str) -> str | None:
+    with store.writing(value) as writer:
+        writer.replace_graph(GRAPH, [quad(value)])
+    return store.version()
+
+
+def test_nothing_is_published_at_first(store: Store) -> None:
+    assert store.version() is None
+
+
+def test_what_was_written_is_read_and_has_a_version(store: Store) -> None:
+    version = publish(store, "a")
+    assert values(store) == ["a"]
+    assert [generation.version for generation in store.history()] == [version]
+
+
+def test_a_graph_is_replaced_whole_and_others_stay(store: Store) -> None:
+    with store.writing("both") as writer:
+        writer.replace_graph(GRAPH, [quad("a"), quad("b")])
+        writer.replace_graph(OTHER, [quad("c", OTHER)])
+    publish(store, "d")
+    assert values(store) == ["c", "d"]
+
+
+def test_a_write_that_fails_publishes_nothing(store: Store) -> None:
+    before = publish(store, "a")
+    with pytest.raises(RuntimeError), store.writing("b") as writer:
+        writer.replace_graph(GRAPH, [quad("b")])
+        raise RuntimeError
+    assert (values(store), store.version()) == (["a"], before)
+
+
+def test_the_writer_reads_what_it_wrote(store: Store) -> None:
+    publish(store, "a")
+    with store.writing("more") as writer:
+        writer.replace_graph(OTHER, [quad("b", OTHER)])
+        assert bool(writer.query('ASK { ?s ?p "a", "b" }'))
+        writer.update(f'DELETE DATA {{ GRAPH <{GRAPH}> {{ <http://example.org/s> <http://example.org/p> "a" }} }}')
+    assert values(store) == ["b"]
+
+
+def test_rollback_brings_an_earlier_content_back(store: Store) -> None:
+    first = publish(store, "a")
+    publish(store, "b")
+    with store.writing("third") as writer:
+        writer.replace_graph(OTHER, [quad("c", OTHER)])
+    store.rollback(str(first))
+    assert values(store) == ["a"]
+
+
+def test_rollback_to_an_unknown_generation_says_so(store: Store) -> None:
+    with pytest.raises(StoreError, match="no generation 000009"):
+        store.rollback("000009")
+
+
+def test_only_the_newest_generations_are_kept(store: Store) -> None:
+    for value in "abcdefg":
+        publish(store, value)
+    assert [generation.reason for generation in store.history()] == ["g", "f", "e", "d", "c"]
+
+
+def test_a_server_that_goes_away_is_reported_and_one_that_comes_back_has_lost_nothing(server: Server) -> None:
+    store = RemoteStore(server.address)
+    publish(store, "a")
+    server.stop()
+    with pytest.raises(UnavailableError, match="cannot be reached"):
+        store.version()
+    server.start()
+    assert values(store) == ["a"]
+
+
+def test_a_server_that_comes_back_while_a_query_waits_answers_it(server: Server) -> None:
+    store = RemoteStore(server.address)
+    publish(store, "a")
+    server.stop()
+    server.start()
+    assert values(store) == ["a"]
+
+
+def test_of_two_writers_at_once_the_slower_is_refused(server: Server) -> None:
+    slow, quick = RemoteStore(server.address), RemoteStore(server.address)
+    with pytest.raises(StoreError, match="another process"), slow.writing("slow") as writer:
+        writer.replace_graph(GRAPH, [quad("slow")])
+        publish(quick, "quick")
+    assert values(slow) == ["quick"]
+
+
+def test_a_malformed_query_is_the_query_s_fault(server: Server) -> None:
+    with pytest.raises(SyntaxError):
+        RemoteStore(server.address).query("SELECT nonsense")
