@@ -23,6 +23,10 @@ _KINDS: Final = (
 _NAMESPACES: Final = {
     **PREFIXES,
     **{kind: f"{BASE}{kind}/" for kind in _KINDS},
+    "aif": "http://www.arg.dundee.ac.uk/aif#",
+    "del": "https://w3id.org/deliberation/ontology#",
+    "ibis": "https://vocab.methodandstructure.com/ibis#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
     "vann": "http://purl.org/vocab/vann/",
 }
 _STRING: Final = ox.NamedNode(f"{PREFIXES['xsd']}string")

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
-from typing import Final
 
 from rdflib import SH, Graph, URIRef
 
 from ontology.findings import Finding
 from ontology.sources import SHAPES, Sources
-
-EXAMPLES: Final = "examples"
-"""The folder, beside the model, of the narrated examples."""
 
 
 def nonconforming(sources: Sources) -> Iterator[Finding]:
@@ -19,14 +14,12 @@ def nonconforming(sources: Sources) -> Iterator[Finding]:
     shapes = next((source.graph for source in sources.files if source.path.name == SHAPES), None)
     if shapes is None:
         return
-    examples = Sources.read(sources.folder / EXAMPLES) if (sources.folder / EXAMPLES).is_dir() else None
     data = Graph(bind_namespaces="none")
-    for source in (*sources.model, *(examples.files if examples else ())):
+    for source in (*sources.model, *sources.examples):
         for triple in source.graph:
             data.add(triple)
     for node, message in violations(data, shapes):
-        place = _place(node, sources, examples)
-        yield Finding(*place, "shapes", f"<{node}>: {message}")
+        yield Finding(*sources.where(node), "shapes", f"<{node}>: {message}")
 
 
 def violations(data: Graph, shapes: Graph) -> list[tuple[str, str]]:
@@ -39,9 +32,3 @@ def violations(data: Graph, shapes: Graph) -> list[tuple[str, str]]:
         path = report.value(result, SH.resultPath)
         found.add((str(node), str(message) + (f" ({path})" if isinstance(path, URIRef) else "")))
     return sorted(found)
-
-
-def _place(node: str, sources: Sources, examples: Sources | None) -> tuple[Path, int]:
-    if examples and any(node in source.lines for source in examples.files):
-        return examples.where(node)
-    return sources.where(node)

@@ -15,6 +15,7 @@ from ontology.vocabulary import GRAPH_MODEL
 
 SHAPES: Final = "shapes.ttl"
 """The one file that is no part of the model: it says what data must look like."""
+EXAMPLES: Final = "examples/*.ttl"
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:<([^>]*)>|([\w-]*):([\w.-]+))", re.MULTILINE)
 
@@ -66,6 +67,11 @@ class Sources:
             raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
         return cls(folder, tuple(Source(path, path.read_text(encoding="utf-8")) for path in paths))
 
+    @cached_property
+    def examples(self) -> tuple[Source, ...]:
+        """The narrated examples in their folder beside the model; none where there is no such folder."""
+        return tuple(Source(path, path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob(EXAMPLES)))
+
     @property
     def model(self) -> Iterator[Source]:
         """The files that describe the model."""
@@ -74,7 +80,7 @@ class Sources:
     def syntax_errors(self) -> list[Finding]:
         """Return where files are not Turtle."""
         found = []
-        for source in self.files:
+        for source in (*self.files, *self.examples):
             try:
                 _ = source.quads
             except SyntaxError as error:
@@ -100,7 +106,7 @@ class Sources:
 
     def where(self, iri: str) -> tuple[Path, int]:
         """Return the file and line in which a thing is described; the first file's first line where it is nowhere."""
-        for source in self.files:
+        for source in (*self.files, *self.examples):
             if iri in source.lines:
                 return source.path, source.lines[iri]
         return self.files[0].path, 1

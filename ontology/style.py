@@ -1,10 +1,14 @@
 """Checks of how the ontology is written: canonical form, IRIs that are kept, cues that do what they say."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
-from ontology.canonical import serialise
+from rdflib import OWL, SKOS, Literal, URIRef
+
+from ontology.canonical import serialise, triples_of
 from ontology.findings import Finding
+from ontology.jsonld import CONTEXT, context_text
 from ontology.lexicon import Lexicon
 from ontology.sources import Source, Sources
 from ontology.vocabulary import BASE, iri
@@ -15,17 +19,31 @@ ISSUED: Final = "issued.txt"
 
 def not_canonical(sources: Sources) -> Iterator[Finding]:
     """Find files that are not as ``whoasks ontology fmt`` writes them, comments included."""
-    for source in sources.files:
+    for source in (*sources.files, *sources.examples):
         canonical = canonical_text(source)
         if source.text != canonical:
             line = _first_difference(source.text, canonical)
             message = "The file is not in canonical form (or holds a comment); run `whoasks ontology fmt`."
             yield Finding(source.path, line, "canonical", message)
 
+    written = sources.folder / CONTEXT
+    if written.exists() and written.read_text(encoding="utf-8") != context_text(sources.graph):
+        yield Finding(written, 1, "canonical", "The context is not what the model gives; run `whoasks ontology fmt`.")
+
 
 def canonical_text(source: Source) -> str:
     """Return what the file should hold."""
     return serialise(source.quads)
+
+
+def rewrite(sources: Sources) -> list[Path]:
+    """Put every file, and the context derived from them, into canonical form; return those that were not."""
+    wanted = {source.path: canonical_text(source) for source in (*sources.files, *sources.examples)}
+    wanted[sources.folder / CONTEXT] = context_text(sources.graph)
+    changed = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in changed:
+        path.write_text(wanted[path], encoding="utf-8")
+    return changed
 
 
 def _first_difference(text: str, other: str) -> int:
@@ -69,3 +87,13 @@ def issue(sources: Sources) -> list[str]:
     present = {one for source in sources.model for one in source.lines if one.startswith(BASE)}
     path.write_text("\n".join(sorted(before | present)) + "\n", encoding="utf-8")
     return sorted(present - before)
+
+
+def released(sources: Sources, version: str, note: str) -> str:
+    """Return the file of the ontology's header with a new version and the note of what changed."""
+    source = next(source for source in sources.model if f"{BASE}ontology" in source.lines)
+    graph, this = source.graph, URIRef(f"{BASE}ontology")
+    graph.set((this, OWL.versionIRI, URIRef(f"{this}/{version}")))
+    graph.set((this, OWL.versionInfo, Literal(version)))
+    graph.add((this, SKOS.changeNote, Literal(f"{version}: {note}", "en")))
+    return serialise(triples_of(graph))

@@ -14,7 +14,7 @@ from rich.table import Table
 from ontology import stubs
 from ontology.findings import Finding, Severity, errors
 from ontology.sources import Sources
-from ontology.style import canonical_text
+from ontology.style import issue, released, rewrite
 from service.settings import Settings
 from service.soundness import Folders
 from service.soundness import check as find
@@ -82,11 +82,27 @@ def _add(write: Callable[[], Path]) -> None:
 @app.command()
 def fmt() -> None:
     """Rewrite the Turtle files in canonical form: sorted, stable, without comments."""
-    for source in Sources.read(Settings().ontology).files:
-        canonical = canonical_text(source)
-        if canonical != source.text:
-            source.path.write_text(canonical, encoding="utf-8")
-            typer.echo(f"{source.path}: rewritten")
+    sources = Sources.read(Settings().ontology)
+    broken = sources.syntax_errors()
+    for finding in broken:
+        typer.echo(f"{finding.path}:{finding.line}: {finding.message}", err=True)
+    if broken:
+        raise typer.Exit(2)
+    for path in rewrite(sources):
+        typer.echo(f"{path}: rewritten")
+
+
+@app.command()
+def release(
+    version: Annotated[str, typer.Argument(help="The new version, e.g. 0.2.0.")],
+    note: Annotated[str, typer.Argument(help="What changed, in a sentence.")],
+) -> None:
+    """Give the ontology a version and a change note, and write down the IRIs that are now issued for good."""
+    folder = Settings().ontology
+    core = folder / "core.ttl"
+    core.write_text(released(Sources.read(folder), version, note), encoding="utf-8")
+    issued = issue(Sources.read(folder))
+    typer.echo(f"{core}: version {version}; {len(issued)} new IRIs issued")
 
 
 @new.command()
