@@ -1,13 +1,16 @@
-"""The context by which the graph, as JSON-LD, reads like plain JSON; derived from the ontology, never written by hand."""
+"""The context by which the graph, as JSON-LD, reads like plain JSON; derived from the model, never written by hand."""
 
 import json
 from typing import Final
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, URIRef
+import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES, WA
 
 CONTEXT: Final = "context.jsonld"
+_XSD: Final = PREFIXES["xsd"]
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_RANGE: Final = ox.NamedNode(PREFIXES["rdfs"] + "range")
 _BORROWED: Final = {
     "id": "@id",
     "type": "@type",
@@ -30,28 +33,30 @@ _BORROWED: Final = {
 """Short names for what is borrowed from other vocabularies."""
 
 
-def context(graph: Graph) -> dict[str, object]:
+def context(model: ox.Store) -> dict[str, object]:
     """Return the context of a model: a short name for each class and property of its own."""
     terms: dict[str, object] = {}
-    for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty):
-        for term in graph.subjects(RDF.type, kind):
-            if isinstance(term, URIRef) and term.startswith(str(WA)):
-                terms[term.removeprefix(str(WA))] = _entry(graph, term, kind)
+    for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"):
+        for quad in model.quads_for_pattern(None, _TYPE, ox.NamedNode(PREFIXES["owl"] + kind)):
+            term = quad.subject
+            if isinstance(term, ox.NamedNode) and term.value.startswith(str(WA)):
+                terms[term.value.removeprefix(str(WA))] = _entry(model, term, kind)
     prefixes = {name: PREFIXES[name] for name in ("dcterms", "oa", "org", "prov", "skos", "wa", "xsd")}
     return {"@context": {**prefixes, **_BORROWED, **dict(sorted(terms.items()))}}
 
 
-def context_text(graph: Graph) -> str:
+def context_text(model: ox.Store) -> str:
     """Return the context as the file should hold it."""
-    return json.dumps(context(graph), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(context(model), ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(graph: Graph, term: URIRef, kind: URIRef) -> object:
-    name = f"wa:{term.removeprefix(str(WA))}"
-    if kind == OWL.ObjectProperty:
+def _entry(model: ox.Store, term: ox.NamedNode, kind: str) -> object:
+    name = f"wa:{term.value.removeprefix(str(WA))}"
+    if kind == "ObjectProperty":
         return {"@id": name, "@type": "@id"}
-    if kind == OWL.DatatypeProperty:
-        datatype = graph.value(term, RDFS.range)
-        if isinstance(datatype, URIRef) and datatype != XSD.string:
-            return {"@id": name, "@type": f"xsd:{datatype.removeprefix(str(XSD))}"}
+    if kind == "DatatypeProperty":
+        for quad in model.quads_for_pattern(term, _RANGE, None):
+            datatype = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+            if datatype != f"{_XSD}string":
+                return {"@id": name, "@type": f"xsd:{datatype.removeprefix(_XSD)}"}
     return name

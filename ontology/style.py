@@ -27,7 +27,7 @@ def not_canonical(sources: Sources) -> Iterator[Finding]:
             yield Finding(source.path, line, "canonical", message)
 
     written = sources.folder / CONTEXT
-    if written.exists() and written.read_text(encoding="utf-8") != context_text(sources.graph):
+    if written.exists() and written.read_text(encoding="utf-8") != context_text(sources.store):
         yield Finding(written, 1, "canonical", "The context is not what the model gives; run `whoasks ontology fmt`.")
 
 
@@ -39,7 +39,7 @@ def canonical_text(source: Source) -> str:
 def rewrite(sources: Sources) -> list[Path]:
     """Put every file, and the context derived from them, into canonical form; return those that were not."""
     wanted = {source.path: canonical_text(source) for source in (*sources.files, *sources.examples)}
-    wanted[sources.folder / CONTEXT] = context_text(sources.graph)
+    wanted[sources.folder / CONTEXT] = context_text(sources.store)
     changed = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in changed:
         path.write_text(wanted[path], encoding="utf-8")
