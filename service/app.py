@@ -16,7 +16,7 @@ from service.headers import SecurityHeaders
 from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
 from service.observing import Observed
-from service.routes import admin, graph_store, health, questions, sparql
+from service.routes import admin, compare, graph_store, health, listings, questions, sparql, things
 from service.settings import Settings
 
 _EXPOSED: Final = ["ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut"]
@@ -42,6 +42,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(sparql.router)
     app.include_router(graph_store.router)
     app.include_router(questions.router)
+    app.include_router(listings.router)
+    app.include_router(compare.router)
+    app.include_router(things.router)
     return app
 
 

@@ -53,7 +53,7 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     shaped = replace(question, shape=select_fields(question.shape, given.get("fields")))
     sparql, _ = await answerer.bind(shaped, parameters)
     headers = caching(request, digest(answerer.engine.version, sparql, media_type, repr((page, shaped.shape))))
-    if headers.get("ETag") in _known_tags(request):
+    if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     answered = await answerer.answer(shaped, parameters, page)
     following = _next(request, given, answered)
@@ -77,7 +77,7 @@ async def _respond_whole(
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else _BOOLEAN_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
     headers = caching(request, digest(answerer.engine.version, sparql, media_type))
-    if headers.get("ETag") in _known_tags(request):
+    if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     results = media_type if is_graph else "application/sparql-results+json"
     reply = await state.engine(request).run(wire.Request("query", sparql, results))
@@ -116,9 +116,10 @@ def caching(request: Request, tag: str) -> dict[str, str]:
     return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
 
 
-def _known_tags(request: Request) -> set[str | None]:
-    """Return what If-None-Match names; an intermediary may have marked a tag as weak."""
-    return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+def is_known(request: Request, headers: Mapping[str, str]) -> bool:
+    """Tell whether the client has this reply already; an intermediary may have marked its tag as weak."""
+    tags = request.headers.get("if-none-match", "").split(",")
+    return headers.get("ETag") in {tag.strip().removeprefix("W/") for tag in tags}
 
 
 def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:

@@ -1,0 +1,47 @@
+"""``/compare``: the tables that analysts carry to a spreadsheet."""
+
+import asyncio
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service import state
+from service.answering import digest
+from service.comparing import Matrix, Table, compare
+from service.formats import CSV, JSON, XLSX, write_csv, write_json, write_xlsx
+from service.routes.questions import caching, is_known, negotiate
+
+router = APIRouter(tags=["compare"])
+_TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}
+
+
+@router.get("/compare", responses={200: {"content": {CSV: {}, XLSX: {}}}})
+async def comparison(
+    request: Request,
+    table: Annotated[Table, Query(description="Stances, or asks by who makes or receives them.")] = "stances",
+    *,
+    binary: Annotated[bool, Query(description="1 for any number of asks, and not how many.")] = False,
+    wanted: Annotated[
+        str, Query(alias="format", description="json, csv or xlsx; otherwise as the Accept header has it.")
+    ] = "",
+) -> Response:
+    """Compare stances question by question, or asks topic by topic."""
+    media_type = negotiate(request, {"format": wanted}, _TYPES)
+    answerer = state.answerer(request)
+    headers = caching(request, digest(answerer.engine.version, table, str(binary), media_type))
+    if is_known(request, headers):
+        return Response(status_code=304, headers=headers)
+    matrix = await compare(answerer, table, binary=binary)
+    body = await asyncio.to_thread(_write, matrix, media_type, answerer.engine.version)
+    if media_type != JSON:
+        headers["Content-Disposition"] = f'inline; filename="{table}.{_TYPES[media_type]}"'
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _write(matrix: Matrix, media_type: str, version: str) -> bytes:
+    if media_type == JSON:
+        return write_json({**matrix.body(), "dataset_version": version})
+    if media_type == CSV:
+        return write_csv(matrix.sheet())
+    complete = "yes" if matrix.complete else "no: the dataset has more than a sheet is made of"
+    return write_xlsx(matrix.sheet(), {"table": matrix.table, "dataset version": version, "complete": complete})

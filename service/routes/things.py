@@ -1,0 +1,38 @@
+"""Things with addresses: every IRI that whoasks mints is answered here, as JSON or as RDF."""
+
+from typing import Final
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request, Response
+
+from service import state
+from service.answering import digest, records
+from service.formats import GRAPH_TYPES, JSON, write_json
+from service.given import pairs
+from service.routes.questions import caching, is_known, negotiate
+from service.things import KINDS, describe, thing_iri
+from service.workers import wire
+
+router = APIRouter(tags=["things"])
+_TYPES: Final = {JSON: "json", **GRAPH_TYPES}
+
+
+async def thing(request: Request, path: str) -> Response:
+    """Answer with what the dataset says of a thing, what refers to it, and the questions about it."""
+    kind = request.url.path.split("/")[1]
+    address = thing_iri(kind, path)
+    media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
+    answerer = state.answerer(request)
+    headers = caching(request, digest(answerer.engine.version, address, media_type))
+    described = await describe(answerer, kind, address)
+    if is_known(request, headers):
+        return Response(status_code=304, headers=headers)
+    if media_type == JSON:
+        return Response(write_json(described), headers=headers, media_type=JSON)
+    sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
+    reply = await state.engine(request).run(wire.Request("query", sparql, media_type))
+    return Response(reply.body, headers=headers, media_type=media_type)
+
+
+for _kind in KINDS:
+    router.add_api_route(f"/{_kind}/{{path:path}}", thing, name=_kind, include_in_schema=False)
