@@ -18,6 +18,10 @@ from service.pages.statements import Thing
 from service.pages.wording import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _CAPITALS = 2
 """Capital letters that make a name an abbreviation."""
 
@@ -51,7 +55,13 @@ class Pages:
             short=_shortener(request.app.state.lexicon.bodies.values()),
             **context,
         )
-        return HTMLResponse(text, status)
+        return HTMLResponse(text, status, {"Content-Security-Policy": self.policy()})
+
+    @staticmethod
+    def policy(style_nonce: str = "") -> str:
+        """Return the content security policy of a page: nothing but its own files, and no script within it."""
+        styles = f"'self' 'nonce-{style_nonce}'" if style_nonce else "'self'"
+        return f"{_POLICY}; style-src {styles}"
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse | None:
         """Return the page of an error: what is wrong and what comes nearest; None for a client that wants data."""

@@ -1,0 +1,51 @@
+"""Hints on a query: the terms that it uses and the ontology does not have, with those that look most like them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from ontology.vocabulary import PREFIXES
+from sparql.tokens import Kind, Token, tokenize
+from sparql.values import nearest
+
+_WA = PREFIXES["wa"]
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A term that does not exist; lines and columns count from 1."""
+
+    term: str
+    line: int
+    column: int
+    nearest: tuple[str, ...]
+
+
+def hints(query: str, known: Collection[str]) -> list[Hint]:
+    """Return the unknown terms of the ontology's namespace, each once; ``known`` are the IRIs that it has.
+
+    A query over an empty ontology gets none: then nothing can be said to be misspelt.
+    """
+    names = [iri.removeprefix(_WA) for iri in known if iri.startswith(_WA)]
+    if not names:
+        return []
+    found: dict[str, Hint] = {}
+    for token in tokenize(query):
+        for name in _local_names(token):
+            if name and name not in names and name not in found:
+                found[name] = _hint(query, token, name, names)
+    return list(found.values())
+
+
+def _local_names(token: Token) -> Iterator[str]:
+    if token.kind is Kind.PNAME and token.prefix == "wa":
+        yield token.text.split(":", 1)[1]
+    elif token.kind is Kind.IRIREF and token.text[1:-1].startswith(_WA):
+        yield token.text[1:-1].removeprefix(_WA)
+
+
+def _hint(query: str, token: Token, name: str, names: Collection[str]) -> Hint:
+    line = query.count("\n", 0, token.start) + 1
+    column = token.start - (query.rfind("\n", 0, token.start) + 1) + 1
+    like = tuple(f"wa:{each}" for each in nearest(name, list(names))[:_MOST])
+    return Hint(f"wa:{name}", line, column, like)

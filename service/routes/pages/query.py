@@ -1,0 +1,84 @@
+"""Query: the SPARQL editor where a browser opens the endpoint, and a plain form with the same powers."""
+
+import secrets
+
+from fastapi import APIRouter, Request, Response
+
+from ontology.vocabulary import PREFIXES
+from service import state
+from service.errors import Problem
+from service.pages.accept import PageRoute
+from service.pages.hints import Hint, hints
+from service.pages.terms import read_terms
+from service.routes.pages.context import dataset, pages
+from sparql.binding import declare_prefixes
+from sparql.results import Table
+from sparql.saved import SavedQuestion
+from sparql.tokens import query_form
+
+router = APIRouter(route_class=PageRoute)
+data = APIRouter()
+_ROWS = 200
+"""Rows that the plain form shows."""
+_FIRST_QUERY = """SELECT ?respondent ?quote WHERE {
+  ?ask a wa:Ask ; wa:quote ?quote ; wa:statedBy/skos:prefLabel ?respondent .
+}
+LIMIT 20
+"""
+
+
+@router.get("/sparql")
+async def editor(request: Request, query: str = "", plain: bool = False) -> Response:
+    """Show the editor; where the plain form sends a query, its result or what is wrong with it."""
+    terms = read_terms(await dataset(request).rows("classes"))
+    table, wrong = await _result(request, query) if query and plain else (None, None)
+    nonce = secrets.token_urlsafe(16)
+    page = pages(request).render(
+        request,
+        "sparql.html",
+        title="Query",
+        query=query or _FIRST_QUERY,
+        table=table,
+        wrong=wrong,
+        hints=await suggestions(request, query) if query else [],
+        rows=_ROWS,
+        examples=await _examples(request),
+        editor={
+            "prefixes": PREFIXES,
+            "classes": [term.iri for term in terms.values() if term.is_class],
+            "properties": [term.iri for term in terms.values() if not term.is_class],
+            "query": declare_prefixes(query or _FIRST_QUERY),
+        },
+        nonce=nonce,
+    )
+    page.headers["Content-Security-Policy"] = pages(request).policy(nonce)
+    return page
+
+
+@data.get("/sparql/hints", include_in_schema=False)
+async def suggestions(request: Request, query: str) -> list[Hint]:
+    """Say which terms of a query the ontology does not have, and which look most like them."""
+    known = [row["term"] for row in await dataset(request).rows("classes")]
+    return hints(query, known)
+
+
+async def _result(request: Request, query: str) -> tuple[Table | None, Problem | None]:
+    """Evaluate what the plain form sends; return the first rows, or what is wrong."""
+    if query_form(query) != "SELECT":
+        return None, Problem(400, "The plain form shows tables: it takes SELECT queries only.")
+    try:
+        return await state.engine(request).select(query), None
+    except Problem as problem:
+        return None, problem
+
+
+async def _examples(request: Request) -> list[tuple[SavedQuestion, str]]:
+    """Return the saved questions with their executable queries, bound to the examples of what they need."""
+    found = []
+    for question in state.catalogue(request).questions.values():
+        needed = {name: p.example for name, p in question.parameters.items() if p.required and p.default is None}
+        given = {name: example for name, example in needed.items() if example}
+        if question.listed and len(given) == len(needed):
+            sparql, _ = await state.answerer(request).bind(question, given)
+            found.append((question, sparql))
+    return found
