@@ -19,15 +19,16 @@ from typing import Final, Protocol
 
 import orjson
 
-from loaders import BUNDLED_CORPUS, model, provenance, sources, version
+from loaders import BUNDLED_CORPUS, model, provenance, version
 from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.extract import extractor as extractor_named
+from loaders.gather import gathered
 from loaders.limits import Limits
 from loaders.prepare import Batch, Done, extracting, resumed, setup, statements
 from loaders.publish import Publication, described
 from loaders.similar import similarity_quads
-from loaders.sources import Source
+from loaders.sources import Found, Source
 from loaders.workers import Failure, Workers
 from ontology.lexicon import Lexicon, LexiconError
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL
@@ -122,7 +123,16 @@ class _Loading:
         lexicon = _lexicon(self.plan.ontology)
         extractor_named(self.plan.extractor, lexicon)
         self.listener.stage("finding responses")
-        found = sources.find(paths, bodies=lexicon.bodies, limits=self.plan.limits)
+        plan = self.plan
+        with gathered(paths, bodies=lexicon.bodies, limits=plan.limits, jobs=plan.jobs) as found:
+            self._load(found, paths)
+        self._refuse_if_nothing_is_good()
+        self.summary.seconds = time.monotonic() - started
+        return self.summary
+
+    def _load(self, found: Found, paths: Sequence[Path]) -> None:
+        """Publish what has changed, if anything has."""
+        self.summary.notes += found.notes
         for error in found.refused:
             self._quarantine(error)
         published = provenance.fingerprints(self.store)
@@ -138,9 +148,6 @@ class _Loading:
             version_now = self.store.version()
             self.summary.published = version_now if version_now != before else None
             _remember(self.store, paths)
-        self._refuse_if_nothing_is_good()
-        self.summary.seconds = time.monotonic() - started
-        return self.summary
 
     def _changed(
         self, candidates: Sequence[Source], published: dict[str, str], digest: str
@@ -303,12 +310,12 @@ def extract_file(path: Path, plan: Plan) -> list[Extraction]:
     extractor_named(plan.extractor, lexicon)
     if not path.is_file():
         raise BadInput(path, "is a folder" if path.is_dir() else "is not there")
-    found = sources.find([path], bodies=lexicon.bodies, limits=plan.limits)
-    if found.refused:
-        raise found.refused[0]
     start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
-    with Workers[Source, Extraction | BadInput](start, jobs=1, limits=plan.limits) as workers:
-        return [_extraction(*pair) for pair in workers.run(found.sources, lambda _source: plan.limits.seconds)]
+    with gathered([path], bodies=lexicon.bodies, limits=plan.limits) as found:
+        if found.refused:
+            raise found.refused[0]
+        with Workers[Source, Extraction | BadInput](start, jobs=1, limits=plan.limits) as workers:
+            return [_extraction(*pair) for pair in workers.run(found.sources, lambda _source: plan.limits.seconds)]
 
 
 def _extraction(source: Source, result: Extraction | BadInput | Failure) -> Extraction:

@@ -75,7 +75,7 @@ def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Sour
         try:
             return extract(source, lexicon, made, limits)
         except BadInput as error:
-            return error
+            return BadInput(source.name, error.sentence, line=error.line)
 
     return do
 
@@ -90,7 +90,7 @@ def prepare(lexicon: Lexicon, extractor: Extractor, limits: Limits, batch: Batch
             try:
                 prepared.append(_write(source, fingerprint, extract(source, lexicon, extractor, limits), out))
             except BadInput as error:
-                refused.append((error.file, error.sentence, error.line))
+                refused.append((source.name, error.sentence, error.line))
     done = Done(batch.file, tuple(prepared), tuple(refused))
     _sidecar(batch.file).write_bytes(orjson.dumps(done, default=str))
     partial_file.replace(batch.file)

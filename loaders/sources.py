@@ -55,6 +55,8 @@ class Found:
     sources: list[Source] = field(default_factory=list)
     refused: list[BadInput] = field(default_factory=list)
     manifests: list[Manifest] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was guessed, one sentence each."""
 
 
 def find(paths: Iterable[Path], *, bodies: Collection[str], limits: Limits) -> Found:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from loaders import survey
 from loaders.document import Document
 from loaders.errors import BadInput
 from loaders.limits import Limits
@@ -28,6 +29,7 @@ READERS: Final[dict[str, Reader]] = {
     ".docm": docx.read,
     ".odt": odt.read,
     ".pdf": pdf.read,
+    survey.SUFFIX: survey.read,
 }
 """The reader of each format, by suffix."""
 
