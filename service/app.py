@@ -16,6 +16,7 @@ from service.headers import SecurityHeaders
 from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
 from service.observing import Observed
+from service.openapi import Described
 from service.routes import admin, compare, graph_store, health, listings, questions, sparql, things
 from service.settings import Settings
 
@@ -28,7 +29,7 @@ for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; what it needs while it runs stands in ``app.state``."""
     settings = settings or Settings()
-    app = FastAPI(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
+    app = Described(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
     app.state.settings = settings
     app.state.metrics = Metrics()
     app.state.engine = Engine(settings, app.state.metrics)
