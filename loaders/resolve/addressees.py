@@ -77,6 +77,8 @@ class AddresseeResolver:
             place = end
             if "subject" in wording.yields and not _is_subject(masked.text, start):
                 continue
+            if "subject" not in wording.yields and match[group] == "it":
+                continue  # we want it to be fair: no body
             agents = self._bodies(masked, start, end, span)
             if "question" not in wording.yields or agents == (self._owner,):
                 found.update(dict.fromkeys(agents))
@@ -97,20 +99,24 @@ class AddresseeResolver:
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""
-        earlier = [name for name in masked.names_within(0, start) if _agrees(name, plural=plural)]
+        text = self._reading.text
+        earlier = [name for name in masked.names_within(0, start) if _agrees(name, name.span.of(text), plural=plural)]
         if earlier:
             return earlier[-1].ids
         for sentence in self._reading.earlier_sentences(span)[:1]:
             before = self._reading.masked(sentence)
             subject = guard(_NAME, "subject_ahead").match(before.text)
             if subject:
-                names = [n for n in before.names_within(*subject.span("agent")) if _agrees(n, plural=plural)]
+                names = [
+                    n for n in before.names_within(*subject.span("agent")) if _agrees(n, n.span.of(text), plural=plural)
+                ]
                 return names[0].ids if names else ()
         return ()
 
 
-def _agrees(name: Naming, *, plural: bool) -> bool:
-    return name.bodies[0].is_group == plural and not name.possessive
+def _agrees(name: Naming, words: str, *, plural: bool) -> bool:
+    """Tell whether *they* (or *it*) can stand for a name: a group is a plural even where its name is a singular."""
+    return not name.possessive and (name.bodies[0].is_group if plural else not words.endswith("s"))
 
 
 def _is_subject(text: str, start: int) -> bool:

@@ -1,5 +1,7 @@
 """Whom an ask addresses, as (text, addressees) pairs; each says why it exists."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders.document import Span
@@ -75,6 +77,20 @@ def test_the_agent_of_the_asked_action_is_addressed(text: str, expected: str | N
     found = AddresseeResolver(reading, "nhsei")(last_sentence(reading))
     assert set(found.ids) == set((expected or "nhsei").split())
     assert found.explicit == (expected is not None)
+
+
+OTHER_FIELDS = [
+    line.split("\t") for line in Path(__file__).with_name("addressees.tsv").read_text("utf-8").splitlines()[1:]
+]
+"""Sentences of other consultations, on schools, housing, broadcasting and care, written before the wordings met them."""
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_FIELDS)
+def test_agents_are_told_in_consultations_of_other_fields(text: str, expected: str) -> None:
+    reading = read(text.replace(". It ", ".\nIt "))
+    found = AddresseeResolver(reading, "public")(last_sentence(reading))
+    assert set(found.ids) == (set(expected.split()) or {"public"})
+    assert found.explicit == bool(expected)
 
 
 IMPLICIT = [
