@@ -10,6 +10,7 @@ from loaders.document import Answer, Extraction, Span
 from loaders.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
 from loaders.resolve.addressees import AddresseeResolver
+from loaders.resolve.identity import identified
 from loaders.resolve.reading import Reading, paragraphs
 from loaders.resolve.speakers import with_speaker
 from loaders.resolve.topics import TopicResolver
@@ -18,8 +19,8 @@ from ontology.lexicon import Lexicon
 
 def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -> Extraction:
     """Complete what was found in a document with ids of the ontology; ``told`` are the passages it was found in."""
-    context = extraction.context
     reading = Reading(extraction.document.text, lexicon, paragraphs(told))
+    context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent)
     topics = TopicResolver(reading, dict(context.questions))
@@ -37,6 +38,8 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     concerns = [replace(one, topics=topics(one.span, one.question)) for one in extraction.concerns]
     return replace(
         extraction,
+        context=context,
+        notes=(*extraction.notes, *guesses),
         asks=tuple(asks),
         concerns=tuple(concerns),
         quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),

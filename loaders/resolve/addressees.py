@@ -80,6 +80,8 @@ class AddresseeResolver:
             if "subject" not in wording.yields and match[group] == "it":
                 continue  # we want it to be fair: no body
             agents = self._bodies(masked, start, end, span)
+            if guard(_NAME, "enabled").match(masked.text, match.end()) and agents != (self._owner,):
+                continue
             if "question" not in wording.yields or agents == (self._owner,):
                 found.update(dict.fromkeys(agents))
         return tuple(found)

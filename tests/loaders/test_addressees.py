@@ -82,7 +82,7 @@ def test_the_agent_of_the_asked_action_is_addressed(text: str, expected: str | N
 OTHER_FIELDS = [
     line.split("\t") for line in Path(__file__).with_name("addressees.tsv").read_text("utf-8").splitlines()[1:]
 ]
-"""Sentences of other consultations, on schools, housing, broadcasting and care, written before the wordings met them."""
+"""Sentences of other consultations, on schools, housing, broadcasting and care, written before any wording met them."""
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHER_FIELDS)

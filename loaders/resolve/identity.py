@@ -1,0 +1,103 @@
+"""Who responds and who consults, guessed from the opening of a document where nobody has said so.
+
+The wordings stand in ``identity.yaml``. A guess is always told: the notes of an extraction name it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from loaders.document import Context, Span
+from loaders.resolve.patterns import guard, wordings
+from loaders.resolve.reading import Naming, Reading
+
+_NAME: Final = "identity"
+_OPENING: Final = 4000
+"""Code points in which a document says who writes to whom."""
+_LONGEST_LINE: Final = 400
+
+
+def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
+    """Return the context with respondent and owner guessed where it names none, and a sentence for each guess."""
+    notes = []
+    if context.respondent is None and context.respondent_label is None:
+        id_, label = guess_respondent(reading)
+        if label:
+            context = replace(context, respondent=id_, respondent_label=label)
+            notes.append(f"The respondent was guessed from the text: {label}.")
+    if context.owner is None and (owner := guess_owner(reading, context.respondent)):
+        context = replace(context, owner=owner)
+        notes.append(f"Whoever consults was guessed: {reading.lexicon.bodies[owner].label}.")
+    return context, notes
+
+
+def guess_owner(reading: Reading, respondent: str | None) -> str | None:
+    """Return the id of the body that the opening replies to; else of the one named most; else the likeliest of all."""
+    masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
+    rank, found = 0, Counter[str]()
+    for wording in wordings(_NAME)["owners"]:
+        if found and wording.rank > rank:
+            break
+        rank = wording.rank
+        for match in wording.find.finditer(masked.text):
+            found.update(_consulting(masked.names_within(*match.span("owner")), respondent))
+    found = found or Counter(_consulting(reading.names, respondent))
+    if found:
+        return found.most_common(1)[0][0]
+    fallback = guard(_NAME, "fallback_owner").pattern
+    return fallback if fallback in reading.lexicon.bodies else None
+
+
+def _consulting(names: Iterable[Naming], respondent: str | None) -> Iterator[str]:
+    """Yield the ids of those that may consult, among bodies named."""
+    for name in names:
+        for body in name.bodies:
+            kind = body.id if body.is_group else body.kind or ""
+            if body.id != respondent and guard(_NAME, "may_consult").fullmatch(kind):
+                yield body.id
+
+
+def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
+    """Return the id, if the ontology has one, and the name of whoever writes."""
+    openings = list(_openings(reading.text))
+    rank, best = 0, ""
+    for wording in wordings(_NAME)["respondents"]:
+        if best and wording.rank > rank:
+            break
+        for opening in openings:
+            match = wording.find.search(opening.lower())
+            name = _name(opening[match.start("name") : match.end("name")], reading) if match else ""
+            if name and not best:
+                rank, best = wording.rank, name
+    if not best:
+        return None, None
+    id_ = _body_called(best, reading)
+    return id_, reading.lexicon.bodies[id_].label if id_ else best
+
+
+def _openings(text: str) -> Iterator[str]:
+    """Yield each line of the opening with the line after it, without blank lines; where case changes no length."""
+    lines = [line for line in text[:_OPENING].split("\n") if line.strip()]
+    for line, after in pairwise([*lines, ""]):
+        opening = f"{line[:_LONGEST_LINE]}\n{after[:_LONGEST_LINE]}"
+        if len(opening.lower()) == len(opening):
+            yield opening
+
+
+def _name(words: str, reading: Reading) -> str:
+    """Return a name without its article; empty for words that are no name."""
+    words = " ".join(words.split()).strip(" -–—:,.'’*#_")
+    article = guard(_NAME, "article").match(words.lower())
+    words = words[article.end() :] if article else words
+    small = guard(_NAME, "small_word")
+    titled = bool(words) and words[0].isupper() and all(w[0].isupper() or small.fullmatch(w) for w in words.split())
+    if not titled or guard(_NAME, "no_name").fullmatch(words.lower()):
+        return ""
+    return words if " " in words or _body_called(words, reading) else ""
+
+
+def _body_called(name: str, reading: Reading) -> str | None:
+    named = reading.lexicon.mentions(name)
+    return next((one.id for one in named if one.kind == "body" and one.end - one.start == len(name)), None)

@@ -1,0 +1,68 @@
+"""Who writes and who consults, guessed from the opening of a document: every wording, and whole openings."""
+
+import pytest
+
+from loaders.document import Context, Span
+from loaders.resolve.identity import guess_owner, guess_respondent, identified
+from loaders.resolve.patterns import Wording, wordings
+from loaders.resolve.reading import Reading
+from ontology.lexicon import Lexicon
+
+LEXICON = Lexicon.load()
+
+
+def reading(text: str) -> Reading:
+    return Reading(text, LEXICON, ())
+
+
+@pytest.mark.parametrize("wording", wordings("identity")["owners"], ids=lambda wording: wording.id)
+def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    for text, owner in wording.matches.items():
+        masked = reading(text).masked(Span(0, len(text)))
+        found = wording.find.search(masked.text)
+        assert found, text
+        assert [id_ for name in masked.names_within(*found.span("owner")) for id_ in name.ids] == [owner], text
+    for text in wording.spares:
+        assert not wording.find.search(reading(text).masked(Span(0, len(text))).text), text
+
+
+@pytest.mark.parametrize("wording", wordings("identity")["respondents"], ids=lambda wording: wording.id)
+def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    for text, respondent in wording.matches.items():
+        assert guess_respondent(reading(text))[1] == respondent, text
+    for text in wording.spares:
+        assert guess_respondent(reading(text)) == (None, None), text
+
+
+OPENINGS = [
+    # the address above the salutation
+    ("Ms A Smith\nNHS England and NHS Improvement\nLondon\n\nDear Ms Smith,\n\nWe write about fees.", "nhsei"),
+    # the one replied to, not one merely named
+    ("Response to the CQC consultation\n\nLocal authorities need help. Local authorities are stretched.", "cqc"),
+    # nothing but mentions: the national body named most
+    ("NHSEI is wrong. NHSEI is late. The Government is slow. ICSs differ, ICSs, ICSs, ICSs.", "nhsei"),
+    # nothing at all
+    ("More trees are needed.", "government"),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), OPENINGS)
+def test_whoever_consults_is_told_from_the_opening(text: str, owner: str) -> None:
+    assert guess_owner(reading(text), None) == owner
+
+
+def test_the_respondent_does_not_consult_itself() -> None:
+    assert (
+        guess_owner(reading("The CQC response. The CQC agrees. The Government proposes this."), "cqc") == "government"
+    )
+
+
+def test_what_is_known_is_kept_and_what_is_guessed_is_said() -> None:
+    context, notes = identified(reading("BMA response to the Government"), Context(owner="cqc"))
+    assert (context.owner, context.respondent) == ("cqc", "bma")
+    assert notes == ["The respondent was guessed from the text: British Medical Association."]
+
+
+@pytest.mark.parametrize("piece", ["a ", "A ", "A-", "The A ", "on behalf of A ", "response to "])
+def test_a_long_opening_takes_no_longer_than_its_length_allows(piece: str) -> None:
+    guess_respondent(reading(piece * 20_000))
