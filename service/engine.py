@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final
 
 from service.admission import Admission
@@ -17,7 +16,6 @@ from service.workers.pool import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
 from service.workers.wire import Reply, Request
 from sparql.results import Table
-from sparql.store import EmbeddedStore
 
 MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
@@ -57,8 +55,7 @@ class Engine:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
         self._metrics = metrics
-        store = EmbeddedStore(Path(settings.store))
-        self._published = Published(store, settings.workers, settings.quads_in_memory)
+        self._published = Published(settings.store, settings.workers, settings.quads_in_memory)
         self._admission = Admission(settings.workers, settings.queue)
         self._numbers = itertools.count(1)
         self._writing = asyncio.Lock()

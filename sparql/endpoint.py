@@ -13,6 +13,8 @@ from typing import Final
 import httpx
 import pyoxigraph as ox
 
+from sparql.store import StoreError
+
 RESULTS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)
@@ -24,12 +26,12 @@ _UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-class EndpointError(Exception):
+class EndpointError(StoreError):
     """The server did not do what was asked of it; the message is its own, or says that it cannot be reached."""
 
 
 class UnavailableError(EndpointError):
-    """The server cannot be reached, or is too busy."""
+    """The server cannot be reached, or is too busy; it may answer in a moment."""
 
 
 class Endpoint:

@@ -15,8 +15,8 @@ from rich.table import Table
 
 from ontology.vocabulary import PREFIXES
 from service.settings import Settings
-from service.stores import open_store
 from sparql.store import Store
+from sparql.stores import open_store
 
 app = typer.Typer()
 
@@ -43,7 +43,7 @@ _FORMATS = {
 @app.command()
 def history(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the published generations that are kept, newest first."""
-    store = open_store(Settings())
+    store = open_store(Settings().store)
     current, generations = store.version(), store.history()
     if as_json:
         rows = [asdict(generation) | {"current": generation.version == current} for generation in generations]
@@ -59,7 +59,7 @@ def history(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.
 @app.command()
 def rollback(version: Annotated[str, typer.Argument(help="A version that `whoasks history` lists.")]) -> None:
     """Publish an earlier generation again."""
-    open_store(Settings()).rollback(version)
+    open_store(Settings().store).rollback(version)
     typer.echo(f"published {version}")
 
 
@@ -72,7 +72,7 @@ def export(
 ) -> None:
     """Write the published dataset as RDF; formats without named graphs get the union of them."""
     rdf_format = _FORMATS[form]
-    quads = _quads(open_store(Settings()), graph)
+    quads = _quads(open_store(Settings().store), graph)
     parts = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)
     with sys.stdout.buffer if target is None else target.open("wb") as out:
         ox.serialize(parts, out, rdf_format, prefixes=PREFIXES)

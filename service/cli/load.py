@@ -15,7 +15,7 @@ from rich.table import Table
 from loaders.pipeline import Listener, Plan, Summary
 from loaders.pipeline import load as run
 from service.settings import Settings
-from service.stores import open_store
+from sparql.stores import open_store
 
 app = typer.Typer()
 
@@ -73,7 +73,7 @@ def load(
     console = Console(stderr=True)
     plan = Plan(settings.ontology, extractor=extractor, jobs=jobs, strict=strict)
     with progress_bar(console) as listener:
-        summary = run(open_store(settings), paths or [], plan, listener)
+        summary = run(open_store(settings.store), paths or [], plan, listener)
     for error in summary.quarantined:
         typer.echo(f"whoasks: {error}", err=True)
     if as_json:

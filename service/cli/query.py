@@ -14,9 +14,9 @@ from loaders.pipeline import Plan, ensure
 from ontology.vocabulary import PREFIXES
 from service.cli.load import progress_bar
 from service.settings import Settings
-from service.stores import open_store
 from sparql import faults, guard
 from sparql.store import EmbeddedStore, StoreError
+from sparql.stores import open_store
 
 app = typer.Typer()
 
@@ -53,7 +53,7 @@ def query(
     """Ask the dataset a SPARQL query; well-known prefixes need no declaration."""
     text = _read(file)
     settings = Settings()
-    store = open_store(settings)
+    store = open_store(settings.store)
     with progress_bar(Console(stderr=True)) as listener:
         ensure(store, Plan(settings.ontology), listener)
     try:
@@ -123,7 +123,7 @@ def restore(folder: Annotated[Path, typer.Argument(help="A folder that `whoasks 
 
 
 def _embedded(command: str) -> EmbeddedStore:
-    store = open_store(Settings())
+    store = open_store(Settings().store)
     if not isinstance(store, EmbeddedStore):
         raise StoreError(f"`whoasks {command}` is for stores in a folder; a SPARQL server has its own way")
     return store

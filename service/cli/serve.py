@@ -14,7 +14,7 @@ from service.access import new_token
 from service.app import create_app
 from service.cli.load import progress_bar
 from service.settings import Settings
-from service.stores import open_store
+from sparql.stores import open_store
 
 app = typer.Typer()
 
@@ -41,7 +41,7 @@ def serve(
     settings = Settings()
     _log(access_log)
     with progress_bar(Console(stderr=True)) as listener:
-        ensure(open_store(settings), Plan(settings.ontology), listener)
+        ensure(open_store(settings.store), Plan(settings.ontology), listener)
     uvicorn.run(
         create_app(settings),
         host=host,

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from service.workers.formats import RDF_FORMATS
 from service.workers.wire import Reply, Request
-from sparql.store import DEFAULT_GRAPH, EmbeddedStore
+from sparql.store import DEFAULT_GRAPH, Store
 from sparql.using import with_dataset
 
 
@@ -22,7 +22,7 @@ class UnknownFormatError(Exception):
     """Nothing here reads this media type."""
 
 
-def update(store: EmbeddedStore, request: Request) -> Reply:
+def update(store: Store, request: Request) -> Reply:
     """Carry out a SPARQL update."""
     text = with_dataset(request.text, request.default_graphs, request.named_graphs)
     with store.writing("SPARQL update") as writer:
@@ -30,7 +30,7 @@ def update(store: EmbeddedStore, request: Request) -> Reply:
     return Reply(version=store.version() or "")
 
 
-def put_graph(store: EmbeddedStore, request: Request) -> Reply:
+def put_graph(store: Store, request: Request) -> Reply:
     """Make a graph hold just what was sent."""
     quads = list(_sent(request))
     with store.writing(f"PUT {request.graph or 'the default graph'}") as writer:
@@ -39,7 +39,7 @@ def put_graph(store: EmbeddedStore, request: Request) -> Reply:
     return Reply(version=store.version() or "", created=created)
 
 
-def post_graph(store: EmbeddedStore, request: Request) -> Reply:
+def post_graph(store: Store, request: Request) -> Reply:
     """Add what was sent to a graph."""
     quads = list(_sent(request))
     with store.writing(f"POST {request.graph or 'the default graph'}") as writer:
@@ -51,7 +51,7 @@ def post_graph(store: EmbeddedStore, request: Request) -> Reply:
     return Reply(version=store.version() or "", created=created)
 
 
-def delete_graph(store: EmbeddedStore, request: Request) -> Reply:
+def delete_graph(store: Store, request: Request) -> Reply:
     """Remove a graph."""
     with store.writing(f"DELETE {request.graph or 'the default graph'}") as writer:
         if not writer.has_graph(request.graph):

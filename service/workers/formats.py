@@ -3,18 +3,18 @@
 import io
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES
 from service.workers.wire import Reply, Request
+from sparql.dataset import Dataset
+from sparql.endpoint import Results
 from sparql.serialise import FORMATS
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
-
-Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _SOLUTIONS: Final = {
     "application/sparql-results+json": (ox.QueryResultsFormat.JSON, b"},{"),
@@ -113,12 +113,15 @@ def _write_triples(triples: Results, evaluate: Callable[[], Results], request: R
             return Reply(request.media_type, counted.taken, counted.cut, body=sink.getvalue())
 
 
-def write_graph(dataset: ox.Store, request: Request) -> Reply:
+def write_graph(dataset: Dataset, request: Request) -> Reply:
     """Write a graph whole."""
     if request.graph and not dataset.contains_named_graph(ox.NamedNode(request.graph)):
         return Reply(error="missing", detail=f"There is no graph <{request.graph}> here.")
-    graph = ox.NamedNode(request.graph) if request.graph else ox.DefaultGraph()
-    body = dataset.dump(format=RDF_FORMATS[request.media_type], from_graph=graph, prefixes=PREFIXES)
+    pattern = f"GRAPH {ox.NamedNode(request.graph)} {{ ?s ?p ?o }}" if request.graph else "?s ?p ?o"
+    triples = dataset.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    if not isinstance(triples, ox.QueryTriples):
+        raise TypeError("CONSTRUCT yields triples")
+    body = ox.serialize(triples, format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
     return Reply(request.media_type, body=body or b"")
 
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Final, Literal, cast
 
 from service.workers.watch import memory_of_its_own
@@ -159,13 +158,13 @@ class Nursery(_Forker):
         self._process = process
 
     @classmethod
-    async def start(cls, folder: Path) -> "Nursery":
-        """Start it for the store in a folder."""
+    async def start(cls, location: str) -> "Nursery":
+        """Start it for the store at a location."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         with theirs:
-            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), str(folder)]
+            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), location]
             process = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
         return cls(process, ours)
 

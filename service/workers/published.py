@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import Final
 
 from service.workers.pool import Nursery, Pool
-from sparql.store import EmbeddedStore, Generation
+from sparql.store import Generation
+from sparql.stores import is_remote, open_store
 
 log = logging.getLogger(__name__)
 
@@ -19,13 +20,14 @@ _QUADS_AT_ONCE: Final = 200_000
 class Published:
     """Follows a store: ``pool`` always answers from what it published last."""
 
-    def __init__(self, store: EmbeddedStore, workers: int, quads_in_memory: int) -> None:
+    def __init__(self, location: str, workers: int, quads_in_memory: int) -> None:
         self.pool: Pool | None = None
         self.problem = ""
         """Why the generation that is published now cannot be answered from; empty while all is well."""
         self.identity = ""
         """Version and time of the generation that answers."""
-        self._store = store
+        self._location = location
+        self._store = open_store(location)
         self._workers = workers
         self._quads_in_memory = quads_in_memory
         self._nursery: Nursery | None = None
@@ -51,12 +53,12 @@ class Published:
     async def refresh(self) -> None:
         """Take over the generation that is published now."""
         async with self._switching:
-            version = self._store.version() or ""
+            version = await asyncio.to_thread(self._store.version) or ""
             if self.pool is not None and self.pool.version == version and self.pool.alive:
                 return
-            generation = self._generation(version)
+            generation = await asyncio.to_thread(self._generation, version)
             quads = generation.quads if generation is not None else 0
-            fits = quads <= self._quads_in_memory
+            fits = quads <= self._quads_in_memory and not is_remote(self._location)
             await self._open(version, in_memory=fits and (quads <= _QUADS_AT_ONCE or self.pool is None))
             self.identity = f"{version} {generation.created if generation is not None else ''}"
             log.info("answering from generation %s", version or "(none)")
@@ -78,7 +80,7 @@ class Published:
 
     async def _started(self, version: str, *, in_memory: bool) -> Pool:
         if self._nursery is None or not self._nursery.alive:
-            self._nursery = await Nursery.start(self._store.folder)
+            self._nursery = await Nursery.start(self._location)
         pool = Pool(await self._nursery.holder(), version, self._workers, in_memory=in_memory)
         await pool.start()
         return pool

@@ -3,7 +3,6 @@
 import re
 import signal
 import socket
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,7 +11,9 @@ from ontology.vocabulary import BASE, PREFIXES
 from service.workers import changes, formats
 from service.workers.wire import ErrorName, Reply, Request, encode, receive_request
 from sparql import faults, guard
-from sparql.store import EmbeddedStore, StoreError
+from sparql.dataset import Dataset
+from sparql.endpoint import Results
+from sparql.store import Store, StoreError
 from sparql.using import DatasetConflictError
 
 _PLACE: Final = re.compile(r"^(?:.*\n)?error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -35,9 +36,9 @@ _GRACE: Final = 2.0
 class Worker:
     """One process, one request at a time."""
 
-    def __init__(self, dataset: ox.Store, folder: Path) -> None:
+    def __init__(self, dataset: Dataset, store: Store) -> None:
         self._dataset = dataset
-        self._store = EmbeddedStore(folder)
+        self._store = store
 
     def serve(self, connection: socket.socket) -> None:
         """Answer requests until the service hangs up."""
@@ -77,7 +78,7 @@ class Worker:
         return self._dataset.contains_named_graph(ox.NamedNode(graph))
 
 
-def evaluated(store: ox.Store, request: Request) -> formats.Results:
+def evaluated(store: Dataset, request: Request) -> Results:
     """Evaluate a query over the dataset that the protocol names, or the query, or else over the union of all graphs."""
     if request.default_graphs or request.named_graphs:
         return store.query(

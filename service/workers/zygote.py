@@ -23,7 +23,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from service.workers.worker import Worker
+from sparql.dataset import Dataset, RemoteDataset
 from sparql.store import EmbeddedStore
+from sparql.stores import is_remote, open_store
 
 log = logging.getLogger(__name__)
 
@@ -35,23 +37,23 @@ _LINE: Final = 256
 
 def main(arguments: list[str]) -> None:
     """Be the nursery."""
-    control, folder = socket.socket(fileno=int(arguments[0])), Path(arguments[1])
+    control, location = socket.socket(fileno=int(arguments[0])), arguments[1]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the service says when to end
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead children
-    _fork_on_demand(control, lambda connection: _hold(connection, folder))
+    _fork_on_demand(control, lambda connection: _hold(connection, location))
 
 
-def _hold(control: socket.socket, folder: Path) -> None:
+def _hold(control: socket.socket, location: str) -> None:
     """Open a generation, and fork workers that query it."""
     line = control.recv(_LINE).decode("ascii")
     if not line:
         return
     version, place = line.removesuffix("\n").split(" ")
-    dataset = _Dataset(folder, version, in_memory=place == "memory")
+    dataset = _opener(location, version, in_memory=place == "memory")
     gc.collect()
     gc.freeze()  # a collection in a worker would touch, and so copy, the pages that all share
     control.sendall(READY)
-    _fork_on_demand(control, lambda connection: Worker(dataset.open(), folder).serve(connection))
+    _fork_on_demand(control, lambda connection: Worker(dataset(), open_store(location)).serve(connection))
 
 
 def _fork_on_demand(control: socket.socket, live: Callable[[socket.socket], None]) -> None:
@@ -77,7 +79,14 @@ def _live(live: Callable[[socket.socket], None], connection: socket.socket) -> N
         os._exit(status)
 
 
-class _Dataset:
+def _opener(location: str, version: str, *, in_memory: bool) -> Callable[[], Dataset]:
+    """Return what gives a worker its view of the dataset."""
+    if is_remote(location):
+        return lambda: RemoteDataset(location)
+    return _Generation(Path(location), version, in_memory=in_memory).open
+
+
+class _Generation:
     """A generation, in the memory that workers share, or on disk, where each worker opens it for itself."""
 
     def __init__(self, folder: Path, version: str, *, in_memory: bool) -> None:

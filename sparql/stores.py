@@ -1,0 +1,16 @@
+"""Which store a location names: a folder of this machine, or a SPARQL 1.1 server."""
+
+from pathlib import Path
+
+from sparql.remote import RemoteStore
+from sparql.store import EmbeddedStore, Store
+
+
+def is_remote(location: str) -> bool:
+    """Tell whether a location is the address of a server."""
+    return location.startswith(("http://", "https://"))
+
+
+def open_store(location: str) -> Store:
+    """Return the store in a folder, or on the server at an address."""
+    return RemoteStore(location) if is_remote(location) else EmbeddedStore(Path(location))
