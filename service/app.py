@@ -17,7 +17,7 @@ from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
 from service.observing import Observed
 from service.openapi import Described
-from service.routes import admin, compare, graph_store, health, listings, questions, sparql, things
+from service.routes import admin, compare, description, graph_store, health, listings, questions, sparql, things
 from service.settings import Settings
 
 _EXPOSED: Final = ["ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut"]
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(admin.router)
     app.include_router(sparql.router)
+    app.include_router(description.router)
     app.include_router(graph_store.router)
     app.include_router(questions.router)
     app.include_router(listings.router)

@@ -6,16 +6,19 @@ Problem
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
+
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 class Problem(Exception):
@@ -76,9 +79,13 @@ def _problem(request: Request, error: Exception) -> Problem:
 
 def _methods(request: Request) -> str:
     """Return the methods that an address takes, as ``Allow`` lists them."""
-    routes = (route for route in request.app.routes if isinstance(route, Route))
-    matching = (route.methods or set() for route in routes if route.path_regex.match(request.url.path))
-    return ", ".join(sorted({"OPTIONS"}.union(*matching)))
+    taken = [method for method in _METHODS if _takes(request, method)]
+    return ", ".join(sorted([*taken, "OPTIONS"]))
+
+
+def _takes(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 def _sentence(request: Request, error: HTTPException) -> str:

@@ -40,6 +40,11 @@ class Table:
         for row in self.rows:
             yield {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
 
+    def plain(self) -> Iterator[Mapping[str, str]]:
+        """Yield each row as a mapping from the variables that it binds to IRIs and literals' values."""
+        for row in self.records():
+            yield {name: str(term) if isinstance(term, ox.Triple) else term.value for name, term in row.items()}
+
     def column(self, variable: str) -> list[Term | None]:
         """Return what each row holds for the variable."""
         place = self.variables.index(variable)

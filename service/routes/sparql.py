@@ -9,9 +9,9 @@ from fastapi.responses import StreamingResponse
 
 from service import access, bodies, protocol, state
 from service.cache import Answer
-from service.errors import Problem
 from service.observing import note
 from service.protocol import Operation
+from service.routes.description import service_description
 
 router = APIRouter(tags=["sparql"])
 
@@ -24,10 +24,13 @@ _CHUNK: Final = 256 * 1024
 @router.head("/sparql", include_in_schema=False)
 @router.api_route("/sparql/", methods=["GET", "HEAD", "POST"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
-    """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update."""
+    """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update.
+
+    With none of them the endpoint describes itself.
+    """
     operation = await _operation(request)
     if operation is None:
-        raise Problem(400, "Send a query in the parameter `query`.")
+        return await service_description(request)
     note(request.scope, query=blake2b(operation.text.encode(), digest_size=8).hexdigest())
     if operation.kind == "update":
         access.require_token(request)

@@ -255,6 +255,10 @@ class Pool:
         if self._retired and not self._busy:
             self._holder.end()
 
+    async def _replace(self) -> None:
+        with contextlib.suppress(WorkerLost):  # the holder is gone as well: another pool will be made
+            await self._replenish()
+
     async def _replenish(self) -> None:
         while not self._retired and len(self._idle) + len(self._busy) < self._size:
             self._idle.append(await self._holder.worker(self._forget))
@@ -265,7 +269,7 @@ class Pool:
         if worker in self._idle:
             self._idle.remove(worker)
         if not self._retired:
-            self._spawn(self._replenish())
+            self._spawn(self._replace())
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

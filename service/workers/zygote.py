@@ -38,7 +38,8 @@ _LINE: Final = 256
 def main(arguments: list[str]) -> None:
     """Be the nursery."""
     control, location = socket.socket(fileno=int(arguments[0])), arguments[1]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the service says when to end
+    for number in (signal.SIGINT, signal.SIGTERM):  # they reach the whole group; the service says when to end
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead children
     _fork_on_demand(control, lambda connection: _hold(connection, location))
 

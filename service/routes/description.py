@@ -1,0 +1,42 @@
+"""What the endpoint says of itself, at its own address and at the well-known one."""
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request, Response
+
+from ontology.vocabulary import PREFIXES
+from service import state
+from service.description import Described, describe
+from service.endpoint import GRAPHS
+from service.negotiation import choose
+from service.workers.formats import RDF_FORMATS
+from sparql.names import LexiconNames
+
+router = APIRouter(tags=["sparql"])
+
+_GRAPH_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+
+
+@router.get("/.well-known/void")
+async def void(request: Request) -> Response:
+    """Describe the dataset and the endpoint."""
+    return await service_description(request)
+
+
+async def service_description(request: Request) -> Response:
+    """Describe the endpoint, its dataset and its saved questions as RDF."""
+    engine, app = state.engine(request), request.app.state
+    media_type = choose(request.headers.get("accept"), GRAPHS)
+    table = await engine.select(_GRAPH_SIZES, client=state.client(request))
+    described = describe(
+        Described(
+            endpoint=f"{request.url.scheme}://{request.url.netloc}/sparql",
+            version=engine.version,
+            graphs={row["graph"]: int(row["triples"]) for row in table.plain()},
+            questions=app.catalogue.questions,
+            names=LexiconNames(app.lexicon),
+            federated=bool(state.settings(request).allowed_services),
+        )
+    )
+    triples = ox.parse(described.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
+    body = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES)
+    return Response(body, media_type=media_type, headers={"Vary": "Accept"})
