@@ -37,6 +37,7 @@ check: setup ## lint, formatting, types, the ontology's own checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/whoasks ontology check
 
 format: setup ## rewrite the code in its canonical form
 	$(BIN)/ruff check --fix .
