@@ -1,0 +1,129 @@
+"""The catalogue reads what researchers write, says where it is wrong, and goes on with the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from ontology.lexicon import Lexicon
+from sparql.catalogue import Catalogue, UnknownQuestion
+from sparql.parameters import Parameter, Type
+
+LEXICON = Lexicon.load()
+WRONG = [
+    ("#+ summary: [", 1, "not YAML"),
+    ("#+ summary: a: b", 1, "not YAML"),
+    ("#+ just words", 1, "YAML entries"),
+    ("#+ summary: x\n#+ parameters:\n#+   topic: {type: topik}", 3, "“topik” is not a type"),
+    ("#+ parameters:\n#+   topic: {kind: topic}", 2, "a parameter has no “kind”"),
+    ("#+ parameters:\n#+   body: {type: body}", 2, "no variable ?_body"),
+    ("#+ parameters:\n#+   topic: {type: topic, default: cqc-alingment}", 2, "nearest: cqc-alignment"),
+    ("#+ summary: x\n#+ asks:\n#+   - who wants {thing}", 2, "names no parameter: {thing}"),
+    ("#+ shape:\n#+   body: thing ?nobody", 2, "selects no variable ?nobody"),
+    ("#+ shape: ?body", 1, "a shape is a mapping"),
+    ("#+ shape:\n#+   body:\n#+     label: the body", 3, "is not a variable"),
+    ("#+ page: many", 1, "whole number"),
+    ("#+ tags: asks", 1, "must be a list"),
+    ("#+ listed: true\nSELECT * { ?s ?p ?_topic_iri", 2, "not SPARQL 1.1"),
+]
+QUERY = "\nSELECT ?body WHERE { ?ask ?p ?_topic_iri ; ?q ?body }\n"
+
+
+def read(folder: Path, **files: str) -> Catalogue:
+    for name, text in files.items():
+        (folder / f"{name}.rq").write_text(text, encoding="utf-8")
+    return Catalogue.alone(folder, LEXICON)
+
+
+def parameters(folder: Path, query: str) -> dict[str, Parameter]:
+    catalogue = read(folder, asked=query)
+    assert catalogue.errors == ()
+    return dict(catalogue["asked"].parameters)
+
+
+@pytest.mark.parametrize(("header", "line", "reason"), WRONG)
+def test_a_wrong_header_is_reported_with_its_line_and_the_others_go_on(
+    tmp_path: Path, header: str, line: int, reason: str
+) -> None:
+    wrong = header if "SELECT" in header else header + QUERY
+    catalogue = read(tmp_path, wrong=wrong, right="#+ summary: Right" + QUERY)
+    (error,) = catalogue.errors
+    assert (error.path.name, error.line) == ("wrong.rq", line)
+    assert reason in str(error)
+    assert list(catalogue.questions) == ["right"]
+
+
+def test_two_files_of_one_name_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "same.rq").write_text("SELECT * {}")
+    assert "has the same name" in str(read(tmp_path, same="SELECT * {}").errors[0])
+
+
+def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes(b"#+ summary: x\n#+ description: caf\xe9\nSELECT * {}")
+    assert str(Catalogue.alone(tmp_path, LEXICON).errors[0]).endswith("latin.rq:2: not UTF-8")
+
+
+def test_a_plain_query_is_a_question_without_any_header(tmp_path: Path) -> None:
+    question = read(tmp_path, **{"all-things": "SELECT ?thing { ?thing ?p ?o }"})["all-things"]
+    assert (question.summary, list(question.shape), question.parameters) == ("All things", ["thing"], {})
+
+
+def test_an_unknown_question_names_its_nearest(tmp_path: Path) -> None:
+    with pytest.raises(UnknownQuestion, match="no question “who-ask”; nearest: who-asks"):
+        read(tmp_path, **{"who-asks": "SELECT * {}"})["who-ask"]
+
+
+def test_grlc_names_type_their_parameters(tmp_path: Path) -> None:
+    found = parameters(
+        tmp_path,
+        "PREFIX bif: <http://b#>\nSELECT * { ?_a ?_b_iri ?_c_integer . ?s ?__d_en ?_e_xsd_date ; ?p ?_f_number ; "
+        "?q ?_g_literal ; ?r ?_h_bif_money }".replace("?__d_en ", "?p ?__d_en ; ?t "),
+    )
+    assert {name: found[name].type for name in "abcdefg"} == {
+        "a": Type.TEXT,
+        "b": Type.IRI,
+        "c": Type.INTEGER,
+        "d": Type.TEXT,
+        "e": Type.DATE,
+        "f": Type.NUMBER,
+        "g": Type.TEXT,
+    }
+    assert (found["d"].language, found["d"].required, found["a"].required) == ("en", False, True)
+    assert found["h"].datatype == "http://b#money"
+
+
+GRLC = """#+ endpoint: http://dbpedia.org/sparql
+#+ summary: Bands of a genre
+#+ description: Bands whose genre is the one given.
+#+ endpoint_in_url: False
+#+ method: GET
+#+ pagination: 50
+#+ tags:
+#+   - DBpedia
+#+ defaults:
+#+   - genre: http://dbpedia.org/resource/Rock_music
+#+ enumerate:
+#+   - genre:
+#+     - http://dbpedia.org/resource/Rock_music
+#+     - http://dbpedia.org/resource/Jazz
+#+ transform: {
+#+     "key": "?band",
+#+     "value": "?album",
+#+     "$anchor": "key"
+#+   }
+PREFIX dbo: <http://dbpedia.org/ontology/>
+SELECT ?band ?album WHERE { ?album dbo:artist ?band . ?band dbo:genre ?_genre_iri ; dbo:year ?__year_xsd_integer }
+"""
+
+
+def test_a_file_written_for_grlc_works_unmodified(tmp_path: Path) -> None:
+    catalogue = read(tmp_path, bands=GRLC)
+    assert catalogue.errors == ()
+    question = catalogue["bands"]
+    genre = question.parameters["genre"]
+    assert (question.summary, question.tags, question.page) == ("Bands of a genre", ("DBpedia",), 50)
+    assert (genre.type, genre.default) == (Type.IRI, "http://dbpedia.org/resource/Rock_music")
+    assert genre.choices[1] == "http://dbpedia.org/resource/Jazz"
+    assert question.parameters["year"].type == Type.INTEGER
+    assert not question.parameters["year"].required
+    assert list(question.shape) == ["band", "album"]

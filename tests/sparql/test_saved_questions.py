@@ -1,0 +1,76 @@
+"""Every saved question finds in a small dataset what it should, and nothing else.
+
+A case is a folder of tests/questions named after the question: what is given (asked.yaml), and the rows that come
+(expected.csv, in their order, with the columns that the case is about). The data is tests/questions/data.ttl, or
+the case's own.
+"""
+
+import csv
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import yaml
+
+from ontology.lexicon import Lexicon
+from sparql import BUNDLED_QUESTIONS
+from sparql.catalogue import Catalogue
+from sparql.names import LexiconNames
+from sparql.results import Table
+from sparql.values import read_values
+
+FOLDER = Path(__file__).parents[1] / "questions"
+CASES = sorted(path.parent for path in FOLDER.glob("*/expected.csv"))
+LEXICON = Lexicon.load()
+CATALOGUE = Catalogue.load(BUNDLED_QUESTIONS, LEXICON)
+NAMED = [
+    "who-asks-for",
+    "what-is-asked-of",
+    "what-does-body-ask",
+    "accountable-to-whom",
+    "stance-by-question",
+    "concerns-about",
+    "quotations-by",
+    "shared-asks",
+    "applies-to",
+    "asks-in-quotations-only",
+    "unanswered-concerns",
+    "restatements",
+    "ask-matrix",
+    "similar-asks",
+    "bodies",
+    "topics",
+    "responses",
+    "statements",
+]
+
+
+def asked(case: Path) -> Table:
+    store = ox.Store()
+    own = case / "data.ttl"
+    store.bulk_load(path=own if own.exists() else FOLDER / "data.ttl", format=ox.RdfFormat.TURTLE)
+    question = CATALOGUE[case.name]
+    given = yaml.safe_load((case / "asked.yaml").read_text()) or {}
+    values = read_values(question.parameters, given, LexiconNames(LEXICON))
+    return Table.of(store.query(question.bind(values)))
+
+
+def in_order(cell: str) -> str:
+    """GROUP_CONCAT lists IRIs in any order."""
+    return " ".join(sorted(cell.split(" "))) if cell.startswith("http") else cell
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_question_finds_just_the_expected_rows(case: Path) -> None:
+    with (case / "expected.csv").open(newline="") as file:
+        columns, *expected = csv.reader(file)
+    found = [[row[name].value if name in row else "" for name in columns] for row in asked(case)]
+    assert [[in_order(cell) for cell in row] for row in found] == expected
+
+
+def test_every_question_of_the_catalogue_has_a_case() -> None:
+    assert {case.name for case in CASES} >= set(NAMED)
+
+
+def test_no_bundled_question_is_wrong() -> None:
+    assert [str(error) for error in CATALOGUE.errors] == []
