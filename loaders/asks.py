@@ -53,7 +53,7 @@ def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
         return None
     if put_to_reader(words):
         return None
-    return _worded(words, asked_before=asked_before) or _listed(passage)
+    return _worded(words, asked_before=asked_before) or _listed(passage, asked_before=asked_before)
 
 
 def _voiced(passage: Passage) -> _Found | None:
@@ -90,14 +90,14 @@ def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:
     return _Found(found.id, Force.SHOULD, AskKind.CLARITY_REQUEST) if found else None
 
 
-def _listed(passage: Passage) -> _Found | None:
+def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     """Find an ask by the list in which it stands, or by its opening with a verb."""
     marker = passage.unit.marker.lower()
     if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
     if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
-    terse = bool(passage.unit.marker) or passage.unit.kind is BlockKind.CELL
+    terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
     return _imperative(passage.folded, sure=not terse)
 
 

@@ -16,6 +16,7 @@ _MARKER = re.compile(
       (?P<bullet>[-*+•‣▪●◦·–—■➢✓>]|o(?=\s{2}))          # a sign, or the letter that word processors use for one
     | (?P<ordered>\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,5})[.)]  # 1.  2)  (a)  B.  iv)
       |\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z(“"])        # 4.2  4.2.1.
+      |\d{1,3}(?=\s+(?:We|The|In|It|There|Our|This|If|For|As|However)\s)
       |(?:Recommendation|Rec\.?|Comment|Point|R)\s?\d{1,3}[a-z]?\s?[:.)–—-])
     )[ \t]+""",
     re.VERBOSE,
@@ -42,6 +43,11 @@ class Unit:
     marker: str = ""
     """What stands before a list item: ``-``, ``1.``, ``(a)``, ``Recommendation 3:``."""
     level: int = 0
+
+    @property
+    def is_item(self) -> bool:
+        """Tell whether it is an item of a list, with a marker of its own or by its layout."""
+        return self.kind is BlockKind.BULLET or bool(self.marker)
 
     @property
     def ordered(self) -> bool:
@@ -117,9 +123,9 @@ def _begins(words: str) -> bool:
 def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
     """Tell whether ``line`` goes on with the sentence or the paragraph of ``current``."""
     first = line.of(text).lstrip()
-    before = current.span.of(text)
-    last_line = before.rsplit("\n", 1)[-1].strip()
-    if _LABEL.match(before) and last_line.endswith("?"):
+    begin = max(text.rfind("\n", 0, current.span.end) + 1, current.span.start)
+    last_line = text[begin : current.span.end].strip()
+    if last_line.endswith("?") and _LABEL.match(text, current.span.start, current.span.end):
         return False
     if first[0].islower() or _OPEN_END.search(last_line):
         return True
@@ -176,10 +182,10 @@ def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:
 def _is_cut(text: str, before: Unit, after: Unit) -> bool:
     if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
         return False
-    words = before.span.of(text)
-    if _TERMINAL.search(words[-8:]):
+    ending = text[max(before.span.start, before.span.end - 12) : before.span.end]
+    if _TERMINAL.search(ending):
         return False
     opens_low = text[after.span.start].islower()
-    return (len(words) > _HEADING_LENGTH and bool(opens_low or _OPEN_END.search(words[-12:]))) or (
-        opens_low and bool(_OPEN_END.search(words[-12:]))
-    )
+    ends_open = bool(_OPEN_END.search(ending))
+    is_long = before.span.end - before.span.start > _HEADING_LENGTH
+    return (is_long and (opens_low or ends_open)) or (opens_low and ends_open)

@@ -91,7 +91,7 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         named = label(text, unit)
         if named and named[2]:
             labelled.append(_labelled(text, index, named))
-        elif named and asks_reader(words):
+        elif named and len(words) <= _LONGEST_QUESTION and _ENDS_AS_QUESTION.search(words[-120:]):
             numbered.append(Heading(index, named[0], words))
         elif named and _REPLY.match(words):
             replies.append(index)
@@ -99,9 +99,10 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
             worded.append(Heading(index, "", words))
     if labelled:
         return labelled
-    if _is_series(numbered):
+    items = _rising(text, laid_out)
+    if _is_series(numbered) and len(numbered) * 2 >= len(items):
         return numbered
-    if len(replies) * 2 >= len(items := _rising(text, laid_out)) > 1:
+    if len(replies) * 2 >= len(items) > 1:
         return items
     return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(worded), 1)]
 

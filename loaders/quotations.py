@@ -5,6 +5,7 @@ quotation only where a speaker and a verb of saying stand with it.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,13 @@ from loaders.sentences import sentences
 
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
+_EITHER = {mark: re.compile(f"[{mark}{close}]") for mark, close in _PAIRS.items()}
+_DEEPEST = 3
 _LONGEST = 6000
 _FEWEST_WORDS = 3
+_LONGEST_ASIDE = 100
+_LONGEST_BEFORE = 600
+"""Characters before a mark in which its speaker is sought."""
 _LONGEST_NAME = 16
 _MOST_SCARE_WORDS = 6
 _PERSON = re.compile(
@@ -66,6 +72,11 @@ _FINITE = re.compile(
     r"welcomed|"
     r"wants?|wanted|believes?|felt|feels?|said|noted|stated|described|asked|reported|highlighted|emphasi[sz]ed)\b"
 )
+_OPENS_WITH_PERSON = re.compile(
+    r"(?:one|an?|another|our|some|the|mrs?|ms|dr|prof)\b[^,.]{0,60}"
+    r"(?:, (?:an? |the |our |who |(?-i:[A-Z]))[^,]{0,60},)?",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(r"[\"',;.\s]*(?:(?:and|while|whereas|but) )?(?:another|one|an?|some|others|the)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^(?:[ .]*[–—-]{1,2}|\s*[>\s*_]*[–—]{1,2})\s*(?P<speaker>[^.\n]{3,120})")
 _BRACKETED = re.compile(r"^[.,]?\s*\((?P<speaker>[^()\n]{3,120})\)")
@@ -105,22 +116,20 @@ def _closing(text: str, at: int, span: Span) -> int | None:
     """Return where the mark opened at ``at`` is closed, with marks of the same kind nested inside it."""
     mark, close = text[at], _PAIRS[text[at]]
     depth = 1
-    limit = min(span.end, at + _LONGEST)
-    for place in range(at + 1, limit):
-        letter = text[place]
-        if mark in "\"'" and letter == mark:
-            last, following = text[place - 1], text[place + 1 : place + 2]
-            if mark == "'" and last.isalnum() and following.isalnum():
-                continue  # an apostrophe
-            depth += 1 if following.isalnum() and not last.isalnum() and last not in ".,!?" else -1
-        elif letter == close:
-            if close == "’" and text[place + 1 : place + 2].isalnum():
-                continue
-            depth -= 1
-        elif letter == mark:
-            depth += 1
+    for found in _EITHER[mark].finditer(text, at + 1, min(span.end, at + _LONGEST)):
+        place = found.start()
+        last, following = text[place - 1], text[place + 1 : place + 2]
+        if close in "’'" and last.isalnum() and following.isalnum():
+            continue  # an apostrophe
+        if mark == close:
+            opens = following.isalnum() and not last.isalnum() and last not in ".,!?"
+        else:
+            opens = text[place] == mark
+        depth += 1 if opens else -1
         if depth == 0:
             return place
+        if depth > _DEEPEST:
+            return None
     return None
 
 
@@ -138,20 +147,30 @@ def quotations(
         ):
             continue
         begin, earlier = starts[index]
+        begin = max(begin, pair.span.start - 1 - _LONGEST_BEFORE)
         nearest = max(begin, marks[index - 1].span.end + 1) if index else begin
         until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else len(text)
         around = _Around(
             nearest=text[nearest : pair.span.start - 1] if nearest > begin else "",
             before=text[begin : pair.span.start - 1],
             after=text[pair.span.end + 1 : min(until, pair.span.end + 160)],
-            earlier=text[earlier:begin],
+            earlier=text[max(earlier, begin - _LONGEST_BEFORE) : begin],
             lead=lead if pair.span.start - 1 == unit.span.start else "",
             last=found[-1].speaker if found else None,
         )
-        if attribution := around.speaker():
+        attribution = around.speaker()
+        if attribution is None and found and _resumes(text, found[-1], pair):
+            attribution = found[-1].rule, found[-1].speaker or ""
+        if attribution:
             rule, speaker = attribution
             found.append(Quotation(span=_inside(text, pair.span), question=question, rule=rule, speaker=speaker))
     return found
+
+
+def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
+    """Tell whether a quotation goes on after its speaker was named (“…,” said X. “…”)."""
+    between = text[last.span.end + 1 : pair.span.start - 1]
+    return last.rule == _VERB_AFTER.id and len(between) <= _LONGEST_ASIDE and between.rstrip().endswith((".", ","))
 
 
 def uses_single_marks(text: str) -> bool:
@@ -172,15 +191,17 @@ def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, 
     """Return, for each pair of marks, where its sentence begins, and where the sentence before that begins."""
     if not marks:
         return []
-    starts = [
-        sentence.start
-        for sentence in sentences(text, span)
-        if not any(pair.span.start <= sentence.start < pair.span.end for pair in marks)
-    ]
+    starts = [sentence.start for sentence in sentences(text, span)]
+    openings = [pair.span.start for pair in marks]
+    outside = []
+    for start in starts:
+        index = bisect_right(openings, start) - 1
+        if index < 0 or start >= marks[index].span.end:
+            outside.append(start)
     found = []
     for pair in marks:
-        before = [start for start in starts if start < pair.span.start]
-        found.append((before[-1] if before else span.start, before[-2] if len(before) > 1 else span.start))
+        index = bisect_left(outside, pair.span.start)
+        found.append((outside[index - 1] if index else span.start, outside[index - 2] if index > 1 else span.start))
     return found
 
 
@@ -219,7 +240,7 @@ class _Around:
                 continue
             subject = _subject(source[: verb.start()])
             if subject and _PRONOUN.match(subject):
-                return _subject(_clause(self.earlier)) or self.last or subject
+                return _subject(_clause(self.earlier)) or self.last or _introduced(self.earlier) or subject
             if subject and subject.lower() == "another" and self.last:
                 return re.sub(r"^(?:one|an?|the)\b", "another", self.last, count=1, flags=re.IGNORECASE)
             if subject and _PERSON.search(subject) and len(subject.split()) <= _LONGEST_NAME:
@@ -231,6 +252,12 @@ def _clause(sentence: str) -> str:
     """Return what stands before the first finite verb of a sentence: its subject, near enough."""
     verb = _FINITE.search(sentence)
     return sentence[: verb.start()] if verb else ""
+
+
+def _introduced(sentence: str) -> str | None:
+    """Return the person with whom a sentence opens, whatever its verb: ``One of our clients, Mrs Shah,``."""
+    opening = _OPENS_WITH_PERSON.match(sentence)
+    return opening[0].strip(" ,") if opening and _PERSON.search(opening[0]) else None
 
 
 def _subject(words: str) -> str:

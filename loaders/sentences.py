@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(
     r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf)\.$", re.IGNORECASE
 )
 _LIST_END = re.compile(r"\betc\.", re.IGNORECASE)
+_LONGEST_NUMBER = 12
 LONGEST = 4000
 """Characters; a longer sentence is cut at a space, so that no pattern meets an endless one."""
 
@@ -55,7 +56,8 @@ def _goes_on(part: str, before: Span, after: Span) -> bool:
     if not opening or opening[0].islower():
         return True
     words = part[max(before.start, before.end - 12) : before.end]
-    return bool(_ABBREVIATED.search(words)) or not any(letter.isalpha() for letter in part[before.start : before.end])
+    is_number = before.end - before.start < _LONGEST_NUMBER and not any(letter.isalpha() for letter in words)
+    return is_number or bool(_ABBREVIATED.search(words))
 
 
 def _bounded(part: str, piece: Span) -> list[Span]:
