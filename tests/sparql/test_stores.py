@@ -1,19 +1,15 @@
 """What every store promises, shown of the embedded one and of one on a real SPARQL server."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pyoxigraph as ox
 import pytest
 
 from sparql.endpoint import UnavailableError
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore, Store, StoreError
+from tests.sparql_server import SparqlServer
 
 GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
 
@@ -23,38 +19,9 @@ def quad(value: str, graph: str = GRAPH) -> ox.Quad:
     return ox.Quad(subject, predicate, ox.Literal(value), ox.NamedNode(graph))
 
 
-class Server:
-    """An Oxigraph server that the tests start, stop and start again."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._bind = f"127.0.0.1:{probe.getsockname()[1]}"
-        self.address = f"http://{self._bind}/query"
-        self.start()
-
-    def start(self) -> None:
-        command = [Path(sys.executable).parent / "oxigraph", "serve", "--location", self._folder, "--bind", self._bind]
-        self._process = subprocess.Popen([*command, "--union-default-graph"], stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                httpx.get(self.address, params={"query": "ASK {}"})
-            except httpx.ConnectError:
-                time.sleep(0.05)
-            else:
-                return
-        pytest.fail("the server did not start")
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path / "server")
+def server(tmp_path: Path) -> Iterator[SparqlServer]:
+    server = SparqlServer(tmp_path / "server")
     yield server
     server.stop()
 
@@ -131,7 +98,7 @@ def test_only_the_newest_generations_are_kept(store: Store) -> None:
     assert [generation.reason for generation in store.history()] == ["g", "f", "e", "d", "c"]
 
 
-def test_a_server_that_goes_away_is_reported_and_one_that_comes_back_has_lost_nothing(server: Server) -> None:
+def test_a_server_that_goes_away_is_reported_and_one_that_comes_back_has_lost_nothing(server: SparqlServer) -> None:
     store = RemoteStore(server.address)
     publish(store, "a")
     server.stop()
@@ -141,7 +108,7 @@ def test_a_server_that_goes_away_is_reported_and_one_that_comes_back_has_lost_no
     assert values(store) == ["a"]
 
 
-def test_a_server_that_comes_back_while_a_query_waits_answers_it(server: Server) -> None:
+def test_a_server_that_comes_back_while_a_query_waits_answers_it(server: SparqlServer) -> None:
     store = RemoteStore(server.address)
     publish(store, "a")
     server.stop()
@@ -149,7 +116,7 @@ def test_a_server_that_comes_back_while_a_query_waits_answers_it(server: Server)
     assert values(store) == ["a"]
 
 
-def test_of_two_writers_at_once_the_slower_is_refused(server: Server) -> None:
+def test_of_two_writers_at_once_the_slower_is_refused(server: SparqlServer) -> None:
     slow, quick = RemoteStore(server.address), RemoteStore(server.address)
     with pytest.raises(StoreError, match="another process"), slow.writing("slow") as writer:
         writer.replace_graph(GRAPH, [quad("slow")])
@@ -157,6 +124,6 @@ def test_of_two_writers_at_once_the_slower_is_refused(server: Server) -> None:
     assert values(slow) == ["quick"]
 
 
-def test_a_malformed_query_is_the_query_s_fault(server: Server) -> None:
+def test_a_malformed_query_is_the_query_s_fault(server: SparqlServer) -> None:
     with pytest.raises(SyntaxError):
         RemoteStore(server.address).query("SELECT nonsense")

@@ -1,0 +1,73 @@
+"""A service over a dataset that lives on a real SPARQL server."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+import ontology
+from loaders.pipeline import Plan, load
+from sparql.remote import RemoteStore
+from sparql.store import EmbeddedStore
+from tests.sparql_server import SparqlServer
+
+QUESTION = "/questions/who-asks-for?topic=cqc-alignment"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServer]:
+    """A server that the bundled corpus has been loaded into."""
+    server = SparqlServer(tmp_path_factory.mktemp("server"))
+    load(RemoteStore(server.address), [], Plan(ontology.BUNDLED))
+    yield server
+    server.stop()
+
+
+def respondents(answer: httpx.Response) -> set[str]:
+    return {row["body"]["id"] for row in answer.json()["answers"]}
+
+
+def test_a_saved_question_is_answered_from_the_server(server: SparqlServer, serve: Callable[..., httpx.Client]) -> None:
+    client = serve(store=server.address)
+    assert respondents(client.get(QUESTION)) == {"nhs-confederation", "bma"}
+
+
+def test_both_kinds_of_store_give_the_same_answers(
+    server: SparqlServer, serve: Callable[..., httpx.Client], tmp_path: Path
+) -> None:
+    load(EmbeddedStore(tmp_path / "embedded"), [], Plan(ontology.BUNDLED))
+    remote, embedded = serve(store=server.address), serve(store=str(tmp_path / "embedded"))
+    for path in ("/questions/stance-by-question", "/questions/who-asks-for?topic=transparency"):
+        assert remote.get(path).json()["answers"] == embedded.get(path).json()["answers"]
+
+
+def test_a_load_by_another_process_is_followed(server: SparqlServer, serve: Callable[..., httpx.Client]) -> None:
+    client = serve(store=server.address)
+    before = client.get(QUESTION).json()["dataset_version"]
+    with RemoteStore(server.address).writing("another process") as writer:
+        writer.update("INSERT DATA { GRAPH <http://example.org/g> { <http://example.org/s> a wa:Consultation } }")
+    deadline = time.monotonic() + 10
+    while client.get(QUESTION).json()["dataset_version"] == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_server_that_is_away_is_a_503_until_it_is_back(
+    server: SparqlServer, serve: Callable[..., httpx.Client]
+) -> None:
+    client = serve(store=server.address)
+    server.stop()
+    away = client.get("/sparql", params={"query": "ASK { ?s ?p 'asked while away' }"})
+    server.start()
+    assert (away.status_code, away.headers["content-type"]) == (503, "application/problem+json")
+    assert respondents(client.get(QUESTION)) == {"nhs-confederation", "bma"}
+
+
+def test_a_hostile_query_is_stopped_here_though_it_runs_there(
+    server: SparqlServer, serve: Callable[..., httpx.Client]
+) -> None:
+    client = serve(store=server.address, timeout=1)
+    hostile = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    assert client.get("/sparql", params={"query": hostile}).status_code == 504
