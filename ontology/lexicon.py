@@ -5,7 +5,8 @@ questions from then on; no Python changes.
 
 A cue is a phrase; its words match in all their forms (:mod:`ontology.wording`). Phrases joined by `` + `` make one
 cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``. A phrase that opens with an
-equals sign matches in its plural and possessive alone: ``=regulator`` is not *regulation*.
+equals sign matches in its plural and possessive alone: ``=regulator`` is not *regulation*. A phrase that opens with a
+minus sign is no cue, and hides those inside it: ``-mental health trust`` names a body, not the topic.
 """
 
 from collections import defaultdict
@@ -33,6 +34,8 @@ AND: Final = " + "
 """Joins the phrases of a cue that must all occur in one sentence."""
 LITERAL: Final = "="
 """Opens a phrase of a cue whose words keep their endings."""
+NOT: Final = "-"
+"""Opens a phrase that is no cue but hides shorter ones."""
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
 
@@ -115,6 +118,8 @@ class Cue:
     parts: int
     label: bool = False
     """Whether the phrase is the topic's own label or alternative label."""
+    hides: bool = False
+    """Whether the phrase only hides those inside it."""
 
 
 class Lexicon:
@@ -177,7 +182,7 @@ class Lexicon:
         present = {(m.value.topic, m.value.number, m.value.part) for m in matches}
         for match in longest(matches):
             cue = match.value
-            if all((cue.topic, cue.number, part) in present for part in range(cue.parts)):
+            if not cue.hides and all((cue.topic, cue.number, part) in present for part in range(cue.parts)):
                 score = 1.0 if cue.label else min(0.9, 0.6 + 0.1 * match.length)
                 found.append(_mention(words, "topic", cue.topic, match, score))
         best: dict[tuple[str, str, int, int], Mention] = {}
@@ -219,7 +224,10 @@ class Lexicon:
             for number, cue in enumerate((*topic.cues, *names)):
                 phrases = [phrase.strip() for phrase in cue.split(AND)]
                 for part, phrase in enumerate(phrases):
-                    yield phrase, Cue(topic.id, number, part, len(phrases), number >= len(topic.cues))
+                    yield (
+                        phrase,
+                        Cue(topic.id, number, part, len(phrases), number >= len(topic.cues), phrase.startswith(NOT)),
+                    )
 
 
 def _in_text(body: Body) -> str:

@@ -14,15 +14,22 @@ from loaders.resolve.patterns import guard
 from loaders.resolve.reading import Reading
 from ontology.lexicon import OTHER, Cue, Lexicon
 from ontology.phrases import Match
+from ontology.wording import Words, stem
 
 _NAME: Final = "topics"
 MOST: Final = 3
 """Topics of one statement."""
-_SHARE: Final = 0.5
+_SHARE: Final = 0.35
 """A topic counts from this share of the strongest one's weight."""
 _ASIDE_WEIGHT: Final = 0.5
 """Weight of a word in a clause of purpose or reason."""
-_BROAD_WEIGHT: Final = 0.5
+_ENOUGH: Final = 2.5
+"""Words from which a topic weighs no more: a long phrase must not drown a short one."""
+_CONTEXT_WEIGHT: Final = 0.5
+"""Weight of a word in the sentence that is pointed back to."""
+_LOOK_BACK: Final = 6
+"""Sentences before a statement, in its paragraph, that it may point to."""
+_BROAD_WEIGHT: Final = 0.75
 """Weight of a word that speaks of a topic with narrower ones."""
 
 
@@ -60,26 +67,44 @@ class TopicResolver:
         return weights or (self._weighed(span) if voice else {})
 
     def _weighed(self, span: Span) -> dict[str, float]:
-        found = complete(self._reading.cues_in(span))
-        aside = guard(_NAME, "aside").search(span.of(self._reading.text).lower())
-        boundary = span.start + aside.start() if aside and aside.start() > 0 else span.end
+        text = span.of(self._reading.text).lower()
+        aside = guard(_NAME, "aside").search(text)
+        boundary = aside.start() if aside and aside.start() else len(text)
+        passing = [match.span() for match in guard(_NAME, "passing").finditer(text)]
         covered: dict[str, set[int]] = defaultdict(set)
-        for match in found:
+        for match in complete(self._reading.cues_in(span)):
             covered[match.value.topic].update(range(match.first, match.last + 1))
         starts = self._reading.words.starts
+
+        def weight(word: int) -> float:
+            place = starts[word] - span.start
+            main = place < boundary and not any(start < place < end for start, end in passing)
+            return 1.0 if main else _ASIDE_WEIGHT
+
         return {
-            topic: (_BROAD_WEIGHT if topic in self._broad else 1)
-            * sum(1.0 if starts[word] < boundary else _ASIDE_WEIGHT for word in words)
+            topic: (_BROAD_WEIGHT if topic in self._broad else 1) * min(_ENOUGH, sum(map(weight, words)))
             for topic, words in covered.items()
         }
 
     def _context(self, span: Span) -> dict[str, float]:
         """Return the topics of what a sentence points back to: the sentence before it, or the lead-in of its list."""
-        for sentence in self._reading.earlier_sentences(span)[:2]:
+        for sentence in self._pointed_at(span):
             if weights := self.weights(sentence):
-                return {topic: weight * 0.5 for topic, weight in weights.items()}
+                return {topic: weight * _CONTEXT_WEIGHT for topic, weight in weights.items()}
         lead_in = self._reading.lead_in(span)
         return self.weights(lead_in) if lead_in else {}
+
+    def _pointed_at(self, span: Span) -> list[Span]:
+        """Return the sentences that *this* may stand for: of *these rules*, the nearest that speaks of rules first."""
+        earlier = self._reading.earlier_sentences(span)[:_LOOK_BACK]
+        back = guard(_NAME, "points_back").search(span.of(self._reading.text).lower())
+        noun = stem(back["noun"]) if back and back["noun"] else None
+        same = [
+            sentence
+            for sentence in earlier
+            if noun and noun in map(stem, Words(sentence.of(self._reading.text)).surfaces)
+        ]
+        return [*same[:1], *earlier[:2]]
 
 
 def _points_back(words: str) -> bool:
@@ -87,7 +112,7 @@ def _points_back(words: str) -> bool:
 
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
-    """Return the matches of cues all of whose phrases occur, without those inside a longer cue of another topic."""
+    """Return the matches of cues all of whose phrases occur, without those that a longer phrase hides."""
     matches = list(matches)
     present = {(match.value.topic, match.value.number, match.value.part) for match in matches}
     whole = [
@@ -96,18 +121,13 @@ def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
         if all((match.value.topic, match.value.number, part) in present for part in range(match.value.parts))
     ]
     longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
-    return [
-        match
-        for match in whole
-        if match.value.parts > 1
-        or not any(
-            other.first <= match.first
-            and match.last <= other.last
-            and match.length < other.length
-            and other.value.topic != match.value.topic
-            for other in longer
-        )
-    ]
+    return [match for match in whole if not match.value.hides and not any(_hides(other, match) for other in longer)]
+
+
+def _hides(other: Match[Cue], match: Match[Cue]) -> bool:
+    """Tell whether a longer phrase of another topic, or one kept for hiding, has this one inside it."""
+    inside = other.first <= match.first and match.last <= other.last and match.length < other.length
+    return inside and (other.value.hides or (match.value.parts == 1 and other.value.topic != match.value.topic))
 
 
 def choose(lexicon: Lexicon, weights: Mapping[str, float]) -> tuple[str, ...]:
