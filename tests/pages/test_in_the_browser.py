@@ -1,0 +1,165 @@
+"""The pages in a real browser: main paths, the keyboard alone, accessibility, no errors, nothing asked of others."""
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from service.pages.assets import Assets
+from tests.pages.browsing import Browser
+
+PAGES = [
+    "/",
+    "/?q=who+asks+for+CQC+alignment",
+    "/?q=what+is+the+weather",
+    "/responses",
+    "/responses/bma",
+    "/responses/nhs-confederation",
+    "/responses/harm",
+    "/compare",
+    "/compare?by=addressee&sort=label",
+    "/asks?topic=cqc-alignment",
+    "/graph",
+    "/bodies",
+    "/body/nhsei",
+    "/topics",
+    "/topic/cqc-alignment",
+    "/ontology",
+    "/questions",
+    "/questions/who-asks-for?topic=cqc-alignment",
+    "/consultation/sof-2021-22",
+    "/sparql",
+]
+needs_editor = pytest.mark.skipif(not Assets().has_editor, reason="the packages of the editor could not be fetched")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_on_a_wide_light_page_and_on_a_narrow_dark_one(browser: Browser, axe: str, path: str) -> None:
+    browser.open(path)
+    assert browser.violations(axe) == []
+    browser.show(360, 740, scheme="dark")
+    browser.open(path)
+    assert browser.violations(axe) == []
+    assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), "it is wider than the window"
+
+
+def test_a_question_is_suggested_asked_and_answered_by_the_keyboard_alone(browser: Browser) -> None:
+    browser.open("/")
+    browser.press("who asks for cq")
+    browser.until(lambda: browser.all("[role=option]"))
+    browser.press(Keys.ARROW_DOWN)
+    chosen = browser.find("[role=option][aria-selected=true]")
+    assert browser.find("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    browser.press(Keys.ENTER)
+    browser.until(lambda: browser.all(".understood"))
+    assert "CQC alignment" in browser.find(".understood").text
+    assert {each.text.split("\n")[0].split(" 2")[0].split(" 9")[0] for each in browser.all(".group h2 a")} == {
+        "British Medical Association",
+        "NHS Confederation",
+    }
+    words = browser.find(".said .quote").text
+    browser.tab_to(".said .place").send_keys(Keys.ENTER)
+    browser.until(lambda: "#passage-" in browser.path)
+    assert words.strip("“”") in browser.find("[data-response]").text
+
+
+def test_escape_closes_the_suggestions_and_enter_then_asks_what_was_typed(browser: Browser) -> None:
+    browser.open("/")
+    browser.press("cqc")
+    browser.until(lambda: browser.all("[role=option]"))
+    browser.press(Keys.ESCAPE)
+    assert browser.find("#q").get_attribute("aria-expanded") == "false"
+    browser.press(Keys.ENTER)
+    browser.until(lambda: "q=cqc" in browser.path)
+
+
+def test_a_link_to_a_passage_scrolls_to_it_and_lights_just_its_words(browser: Browser) -> None:
+    browser.open("/responses/nhs-confederation")
+    anchor = browser.all("mark[id^=passage-]")[-1].get_attribute("id")
+    start, end = map(int, anchor.split("-")[1:])
+    browser.open(f"/responses/nhs-confederation#{anchor}")
+    lit = browser.script("return [...CSS.highlights.get('passage')].map(range => range.toString()).join('')")
+    assert len(lit) <= end - start
+    assert lit in browser.script("return document.querySelector('[data-response]').textContent")
+    top = browser.script("return document.getElementById(arguments[0]).getBoundingClientRect().top", anchor)
+    browser.until(
+        lambda: 0 <= browser.script(f"return document.getElementById('{anchor}').getBoundingClientRect().top") < 900
+    )
+    assert top is not None
+
+
+def test_a_passage_that_is_no_statement_is_lit_by_its_offsets(browser: Browser) -> None:
+    browser.open("/responses/bma")
+    block = browser.find("p.words[data-start]")
+    start, text = int(block.get_attribute("data-start")), block.text
+    browser.open(f"/responses/bma#passage-{start}-{start + 4}")
+    assert browser.script("return [...CSS.highlights.get('passage')].map(String)") == [text[:4]]
+
+
+def test_filters_hide_marks_and_notes_at_once_and_stand_in_the_address(browser: Browser) -> None:
+    browser.open("/responses/nhs-confederation")
+    notes = len(browser.all(".note:not([hidden])"))
+    for kind in ("ask", "clarity", "concern", "accountability"):
+        browser.script("document.querySelector(arguments[0]).click()", f"[name=kind][value={kind}]")
+    shown = browser.all(".note:not([hidden])")
+    assert 0 < len(shown) < notes
+    assert all("quotation" in note.get_attribute("class") for note in shown)
+    assert browser.path.endswith("?kind=quotation")
+    assert browser.all("mark.concern:not(.off)") == []
+    browser.open(browser.path)
+    assert len(browser.all(".note:not([hidden])")) == len(shown), "the server filters as the script does"
+
+
+def test_a_cell_of_the_matrix_opens_its_asks_and_gives_the_focus_back(browser: Browser) -> None:
+    browser.open("/compare")
+    cell = browser.find(".heat td a")
+    number = int(cell.text)
+    cell.send_keys(Keys.ENTER)
+    browser.until(lambda: browser.all("dialog[open] .said"))
+    assert len(browser.all("dialog .said")) == min(number, 50)
+    browser.press(Keys.ESCAPE)
+    browser.until(lambda: not browser.all("dialog"))
+    assert browser.script("return document.activeElement") == cell
+
+
+def test_the_skip_link_is_first_and_leads_past_the_navigation(browser: Browser) -> None:
+    browser.open("/responses")
+    browser.press(Keys.TAB)
+    assert browser.chrome.switch_to.active_element.get_attribute("class") == "skip"
+    browser.press(Keys.ENTER)
+    assert browser.script("return document.activeElement.id") == "main"
+
+
+def test_a_script_in_a_quote_a_label_and_a_title_is_shown_and_never_run(browser: Browser) -> None:
+    for path in ("/responses/harm", "/asks?topic=cqc-alignment", "/compare", "/graph", "/responses", "/bodies"):
+        browser.open(path)
+        assert browser.script("return window.harm") is None, path
+    browser.open("/responses/harm")
+    assert "<script>window.harm = 1</script>" in browser.find("[data-response]").text
+
+
+@needs_editor
+def test_the_editor_runs_a_query_and_shows_a_table_and_a_chart(browser: Browser) -> None:
+    query = "SELECT ?topic (COUNT(*) AS ?asks) WHERE { ?s a wa:Ask ; wa:topic ?topic } GROUP BY ?topic"
+    browser.open(f"/sparql?query={query.replace(' ', '+').replace('?', '%3F')}")
+    browser.until(lambda: browser.all(".yasr table.dataTable tbody tr"))
+    assert not browser.find("[data-plain-editor]").is_displayed()
+    browser.script("document.querySelector('.yasr .select_chart').click()")
+    browser.until(lambda: browser.all(".bars meter"))
+
+
+@needs_editor
+def test_the_editor_marks_an_error_in_its_place_and_asks_what_was_meant(browser: Browser) -> None:
+    browser.expected = ["400 (Bad Request)"]
+    browser.open("/sparql?query=SELECT+*+WHERE+%7B+%3Fs+wa%3Aadressee+%3Fo")
+    browser.until(lambda: browser.all(".CodeMirror .fault"))
+    browser.until(lambda: "wa:addressee" in browser.find("[data-hints]").text)
+    assert "never closed" in browser.find(".yasr").text
+
+
+@needs_editor
+def test_an_example_fills_the_editor(browser: Browser) -> None:
+    browser.open("/sparql")
+    browser.until(lambda: browser.all(".CodeMirror"))
+    browser.find("[data-example]").click()
+    value = browser.script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert "wa:" in value
+    assert browser.path == "/sparql"
