@@ -51,10 +51,8 @@ def test_a_question_is_suggested_asked_and_answered_by_the_keyboard_alone(browse
     browser.press(Keys.ENTER)
     browser.until(lambda: browser.all(".understood"))
     assert "CQC alignment" in browser.find(".understood").text
-    assert {each.text.split("\n")[0].split(" 2")[0].split(" 9")[0] for each in browser.all(".group h2 a")} == {
-        "British Medical Association",
-        "NHS Confederation",
-    }
+    respondents = {each.text for each in browser.all(".group h2 a")}
+    assert {"British Medical Association", "NHS Confederation"} <= respondents
     words = browser.find(".said .quote").text
     browser.tab_to(".said .place").send_keys(Keys.ENTER)
     browser.until(lambda: "#passage-" in browser.path)
@@ -140,19 +138,19 @@ def test_a_script_in_a_quote_a_label_and_a_title_is_shown_and_never_run(browser:
 def test_the_editor_runs_a_query_and_shows_a_table_and_a_chart(browser: Browser) -> None:
     query = "SELECT ?topic (COUNT(*) AS ?asks) WHERE { ?s a wa:Ask ; wa:topic ?topic } GROUP BY ?topic"
     browser.open(f"/sparql?query={query.replace(' ', '+').replace('?', '%3F')}")
-    browser.until(lambda: browser.all(".yasr table.dataTable tbody tr"))
+    browser.until(lambda: browser.all(".tabPanel.active .yasr table.dataTable tbody tr"))
     assert not browser.find("[data-plain-editor]").is_displayed()
-    browser.script("document.querySelector('.yasr .select_chart').click()")
-    browser.until(lambda: browser.all(".bars meter"))
+    browser.script("document.querySelector('.tabPanel.active .yasr .select_chart').click()")
+    browser.until(lambda: browser.all(".tabPanel.active .bars meter"))
 
 
 @needs_editor
 def test_the_editor_marks_an_error_in_its_place_and_asks_what_was_meant(browser: Browser) -> None:
     browser.expected = ["400 (Bad Request)"]
     browser.open("/sparql?query=SELECT+*+WHERE+%7B+%3Fs+wa%3Aadressee+%3Fo")
-    browser.until(lambda: browser.all(".CodeMirror .fault"))
+    browser.until(lambda: browser.all(".tabPanel.active .CodeMirror .fault"))
     browser.until(lambda: "wa:addressee" in browser.find("[data-hints]").text)
-    assert "never closed" in browser.find(".yasr").text
+    assert "never closed" in browser.find(".tabPanel.active .yasr").text
 
 
 @needs_editor
@@ -160,6 +158,6 @@ def test_an_example_fills_the_editor(browser: Browser) -> None:
     browser.open("/sparql")
     browser.until(lambda: browser.all(".CodeMirror"))
     browser.find("[data-example]").click()
-    value = browser.script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    value = browser.script("return document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
     assert "wa:" in value
     assert browser.path == "/sparql"

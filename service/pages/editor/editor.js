@@ -90,7 +90,17 @@ function sentence({ term, line, column, nearest }) {
 function label(root) {
   const name = () => {
     for (const area of root.querySelectorAll(".CodeMirror textarea:not([aria-label])")) area.setAttribute("aria-label", "SPARQL query");
+    for (const sizer of root.querySelectorAll(".tableSizer:not([aria-label])")) sizer.setAttribute("aria-label", "Rows on a page");
+    for (const add of root.querySelectorAll(".tabsList button:not([role])")) add.setAttribute("role", "tab");
+    for (const head of root.querySelectorAll("th .dt-column-title:empty")) head.append(hidden("Row"));
   };
   new MutationObserver(name).observe(root, { childList: true, subtree: true });
   name();
+}
+
+function hidden(words) {
+  const span = document.createElement("span");
+  span.className = "visually-hidden";
+  span.textContent = words;
+  return span;
 }

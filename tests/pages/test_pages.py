@@ -1,0 +1,102 @@
+"""The pages as they are sent: light, escaped, self-contained, whole without scripts."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.pages.stores import HARM
+from tests.pages.test_in_the_browser import PAGES
+
+LIGHT = 100_000
+"""Bytes that a page may take with its style sheet and script, compressed."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_names_no_other_host_and_runs_nothing_of_its_own_text(site: httpx.Client, path: str) -> None:
+    page = site.get(path)
+    assert page.status_code == 200
+    loaded = re.findall(r"<(?:script|link|img|iframe|source)[^>]*(?:src|href)=\"([^\"]*)\"", page.text)
+    assert loaded
+    assert [address for address in loaded if not address.startswith("/")] == []
+    assert re.findall(r"<script(?![^>]*(?:src=|application/json))", page.text) == []
+    assert re.findall(r"\son\w+=\"|\sstyle=\"|javascript:", re.sub(r">[^<]*<", "><", page.text)) == []
+    assert "script-src 'self';" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_its_style_and_script_is_light_without_the_editor(site: httpx.Client, path: str) -> None:
+    def transferred(address: str) -> int:
+        with site.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
+            return sum(map(len, answer.iter_raw()))
+
+    page = site.get(path)
+    static = re.findall(r"(?:href|src)=\"(/static/[^\"]*)\"", page.text)
+    assert transferred(path) + sum(transferred(each) for each in static if "editor" not in each) < LIGHT
+
+
+@pytest.mark.parametrize("path", ["/responses/harm", "/responses", "/graph", "/compare", "/asks"])
+def test_what_a_response_says_is_never_markup(site: httpx.Client, path: str) -> None:
+    text = site.get(path).text
+    assert "&lt;script&gt;" in text
+    assert HARM not in text
+    assert "<img" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/responses", "/compare", "/graph", "/bodies", "/topics", "/ontology", "/sparql"]
+)
+def test_an_empty_store_gives_a_page_that_says_so_or_shows_the_ontology(empty_site: httpx.Client, path: str) -> None:
+    page = empty_site.get(path)
+    assert page.status_code == 200
+    assert "<h1" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [("/responses/bmx", "/responses/bma"), ("/body/cqx", "/body/cqc"), ("/topic/cqc-aligment", "/topic/cqc-alignment")],
+)
+def test_an_unknown_id_gives_a_page_that_names_the_nearest(site: httpx.Client, path: str, nearest: str) -> None:
+    page = site.get(path)
+    assert page.status_code == 404
+    assert f'href="{nearest}"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/compare?n=0", "/asks?offset=-1", "/asks?question=<>", "/rule/none"])
+def test_bad_input_gives_a_page_and_no_trace(site: httpx.Client, path: str) -> None:
+    page = site.get(path)
+    assert page.status_code in {200, 404, 422}
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Traceback" not in page.text
+
+
+def test_the_plain_form_queries_without_a_script(site: httpx.Client) -> None:
+    query = "SELECT ?quote WHERE { ?ask a wa:Ask ; wa:quote ?quote } LIMIT 3"
+    page = site.get("/sparql", params={"query": query, "plain": "true"})
+    assert page.text.count("<tr>") == 4
+
+
+def test_the_plain_form_says_where_a_query_is_wrong_and_what_may_be_meant(site: httpx.Client) -> None:
+    page = site.get("/sparql", params={"query": "SELECT *\nWHERE { ?s wa:adressee ?o", "plain": "true"})
+    assert "line 2" in page.text
+    assert "Did you mean wa:addressee" in page.text
+
+
+def test_a_statement_and_a_passage_lead_to_their_words(site: httpx.Client) -> None:
+    answer = site.get("/statement/sof-2021-22/bma/ask-10-20")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/response/sof-2021-22/bma#passage-10-20")
+
+
+def test_filters_work_without_a_script(site: httpx.Client) -> None:
+    whole, filtered = site.get("/responses/bma").text, site.get("/responses/bma?kind=concern").text
+    assert 'mark class="ask off"' not in whole
+    assert 'mark class="ask off"' in filtered
+    assert 'mark class="concern"' in filtered
+
+
+def test_static_files_are_cached_for_good_and_nothing_beside_them_is_served(site: httpx.Client) -> None:
+    style = re.search(r"/static/site\.css\?v=\w+", site.get("/").text)
+    assert style
+    assert "immutable" in site.get(style[0]).headers["cache-control"]
+    for path in ("/static/../rendering.py", "/static/..%2Frendering.py", "/static/nothing.css", "/static/built"):
+        assert site.get(path).status_code == 404
