@@ -13,11 +13,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from itertools import chain
+from io import BytesIO
 from pathlib import Path
 from typing import Final, Protocol
 
 import orjson
+import pyoxigraph as ox
 
 from loaders import BUNDLED_CORPUS, model, provenance, version
 from loaders.document import Extraction
@@ -29,6 +30,7 @@ from loaders.prepare import Batch, Done, extracting, resumed, setup, statements
 from loaders.publish import Publication, described
 from loaders.similar import similarity_quads
 from loaders.sources import Found, Source
+from loaders.validate import LARGEST, breaches
 from loaders.workers import Failure, Workers
 from ontology.lexicon import Lexicon, LexiconError
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL
@@ -39,6 +41,8 @@ _LARGEST_BATCH: Final = 64
 """Responses that one task holds at most."""
 _CORPORA: Final = "corpora.json"
 """File of a store that lists what was loaded into it."""
+_COMPARED: Final = 100_000
+"""Asks that are compared with each other at most; the work and the memory grow with their number."""
 _SECONDS_FOR_EACH: Final = 2.0
 """Time that each response of a batch may add to the time of one file."""
 
@@ -177,8 +181,11 @@ class _Loading:
         if not self.summary.loaded and (changed or not self.summary.unchanged):
             raise _NothingToPublish
         publication.finish()
-        self.listener.stage("checking and inferring")
-        conclude(publication.writer)
+        if self.summary.quads <= LARGEST:
+            self.listener.stage("checking the shapes")
+            self.summary.notes += breaches(publication.writer, publication.graphs, self.plan.ontology)
+        self.listener.stage("inferring")
+        self.summary.notes += conclude(publication.writer)
         self.listener.stage("publishing")
 
     def _count(self, done: Done) -> None:
@@ -253,9 +260,21 @@ def _remember(store: Store, paths: Sequence[Path]) -> None:
         (store.folder / _CORPORA).write_bytes(orjson.dumps([str(path) for path in known if path.exists()]))
 
 
-def conclude(writer: Writer) -> None:
-    """Write what follows from what has been written."""
-    writer.replace_graph(GRAPH_INFERENCES, chain(infer(writer.query), similarity_quads(writer.query)))
+def conclude(writer: Writer) -> list[str]:
+    """Write what follows from what has been written, and return what was left out of it."""
+    asks = count(writer.query("SELECT (COUNT(?ask) AS ?number) { ?ask a wa:Ask }"))
+    compared = asks <= _COMPARED
+    writer.replace_graph(GRAPH_INFERENCES, infer(writer.query))
+    if compared:
+        likeness = ox.serialize(similarity_quads(writer.query), format=ox.RdfFormat.N_QUADS)
+        writer.add(BytesIO(likeness or b""))
+    return [] if compared else [f"{asks:,} asks are too many to compare each with others; none was linked as similar"]
+
+
+def count(rows: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> int:
+    """Return the one number that a query counts."""
+    number = next(rows)["number"] if isinstance(rows, ox.QuerySolutions) else None
+    return int(number.value) if isinstance(number, ox.Literal) else 0
 
 
 def _lexicon(ontology: Path) -> Lexicon:

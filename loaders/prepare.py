@@ -19,6 +19,7 @@ from loaders.limits import Limits
 from loaders.naming import slug
 from loaders.readers import read
 from loaders.sources import Source
+from loaders.validate import faults
 from ontology.lexicon import Lexicon
 
 COUNTED = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")
@@ -102,6 +103,9 @@ def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limi
     document = read(source.path, encoding=source.encoding, limits=limits)
     extraction = extractor(document, _with_respondent(source.context, lexicon))
     _check(source, extraction)
+    fault = next(faults(extraction, lexicon), None)
+    if fault:
+        raise BadInput(source.name, fault)
     return replace(extraction, context=_named(extraction, source))
 
 

@@ -32,6 +32,11 @@ class Publication:
     _replaced: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
 
+    @property
+    def graphs(self) -> list[str]:
+        """Return the named graphs that this load has written, the model left out."""
+        return sorted(self._replaced - {GRAPH_MODEL})
+
     def replace_model(self, ontology: Path) -> None:
         """Put the model in place of the one that is there, if it has changed."""
         if self.published.get(GRAPH_MODEL) != self.load.model:
