@@ -17,7 +17,18 @@ from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
 from service.observing import Observed
 from service.openapi import Described
-from service.routes import admin, compare, description, graph_store, health, listings, questions, sparql, things
+from service.routes import (
+    admin,
+    compare,
+    description,
+    graph_store,
+    health,
+    listings,
+    ontology,
+    questions,
+    sparql,
+    things,
+)
 from service.settings import Settings
 
 _EXPOSED: Final = ["ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut"]
@@ -46,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(listings.router)
     app.include_router(compare.router)
+    app.include_router(ontology.router)
     app.include_router(things.router)
     return app
 

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from ontology import stubs
 from ontology.findings import Finding, Severity, errors
+from ontology.reference import Reference
 from ontology.sources import Sources
 from ontology.style import issue, released, rewrite
 from service.settings import Settings
@@ -103,6 +104,13 @@ def release(
     core.write_text(released(Sources.read(folder), version, note), encoding="utf-8")
     issued = issue(Sources.read(folder))
     typer.echo(f"{core}: version {version}; {len(issued)} new IRIs issued")
+
+
+@app.command()
+def docs(folder: Annotated[Path, typer.Argument(help="Folder to write to; any web server can serve it.")]) -> None:
+    """Write the reference of the ontology: a page with diagrams, and the model in four formats."""
+    for path in Reference(Sources.read(Settings().ontology)).write(folder):
+        typer.echo(str(path))
 
 
 @new.command()

@@ -1,0 +1,93 @@
+"""The ontology at its own address: data in four formats, and a reference with diagrams for people."""
+
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import Response
+
+from ontology.jsonld import context_text
+from ontology.reference import FORMATS, Reference
+from ontology.sources import Sources
+from service.errors import Problem
+from service.negotiation import choose
+
+router = APIRouter(tags=["ontology"])
+_HTML: Final = "text/html"
+_CONTEXT: Final = "application/ld+json;profile=http://www.w3.org/ns/json-ld#context"
+_OFFERS: Final = {media_type: media_type for media_type in (*FORMATS, _HTML)}
+_ENDINGS: Final = {ending: media_type for media_type, (_, ending) in FORMATS.items()}
+_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-{digest}'"
+_RESPONSES: Final[dict[int | str, dict[str, object]]] = {
+    200: {"description": "The whole model", "content": {media_type: {} for media_type in _OFFERS}},
+    304: {"description": "Not changed since the ETag that was given"},
+    406: {"description": "None of the accepted formats is on offer"},
+}
+
+
+@router.get("/ontology", summary="The ontology, as data or as a page", responses=_RESPONSES)
+def ontology(
+    request: Request,
+    accept: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Classes, properties, bodies, topics and schemes as Turtle, RDF/XML, JSON-LD or N-Triples; or the reference."""
+    response = _answer(request, choose(accept, _OFFERS), if_none_match)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+@router.get("/ontology/reference", summary="The reference of the ontology, with diagrams", responses=_RESPONSES)
+def reference(request: Request, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+    """Every class, property, body and topic on one page."""
+    return _answer(request, _HTML, if_none_match)
+
+
+@router.get("/ontology/context.jsonld", summary="The JSON-LD context", response_class=Response)
+def context(request: Request) -> Response:
+    """The context by which the graph, as JSON-LD, reads like plain JSON."""
+    text = context_text(Sources.read(request.app.state.settings.ontology).store)
+    return Response(text, media_type=_CONTEXT)
+
+
+@router.get("/ontology/ontology.{ending}", summary="The ontology as a file", responses=_RESPONSES)
+def download(request: Request, ending: str, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+    """The whole model, in the format of a file's ending: ttl, rdf, jsonld or nt."""
+    if ending not in _ENDINGS:
+        raise Problem(404, f"There is no ontology.{ending[:40]}; the endings are {', '.join(_ENDINGS)}.")
+    return _answer(request, _ENDINGS[ending], if_none_match)
+
+
+def _answer(request: Request, media_type: str, known: str | None) -> Response:
+    folder: Path = request.app.state.settings.ontology
+    version = _version(folder)
+    headers = {"ETag": f'"{version[:16]}-{media_type.partition("/")[2]}"'}
+    if known and headers["ETag"] in known:
+        return Response(status_code=304, headers=headers)
+    text = _rendered(folder, version, media_type)
+    if media_type == _HTML:
+        headers["Content-Security-Policy"] = _POLICY.format(digest=_digest_of_style(text))
+    return Response(text, media_type=media_type, headers=headers)
+
+
+def _version(folder: Path) -> str:
+    """Return a digest of the files as they are now, so that an edit shows at once."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.ttl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _rendered(folder: Path, _version: str, media_type: str) -> str:
+    """Return the model in a media type; kept until the files change, because it takes a second."""
+    found = Reference(Sources.read(folder))
+    return found.html() if media_type == _HTML else found.data(media_type)
+
+
+def _digest_of_style(page: str) -> str:
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return b64encode(sha256(style.encode()).digest()).decode()
