@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PAGES := service/pages
-.PHONY: help setup browser serve test check format bench lock wheel clean
+.PHONY: help setup browser serve test fuzz check format bench lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ check: setup ## lint, formatting, types, the ontology's own checks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/whoasks ontology check
+
+fuzz: setup ## send what the OpenAPI description allows, for ten minutes
+	WHOASKS_FUZZ_SECONDS=600 $(BIN)/python -m pytest tests/service/test_openapi.py -k allows
 
 format: setup ## rewrite the code in its canonical form
 	$(BIN)/ruff check --fix .

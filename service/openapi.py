@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 description, with an operation for each saved question, made from the catalogue as it is now."""
 
+import re
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -45,7 +46,10 @@ class Described(FastAPI):
 def _description(base: Node, catalogue: Catalogue, lexicon: Lexicon) -> Node:
     components = dict(base.get("components", {}))
     schemas = {**components.get("schemas", {}), **COMMON, **concept_schemas(lexicon)}
-    paths = {**base["paths"], "/questions": {"get": _catalogue_operation()}}
+    paths = {
+        **{path: _completed(path, item) for path, item in base["paths"].items()},
+        "/questions": {"get": _catalogue_operation()},
+    }
     for name, question in catalogue.questions.items():
         path = f"/{name}" if name in LISTINGS else f"/questions/{name}"
         paths[path] = {"get": _get(question)}
@@ -54,6 +58,27 @@ def _description(base: Node, catalogue: Catalogue, lexicon: Lexicon) -> Node:
         schemas[_title(question)] = answers_schema(question)
     paths |= {_thing_path(kind): {"get": _thing_operation(kind)} for kind in KINDS}
     return {**base, "paths": dict(sorted(paths.items())), "components": {**components, "schemas": schemas}}
+
+
+def _completed(path: str, item: Node) -> Node:
+    """Say of operations that are described by their code what the framework does not know: errors, formats, paths."""
+    return {method: _complete(path, operation) for method, operation in item.items()}
+
+
+def _complete(path: str, operation: Node) -> Node:
+    declared = {parameter["name"] for parameter in operation.get("parameters", ())}
+    missing = [name for name in re.findall(r"{(\w+)}", path) if name not in declared]
+    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in missing]
+    responses = {status: _any_format(reply) for status, reply in operation["responses"].items() if status != "422"}
+    error = {"description": "An error (RFC 9457).", "content": _PROBLEM}
+    parameters = [*operation.get("parameters", ()), *parts]
+    return {**operation, "parameters": parameters, "responses": {**responses, "default": error}}
+
+
+def _any_format(reply: Node) -> Node:
+    """Let a reply without a schema be of any media type: its code negotiates it."""
+    content = reply.get("content", {})
+    return {**reply, "content": {"*/*": {}}} if content == {JSON: {"schema": {}}} else reply
 
 
 def _title(question: SavedQuestion) -> str:
@@ -149,10 +174,8 @@ def _raw(media_type: str) -> Node:
     return {"type": "string", "format": "binary"} if media_type == XLSX else {"type": "string"}
 
 
-def _problems(*statuses: str) -> Node:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    found = {status: {"description": text, "content": content} for status, text in _PROBLEMS.items()}
-    return {status: found[status] for status in statuses} if statuses else found
+def _problems() -> Node:
+    return {status: {"description": text, "content": _PROBLEM} for status, text in _PROBLEMS.items()}
 
 
 def _catalogue_operation() -> Node:
@@ -192,6 +215,7 @@ def _thing_operation(kind: str) -> Node:
     }
 
 
+_PROBLEM: Final = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _HEADERS: Final = {
     "ETag": {"description": "Changes when the reply does.", "schema": {"type": "string"}},
     "Link": {"description": "The next page, if there is one (rel=next).", "schema": {"type": "string"}},

@@ -15,7 +15,7 @@ router = APIRouter(tags=["compare"])
 _TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}
 
 
-@router.get("/compare", responses={200: {"content": {CSV: {}, XLSX: {}}}})
+@router.get("/compare", responses={200: {"content": {JSON: {"schema": {"type": "object"}}, CSV: {}, XLSX: {}}}})
 async def comparison(
     request: Request,
     table: Annotated[Table, Query(description="Stances, or asks by who makes or receives them.")] = "stances",

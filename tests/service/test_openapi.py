@@ -1,0 +1,84 @@
+"""The description of the interface: a client made from it works, and nothing that it allows is answered with a 5xx.
+
+``make fuzz`` runs the last test for minutes.
+"""
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.service.test_questions import client
+
+__all__ = ["client"]
+
+SECONDS = os.environ.get("WHOASKS_FUZZ_SECONDS", "12")
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+
+
+@pytest.fixture(scope="module")
+def description(client: httpx.Client) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = client.get("/openapi.json").json()
+    return found
+
+
+def test_every_question_is_an_operation_with_typed_parameters(
+    client: httpx.Client, description: Mapping[str, Any]
+) -> None:
+    assert description["openapi"].startswith("3.1")
+    for question in client.get("/questions").json()["questions"]:
+        path = f"/{question['name']}" if f"/{question['name']}" in description["paths"] else question["href"]
+        operation = description["paths"][path]["get"]
+        described = {parameter["name"]: parameter for parameter in operation["parameters"]}
+        for parameter in question["parameters"]:
+            assert described[parameter["name"]]["schema"]
+            assert described[parameter["name"]]["description"]
+            assert described[parameter["name"]]["required"] == parameter["required"]
+
+
+def test_topics_and_bodies_are_enumerated(description: Mapping[str, Any]) -> None:
+    schemas = description["components"]["schemas"]
+    assert "cqc-alignment" in schemas["TopicId"]["enum"]
+    assert "nhsei" in schemas["BodyId"]["enum"]
+    (topic,) = (
+        parameter
+        for parameter in description["paths"]["/questions/who-asks-for"]["get"]["parameters"]
+        if parameter["name"] == "topic"
+    )
+    assert topic["schema"]["anyOf"][0] == {"$ref": "#/components/schemas/TopicId"}
+    assert topic["example"] == "cqc-alignment"
+
+
+def test_a_generated_python_client_asks_a_question(
+    client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "openapi.json").write_bytes(client.get("/openapi.json").content)
+    (tmp_path / "config.yaml").write_text("post_hooks: []\npackage_name_override: asked\n")
+    command = [Path(sys.executable).with_name("openapi-python-client"), "generate", "--meta", "none"]
+    made = ["--path", "openapi.json", "--config", "config.yaml", "--output-path", "asked"]
+    subprocess.run([*command, *made], cwd=tmp_path, check=True, capture_output=True)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    who_asks_for = importlib.import_module("asked.api.questions.who_asks_for")
+    topics = importlib.import_module("asked.models.topic_id").TopicId
+    with importlib.import_module("asked").Client(str(client.base_url)) as asked:
+        found = who_asks_for.sync(client=asked, topic=topics.TRANSPARENCY)
+    assert [answer.ask.quote for answer in found.answers][-1] == "publish the plans"
+    assert found.answers[0].body.label == "British Medical Association"
+
+
+def test_nothing_that_the_description_allows_is_answered_with_an_error_of_ours(client: httpx.Client) -> None:
+    schemathesis = Path(sys.executable).with_name("schemathesis")
+    options = ["--checks", CHECKS, "--phases", "examples,fuzzing", "--max-time", SECONDS, "--warnings", "off"]
+    run = subprocess.run(
+        [schemathesis, "run", f"{client.base_url}/openapi.json", *options, "-n", "2", "--generation-deterministic"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout[-8000:] + run.stderr[-2000:]

@@ -1,0 +1,294 @@
+"""Saved questions over HTTP, asked of a live service over the small dataset of tests/questions."""
+
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pandas as pd
+import pyoxigraph as ox
+import pytest
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+from sparql.store import EmbeddedStore
+from tests.service.live import Service
+
+DATA = Path(__file__).parents[1] / "questions" / "data.ttl"
+ASKED = "/questions/who-asks-for?topic=transparency"
+JSON_KEYS = {"question", "parameters", "answers", "next", "dataset_version", "sparql", "provenance"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("store")
+    graph = ox.NamedNode("https://w3id.org/whoasks/graph/response/demo/all")
+    with EmbeddedStore(folder).writing("test") as writer:
+        parsed = ox.parse(path=DATA, format=ox.RdfFormat.TURTLE)
+        writer.replace_graph(graph.value, (ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed))
+    with Service(store=str(folder)) as service:
+        yield service.client
+
+
+def problem(reply: httpx.Response, status: int) -> dict[str, object]:
+    assert reply.status_code == status
+    assert reply.headers["content-type"] == "application/problem+json"
+    body: dict[str, object] = reply.json()
+    return body
+
+
+def test_an_answer_has_just_the_documented_body(client: httpx.Client) -> None:
+    body = client.get(f"{ASKED}&limit=1").json()
+    assert set(body) == JSON_KEYS
+    assert body["question"] == "who-asks-for"
+    assert body["parameters"] == {"topic": "transparency"}
+    assert body["answers"] == [
+        {
+            "body": {
+                "id": "bma",
+                "iri": "https://w3id.org/whoasks/body/bma",
+                "label": "British Medical Association",
+            },
+            "ask": {
+                "iri": "https://w3id.org/whoasks/publish",
+                "quote": "NHSEI and the CQC should publish one definition.",
+                "kind": "recommendation",
+                "force": "should",
+            },
+            "addressees": [
+                {"id": "cqc", "iri": "https://w3id.org/whoasks/body/cqc", "label": "Care Quality Commission"},
+                {
+                    "id": "nhsei",
+                    "iri": "https://w3id.org/whoasks/body/nhsei",
+                    "label": "NHS England and NHS Improvement",
+                },
+            ],
+            "topics": [
+                {
+                    "id": "cqc-alignment",
+                    "iri": "https://w3id.org/whoasks/topic/cqc-alignment",
+                    "label": "CQC alignment",
+                },
+                {"id": "transparency", "iri": "https://w3id.org/whoasks/topic/transparency", "label": "Transparency"},
+            ],
+            "response": {
+                "id": "bma",
+                "iri": "https://w3id.org/whoasks/response/demo/bma",
+                "label": "BMA response",
+            },
+            "consultation_question": "1",
+            "passage": {"start": 10, "end": 58, "source_sha256": "aaaa"},
+        }
+    ]
+    assert body["provenance"]["sources"] == [
+        {"response": "https://w3id.org/whoasks/response/demo/bma", "file": "bma.txt", "sha256": "aaaa"}
+    ]
+
+
+def test_the_query_of_an_answer_gives_the_same_answers_at_the_endpoint(client: httpx.Client) -> None:
+    sparql = client.get(ASKED).json()["sparql"]
+    rows = client.post("/sparql", data={"query": sparql}).json()["results"]["bindings"]
+    assert len(rows) == 3
+
+
+def test_pages_follow_each_other_and_end_truthfully(client: httpx.Client) -> None:
+    seen, address = [], f"{ASKED}&limit=2"
+    while address:
+        reply = client.get(address)
+        body = reply.json()
+        seen.append([answer["ask"]["quote"] for answer in body["answers"]])
+        linked = reply.links.get("next", {}).get("url")
+        assert linked == body["next"]
+        address = body["next"]
+    assert [len(page) for page in seen] == [2, 1]
+    exact = client.get(f"{ASKED}&limit=3")
+    assert (len(exact.json()["answers"]), exact.json()["next"]) == (3, None)
+    assert "link" not in exact.headers
+
+
+def test_answers_are_sorted_and_cut_to_fields(client: httpx.Client) -> None:
+    body = client.get(f"{ASKED}&sort=-start&fields=ask.quote,body").json()
+    assert [sorted(answer) for answer in body["answers"]] == [["ask", "body"]] * 3
+    quotes = [answer["ask"] for answer in body["answers"]]
+    assert quotes[0] == {"quote": "publish the plans"}
+    assert quotes[1] == {"quote": "Will minutes be published?"}
+
+
+def test_a_known_answer_is_not_sent_again(client: httpx.Client) -> None:
+    tag = client.get(ASKED).headers["etag"]
+    again = client.get(ASKED, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"{ASKED}&limit=1").headers["etag"] != tag
+
+
+def test_long_inputs_may_be_posted(client: httpx.Client) -> None:
+    asked = client.get(ASKED).json()
+    for sent in ({"json": {"topic": "transparency"}}, {"data": {"topic": "transparency"}}):
+        assert client.post("/questions/who-asks-for", **sent).json()["answers"] == asked["answers"]
+
+
+@pytest.mark.parametrize(
+    ("word", "accept"),
+    [
+        ("jsonld", "application/ld+json"),
+        ("csv", "text/csv"),
+        ("srj", "application/sparql-results+json"),
+        ("srx", "application/sparql-results+xml"),
+        ("tsv", "text/tab-separated-values"),
+    ],
+)
+def test_a_format_is_chosen_by_word_or_by_accept_header(client: httpx.Client, word: str, accept: str) -> None:
+    by_word = client.get(f"{ASKED}&format={word}")
+    by_header = client.get(ASKED, headers={"Accept": accept})
+    assert by_word.headers["content-type"].startswith(accept)
+    if word != "jsonld":
+        assert by_word.content == by_header.content
+    assert b"publish the plans" in by_header.content
+
+
+def test_json_ld_states_the_quote_of_the_ask(client: httpx.Client) -> None:
+    raw = client.get(f"{ASKED}&format=jsonld").content
+    quads = list(ox.parse(raw, format=ox.RdfFormat.JSON_LD, base_iri="http://localhost/"))
+    quote = ox.NamedNode("https://w3id.org/whoasks/ontology#quote")
+    stated = {(quad.subject.value, quad.object.value) for quad in quads if quad.predicate == quote}
+    assert ("https://w3id.org/whoasks/plans", "publish the plans") in stated
+
+
+def test_a_spreadsheet_holds_the_answers_and_where_they_come_from(client: httpx.Client) -> None:
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{ASKED}&format=xlsx").content))
+    head, *rows = book["answers"].iter_rows(values_only=True)
+    assert [row[head.index("ask_quote")] for row in rows][-1] == "publish the plans"
+    about = dict(book["provenance"].iter_rows(max_col=2, values_only=True))
+    assert (about["question"], about["source bma.txt"], about["complete"]) == ("who-asks-for", "aaaa", "yes")
+
+
+def test_pandas_reads_the_csv(client: httpx.Client) -> None:
+    frame = pd.read_csv(f"{client.base_url}{ASKED}&format=csv")
+    assert list(frame["body"]) == ["bma", "bma", "nhs-confederation"]
+    assert frame["addressees"][0] == "cqc; nhsei"
+    empty = pd.read_csv(f"{client.base_url}/questions/who-asks-for?topic=peer-review&format=csv")
+    assert (len(empty), list(empty.columns)) == (0, list(frame.columns))
+
+
+def test_sparqlwrapper_asks_the_endpoint(client: httpx.Client) -> None:
+    wrapper = SPARQLWrapper(f"{client.base_url}/sparql")
+    wrapper.setQuery(client.get(ASKED).json()["sparql"])
+    wrapper.setReturnFormat(JSON)
+    found = wrapper.query().convert()
+    assert isinstance(found, dict)
+    assert len(found["results"]["bindings"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "parameter", "words"),
+    [
+        ("who-asks-for", 400, "topic", "must be given"),
+        ("who-asks-for?tpoic=transparency", 400, "tpoic", "nearest: topic"),
+        ("who-asks-for?topic=transparancy", 404, "topic", "transparency"),
+        ("who-asks-for?topic=bma", 404, "topic", "is a body"),
+        ("who-asks-for?topic=transparency&topic=metrics", 400, "topic", "more than once"),
+        ("who-asks-for?topic=transparency&offset=99", 404, "offset", "no page at offset 99"),
+        ("who-asks-for?topic=transparency&limit=0", 400, "limit", "whole number"),
+        ("who-asks-for?topic=transparency&limit=99999999999999999999", 400, "limit", "whole number"),
+        ("who-asks-for?topic=transparency&sort=colour", 400, "sort", "nothing to sort by"),
+        ("who-asks-for?topic=transparency&fields=colour", 400, "fields", "no field"),
+        ("who-asks-for?topic=transparency&format=pdf", 400, "format", "no format"),
+        ("who-asks-for?topic=%7D%20%3B%20DROP%20ALL%20%23", 404, "topic", "no topic is called"),
+        (f"who-asks-for?topic={'x' * 10_000}", 400, "topic", "longer than"),
+        ("who-asks-for?topic=a%00b", 400, "topic", "control character"),
+        ("who-asks-for?topic=%FF", 404, "topic", "no topic"),
+        ("stance-by-question?question=99", 404, "question", "no question is called"),
+        ("similar-asks?ask=nonsense", 400, "ask", "is not a statement"),
+        ("statements?kind=wish", 404, "kind", "nearest"),
+        ("responses?since=yesterday", 400, "since", "is not a date"),
+    ],
+)
+def test_bad_input_is_named(client: httpx.Client, address: str, status: int, parameter: str, words: str) -> None:
+    body = problem(client.get(f"/questions/{address}"), status)
+    assert body["parameter"] == parameter
+    assert words.casefold() in str(body["detail"]).casefold()
+
+
+def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:
+    assert "who-asks-for" in str(problem(client.get("/questions/who-ask-for"), 404)["nearest"])
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'{"topic": ["a"]}', "application/json", 400),
+        (b"\xff=\xff", "application/x-www-form-urlencoded", 400),
+        (b"topic", "text/plain", 415),
+        (b"x" * 1_000_001, "application/json", 413),
+    ],
+)
+def test_a_bad_body_is_a_problem(client: httpx.Client, content: bytes, kind: str, status: int) -> None:
+    problem(client.post("/questions/who-asks-for", content=content, headers={"Content-Type": kind}), status)
+
+
+def test_a_listing_counts_all_of_it_and_not_the_page(client: httpx.Client) -> None:
+    body = client.get("/statements?kind=ask&limit=1").json()
+    assert len(body["answers"]) == 1
+    counts = {entry["id"]: entry["count"] for entry in body["facets"]["respondent"]}
+    assert counts == {"bma": 2, "nhs-confederation": 3}
+    assert {"id": "transparency", "label": "Transparency", "count": 3} in body["facets"]["topic"]
+
+
+def test_a_thing_answers_at_its_address_with_links_both_ways(client: httpx.Client) -> None:
+    body = client.get("/topic/cqc-alignment").json()
+    assert (body["label"], body["properties"]["broader"][0]["id"]) == ("CQC alignment", "regulation")
+    assert body["referred_to_by"]["topic"][0]["label"] == "NHSEI and the CQC should publish one definition."
+    assert {"/questions/who-asks-for?topic=cqc-alignment"} <= {entry["href"] for entry in body["questions"]}
+    turtle = client.get("/body/bma", headers={"Accept": "text/turtle"})
+    quads = list(ox.parse(turtle.content, format=ox.RdfFormat.TURTLE))
+    bma = ox.NamedNode("https://w3id.org/whoasks/body/bma")
+    assert any(quad.subject == bma for quad in quads)
+    assert any(quad.object == bma for quad in quads)
+
+
+def test_a_thing_that_is_not_known_is_a_problem_with_its_nearest(client: httpx.Client) -> None:
+    assert "transparency" in str(problem(client.get("/topic/transparancy"), 404)["nearest"])
+    problem(client.get("/statement/demo/bma/a%3Cb%20c"), 404)
+    problem(client.get("/passage/%00"), 404)
+
+
+def test_stances_are_compared_question_by_question(client: httpx.Client) -> None:
+    frame = pd.read_csv(f"{client.base_url}/compare?table=stances&format=csv")
+    assert frame.to_dict("records")[0] == {
+        "id": 1,
+        "label": "Do you agree with the approach?",
+        "bma": "agree",
+        "nhs-confederation": "disagree",
+    }
+
+
+@pytest.mark.parametrize(("binary", "asks"), [("false", 2), ("true", 1)])
+def test_the_ask_matrix_counts_or_tells_whether(client: httpx.Client, binary: str, asks: int) -> None:
+    body = client.get(f"/compare?table=addressee-topic&binary={binary}").json()
+    row = [entry["id"] for entry in body["rows"]].index("ics")
+    column = [entry["id"] for entry in body["columns"]].index("assurance-burden")
+    assert body["cells"][row][column] == asks
+
+
+def test_a_question_that_is_saved_is_an_operation_at_once(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path / "questions"
+    folder.mkdir()
+    with Service(store=str(tmp_path_factory.mktemp("empty")), questions=str(folder)) as service:
+        assert service.client.get("/questions/bodies-by-name").status_code == 404
+        (folder / "bodies-by-name.rq").write_text(
+            "#+ summary: New\nSELECT ?b { ?b <http://x/name> ?_name }", encoding="utf-8"
+        )
+        (folder / "named.rq").write_text("ASK { ?b <http://x/name> ?__name }", encoding="utf-8")
+        (folder / "graph.rq").write_text("CONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8")
+        deadline = time.monotonic() + 20
+        while "/questions/bodies-by-name" not in service.client.get("/openapi.json").json()["paths"]:
+            assert time.monotonic() < deadline, "the saved question was never offered"
+            time.sleep(0.1)
+        assert service.client.get("/questions/bodies-by-name?name=x").json()["answers"] == []
+        assert service.client.get("/questions/named").json()["answers"] == [{"result": False}]
+        assert service.client.get("/questions/graph").headers["content-type"].startswith("text/turtle")
