@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.passages import Passage
 from loaders.patterns import Pattern, load
-from loaders.questions import put_to_reader
+from loaders.questions import asks_opinion
 
 _SHORT_LEAD = 16
 """Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""
@@ -51,7 +51,7 @@ def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
         return None
     if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
         return None
-    if put_to_reader(words):
+    if asks_opinion(words):
         return None
     return _worded(words, asked_before=asked_before) or _listed(passage, asked_before=asked_before)
 

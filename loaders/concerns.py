@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from loaders.document import Concern
+from loaders.document import Concern, Span
 from loaders.passages import Passage
 from loaders.patterns import load
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
+_OBJECTION = "concerns.objection"
 
 
-def concerns(passages: Iterable[Passage], question: str | None) -> Iterator[Concern]:
-    """Yield the concerns among passages, in order."""
+def concerns(passages: Iterable[Passage], question: str | None, stance: Span | None = None) -> Iterator[Concern]:
+    """Yield the concerns among passages, in order; to disagree where the answer takes its stance is no concern."""
     for passage in passages:
         rule = next((rule for words in (passage.folded, passage.voiced) if (rule := _worded(words))), None)
         rule = rule or _listed(passage)
-        if rule:
+        if rule and not (rule == _OBJECTION and passage.span == stance):
             yield Concern(span=passage.span, question=question, rule=rule)
 
 

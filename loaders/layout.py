@@ -14,7 +14,7 @@ from loaders.document import Block, BlockKind, Document, Span
 _MARKER = re.compile(
     r"""(?:
       (?P<bullet>[-*+•‣▪●◦·–—■➢✓>]|o(?=\s{2}))          # a sign, or the letter that word processors use for one
-    | (?P<ordered>\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,5})[.)]  # 1.  2)  (a)  B.  iv)
+    | (?P<ordered>\(?(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxlIVXL]{1,5})[.)]  # 1.  2)  (a)  B.  iv)
       |\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z(“"])        # 4.2  4.2.1.
       |\d{1,3}(?=\s+(?:We|The|In|It|There|Our|This|If|For|As|However)\s)
       |(?:Recommendation|Rec\.?|Comment|Point|R)\s?\d{1,3}[a-z]?\s?[:.)–—-])

@@ -9,7 +9,7 @@ from loaders.document import BlockKind, Quotation, Span
 from loaders.layout import Unit
 from loaders.patterns import fold
 from loaders.quotations import marked
-from loaders.sentences import sentences
+from loaders.sentences import clauses, sentences
 
 _LONGEST_ITEM = 120
 """Words; a longer list item is a numbered comment, taken sentence by sentence."""
@@ -50,7 +50,8 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
         if _ASKED_BY_CHAIR.match(text, unit.span.start, unit.span.end):
             continue
         title = is_heading(text, unit)
-        if title or _introduces(text, unit):
+        introduces = title or _introduces(text, unit)
+        if introduces:
             lead = fold(unit.span.of(text))
         elif not unit.is_item:
             lead = ""
@@ -60,7 +61,7 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
             _Quoted(pair.span, _speech(pair.span, quotations, starts), len(pair.span.of(text).split()))
             for pair in marked(text, unit.span)
         ]
-        yield from _of_unit(text, unit, quoted, lead if unit.is_item else "")
+        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "")
 
 
 def is_heading(text: str, unit: Unit) -> bool:
@@ -69,9 +70,7 @@ def is_heading(text: str, unit: Unit) -> bool:
 
 
 def _introduces(text: str, unit: Unit) -> bool:
-    return not unit.is_item and text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(
-        ":"
-    )
+    return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
 
 
 def _speech(marks: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> Span | None:
@@ -133,7 +132,7 @@ def _spans(text: str, unit: Unit) -> list[Span]:
     """Return the whole of a list item, or the sentences of anything else."""
     if unit.is_item and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM:
         return [unit.span]
-    return sentences(text, unit.span)
+    return [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
 
 
 def _bare(words: str) -> str:

@@ -14,11 +14,14 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"\(?(?P<number>\d{1,3}[a-z]?)[.)]$")
 _TO_READER = re.compile(
-    r"\b(?:do|are|have|would|did|were|can|could) you\b(?! (?:intend|plan|propose|commit|confirm))|\byour (?:view|"
-    r"opinion|"
-    r"experience|response|answer|reason|comment|organi[sz]ation)|\bto what extent\b|\bplease (?:explain|describe|"
-    r"give|"
-    r"provide|tell|set out|state|outline|comment)\b",
+    r"\b(?:do|are|have|would|did|were|can|could) you\b(?! (?:intend|plan|propose|commit|confirm))|"
+    r"\byour (?:view|opinion|experience|response|answer|reason|comment|organi[sz]ation)|\bto what extent\b|"
+    r"\bplease (?:explain|describe|give|provide|tell|set out|state|outline|comment)\b",
+    re.IGNORECASE,
+)
+_OF_OPINION = re.compile(
+    r"\b(?:do|would) you (?:\w+ly )?(?:agree|think|support|believe|have any|consider|feel|favou?r|prefer)\b|"
+    r"\bto what extent do you\b|\byour (?:view|opinion|experience|answer|reason)",
     re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
@@ -78,6 +81,11 @@ def asks_reader(words: str) -> bool:
 def put_to_reader(words: str) -> bool:
     """Tell whether a question speaks to the one who answers ("Do you agree …?")."""
     return asks_reader(words) and bool(_TO_READER.search(words))
+
+
+def asks_opinion(words: str) -> bool:
+    """Tell whether words ask for an opinion, which a respondent does only where the consultation is repeated."""
+    return asks_reader(words) and bool(_OF_OPINION.search(words))
 
 
 def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:

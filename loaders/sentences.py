@@ -37,6 +37,29 @@ def sentences(text: str, span: Span) -> list[Span]:
     return [Span(span.start + cut.start, span.start + cut.end) for piece in found for cut in _bounded(part, piece)]
 
 
+_AGENT_ACTS = (
+    r"(?:the |all |each |every |local |our )?(?P<{name}>(?:[\w'&-]+ ){{0,3}}(?:[A-Z][\w&'-]+|government|"
+    r"department|minist(?:ry|ers?)|"
+    r"councils?|authorit(?:y|ies)|commission|agency|regulators?|board|committee|providers?|employers?|compan(?:y|"
+    r"ies)|"
+    r"schools?|universities|operators?|trusts?|police|parliament)) (?:should|must|ought to|needs? to|will need to|"
+    r"has to|have to)\b"
+)
+_TWO_AGENTS = re.compile(
+    r"(?:^|that |[,;:] )" + _AGENT_ACTS.format(name="one") + r"[^;]{10,400}?[,;] (?P<cut>(?:and |but |while |"
+    r"whereas )?)" + _AGENT_ACTS.format(name="other")
+)
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """Return the two clauses of a sentence in which two different bodies are each asked to act; else the sentence."""
+    found = _TWO_AGENTS.search(sentence.of(text))
+    if found is None or found["one"].lower() == found["other"].lower():
+        return [sentence]
+    cut = sentence.start + found.start("cut")
+    return [Span(sentence.start, cut - 1), Span(cut, sentence.end)]
+
+
 def _trim(part: str, start: int, end: int) -> Span:
     """Drop white space at both ends, and leave an opening mark to the sentence that it opens."""
     while start and part[start - 1] in _OPENING and (start == 1 or part[start - 2].isspace()):

@@ -1,6 +1,6 @@
 """The default extractor: layout, segmentation and wording, without any model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.asks import asks
@@ -10,7 +10,7 @@ from loaders.layout import Unit, units
 from loaders.passages import Passage, passages
 from loaders.quotations import quotations, uses_single_marks
 from loaders.resolve import resolve
-from loaders.segment import Segmentation, segment
+from loaders.segment import Part, segment
 from loaders.stance import stance_of
 from ontology.lexicon import Lexicon
 
@@ -34,12 +34,14 @@ class RuleExtractor:
         segmentation = segment(document, context, units(document))
         found = _Found()
         single = uses_single_marks(document.text)
-        for question, laid_out in _stretches(segmentation):
-            _find(document.text, question, laid_out, found, single_is_speech=single)
+        answers = [_answer(document.text, part) for part in segmentation.parts]
+        _find(document.text, None, segmentation.outside, found, single_is_speech=single)
+        for part, answer in zip(segmentation.parts, answers, strict=True):
+            _find(document.text, answer, part.units, found, single_is_speech=single)
         extraction = Extraction(
             document=document,
             context=context,
-            answers=tuple(_answers(document.text, segmentation)),
+            answers=tuple(answers),
             asks=tuple(sorted(found.asks, key=lambda ask: ask.span)),
             quotations=tuple(sorted(found.quotations, key=lambda quotation: quotation.span)),
             concerns=tuple(sorted(found.concerns, key=lambda concern: concern.span)),
@@ -48,20 +50,14 @@ class RuleExtractor:
         return resolve(extraction, self._lexicon, found.passages)
 
 
-def _stretches(segmentation: Segmentation) -> Iterator[tuple[str | None, Sequence[Unit]]]:
-    """Yield what stands outside the answers, then each answer."""
-    yield None, segmentation.outside
-    for part in segmentation.parts:
-        yield part.question, part.units
+def _answer(text: str, part: Part) -> Answer:
+    stance = stance_of(text, part.question_text, part.units)
+    return Answer(question=part.question, span=part.span, stance=stance.stance, stance_span=stance.span)
 
 
-def _answers(text: str, segmentation: Segmentation) -> Iterator[Answer]:
-    for part in segmentation.parts:
-        stance = stance_of(text, part.question_text, part.units)
-        yield Answer(question=part.question, span=part.span, stance=stance.stance, stance_span=stance.span)
-
-
-def _find(text: str, question: str | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool) -> None:
+def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool) -> None:
+    """Add what an answer states, or what stands outside every answer."""
+    question = answer.question if answer else None
     quoted: list[Quotation] = []
     lead = ""
     for unit in laid_out:
@@ -72,4 +68,4 @@ def _find(text: str, question: str | None, laid_out: Sequence[Unit], found: _Fou
     found.passages.extend(told)
     found.quotations.extend(quoted)
     found.asks.extend(asks(told, question))
-    found.concerns.extend(concerns(told, question))
+    found.concerns.extend(concerns(told, question, answer.stance_span if answer else None))
