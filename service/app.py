@@ -19,6 +19,7 @@ from service.observing import Observed
 from service.openapi import Described
 from service.routes import (
     admin,
+    ask,
     compare,
     description,
     graph_store,
@@ -26,6 +27,7 @@ from service.routes import (
     listings,
     ontology,
     questions,
+    search,
     sparql,
     things,
 )
@@ -59,6 +61,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(compare.router)
     app.include_router(ontology.router)
     app.include_router(things.router)
+    app.include_router(ask.router)
+    app.include_router(search.router)
     return app
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from service.admission import Admission
 from service.errors import Problem
 from service.metrics import Metrics
+from service.searching import TextSearch
 from service.settings import Settings
 from service.workers.pool import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
@@ -62,6 +63,8 @@ class Engine:
         self._watcher: asyncio.Task[None] | None = None
         self.running: dict[int, Running] = {}
         """What is being evaluated, by number."""
+        self.text = TextSearch(settings.store)
+        """The full text of the published generation."""
 
     @property
     def version(self) -> str:
@@ -105,6 +108,8 @@ class Engine:
     async def run(self, request: Request, *, timeout: float | None = None, client: str = "") -> Reply:
         """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit."""
         seconds = min(timeout or self._settings.timeout, self._settings.timeout)
+        if request.action == "query":
+            request = replace(request, text=await self.text.expand(request.text, self.version))
         if request.action in _READING:
             return await self._timed(replace(request, seconds=seconds), client)
         async with self._writing:  # the store has one writer; the next waits here rather than fail there

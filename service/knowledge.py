@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from ontology.lexicon import Lexicon, LexiconError
 from service.settings import Settings
+from sparql.asking import Phrasing, PhrasingError, Understanding
 from sparql.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def load_knowledge(app: FastAPI) -> None:
     catalogue = Catalogue.load(settings.questions, lexicon)
     for error in catalogue.errors:
         log.warning("question left out: %s", error)
-    app.state.lexicon, app.state.catalogue = lexicon, catalogue
+    understanding = Understanding(catalogue.questions.values(), lexicon, Phrasing.load(settings.phrasing))
+    app.state.lexicon, app.state.catalogue, app.state.understanding = lexicon, catalogue, understanding
 
 
 @asynccontextmanager
@@ -52,7 +54,7 @@ async def _follow(app: FastAPI) -> None:
             try:
                 await asyncio.to_thread(load_knowledge, app)
                 log.info("the ontology or the questions changed and were read again")
-            except (LexiconError, OSError) as error:
+            except (LexiconError, PhrasingError, OSError) as error:
                 log.warning("the ontology or the questions cannot be read; the earlier ones stay: %s", error)
 
 
@@ -62,7 +64,9 @@ def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, int, int]]:
-    for folder, pattern in ((settings.ontology, "*.ttl"), (settings.questions, "**/*.rq")):
+    phrasing = settings.phrasing
+    watched = ((settings.ontology, "*.ttl"), (settings.questions, "**/*.rq"), (phrasing.parent, phrasing.name))
+    for folder, pattern in watched:
         for path in folder.glob(pattern):
             with suppress(FileNotFoundError):
                 stat = path.stat()

@@ -3,6 +3,7 @@
 from ontology.lexicon import Lexicon
 from service.answering import Answerer
 from service.errors import Problem
+from service.searching import TextSearch
 from service.settings import Settings
 from sparql.catalogue import Catalogue
 from sparql.results import Table
@@ -12,8 +13,9 @@ from sparql.store import Store
 class LocalEngine:
     """Evaluates queries over a store, one after the other."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, location: str) -> None:
         self._store = store
+        self.text = TextSearch(location)
 
     @property
     def version(self) -> str:
@@ -22,8 +24,9 @@ class LocalEngine:
 
     async def select(self, text: str) -> Table:
         """Evaluate a SELECT query; raise a Problem for one that is no SPARQL."""
+        query = await self.text.expand(text, self.version)
         try:
-            return Table.of(self._store.query(text))
+            return Table.of(self._store.query(query))
         except SyntaxError as error:
             raise Problem(400, f"SPARQL syntax error: {error.msg}") from None
 
@@ -36,4 +39,4 @@ def local_catalogue(settings: Settings) -> tuple[Lexicon, Catalogue]:
 
 def local_answerer(settings: Settings, store: Store) -> Answerer:
     """Return what answers saved questions from a store of this machine."""
-    return Answerer(LocalEngine(store), *local_catalogue(settings))
+    return Answerer(LocalEngine(store, settings.store), *local_catalogue(settings))

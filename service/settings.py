@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology import BUNDLED
-from sparql import BUNDLED_QUESTIONS
+from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
 
 
 def default_store(ontology: Path) -> str:
@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         description="Folder of the embedded store, or the URL of a SPARQL 1.1 server.",
     )
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
+    phrasing: Path = Field(default=BUNDLED_PHRASING, description="File of the words that plain English is asked in.")
     workers: int = Field(
         default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),
         ge=1,

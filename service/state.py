@@ -8,6 +8,7 @@ from service.endpoint import Endpoint
 from service.engine import Engine
 from service.metrics import Metrics
 from service.settings import Settings
+from sparql.asking import Understanding
 from sparql.catalogue import Catalogue
 
 
@@ -32,6 +33,12 @@ def lexicon(request: Request) -> Lexicon:
 def catalogue(request: Request) -> Catalogue:
     """Return the saved questions."""
     held: Catalogue = request.app.state.catalogue
+    return held
+
+
+def understanding(request: Request) -> Understanding:
+    """Return what understands plain English."""
+    held: Understanding = request.app.state.understanding
     return held
 
 

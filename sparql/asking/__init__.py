@@ -100,6 +100,12 @@ class Understanding:
             return Understood(None, best.confidence, candidates)
         return Understood(best, best.confidence, others)
 
+    def keywords(self, text: str) -> str:
+        """Return the words of a question that say what it is about, to be searched for; all where none stands out."""
+        asked = words(level(text))[:_LONGEST]
+        telling = [word.text for word in asked if (word.stem,) not in self._phrasing.senses]
+        return " ".join(telling or [word.text for word in asked])
+
     def _readings(self, asked: Sequence[Word]) -> list[Reading]:
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
         for parts in parse(asked, self._names, self._phrasing):

@@ -14,13 +14,19 @@ from sparql.asking.templates import RoleWording, Symbol, Template, role_wording,
 _USUAL_WEIGHT: Final = 0.5
 _MISSING: Final = 0.6
 """At most so much is left when a word of the phrasing is missing."""
+_OTHER_WORD: Final = 0.985
+"""For each word of the phrasing that the question says in another word of its group."""
 _ONE_NAME: Final = 0.4
 """For two bodies side by side, which are probably one that is not known."""
 _UNKNOWN: Final = 0.35
 _ADVERB: Final = 0.88
 _BEYOND: Final = 0.15
 _UNUSED_NAME: Final = 0.3
+_PLAIN_WORD: Final = 0.95
+"""For a name that is taken for a word of asking."""
 _NO_ROLE: Final = 0.92
+_NO_ROLE_OF_TWO: Final = 0.65
+"""For a named thing whose part no word shows; where two bodies are named, which is which matters more."""
 _EQUAL_ROLES: Final = 0.94
 _OTHER_ROLE: Final = 0.45
 _OUTSIDE: Final = 0.98
@@ -65,7 +71,7 @@ class Matcher:
 
     def fits(self, parts: Sequence[Part], asked: Asked) -> Iterator[Fit]:
         """Yield a reading for each way in which the question's names can be parameters of the saved one."""
-        kept = [part for part in parts if not (part.light and part.sense.structure is None and not part.sense.groups)]
+        kept = _telling(parts)
         mended = math.prod(part.certainty for part in parts if not part.names)
         for choice in self._choices(kept, asked):
             given = {slot: mention.id for slot, mention in choice.values() if slot}
@@ -117,7 +123,7 @@ class Matcher:
     def _certainty(parts: Sequence[Part], choice: "Choice") -> float:
         """Return how sure the names are."""
         return math.prod(
-            mention.worth if slot or parts[number].sense.groups else _UNUSED_NAME
+            mention.worth if slot else _PLAIN_WORD if parts[number].sense.groups else _UNUSED_NAME
             for number, (slot, mention) in choice.items()
         )
 
@@ -127,6 +133,8 @@ class Matcher:
         said = [_plain(one.forms) for one in symbols]
         missing = [forms for forms in wanted if not any(forms & other for other in said)]
         score = math.prod(min(_MISSING, self._weight(forms)) for forms in missing)
+        own = {one.words for one in symbols}
+        score *= _OTHER_WORD ** sum(one.weighs and one.words not in own for one in template.symbols)
         if len(missing) == len(wanted):
             score *= _USUAL_WEIGHT
         for part, one, forms in zip(parts, symbols, said, strict=True):
@@ -146,7 +154,8 @@ class Matcher:
     def _roles_fit(self, parts: Sequence[Part], symbols: Sequence[Symbol], choice: "Choice", asked: Asked) -> float:
         """Return how well the words beside each named thing bear out the parameter that takes it."""
         score = 1.0
-        for number, (slot, _) in choice.items():
+        bodies = sum(mention.type == "body" for slot, mention in choice.values() if slot)
+        for number, (slot, mention) in choice.items():
             if not slot:
                 continue
             types = {mention.type for mention in parts[number].names}
@@ -157,7 +166,7 @@ class Matcher:
             if own < rival:
                 score *= _OTHER_ROLE
             elif own == rival:
-                score *= _EQUAL_ROLES if own else _NO_ROLE
+                score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if bodies > 1 and mention.type == "body" else _NO_ROLE
             if _runs_on(number, symbols, choice):
                 score *= _ONE_NAME
         return score
@@ -185,6 +194,18 @@ class Matcher:
 
 Choice = Mapping[int, tuple[str, Mention]]
 """For the number of a part that names something: the parameter that takes it, or the empty string."""
+
+
+def _telling(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that bear on the reading: without idle words, and with *is being*, *has been* as one *be*."""
+    kept: list[Part] = []
+    for part in parts:
+        if part.light and part.sense.structure is None and not part.sense.groups:
+            continue
+        if part.sense.structure == "be" and kept and kept[-1].sense.structure in {"be", "have"}:
+            kept.pop()
+        kept.append(part)
+    return kept
 
 
 def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:

@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
@@ -17,7 +17,9 @@ from ontology.wording import base, stem
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word, level, stems, words
 
-_GRAMMAR: Final = frozenset(stems("not a an the and or of in on for to with by at from as is be being"))
+_GRAMMAR: Final = frozenset(
+    stems("which what who how not a an the and or of in on for to with by at from as is be being")
+)
 _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
 """Words of grammar that end a name."""
 _JOINING: Final = frozenset(stems("and with the"))
@@ -30,6 +32,11 @@ _GAP: Final = 4
 """At most so many words that belong to no name may stand within one."""
 CUE: Final = 0.9
 """The worth of a cue, which signals a topic and does not name it."""
+_WIDER: Final = 0.75
+_WITHIN: Final = 0.92
+"""What is left of a name's worth whose words are a part of another name of at least ``_WIDER``."""
+_NAMED: Final = 0.8
+"""What is left of a cue that is a body's name besides."""
 _OTHER: Final = "other"
 _ALTERNATIVE: Final = 0.98
 _PART: Final = 0.95
@@ -62,6 +69,16 @@ class Mention:
     end: int
     worth: float
     group: bool = False
+    cue: bool = False
+    """Whether it is only a topic's cue."""
+
+    def covers(self, other: "Mention") -> bool:
+        """Tell whether another mention has just these words."""
+        return (self.first, self.end) == (other.first, other.end)
+
+    def within(self, other: "Mention") -> bool:
+        """Tell whether another mention has all these words, and more."""
+        return other.first <= self.first and self.end <= other.end and other.end - other.first > self.end - self.first
 
 
 class Names:
@@ -69,7 +86,8 @@ class Names:
 
     def __init__(self, lexicon: Lexicon, phrasing: Phrasing, statuses: Iterable[str] = ()) -> None:
         self._phrasing = phrasing
-        self._longest_level = max((len(key) for key in phrasing.topic_words), default=1)
+        self._levels = {**_acronyms(lexicon), **phrasing.topic_words}
+        self._longest_level = max(map(len, self._levels), default=1)
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         names = list(dict.fromkeys(self._names(lexicon, statuses)))
         for name in names:
@@ -91,10 +109,10 @@ class Names:
     def _names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
         for body in lexicon.bodies.values():
             for label in (body.label, body.id, *body.alt_labels):
-                yield Name("body", body.id, stems(label), 1.0, body.is_group)
+                yield Name("body", body.id, _without_article(stems(label)), 1.0, body.is_group)
             if body.is_group:
                 for part in _PARTS.split(body.label):
-                    yield Name("body", body.id, stems(part), _PART, group=True)
+                    yield Name("body", body.id, _without_article(stems(part)), _PART, group=True)
         for topic in lexicon.topics.values():
             if topic.id != _OTHER:
                 yield from self._topic_names(topic)
@@ -120,14 +138,14 @@ class Names:
 
     def _levelled(self, keys: Sequence[str]) -> list[tuple[str, int, int]]:
         """Return each word as topics are compared by, with where it stands."""
-        found = []
+        found: list[tuple[str, int, int]] = []
         place = 0
         while place < len(keys):
             for length in range(min(self._longest_level, len(keys) - place), 0, -1):
-                word = self._phrasing.topic_words.get(tuple(keys[place : place + length]))
-                if word:
+                levelled = self._levels.get(tuple(keys[place : place + length]))
+                if levelled:
                     break
-            found.append((word or keys[place], place, place + length))
+            found.extend((word, place, place + length) for word in levelled or (keys[place],))
             place += length
         return found
 
@@ -138,7 +156,7 @@ class Names:
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = list(self._topics_named(asked, covered))
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
-        return [self._as_sure(mention, asked) for mention in found]
+        return [self._as_sure(mention, asked, found) for mention in found]
 
     def _in_full(self, keys: Sequence[str]) -> Iterator[Mention]:
         for place, key in enumerate(keys):
@@ -169,9 +187,9 @@ class Names:
             window = _window([places[word] for word in present], filling)
             if window:
                 first, end = levelled[window[0]][1], levelled[window[1]][2]
-                mention = Mention("topic", name.id, first, end, worth)
+                mention = Mention("topic", name.id, first, end, worth, cue=name.worth <= CUE)
                 key = (first, end, name.id)
-                best[key] = max(mention, best.get(key, mention), key=lambda one: one.worth)
+                best[key] = max(mention, best.get(key, mention), key=lambda one: (not one.cue, one.worth))
         yield from best.values()
 
     def _share(self, name: Name, places: Mapping[str, Sequence[int]]) -> tuple[float, list[str]]:
@@ -208,10 +226,30 @@ class Names:
         return sense.structure not in _PARTING if sense.structure else sense.idle
 
     @staticmethod
-    def _as_sure(mention: Mention, asked: Sequence[Word]) -> Mention:
+    def _as_sure(mention: Mention, asked: Sequence[Word], others: Iterable[Mention]) -> Mention:
+        """Trust a name less for words that were mended, and where it is only a part of another name."""
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
-        worth = mention.worth * certainty
-        return Mention(mention.type, mention.id, mention.first, mention.end, worth, mention.group)
+        if any(mention.within(other) and other.worth >= _WIDER for other in others):
+            certainty *= _WITHIN
+        if mention.cue and any(other.type == "body" and mention.covers(other) for other in others):
+            certainty *= _NAMED
+        return replace(mention, worth=mention.worth * certainty)
+
+
+def _without_article(name: tuple[str, ...]) -> tuple[str, ...]:
+    return name[1:] if name[:1] == ("the",) and len(name) > 1 else name
+
+
+def _acronyms(lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of each body of which a topic's label has the acronym: *Care Quality Commission alignment*."""
+    of_topics = {word for topic in lexicon.topics.values() for word in stems(topic.label)}
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for body in lexicon.bodies.values():
+        names = [stems(name) for name in (body.label, *body.alt_labels)]
+        short = next((name for name in names if len(name) == 1 and name[0] in of_topics), None)
+        if short and not body.is_group:
+            found.update(dict.fromkeys(names, short))
+    return found
 
 
 def _coordinated(topics: Iterable[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ontology.wording import stem
-from sparql.asking.naming import CUE, Mention, Names
+from sparql.asking.naming import Mention, Names
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
 from sparql.asking.words import Word
 
@@ -105,7 +105,7 @@ def _parts_at(
         text, stretch = _text(asked, place, end), asked[place:end]
         sense = phrasing.senses.get(tuple(word.stem for word in stretch), NONSENSE)
         # a cue that is itself a word of asking, such as *accountable*, names nothing
-        naming = tuple(mention for mention in found if mention.worth > CUE or not sense.groups)
+        naming = tuple(mention for mention in found if not (mention.cue and sense.groups))
         if not naming:
             continue
         worth = max(mention.worth for mention in naming)

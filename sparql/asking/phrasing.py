@@ -8,9 +8,8 @@ from typing import Final
 
 import yaml
 
+from sparql import BUNDLED_PHRASING
 from sparql.asking.words import stems
-
-BUNDLED: Final = Path(__file__).parent.parent / "phrasing.yaml"
 
 
 class PhrasingError(ValueError):
@@ -50,8 +49,8 @@ class Phrasing:
 
     senses: Mapping[tuple[str, ...], Sense]
     """By the stems of a phrase."""
-    topic_words: Mapping[tuple[str, ...], str]
-    """The word that a wording is levelled to before topics are looked for, by the stems of the wording."""
+    topic_words: Mapping[tuple[str, ...], tuple[str, ...]]
+    """The words that a wording is levelled to before topics are looked for; all by their stems."""
     roles: Mapping[str, Sequence[str]]
     """For the name of a parameter, wordings around its value ``{}``."""
     asks: Mapping[str, Sequence[str]]
@@ -64,7 +63,7 @@ class Phrasing:
     """Words in the longest phrase."""
 
     @classmethod
-    def load(cls, path: Path = BUNDLED) -> "Phrasing":
+    def load(cls, path: Path = BUNDLED_PHRASING) -> "Phrasing":
         """Read the data; raise PhrasingError where they have not the form that they must have."""
         try:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -94,9 +93,7 @@ class Phrasing:
         add(str(data["idle"]), Sense(idle=True))
         add(str(data["beyond"]), Sense(beyond=True))
         topic_words = {
-            stems(phrase): stems(word)[0]
-            for word, phrases in data["topic_words"].items()
-            for phrase in _listed(phrases)
+            stems(phrase): stems(word) for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
         }
         vocabulary.update(
             word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ontology.wording import stem
 from sparql.asking.parsing import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import level, words
@@ -23,8 +24,10 @@ class Symbol:
     group: bool | None = None
     """For a slot that takes a body: whether it must be a group of bodies, or must not be one."""
     forms: frozenset[str] = frozenset()
-    """Groups of the phrasing data, the word of grammar, or the word itself behind ``=``; the group of a passive ends
-    in ``~``, that of a verb after *do* or *who* also in ``!``."""
+    """Groups of the phrasing data, the word of grammar, or the word's own stem behind ``=``; the group of a passive
+    ends in ``~``, that of a verb after *do* or *who* also in ``!``."""
+    words: str = ""
+    """Its own words, by their stems."""
     weighs: bool = False
     """Whether a question that lacks it asks for something else."""
 
@@ -50,9 +53,11 @@ def symbol(part: Part) -> Symbol:
         forms |= {f"{group}!" for group in forms}
     if part.sense.structure:
         forms.add(part.sense.structure)
-    if not part.known:
-        forms.add(f"={part.text}")
-    return Symbol(forms=frozenset(forms), weighs=bool(part.sense.groups) or not part.known)
+    telling = not part.known or part.sense.beyond
+    if telling:
+        forms.add(f"={stem(part.text)}")
+    own = " ".join(map(stem, part.text.split()))
+    return Symbol(forms=frozenset(forms), words=own, weighs=bool(part.sense.groups) or telling)
 
 
 def template(text: str, phrasing: Phrasing) -> Template:

@@ -1,0 +1,28 @@
+"""Full text over the words of statements and answers."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service import state
+from service.formats import JSON, write_json
+from service.given import FARTHEST
+from service.passages import KINDS, Search, search
+
+router = APIRouter(tags=["search"])
+_MOST: Final = 100
+
+
+@router.get("/search")
+async def search_words(
+    request: Request,
+    q: Annotated[str, Query(description='Words, in any form; "a phrase" in quotation marks; -word without it.')] = "",
+    kind: Annotated[tuple[str, ...], Query(description=f"Only these kinds: {', '.join(KINDS)}.")] = (),
+    body: Annotated[str | None, Query(description="Only the responses of this body: its id.")] = None,
+    limit: Annotated[int, Query(ge=1, le=_MOST, description="Hits on a page.")] = 20,
+    offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
+) -> Response:
+    """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
+    asked = Search(q, tuple(kind), body, limit, offset)
+    found = await search(state.answerer(request), state.engine(request).text, asked)
+    return Response(write_json(found), media_type=JSON)

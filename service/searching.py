@@ -1,0 +1,72 @@
+"""Full text for the service: the index of the generation that is being served, built when it is first needed."""
+
+import asyncio
+import logging
+import sys
+from typing import Final
+
+from service.errors import Problem
+from sparql.fulltext import TextIndex, index_folder
+from sparql.matching import MOST, MatchError, Ranked, expand, find_matches
+
+log = logging.getLogger(__name__)
+
+_PATIENCE: Final = 20.0
+"""Seconds that a request waits for an index that is being built."""
+
+
+class TextSearch:
+    """Searches the words of the published dataset."""
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+        self._opened: tuple[str, TextIndex] | None = None
+        self._building: dict[str, asyncio.Task[None]] = {}
+
+    async def index(self, version: str) -> TextIndex:
+        """Return the index of a generation; raise a Problem where it takes long to build."""
+        if not version:
+            raise Problem(503, "Nothing is published yet: there is nothing to search.")
+        if self._opened is None or self._opened[0] != version:
+            folder = index_folder(self._location, version)
+            if not folder.exists():
+                await self._built(version)
+            self._opened = version, await asyncio.to_thread(TextIndex.open, folder)
+        return self._opened[1]
+
+    async def expand(self, query: str, version: str) -> str:
+        """Return a query with every ``wa:matches`` replaced by what matches; raise a Problem for a wrong use."""
+        try:
+            matches = find_matches(query)
+        except MatchError as error:
+            line = query.count("\n", 0, error.start) + 1
+            column = error.start - query.rfind("\n", 0, error.start)
+            raise Problem(400, f"{error} (line {line}, column {column}).", line=line, column=column) from None
+        if not matches:
+            return query
+        index = await self.index(version)
+        found: dict[str, Ranked] = {
+            words: await asyncio.to_thread(index.rank, words, limit=MOST)
+            for words in {match.words for match in matches}
+        }
+        return expand(query, found.__getitem__)
+
+    async def _built(self, version: str) -> None:
+        """Wait a while until the index is built, in a process of its own; the building goes on without us."""
+        task = self._building.get(version)
+        if task is None or task.done():
+            task = self._building[version] = asyncio.create_task(self._build(version))
+        try:
+            await asyncio.wait_for(asyncio.shield(task), _PATIENCE)
+        except TimeoutError:
+            detail = "The text of this dataset is still being indexed; try again in a minute."
+            raise Problem(503, detail, headers={"Retry-After": "30"}) from None
+
+    async def _build(self, version: str) -> None:
+        command = (sys.executable, "-m", "sparql.fulltext", self._location, version)
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+        _, complaint = await process.communicate()
+        if process.returncode:
+            log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
+            raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.")
+        log.info("indexed the text of generation %s", version)

@@ -1,0 +1,128 @@
+"""Questions in plain English are understood right, and never taken for something else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ontology.lexicon import Lexicon
+from sparql import BUNDLED_QUESTIONS
+from sparql.asking import UNDERSTOOD, Reading, Understanding
+from sparql.catalogue import Catalogue
+
+_HERE = Path(__file__).parent
+_RIGHT = 0.95
+"""The least share of questions that must be understood as expected."""
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    lexicon = Lexicon.load()
+    return Understanding(Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values(), lexicon)
+
+
+@dataclass(frozen=True)
+class _Tally:
+    right: int
+    missed: list[str]
+    wrong: list[str]
+    """Taken for something else: worse than not understood."""
+
+
+def _tally(understanding: Understanding, name: str) -> _Tally:
+    right, missed, wrong = 0, [], []
+    for question, expected in yaml.safe_load((_HERE / name).read_text(encoding="utf-8")).items():
+        reading = understanding.understand(question).reading
+        if _written(reading) in {_sorted(one) for one in expected.split("|")}:
+            right += 1
+        else:
+            (wrong if reading else missed).append(f"{question} → {_written(reading)}, not {expected}")
+    return _Tally(right, missed, wrong)
+
+
+def _written(reading: Reading | None) -> str:
+    if reading is None:
+        return "nothing"
+    return " ".join([reading.question, *sorted(f"{name}={id_}" for name, id_ in reading.parameters.items())])
+
+
+def _sorted(expected: str) -> str:
+    question, *parameters = expected.split()
+    return " ".join([question, *sorted(parameters)])
+
+
+@pytest.mark.parametrize("name", ["development.yaml", "heldout.yaml", "second-heldout.yaml"])
+def test_questions_of_many_people_are_understood(understanding: Understanding, name: str) -> None:
+    tally = _tally(understanding, name)
+    total = tally.right + len(tally.missed) + len(tally.wrong)
+    assert tally.right >= _RIGHT * total, "\n".join([*tally.missed, *tally.wrong])
+
+
+@pytest.mark.parametrize("name", ["development.yaml", "heldout.yaml", "second-heldout.yaml"])
+def test_none_is_taken_for_something_else(understanding: Understanding, name: str) -> None:
+    assert _tally(understanding, name).wrong == []
+
+
+def test_a_reading_in_doubt_stands_among_the_others(understanding: Understanding) -> None:
+    understood = understanding.understand("CQC alignment")
+    assert understood.reading is None
+    assert understood.confidence < UNDERSTOOD
+    assert Reading("who-asks-for", {"topic": "cqc-alignment"}, understood.confidence) in understood.others
+
+
+def test_a_new_question_is_understood_by_its_phrasings_alone(tmp_path: Path) -> None:
+    (tmp_path / "who-praises.rq").write_text(
+        "#+ asks: ['who praises {topic}', 'which bodies are delighted with {topic}']\n"
+        "#+ parameters: {topic: {type: topic}}\n"
+        "SELECT ?s { ?s ?p ?_topic_iri }\n",
+        encoding="utf-8",
+    )
+    lexicon = Lexicon.load()
+    understanding = Understanding(Catalogue.load(tmp_path, lexicon).questions.values(), lexicon)
+    for question in (
+        "who praises transparency",
+        "Which bodies praise transparency?",
+        "who is delighted with transparency",
+    ):
+        assert _written(understanding.understand(question).reading) == "who-praises topic=transparency"
+    assert understanding.understand("who mocks transparency").reading is None
+
+
+def test_a_new_topic_is_understood_by_its_label_alone(tmp_path: Path) -> None:
+    (tmp_path / "t.ttl").write_text(
+        "@prefix wa: <https://w3id.org/whoasks/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/whoasks/topic/parking> a wa:Topic ; skos:prefLabel "Hospital parking"@en .',
+        encoding="utf-8",
+    )
+    lexicon = Lexicon.load(tmp_path)
+    understanding = Understanding(Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values(), lexicon)
+    reading = understanding.understand("who asks for parking at hospitals").reading
+    assert _written(reading) == "who-asks-for topic=parking"
+
+
+def _odd() -> Iterator[str]:
+    yield from (
+        "",
+        " ",
+        "\x00\x07",
+        "?" * 10_000,
+        "who asks for " * 1_000,
+        "{topic}",
+        "\u202ewho asks",
+        "who\nasks\tfor\r\npeer review",
+    )
+
+
+@pytest.mark.parametrize("question", list(_odd()), ids=range(8))
+def test_odd_input_is_no_error(understanding: Understanding, question: str) -> None:
+    assert 0 <= understanding.understand(question).confidence < 1
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_no_error(understanding: Understanding, question: str) -> None:
+    assert 0 <= understanding.understand(question).confidence < 1
