@@ -10,8 +10,10 @@ from loaders.document import Answer, Extraction, Span
 from loaders.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
 from loaders.resolve.addressees import AddresseeResolver
+from loaders.resolve.endorsements import endorsements
 from loaders.resolve.identity import identified
 from loaders.resolve.reading import Reading, paragraphs
+from loaders.resolve.restatements import with_restatements
 from loaders.resolve.speakers import with_speaker
 from loaders.resolve.topics import TopicResolver
 from ontology.lexicon import Lexicon
@@ -40,8 +42,14 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
         extraction,
         context=context,
         notes=(*extraction.notes, *guesses),
-        asks=tuple(asks),
+        asks=tuple(with_restatements(asks, extraction.document.text)),
         concerns=tuple(concerns),
+        endorsements=tuple(
+            replace(
+                one, question=(question := answered(extraction.answers, one.span)), topics=topics(one.span, question)
+            )
+            for one in endorsements(reading, (ask.span for ask in asks))
+        ),
         quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),
         accountabilities=tuple(
             replace(claim, question=answered(extraction.answers, claim.span))

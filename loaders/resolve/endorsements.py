@@ -1,0 +1,40 @@
+"""Endorsements: sentences that support what is proposed and ask for nothing more.
+
+The wordings stand in ``endorsements.yaml``. A sentence that is an ask is left out, and one that takes its support back.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from loaders.document import Endorsement, Span
+from loaders.resolve.patterns import Wording, guard, wordings
+from loaders.resolve.reading import Reading
+
+_NAME: Final = "endorsements"
+_FEWEST_WORDS: Final = 4
+"""A shorter sentence (*Yes, we agree.*) states a stance and names nothing that it supports."""
+
+
+def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsement]:
+    """Yield the endorsements among the sentences of a document, those that are ``asked`` left out."""
+    taken = {span.start for span in asked}
+    for paragraph in reading.paragraphs:
+        if paragraph.is_heading:
+            continue
+        for sentence in paragraph.sentences:
+            if sentence.start not in taken and (wording := endorsing(sentence.of(reading.text))):
+                yield Endorsement(span=sentence, question=None, rule=wording.id)
+
+
+def endorsing(sentence: str) -> Wording | None:
+    """Return the wording by which a sentence endorses something; None where it does not."""
+    plain = sentence.lower().replace("’", "'")
+    words = re.findall(r"[\w']+", plain)
+    if len(words) < _FEWEST_WORDS or plain.rstrip().endswith("?"):
+        return None
+    present = set(words)
+    candidates = [one for one in wordings(_NAME)["endorsements"] if not one.needs.isdisjoint(present)]
+    if not candidates or guard(_NAME, "withdrawn").search(plain):
+        return None
+    return next((one for one in candidates if one.find.search(plain)), None)
