@@ -11,11 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ontology import stubs
+from ontology import BUNDLED, stubs
+from ontology.diff import DiffError, compare, version_at
+from ontology.diff import as_markdown as model_difference
 from ontology.findings import Finding, Severity, errors
 from ontology.reference import Reference
 from ontology.sources import Sources
 from ontology.style import issue, released, rewrite
+from service.impact import as_markdown, measure
 from service.settings import Settings
 from service.soundness import Folders
 from service.soundness import check as find
@@ -111,6 +114,25 @@ def docs(folder: Annotated[Path, typer.Argument(help="Folder to write to; any we
     """Write the reference of the ontology: a page with diagrams, and the model in four formats."""
     for path in Reference(Sources.read(Settings().ontology)).write(folder):
         typer.echo(str(path))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Folder, Turtle file, or git revision.")],
+    new_: Annotated[str | None, typer.Argument(metavar="NEW", help="The same; the ontology in use by default.")] = None,
+    *,
+    model_only: Annotated[bool, typer.Option("--model-only", help="Leave out statements and questions.")] = False,
+) -> None:
+    """Say what changed between two versions, and which statements and questions change their answers, as Markdown."""
+    settings = Settings()
+    try:
+        with version_at(old, settings.ontology) as before, version_at(new_ or str(settings.ontology), BUNDLED) as after:
+            typer.echo(model_difference(compare(Sources.read(before), Sources.read(after))))
+            if not model_only:
+                typer.echo(as_markdown(measure(before, after, settings.questions)))
+    except (DiffError, FileNotFoundError, SyntaxError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
 
 
 @new.command()

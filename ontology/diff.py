@@ -1,0 +1,160 @@
+"""What changed between two versions of an ontology: terms by label, added, removed, renamed or changed."""
+
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pyoxigraph as ox
+
+from ontology.sources import Source, Sources
+from ontology.vocabulary import BASE, PREFIXES, local_id
+
+_LABEL: Final = PREFIXES["skos"] + "prefLabel"
+_REPLACED: Final = PREFIXES["dcterms"] + "isReplacedBy"
+Values = dict[str, frozenset[str]]
+"""The values of a thing by property; blank nodes as what they hold."""
+
+
+class DiffError(ValueError):
+    """One of the two versions cannot be read; the message says which and why."""
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One thing that is described differently: the values that went and came, by the local name of a property."""
+
+    iri: str
+    label: str
+    values: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that changed, in the order of IRIs."""
+
+    added: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    renamed: tuple[tuple[Change, Change], ...]
+    changed: tuple[Change, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.renamed or self.changed)
+
+
+@contextmanager
+def version_at(name: str, bundled: Path) -> Iterator[Path]:
+    """Give the folder of a version: a folder, a Turtle file, or a git revision of the bundled ontology.
+
+    Raise DiffError for what is none of these.
+    """
+    path = Path(name)
+    if path.is_dir():
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        if path.is_file():
+            (Path(folder) / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+        else:
+            _unpack(name, bundled, Path(folder))
+        yield Path(folder)
+
+
+def _unpack(revision: str, bundled: Path, folder: Path) -> None:
+    """Write the Turtle files of a git revision into a folder."""
+    command = ["git", "-C", str(bundled), "archive", "--format=tar", f"{revision}^{{tree}}", "--", "."]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode or revision.startswith("-"):
+        raise DiffError(f"“{revision}” is no folder, no file and no git revision of {bundled}")
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def compare(old: Sources, new: Sources) -> Difference:
+    """Compare two versions; a thing is renamed where it went and another with its label came, or replaces it."""
+    before, after = _things(old), _things(new)
+    gone, come = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
+    renamed = {iri: other for iri in gone if (other := _successor(before[iri], iri, come, after))}
+    changed = (_change(iri, before[iri], after[iri]) for iri in sorted(before.keys() & after.keys()))
+    return Difference(
+        tuple(_named(iri, after[iri]) for iri in come if iri not in renamed.values()),
+        tuple(_named(iri, before[iri]) for iri in gone if iri not in renamed),
+        tuple((_named(iri, before[iri]), _named(other, after[other])) for iri, other in renamed.items()),
+        tuple(change for change in changed if change.values),
+    )
+
+
+def as_markdown(difference: Difference) -> str:
+    """Return the difference for a pull request."""
+    lines = ["## The model", ""]
+    if not difference:
+        return "\n".join([*lines, "Nothing changed.", ""])
+    for title, changes in (("Added", difference.added), ("Removed", difference.removed)):
+        lines += [f"- **{title}** {_shown(change)}" for change in changes]
+    lines += [f"- **Renamed** {_shown(old)} → {_shown(new)}" for old, new in difference.renamed]
+    for change in difference.changed:
+        lines.append(f"- **Changed** {_shown(change)}")
+        for name, went, came in change.values:
+            lines += [f"  - {name}: ~~{value}~~" for value in went]
+            lines += [f"  - {name}: {value}" for value in came]
+    return "\n".join([*lines, ""])
+
+
+def _shown(change: Change) -> str:
+    return f"{change.label} (`{change.iri.removeprefix(BASE)}`)"
+
+
+def _things(sources: Sources) -> dict[str, Values]:
+    found: dict[str, dict[str, set[str]]] = {}
+    for source in sources.files:
+        held = _held(source)
+        for quad in source.quads:
+            if isinstance(quad.subject, ox.NamedNode):
+                values = found.setdefault(quad.subject.value, {})
+                values.setdefault(quad.predicate.value, set()).add(_value(quad.object, held))
+    return {iri: {name: frozenset(texts) for name, texts in values.items()} for iri, values in found.items()}
+
+
+def _held(source: Source) -> dict[str, str]:
+    """Return what each blank node of a file holds, as words: they have no names that could be compared."""
+    held: dict[str, list[str]] = {}
+    for quad in source.quads:
+        if isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode):
+            held.setdefault(quad.subject.value, []).append(
+                f"{local_id(quad.predicate.value)} {_value(quad.object, {})}"
+            )
+    return {node: "[" + "; ".join(sorted(words)) + "]" for node, words in held.items()}
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, held: dict[str, str]) -> str:
+    if isinstance(term, ox.NamedNode):
+        return term.value.removeprefix(BASE)
+    if isinstance(term, ox.BlankNode):
+        return held.get(term.value, "[…]")
+    return f"“{term.value}”" if isinstance(term, ox.Literal) else str(term)
+
+
+def _successor(values: Values, iri: str, come: list[str], after: dict[str, Values]) -> str | None:
+    replaced = {f"{BASE}{value}" for value in values.get(_REPLACED, ())}
+    same_label = [other for other in come if values.get(_LABEL) and after[other].get(_LABEL) == values[_LABEL]]
+    found = [*sorted(replaced & set(come)), *same_label]
+    return found[0] if found and found[0] != iri else None
+
+
+def _named(iri: str, values: Values) -> Change:
+    label = min(values.get(_LABEL, ()), default=local_id(iri))
+    return Change(iri, label.strip("“”"))
+
+
+def _change(iri: str, before: Values, after: Values) -> Change:
+    values = []
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name, frozenset()), after.get(name, frozenset())
+        if old != new:
+            values.append((local_id(name), tuple(sorted(old - new)), tuple(sorted(new - old))))
+    return Change(iri, _named(iri, after).label, tuple(values))
