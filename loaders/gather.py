@@ -1,6 +1,6 @@
 """All that there is to load: the files that were found, and what those that hold many responses unpack to."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,21 +15,31 @@ from loaders.naming import distinct
 from loaders.sources import Found, Source
 from loaders.unpack import Unpacked, Unpacking, setup
 from loaders.workers import Failure, Workers
+from ontology.lexicon import Lexicon
 
 
 @contextmanager
-def gathered(paths: Sequence[Path], *, bodies: Collection[str], limits: Limits, jobs: int = 1) -> Iterator[Found]:
+def gathered(paths: Sequence[Path], *, lexicon: Lexicon, limits: Limits, jobs: int = 1) -> Iterator[Found]:
     """Find the responses under some paths; what was unpacked for it is there until the block ends. Raises BadInput."""
-    found = sources.find(paths, bodies=bodies, limits=limits)
+    found = sources.find(paths, lexicon=lexicon, limits=limits)
     containers = [source for source in found.sources if source.is_container]
     if not containers:
+        found.sources = list(_reviewed(found))
         yield found
         return
     found.sources = [source for source in found.sources if not source.is_container]
     with TemporaryDirectory(prefix="whoasks-") as folder:
-        _Unpacking(found, bodies, limits, Path(folder)).run(containers, jobs)
+        _Unpacking(found, lexicon, limits, Path(folder)).run(containers, jobs)
         found.sources = list(_apart(found.sources))
+        found.sources = list(_reviewed(found))
         yield found
+
+
+def _reviewed(found: Found) -> Iterator[Source]:
+    """Give each response what people have said of its statements."""
+    for source in found.sources:
+        verdicts = found.reviews.get((source.context.consultation, source.response), ())
+        yield replace(source, reviews=tuple(verdicts))
 
 
 def _apart(some: Sequence[Source]) -> Iterator[Source]:
@@ -47,7 +57,7 @@ class _Unpacking:
     """The unpacking of some files into a folder each."""
 
     found: Found
-    bodies: Collection[str]
+    lexicon: Lexicon
     limits: Limits
     folder: Path
 
@@ -77,10 +87,11 @@ class _Unpacking:
     def _search(self, archive: Source, folder: Path) -> None:
         """Add what an archive holds; archives within archives are refused."""
         try:
-            inside = sources.find([folder], bodies=self.bodies, limits=self.limits)
+            inside = sources.find([folder], lexicon=self.lexicon, limits=self.limits)
         except BadInput as error:
             raise _outside(error, folder, archive.name) from None
         self.found.manifests += inside.manifests
+        self.found.reviews.update(inside.reviews)
         self.found.refused += [_outside(error, folder, archive.name) for error in inside.refused]
         for source in inside.sources:
             name = source.name.replace(str(folder), archive.name)

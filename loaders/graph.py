@@ -24,6 +24,8 @@ from loaders.document import (
     Span,
     Statement,
 )
+from loaders.naming import slug
+from loaders.reviews import STATUS, Marks
 from ontology.vocabulary import PREFIXES, iri
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -100,13 +102,16 @@ def consultation_quads(context: Context) -> Iterator[ox.Quad]:
         yield fact(question, "wa:rank", ox.Literal(rank))
 
 
-def quads(extraction: Extraction, response: str | None = None) -> Iterator[ox.Quad]:
-    """Yield the graph of a response, each quad once. ``response`` is its id, otherwise that of the respondent."""
+def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:
+    """Yield the graph of a response, each quad once. ``response`` is its id, otherwise that of the respondent.
+
+    ``marks`` are the reviews of its statements.
+    """
     context = extraction.context
     response = response or context.respondent
     if not context.consultation or not response:
         raise ValueError("a response needs the ids of its consultation and of itself before it can be named")
-    return iter(_ResponseGraph(extraction.document, context, response).build(extraction))
+    return iter(_ResponseGraph(extraction.document, context, response, marks or {}).build(extraction))
 
 
 @dataclass
@@ -116,8 +121,10 @@ class _ResponseGraph:
     document: Document
     context: Context
     response: str
+    marks: Marks
     _quads: list[ox.Quad] = field(default_factory=list)
     _passages: dict[Span, ox.NamedNode] = field(default_factory=dict)
+    _reviewers: set[ox.NamedNode] = field(default_factory=set)
     _named: Counter[tuple[str, Span]] = field(default_factory=Counter)
 
     def build(self, extraction: Extraction) -> list[ox.Quad]:
@@ -224,8 +231,22 @@ class _ResponseGraph:
         if voice:
             self._add(this, "wa:reportedBy", self._respondent)
         self._add(this, "wa:extractedBy", node("rule", statement.rule))
-        self._add(this, "wa:review", node("review", "extracted"))
+        self._add_review(this, statement)
         return this
+
+    def _add_review(self, this: ox.NamedNode, statement: Statement) -> None:
+        """Say where a statement stands with its reviewers, and who said so."""
+        review = self.marks.get((type(statement), statement.span))
+        self._add(this, "wa:review", node("review", STATUS[review.verdict] if review else "extracted"))
+        if review:
+            reviewer = node("reviewer", slug(review.reviewer))
+            self._add(this, "prov:wasAttributedTo", reviewer)
+            if reviewer not in self._reviewers:
+                self._reviewers.add(reviewer)
+                self._add(reviewer, "rdf:type", name("prov:Agent"))
+                self._add(reviewer, "skos:prefLabel", ox.Literal(review.reviewer, language="en"))
+            if review.note:
+                self._add(this, "skos:editorialNote", ox.Literal(review.note))
 
     def _statement(self, kind: str, span: Span) -> ox.NamedNode:
         return self._node("statement", f"{kind}-{span.start}-{span.end}")

@@ -128,7 +128,7 @@ class _Loading:
         extractor_named(self.plan.extractor, lexicon)
         self.listener.stage("finding responses")
         plan = self.plan
-        with gathered(paths, bodies=lexicon.bodies, limits=plan.limits, jobs=plan.jobs) as found:
+        with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs) as found:
             self._load(found, paths)
         self._refuse_if_nothing_is_good()
         self.summary.seconds = time.monotonic() - started
@@ -330,7 +330,7 @@ def extract_file(path: Path, plan: Plan) -> list[Extraction]:
     if not path.is_file():
         raise BadInput(path, "is a folder" if path.is_dir() else "is not there")
     start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
-    with gathered([path], bodies=lexicon.bodies, limits=plan.limits) as found:
+    with gathered([path], lexicon=lexicon, limits=plan.limits) as found:
         if found.refused:
             raise found.refused[0]
         with Workers[Source, Extraction | BadInput](start, jobs=1, limits=plan.limits) as workers:

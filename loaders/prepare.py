@@ -18,6 +18,7 @@ from loaders.extract import extractor as extractor_named
 from loaders.limits import Limits
 from loaders.naming import slug
 from loaders.readers import read
+from loaders.reviews import Marks, applied
 from loaders.sources import Source
 from loaders.validate import faults
 from ontology.lexicon import Lexicon
@@ -74,7 +75,7 @@ def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Sour
 
     def do(source: Source) -> Extraction | BadInput:
         try:
-            return extract(source, lexicon, made, limits)
+            return applied(extract(source, lexicon, made, limits), source.reviews)[0]
         except BadInput as error:
             return BadInput(source.name, error.sentence, line=error.line)
 
@@ -89,7 +90,8 @@ def prepare(lexicon: Lexicon, extractor: Extractor, limits: Limits, batch: Batch
     with partial_file.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as out:
         for source, fingerprint in batch.sources:
             try:
-                prepared.append(_write(source, fingerprint, extract(source, lexicon, extractor, limits), out))
+                extraction, marks = applied(extract(source, lexicon, extractor, limits), source.reviews)
+                prepared.append(_write(source, fingerprint, extraction, marks, out))
             except BadInput as error:
                 refused.append((source.name, error.sentence, error.line))
     done = Done(batch.file, tuple(prepared), tuple(refused))
@@ -129,8 +131,8 @@ def _prepared(data: dict[str, Any]) -> Prepared:
     return Prepared(**data, context=Context(**context, questions=questions), notes=notes)
 
 
-def _write(source: Source, fingerprint: str, extraction: Extraction, out: IO[bytes]) -> Prepared:
-    quads = list(graph.quads(extraction, source.response))
+def _write(source: Source, fingerprint: str, extraction: Extraction, marks: Marks, out: IO[bytes]) -> Prepared:
+    quads = list(graph.quads(extraction, source.response, marks))
     ox.serialize(quads, out, ox.RdfFormat.N_QUADS)
     return Prepared(
         name=source.name,

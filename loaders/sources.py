@@ -1,6 +1,6 @@
 """What there is to load: files, whose they are, and what is known of them before they are read."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from hashlib import sha256
@@ -14,6 +14,8 @@ from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.manifest import Expected, Manifest, TableEntry
 from loaders.naming import distinct, slug
+from loaders.reviews import Review, beside
+from ontology.lexicon import Lexicon
 
 CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
 """Formats that hold many responses in one file."""
@@ -36,6 +38,8 @@ class Source:
     encoding: str | None = None
     expect: Mapping[Expected, tuple[int, int]] = field(default_factory=dict)
     table: TableEntry | None = None
+    reviews: tuple[Review, ...] = ()
+    """What people have said of its statements."""
 
     @property
     def is_container(self) -> bool:
@@ -44,7 +48,7 @@ class Source:
 
     def fingerprint(self, *versions: str) -> str:
         """Return a digest of all that its graph will depend on: bytes, manifest, versions. Hexadecimal."""
-        known = orjson.dumps([self.path.name, self.response, self.encoding, self.context, versions])
+        known = orjson.dumps([self.path.name, self.response, self.encoding, self.context, self.reviews, versions])
         return sha256(self.path.read_bytes() + known).hexdigest()
 
 
@@ -57,9 +61,13 @@ class Found:
     manifests: list[Manifest] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What was guessed, one sentence each."""
+    reviews: dict[tuple[str, str], list[Review]] = field(default_factory=dict)
+    """By consultation and response, what people have said of its statements."""
+    folders: dict[str, Path] = field(default_factory=dict)
+    """The folder of each manifest, by the id of its consultation."""
 
 
-def find(paths: Iterable[Path], *, bodies: Collection[str], limits: Limits) -> Found:
+def find(paths: Iterable[Path], *, lexicon: Lexicon, limits: Limits) -> Found:
     """Find the responses under files and folders.
 
     Raises BadInput for a path that is not there, a mistake in a ``consultation.yaml``, or a file named there in vain.
@@ -69,7 +77,7 @@ def find(paths: Iterable[Path], *, bodies: Collection[str], limits: Limits) -> F
     for path in paths:
         if not path.exists():
             raise BadInput(path, "is not there")
-        search = _Search(path, bodies, limits, found, taken)
+        search = _Search(path, lexicon, limits, found, taken)
         search.run()
     return found
 
@@ -79,7 +87,7 @@ class _Search:
     """The walk through one path that was given."""
 
     root: Path
-    bodies: Collection[str]
+    lexicon: Lexicon
     limits: Limits
     found: Found
     taken: dict[str, set[str]]
@@ -124,8 +132,11 @@ class _Search:
         if folder not in self.manifests:
             path = folder / manifest.NAME
             if path.is_file():
-                known = self.manifests[folder] = manifest.load(path, bodies=self.bodies)
+                known = self.manifests[folder] = manifest.load(path, bodies=self.lexicon.bodies)
                 self.found.manifests.append(known)
+                self.found.folders[known.id] = folder
+                for review in beside(folder, lexicon=self.lexicon):
+                    self.found.reviews.setdefault((known.id, review.response), []).append(review)
             else:
                 inside = folder != self.root and self.root in folder.parents
                 self.manifests[folder] = self._manifest(folder.parent) if inside else None

@@ -1,0 +1,156 @@
+"""``whoasks review``: statements to a table, and the verdicts of reviewers back beside the corpus."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import openpyxl
+import orjson
+import pyoxigraph as ox
+import typer
+
+from loaders import BUNDLED_CORPUS, manifest, reviews
+from loaders.annotation import to_annotation
+from loaders.errors import BadInput
+from loaders.limits import Limits
+from loaders.naming import slug
+from loaders.pipeline import Plan, extract_file, load
+from loaders.tables import rows as table_rows
+from ontology.lexicon import Lexicon
+from ontology.vocabulary import local_id
+from service.cli.ready import ready
+from service.settings import Settings
+
+app = typer.Typer(help="Let people confirm, reject, change and add statements.", no_args_is_help=True)
+
+_STATEMENTS = """
+SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
+  (GROUP_CONCAT(DISTINCT STR(?class)) AS ?classes)
+  (GROUP_CONCAT(DISTINCT STR(?body)) AS ?bodies) (GROUP_CONCAT(DISTINCT STR(?topic)) AS ?topics) {
+  ?statement a wa:Statement, ?class ; wa:quote ?quote ; wa:review ?review ; wa:statedIn ?passage ; wa:inResponse ?in .
+  ?in dcterms:identifier ?response ; wa:inConsultation/dcterms:identifier ?consultation .
+  ?passage oa:hasSelector [ oa:start ?start ; oa:end ?end ] .
+  OPTIONAL { ?statement wa:addressee|wa:accountableBody ?body }
+  OPTIONAL { ?statement wa:topic ?topic }
+} GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
+_KINDS = {
+    "Recommendation": "recommendation",
+    "ClarityRequest": "clarity-request",
+    "Concern": "concern",
+    "Quotation": "quotation",
+    "Endorsement": "endorsement",
+    "AccountabilityClaim": "accountability",
+}
+"""The word for each class of statement in a review."""
+_EXTRA = ("consultation", "review")
+"""Columns that are exported for the reader and not read back."""
+
+
+@app.command()
+def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .xlsx.")]) -> None:
+    """Write one row for each statement, with an empty column for the verdict."""
+    found = list(_rows(ready(Settings()).query(_STATEMENTS)))
+    columns = (*reviews.COLUMNS, *_EXTRA)
+    cells = [[row.get(column, "") for column in columns] for row in found]
+    if target.suffix.lower() == ".xlsx":
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("statements")
+        for line in (columns, *cells):
+            sheet.append([_harmless(cell) for cell in line])
+        book.save(target)
+    else:
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([columns, *cells])
+    typer.echo(f"wrote {len(found):,} statements into {target}")
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking words for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "@")) else cell
+
+
+def _rows(found: object) -> Iterator[dict[str, str]]:
+    for row in found if isinstance(found, ox.QuerySolutions) else ():
+        values = {name: _value(row[name]) for name in ("consultation", "response", "quote", "start", "end")}
+        classes = {local_id(iri) for iri in _value(row["classes"]).split()}
+        yield values | {
+            "kind": next(word for name, word in _KINDS.items() if name in classes),
+            "addressees": " ".join(sorted(local_id(iri) for iri in _value(row["bodies"]).split())),
+            "topics": " ".join(sorted(local_id(iri) for iri in _value(row["topics"]).split())),
+            "review": local_id(_value(row["review"])),
+        }
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+@app.command()
+def apply(
+    file: Annotated[Path, typer.Argument(help="A table with verdicts: .csv or .xlsx.", exists=True, dir_okay=False)],
+    *,
+    reviewer: Annotated[str, typer.Option(help="Whose verdicts these are, where the table does not say.")] = "",
+    corpus: Annotated[Path, typer.Option(help="Folder of the corpus, with its consultation.yaml.")] = BUNDLED_CORPUS,
+) -> None:
+    """Keep the verdicts of a table beside the corpus, and load the corpus with them."""
+    settings = Settings()
+    lexicon = Lexicon.load(settings.ontology)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    filled = (_filled(row, reviewer, today) for row in table_rows(file, Limits()))
+    verdicts = reviews.reviews(filled, file, lexicon)
+    if not verdicts:
+        raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
+    folder = _folder(corpus, lexicon)
+    store = ready(settings)
+    for name in sorted({verdict.reviewer for verdict in verdicts}):
+        _keep(folder, name, [verdict for verdict in verdicts if verdict.reviewer == name], lexicon)
+    summary = load(store, [corpus], Plan(settings.ontology))
+    typer.echo(f"kept {len(verdicts)} verdicts in {folder / reviews.FOLDER}; {summary.loaded} responses loaded anew")
+    for note in summary.notes:
+        typer.echo(note, err=True)
+
+
+def _filled(row: Mapping[str, str], reviewer: str, today: str) -> dict[str, str | None]:
+    """Complete a row with whose verdict it is and when it was given."""
+    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or today}
+
+
+def _keep(folder: Path, reviewer: str, verdicts: list[reviews.Review], lexicon: Lexicon) -> None:
+    """Add to what a reviewer has said before; a new verdict on the same words takes the place of the old one."""
+    path = folder / reviews.FOLDER / f"{slug(reviewer)}.csv"
+    earlier = reviews.read(path, lexicon) if path.exists() else []
+    kept = {(one.response, one.quote, one.start): one for one in (*earlier, *verdicts)}
+    reviews.write(path, kept.values())
+
+
+def _folder(corpus: Path, lexicon: Lexicon) -> Path:
+    """Return the one folder of a corpus that holds a manifest."""
+    found = sorted(path.parent for path in corpus.rglob(manifest.NAME))
+    if len(found) != 1:
+        raise BadInput(corpus, f"holds {len(found)} consultations; name the folder of one with --corpus")
+    manifest.load(found[0] / manifest.NAME, bodies=lexicon.bodies)
+    return found[0]
+
+
+@app.command()
+def gold(
+    target: Annotated[Path, typer.Argument(help="Folder to write annotations into.")],
+    *,
+    corpus: Annotated[Path, typer.Option(help="Folder of the corpus, with its consultation.yaml.")] = BUNDLED_CORPUS,
+) -> None:
+    """Write reviewed responses as annotations, which `whoasks evaluate` takes for gold."""
+    settings = Settings()
+    lexicon = Lexicon.load(settings.ontology)
+    folder = _folder(corpus, lexicon)
+    known = manifest.load(folder / manifest.NAME)
+    reviewed = {review.response for review in reviews.beside(folder, lexicon=lexicon)}
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in known.responses:
+        response = entry.id or entry.respondent or slug(Path(entry.file).stem)
+        if response in reviewed:
+            (extraction,) = extract_file(folder / entry.file, Plan(settings.ontology))
+            annotation = orjson.dumps(to_annotation(extraction), option=orjson.OPT_INDENT_2)
+            (target / f"{response}.json").write_bytes(annotation)
+    typer.echo(f"wrote {len(reviewed)} annotations into {target}")

@@ -1,0 +1,161 @@
+"""What people say of statements: kept beside the corpus, attributed, in the graph, and there after every load."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from loaders import BUNDLED_CORPUS
+from loaders.errors import BadInput
+from loaders.pipeline import Plan, load
+from ontology import BUNDLED
+from sparql.store import EmbeddedStore
+
+PLAN = Plan(BUNDLED, jobs=1)
+LETTER = """Question 1: Should it change?
+
+We agree. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise. Frankly, no delay.
+"""
+MANIFEST = """id: survey
+title: A survey
+owner: nhsei
+questions: [{number: 1, text: "Should it change?"}]
+responses: [{file: letter.txt, respondent: bma}]
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
+    (folder / "consultation.yaml").write_text(MANIFEST, encoding="utf-8")
+    return folder
+
+
+def whoasks(*arguments: str | Path, store: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from service.cli import main; main()", *map(str, arguments)]
+    environment = {**os.environ, "WHOASKS_STORE": str(store), "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def reviewed(store: EmbeddedStore) -> dict[str, tuple[str, str, str]]:
+    """Return the review status, topics and reviewer of each statement by its words."""
+    rows = store.query(
+        """SELECT ?quote ?review (GROUP_CONCAT(DISTINCT STR(?topic)) AS ?topics) (SAMPLE(?name) AS ?reviewer) {
+        ?statement a wa:Statement ; wa:quote ?quote ; wa:review ?review . OPTIONAL { ?statement wa:topic ?topic }
+        OPTIONAL { ?statement prov:wasAttributedTo/skos:prefLabel ?name } } GROUP BY ?quote ?review"""
+    )
+    return {
+        row["quote"].value: (
+            row["review"].value.rsplit("/", 1)[-1],
+            row["topics"].value.rsplit("/", 1)[-1],
+            row["reviewer"].value if row["reviewer"] else "",
+        )
+        for row in rows
+    }
+
+
+def write_reviews(corpus: Path, *rows: dict[str, str]) -> None:
+    folder = corpus / "reviews"
+    folder.mkdir()
+    with (folder / "anna.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, ["response", "kind", "quote", "topics", "verdict", "reviewer"])
+        out.writeheader()
+        out.writerows({"response": "bma", "kind": "recommendation", "reviewer": "Anna B."} | row for row in rows)
+
+
+def test_verdicts_beside_the_corpus_are_in_the_graph_after_every_load(corpus: Path, tmp_path: Path) -> None:
+    write_reviews(
+        corpus,
+        {"quote": "NHSEI should publish the minutes.", "verdict": "change", "topics": "transparency"},
+        {"quote": "CQC must act soon.", "verdict": "reject"},
+        {"quote": "We are concerned that costs may rise.", "verdict": "confirm", "kind": "concern"},
+        {"quote": "Frankly, no delay.", "verdict": "add"},
+    )
+    store = EmbeddedStore(tmp_path / "store")
+    load(store, [corpus], PLAN)
+    expected = {
+        "NHSEI should publish the minutes.": ("corrected", "transparency", "Anna B."),
+        "Frankly, no delay.": ("added", "other", "Anna B."),
+    }
+    found = reviewed(store)
+    assert {quote: found[quote] for quote in expected} == expected
+    assert found["We are concerned that costs may rise."][::2] == ("confirmed", "Anna B.")
+    assert "CQC must act soon." not in found
+    (corpus / "letter.txt").write_text(f"Dear all,\n\n{LETTER}", encoding="utf-8")
+    load(store, [corpus], PLAN)
+    assert reviewed(store) == found
+
+
+def test_a_verdict_on_words_that_are_gone_is_said_and_does_no_harm(corpus: Path, tmp_path: Path) -> None:
+    write_reviews(corpus, {"quote": "Nobody wrote this.", "verdict": "confirm"})
+    summary = load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert any("“Nobody wrote this.” by Anna B. fits no statement any more" in note for note in summary.notes)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"quote": "x", "verdict": "maybe"}, "“maybe” is no verdict; there are confirm, reject, change, add"),
+        ({"quote": "x", "verdict": "add", "kind": "wish"}, "“wish” is no kind"),
+        ({"quote": "x", "verdict": "change", "topics": "weather"}, "weather is not among the topics of the ontology"),
+        ({"quote": "x", "verdict": "add", "reviewer": ""}, "a verdict needs its reviewer"),
+    ],
+)
+def test_a_wrong_verdict_stops_the_load_with_its_line(
+    corpus: Path, tmp_path: Path, row: dict[str, str], sentence: str
+) -> None:
+    write_reviews(corpus, row)
+    with pytest.raises(BadInput) as caught:
+        load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert "anna.csv:2: " in str(caught.value)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_statements_go_out_to_a_table_and_verdicts_come_back(corpus: Path, tmp_path: Path, suffix: str) -> None:
+    store, table = tmp_path / "store", tmp_path / f"statements{suffix}"
+    load(EmbeddedStore(store), [corpus], PLAN)
+    assert whoasks("review", "export", table, store=store).returncode == 0
+    _judge_all(table)
+    applied = whoasks("review", "apply", table, "--reviewer", "Anna B.", "--corpus", corpus, store=store)
+    assert applied.returncode == 0, applied.stderr
+    assert {(status, by) for status, _topics, by in reviewed(EmbeddedStore(store)).values()} == {
+        ("confirmed", "Anna B.")
+    }
+    assert (corpus / "reviews" / "anna-b.csv").is_file()
+
+
+def _judge_all(table: Path) -> None:
+    """Write “confirm” beside every statement."""
+    if table.suffix == ".xlsx":
+        book = openpyxl.load_workbook(table)
+        sheet = book.worksheets[0]
+        column = next(cell.column for cell in sheet[1] if cell.value == "verdict")
+        for line in range(2, sheet.max_row + 1):
+            sheet.cell(line, column).value = "confirm"
+        book.save(table)
+        return
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, rows[0].keys())
+        out.writeheader()
+        out.writerows(row | {"verdict": "confirm"} for row in rows)
+
+
+def test_reviewed_responses_become_gold_for_evaluation(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(BUNDLED_CORPUS / "sof-2021-22", corpus)
+    write_reviews(corpus, {"quote": "But clarity is needed on what", "verdict": "add", "kind": "clarity-request"})
+    made = whoasks("review", "gold", tmp_path / "gold", "--corpus", corpus, store=tmp_path / "store")
+    assert made.returncode == 0, made.stderr
+    assert [path.name for path in (tmp_path / "gold").iterdir()] == ["bma.json"]
+    assert "But clarity is needed on what" in (tmp_path / "gold" / "bma.json").read_text(encoding="utf-8")
+    assert whoasks("evaluate", tmp_path / "gold", "--corpus", corpus, store=tmp_path / "store").returncode == 0
