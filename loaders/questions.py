@@ -9,7 +9,7 @@ from loaders.layout import Unit
 
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?(?P<number>\d{1,3}(?:\.\d{1,2})?\s?(?:\([a-z]\)|[a-z]\b)?)"
-    r"(?:\*\*|__)?(?:\s*[:.)–—-]+|\s*$|\s*\n|(?=\s+(?:\(|\*|[A-Z]|of\s\d)))(?:\*\*|__)?\s*",
+    r"(?:\*\*|__)?(?:\s*[:.)–—-]+|\s*$|\s*\n|(?=\s+(?:\(|\*|(?-i:[A-Z])|of\s\d)))(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\(?(?P<number>\d{1,3}[a-z]?)[.)]$")

@@ -5,6 +5,7 @@ quotation of three sentences is three sentences, and what it cuts too often is j
 """
 
 import re
+from itertools import pairwise
 
 import sentencex
 
@@ -27,7 +28,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     plain = _LIST_END.sub("xxx.", part.translate(_HIDDEN))  # a capital after it opens a sentence
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
-    for start, end in zip(cuts, [*cuts[1:], len(part)], strict=True):
+    for start, end in pairwise([*cuts, len(part)]):
         piece = _trim(part, start, end)
         if piece.start == piece.end:
             continue
@@ -38,7 +39,8 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 _AGENT_ACTS = (
-    r"(?:the |all |each |every |local |our )?(?P<{name}>(?:[\w'&-]+ ){{0,3}}(?:[A-Z][\w&'-]+|government|"
+    r"(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very |[Ll]ocal |[Oo]ur )?(?P<{name}>(?:[\w'&-]+ ){{0,3}}(?:[A-Z][\w&'-]+|"
+    r"government|"
     r"department|minist(?:ry|ers?)|"
     r"councils?|authorit(?:y|ies)|commission|agency|regulators?|board|committee|providers?|employers?|compan(?:y|"
     r"ies)|"

@@ -1,0 +1,64 @@
+"""Measures count what they say, and the two responses are extracted as well as promised."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from loaders.evaluate import Score, Words, anchored, pairs
+from service.cli import app
+
+GOLD = Path(__file__).parents[1] / "gold"
+PROMISED = {
+    "segmentation": 1.0,
+    "stances": 1.0,
+    "asks": 0.95,
+    "kind": 0.95,
+    "quotations": 0.97,
+    "speakers": 0.97,
+    "concerns": 0.85,
+    "span integrity": 1.0,
+}
+
+
+def _entry(text: str, words: str) -> dict[str, Any]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "quote": words}
+
+
+def test_spans_match_one_to_one_from_half_of_their_words() -> None:
+    text = "one two three four five six"
+    words = Words(text)
+    found = [_entry(text, "one two three"), _entry(text, "four")]
+    wanted = [_entry(text, "one two three four five six"), _entry(text, "four five six")]
+    assert [(one["quote"], other["quote"]) for one, other in pairs(words, found, wanted)] == [
+        ("one two three", "one two three four five six")
+    ]
+
+
+def test_nothing_wanted_and_nothing_found_is_perfect() -> None:
+    assert (Score().precision, Score().recall, Score().f1) == (1.0, 1.0, 1.0)
+
+
+def test_an_annotation_is_found_again_where_another_format_moved_it() -> None:
+    ask = {"start": 0, "end": 12, "quote": "fees must fall"}
+    moved = anchored({"asks": [ask]}, "Heading\n\nThe fees\nmust fall.")
+    assert (moved["asks"][0]["start"], moved["asks"][0]["end"]) == (13, 27)
+
+
+def test_the_two_responses_are_extracted_as_well_as_promised() -> None:
+    result = CliRunner().invoke(app, ["evaluate", str(GOLD), "--json"])
+    measured = json.loads(result.stdout)["all"]
+    short = {name: measured[name]["f1"] for name, least in PROMISED.items() if measured[name]["f1"] < least}
+    assert not short
+
+
+@pytest.mark.parametrize("content", ["no json", "{}"])
+def test_a_file_that_is_no_annotation_is_named(content: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text(content)
+    result = CliRunner().invoke(app, ["evaluate", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "bad.json" in result.stderr
+    assert "is no annotation" in result.stderr

@@ -1,0 +1,80 @@
+"""Answers are found under every way of repeating a question; each case says why it exists."""
+
+import pytest
+
+from loaders.document import Context, Document
+from loaders.layout import units
+from loaders.segment import segment
+
+KNOWN = (("1", "Do you agree with the annual fee for landlords?"), ("2", "How should the fee be collected?"))
+
+GUESSED = [
+    pytest.param("Question 1: Do you agree?\n\nYes.\n\nQuestion 2: Why?\n\nIt is fair.", ["1", "2"], id="labels"),
+    pytest.param(
+        "Q12a) Do you agree?\nYes, we do.\nQ12b) Why?\nIt is fair.", ["12a", "12b"], id="labels-without-blank-lines"
+    ),
+    pytest.param("1. Do you agree?\n\nYes.\n\n2. Are you sure?\n\nYes.", ["1", "2"], id="numbers"),
+    pytest.param(
+        "12a. Do you agree?\n\nYes.\n\n12b. What else?\n\nNothing.", ["12a", "12b"], id="numbers-with-letters"
+    ),
+    pytest.param(
+        "1. Yes. We agree.\n\n2. No. It is too high.\n\n3. No comment.", ["1", "2", "3"], id="answers-by-number-alone"
+    ),
+    pytest.param("## Do you agree?\n\nYes.\n\n## What else would you change?\n\nNothing.", ["1", "2"], id="headings"),
+    pytest.param("**Question 3**\n\nWe agree.\n\n**Question 4**\n\nWe do not.", ["3", "4"], id="bold-labels-alone"),
+    pytest.param(
+        "Q3: Yes, we agree with the fee.\nQ4: No, it is too high.", ["3", "4"], id="answer-on-the-line-of-its-label"
+    ),
+    pytest.param(
+        "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
+    ),
+    pytest.param(
+        "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
+        [],
+        id="numbered-paragraphs",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), GUESSED)
+def test_guesses_the_questions(text: str, numbers: list[str]) -> None:
+    document = Document("response.txt", text, (), "")
+    found = segment(document, Context(), units(document))
+    assert [part.question for part in found.parts] == numbers
+    assert bool(found.notes) == bool(numbers), "a guess is said"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1. Do you agree with the annual fee for landlords?",
+        "Question 1",
+        "Q1. Do you agree with the annual fee for landlords, as set out in section 3: 'Fees'?",
+        "Do you agree with the annual fee for landlords?",
+        "Question 1: Do you agree with the annual\nfee for landlords?",
+    ],
+)
+def test_finds_a_known_question_by_its_number_its_words_or_both(heading: str) -> None:
+    text = f"About us\n\nWe let homes.\n\n{heading}\n\nYes. It is fair.\n\nNext steps\n\nCall us."
+    document = Document("response.txt", text, (), "")
+    found = segment(document, Context(questions=KNOWN), units(document))
+    assert [part.question for part in found.parts] == ["1"]
+    assert found.parts[0].span.of(text) == "Yes. It is fair."
+    assert [unit.span.of(text) for unit in found.outside][-2:] == ["Next steps", "Call us."]
+
+
+def test_a_sentence_cut_by_a_page_break_is_one_unit() -> None:
+    text = "Primary care plays a large part in the care of people who live with long-term\n\nconditions. It is full."
+    (unit,) = units(Document("page.txt", text, (), ""))
+    assert unit.span.of(text) == text
+
+
+def test_hard_line_breaks_do_not_end_a_paragraph() -> None:
+    lines = [
+        "The fee that is proposed for small",
+        "landlords is far too high, and it",
+        "should be lowered at once. Large",
+        "landlords can pay.",
+    ]
+    found = units(Document("page.txt", "\n".join(lines), (), ""))
+    assert len(found) == 1
