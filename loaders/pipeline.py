@@ -121,11 +121,13 @@ class _Loading:
     plan: Plan
     listener: Listener
     summary: Summary = field(default_factory=Summary)
+    extractor: str = ""
+    """Which version of the extractor is at work, where it says so: the model behind it."""
 
     def run(self, paths: Sequence[Path]) -> Summary:
         started = time.monotonic()
         lexicon = _lexicon(self.plan.ontology)
-        extractor_named(self.plan.extractor, lexicon)
+        self.extractor = str(getattr(extractor_named(self.plan.extractor, lexicon), "version", ""))
         self.listener.stage("finding responses")
         plan = self.plan
         with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs) as found:
@@ -161,7 +163,7 @@ class _Loading:
         changed = []
         for source in candidates:
             try:
-                fingerprint = source.fingerprint(digest, version.rules(), self.plan.extractor)
+                fingerprint = source.fingerprint(digest, version.rules(), self.plan.extractor, self.extractor)
             except OSError as error:
                 self._quarantine(BadInput(source.name, f"cannot be read: {error.strerror}"))
                 continue

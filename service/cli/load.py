@@ -12,12 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from loaders.limits import Limits
 from loaders.pipeline import Listener, Plan, Summary
 from loaders.pipeline import load as run
 from service.settings import Settings
 from sparql.stores import open_store
 
 app = typer.Typer()
+_PATIENCE = 1800.0
+"""Seconds for one file that another service is asked about."""
 
 
 class _Bar:
@@ -71,7 +74,7 @@ def load(
     """Load responses: all or nothing is published, and what has not changed is skipped."""
     settings = Settings()
     console = Console(stderr=True)
-    plan = Plan(settings.ontology, extractor=extractor, jobs=jobs, strict=strict)
+    plan = Plan(settings.ontology, extractor=extractor, jobs=jobs, strict=strict, limits=_limits(extractor))
     with progress_bar(console) as listener:
         summary = run(open_store(settings.store), paths or [], plan, listener)
     for error in summary.quarantined:
@@ -80,6 +83,11 @@ def load(
         typer.echo(orjson.dumps(_as_json(summary), option=orjson.OPT_INDENT_2).decode())
     else:
         _show(summary, console)
+
+
+def _limits(extractor: str) -> Limits:
+    """Return the bounds on one file: an extractor that asks others has to wait for them."""
+    return Limits() if extractor == "rules" else Limits(seconds=_PATIENCE)
 
 
 def _as_json(summary: Summary) -> dict[str, object]:
