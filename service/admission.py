@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from service.errors import Problem
 
@@ -25,19 +23,15 @@ class Admission:
         """How many wait."""
         return sum(len(line) for line in self._waiting.values())
 
-    @asynccontextmanager
-    async def slot(self, client: str, seconds: float) -> AsyncIterator[None]:
-        """Hold a slot; raises ``Problem`` 429 where the queue is full, 503 where none is free within ``seconds``."""
-        await self._enter(client, seconds)
-        try:
-            yield
-        finally:
-            self._leave(client)
-
-    async def _enter(self, client: str, seconds: float) -> None:
+    def try_enter(self, client: str) -> bool:
+        """Take a slot if one is free and nobody waits for it."""
         if self._free and not self._waiting and self._held[client] < self._share:
             self._take(client)
-            return
+            return True
+        return False
+
+    async def enter(self, client: str, seconds: float) -> None:
+        """Wait for a slot; raises ``Problem`` 429 where the queue is full, 503 where none comes free in time."""
         line = self._waiting.get(client, ())
         if self.waiting >= self._queue or len(line) >= max(1, self._queue // 2):
             raise Problem(429, "Too many queries are waiting; try again in a second.", headers={"Retry-After": "1"})
@@ -58,7 +52,8 @@ class Admission:
         self._free -= 1
         self._held[client] += 1
 
-    def _leave(self, client: str) -> None:
+    def leave(self, client: str) -> None:
+        """Give a slot back; whose turn it is gets it."""
         self._free += 1
         self._held[client] -= 1
         if not self._held[client]:
@@ -67,7 +62,7 @@ class Admission:
 
     def _give_up(self, client: str, turn: asyncio.Future[None]) -> None:
         if turn.done() and not turn.cancelled():  # the slot came at the last moment
-            self._leave(client)
+            self.leave(client)
             return
         line = self._waiting.get(client)
         if line is not None and turn in line:

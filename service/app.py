@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -12,10 +11,10 @@ from service import errors, pages
 from service.disconnecting import CancelWhenClientLeaves
 from service.endpoint import GRAPHS, SOLUTIONS, Endpoint
 from service.engine import Engine
-from service.headers import SecurityHeaders
+from service.headers import EXPOSED, SecurityHeaders
 from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
-from service.observing import Observed
+from service.observing import Observed, Observer
 from service.openapi import Described
 from service.routes import (
     admin,
@@ -32,9 +31,8 @@ from service.routes import (
     things,
 )
 from service.settings import Settings
+from service.shortcut import Shortcut
 
-_EXPOSED: Final = ["ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut"]
-"""Headers that scripts of other sites may read."""
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
     add_compress_type(_media_type)
 
@@ -45,6 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = Described(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
     app.state.settings = settings
     app.state.metrics = Metrics()
+    app.state.observer = Observer(app.state.metrics, log=settings.access_log)
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     load_knowledge(app)
@@ -69,12 +68,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _wrap(app: FastAPI) -> None:
     """Put around all routes what concerns all of them; what is added last is outermost."""
     app.add_middleware(CancelWhenClientLeaves)
-    app.add_middleware(CompressMiddleware, zstd_level=3, gzip_level=5)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=_EXPOSED
+        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=EXPOSED
     )
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(Observed, metrics=app.state.metrics)
+    app.add_middleware(Observed, observer=app.state.observer)
+    app.add_middleware(Shortcut, endpoint=app.state.endpoint, observer=app.state.observer)
+    app.add_middleware(CompressMiddleware, zstd_level=3, gzip_level=5)
+    app.add_middleware(errors.Unforeseen)
 
 
 @asynccontextmanager
@@ -86,3 +87,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         await engine.close()
+        app.state.observer.flush()

@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
+
+from starlette.types import Message
 
 _OVERHEAD: Final = 512
 """Bytes that an entry takes besides its body and its query, about."""
@@ -13,14 +15,23 @@ _OVERHEAD: Final = 512
 class Answer:
     """A response as it is sent."""
 
-    media_type: str
     body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str]
+    digest: str
+    """Digest of the query, for the log."""
+    start: Message
+    """The same headers and those that every response has, as the server is told them."""
 
     @property
     def size(self) -> int:
         """Bytes that keeping it takes, about."""
         return len(self.body) + _OVERHEAD
+
+
+def still_holds(answer: Answer, known: str) -> bool:
+    """Tell whether a client has this answer already, by its ``If-None-Match``."""
+    etag = answer.headers.get("ETag")
+    return bool(known) and etag is not None and etag in {entry.strip() for entry in known.split(",")}
 
 
 class Cache:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import deque
-from contextlib import suppress
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,66 +22,60 @@ class CancelWhenClientLeaves:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        mailbox = _Mailbox(receive, has_body=scope["method"] not in _WITHOUT_BODY)
-        work = asyncio.ensure_future(self._app(scope, mailbox.receive, send))
-        try:
-            await asyncio.wait({work}, timeout=_GRACE_SECONDS)
-            if not work.done():
-                await mailbox.watch(work)
-            await work
-        except asyncio.CancelledError:
-            work.cancel()
-            with suppress(asyncio.CancelledError):
-                await work
-            if not mailbox.client_left:
-                raise
+        with ClientWatch(receive, has_body=scope["method"] not in _WITHOUT_BODY) as watch:
+            await self._app(scope, watch.receive, send)
 
 
-class _Mailbox:
-    """Hands the client's messages to the application, and tells when the client has left."""
+class ClientWatch:
+    """Cancels the task that runs its ``with`` block as soon as the client has left, which ends the block quietly."""
 
     def __init__(self, receive: Receive, *, has_body: bool) -> None:
         self._receive = receive
         self._kept: deque[Message] = deque()
         """What came while nobody but the watcher was listening."""
         self._body_read = asyncio.Event()
-        self._has_body = has_body
+        if not has_body:
+            self._body_read.set()
         self._left = asyncio.Event()
-        self.client_left = False
+        self._task = asyncio.current_task()
+        self._watcher: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __enter__(self) -> Self:
+        self._timer = asyncio.get_running_loop().call_later(_GRACE_SECONDS, self._begin)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._watcher is not None:
+            self._watcher.cancel()
+        return kind is asyncio.CancelledError and self._left.is_set()
 
     async def receive(self) -> Message:
         """Return the next message: a part of the body, or, after the last, that the client has left."""
         if self._kept:
             return self._kept.popleft()
-        if self._body_read.is_set():
+        if self._watcher is not None and self._body_read.is_set():
             await self._left.wait()
             return {"type": "http.disconnect"}
         message = await self._receive()
-        if message["type"] == "http.disconnect":
-            self._leave()
         if not message.get("more_body"):
             self._body_read.set()
         return message
 
-    async def watch(self, work: "asyncio.Future[None]") -> None:
-        """Return when the work is done; cancel it as soon as the client leaves."""
-        watcher = asyncio.ensure_future(self._until_left())
-        await asyncio.wait({work, watcher}, return_when=asyncio.FIRST_COMPLETED)
-        watcher.cancel()
-        if self.client_left:
-            work.cancel()
+    def _begin(self) -> None:
+        self._watcher = asyncio.get_running_loop().create_task(self._watch())
 
-    async def _until_left(self) -> None:
-        if self._has_body:
-            await self._body_read.wait()
-        self._body_read.set()
-        while not self.client_left:
+    async def _watch(self) -> None:
+        await self._body_read.wait()
+        while not self._left.is_set():
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                self._leave()
+                self._left.set()
             else:
                 self._kept.append(message)
-
-    def _leave(self) -> None:
-        self.client_left = True
-        self._left.set()
+        if self._task is not None:
+            self._task.cancel()

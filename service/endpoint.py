@@ -1,13 +1,16 @@
 """The SPARQL endpoint apart from HTTP: from an operation to an answer with its headers, by way of the cache."""
 
+from collections.abc import Hashable
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import quote
 
 from service.cache import Answer, Cache
 from service.engine import Engine
+from service.headers import start_of
 from service.metrics import Metrics
 from service.negotiation import choose
+from service.observing import query_digest
 from service.protocol import Operation
 from service.settings import Settings
 from service.workers.wire import Reply, Request
@@ -50,24 +53,26 @@ class Endpoint:
         self._metrics = metrics
         self._cache = Cache(settings.cache_bytes)
 
-    def cached(self, operation: Operation, accept: str | None) -> Answer | None:
-        """Return the answer where it is at hand."""
-        answer = self._cache.get(self._engine.identity, (operation, accept))
-        self._metrics.cache.labels("miss" if answer is None else "hit").inc()
+    def cached(self, key: Hashable) -> Answer | None:
+        """Return the answer to what stands for a query, where it is at hand."""
+        answer = self._cache.get(self._engine.identity, key)
+        self._metrics.count_lookup(hit=answer is not None)
         return answer
 
     async def query(self, operation: Operation, accept: str | None, client: str) -> Answer:
-        """Answer a query, of the cache or of a worker."""
+        """Answer a query, from the cache or by a worker."""
+        key = (operation, accept)
+        return self.cached(key) or await self.evaluate(operation, accept, client, key)
+
+    async def evaluate(self, operation: Operation, accept: str | None, client: str, key: Hashable) -> Answer:
+        """Have a worker answer a query, and keep the answer."""
         identity = self._engine.identity
-        answer = self.cached(operation, accept)
-        if answer is None:
-            form = query_form(operation.text)
-            media_type = choose(operation.accept or accept, GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS)
-            request = self._request(operation, media_type)
-            reply = await self._engine.run(request, timeout=operation.timeout, client=client)
-            answer = self._answer(operation, reply, identity)
-            if "ETag" in answer.headers:
-                self._cache.put(identity, (operation, accept), answer)
+        offers = GRAPHS if query_form(operation.text) in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
+        media_type = choose(operation.accept or accept, offers)
+        reply = await self._engine.run(self._request(operation, media_type), timeout=operation.timeout, client=client)
+        answer = self._answer(operation, reply, identity)
+        if "ETag" in answer.headers:
+            self._cache.put(identity, key, answer)
         return answer
 
     async def update(self, operation: Operation, client: str) -> str:
@@ -92,10 +97,14 @@ class Endpoint:
             offset=operation.offset,
             max_rows=self._settings.max_rows,
             max_bytes=self._settings.max_bytes,
+            seconds=self._settings.timeout,
         )
 
     def _answer(self, operation: Operation, reply: Reply, identity: str) -> Answer:
-        headers = {"Vary": "Accept", "X-Dataset-Version": self._engine.version}
+        text = reply.media_type.startswith("text/")
+        media_type = f"{reply.media_type}; charset=utf-8" if text else reply.media_type
+        headers = {"Content-Type": media_type, "Vary": "Accept"}
+        headers["X-Dataset-Version"] = self._engine.version
         if any(word in operation.text.lower() for word in _FICKLE):
             headers["Cache-Control"] = "no-store"
         else:
@@ -103,8 +112,7 @@ class Endpoint:
             headers["ETag"] = _etag(identity, operation, reply.media_type)
         if reply.cut:
             headers |= _cut(operation, reply)
-        media_type = f"{reply.media_type}; charset=utf-8" if reply.media_type.startswith("text/") else reply.media_type
-        return Answer(media_type, reply.body, headers)
+        return Answer(reply.body, headers, query_digest(operation.text), start_of(200, headers, len(reply.body)))
 
 
 def _etag(identity: str, operation: Operation, media_type: str) -> str:

@@ -3,9 +3,8 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from service.admission import Admission
@@ -20,7 +19,7 @@ from sparql.results import Table
 
 MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
-"""How often the memory of running queries is looked at; at 300 MB/s one overshoots its bound by 15 MB."""
+"""How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
 _PATIENCE_SECONDS: Final = 1.0
 """After so long a query has to give way to shorter ones."""
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
@@ -34,15 +33,22 @@ _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "e
 """Status of each kind of error that a worker reports."""
 
 
-@dataclass(frozen=True)
 class Running:
-    """A query that is being evaluated."""
+    """A request that is being evaluated."""
 
-    number: int
-    client: str
-    text: str
-    worker: WorkerProcess
-    started: float = field(default_factory=time.monotonic)
+    __slots__ = ("client", "number", "request", "started", "worker")
+
+    def __init__(self, number: int, client: str, request: Request, worker: WorkerProcess) -> None:
+        self.number = number
+        self.client = client
+        self.request = request
+        self.worker = worker
+        self.started = time.monotonic()
+
+    @property
+    def text(self) -> str:
+        """The query, or what else is done to which graph."""
+        return self.request.text or f"{self.request.action} {self.request.graph}"
 
     @property
     def seconds(self) -> float:
@@ -107,13 +113,16 @@ class Engine:
 
     async def run(self, request: Request, *, timeout: float | None = None, client: str = "") -> Reply:
         """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit."""
-        seconds = min(timeout or self._settings.timeout, self._settings.timeout)
-        if request.action == "query":
+        limit = self._settings.timeout
+        seconds = min(timeout, limit) if timeout else limit
+        if seconds != request.seconds:
+            request = replace(request, seconds=seconds)
+        if request.action == "query" and "matches" in request.text:
             request = replace(request, text=await self.text.expand(request.text, self.version))
         if request.action in _READING:
-            return await self._timed(replace(request, seconds=seconds), client)
+            return await self._timed(request, client)
         async with self._writing:  # the store has one writer; the next waits here rather than fail there
-            reply = await self._timed(replace(request, seconds=seconds), client)
+            reply = await self._timed(request, client)
             await self._published.refresh()
             return reply
 
@@ -121,11 +130,15 @@ class Engine:
         started = time.monotonic()
         outcome = "stopped"
         try:
-            reply = await self._evaluate(request, client)
+            if not self._admission.try_enter(client):
+                await self._admission.enter(client, request.seconds)
+            try:
+                reply = await self._evaluate(request, client)
+            finally:
+                self._admission.leave(client)
             outcome = reply.error or "answered"
         finally:
-            self._metrics.queries.labels(request.action, outcome).inc()
-            self._metrics.seconds.observe(time.monotonic() - started)
+            self._metrics.count_query(request.action, outcome, time.monotonic() - started)
         if reply.error:
             raise _problem(reply)
         return reply
@@ -139,42 +152,37 @@ class Engine:
         return True
 
     async def _evaluate(self, request: Request, client: str) -> Reply:
-        async with self._admission.slot(client, request.seconds):
-            pool = self._published.pool
-            if pool is None:
-                raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
-            worker = await pool.take()
-            clock = asyncio.get_running_loop().call_later(request.seconds, worker.stop, "time")
-            try:
-                with self._listed(worker, request, client):
-                    return await worker.ask(request)
-            except WorkerLost as lost:
-                raise self._stopped(lost.reason, request.seconds) from None
-            finally:
-                clock.cancel()
-                pool.give_back(worker)
+        pool = self._published.pool
+        if pool is None:
+            raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
+        worker = pool.take_idle() or await pool.take_new()
+        running = Running(next(self._numbers), client, request, worker)
+        self.running[running.number] = running
+        try:
+            return await worker.ask(request)
+        except WorkerLost as lost:
+            raise self._stopped(lost.reason, request.seconds) from None
+        finally:
+            del self.running[running.number]
+            pool.give_back(worker)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()
         status, detail = _STOPPED[reason]
         return Problem(status, detail.format(seconds=seconds, memory=self._settings.query_memory), reason=reason)
 
-    @contextmanager
-    def _listed(self, worker: WorkerProcess, request: Request, client: str) -> Iterator[None]:
-        running = Running(next(self._numbers), client, request.text or f"{request.action} {request.graph}", worker)
-        self.running[running.number] = running
-        try:
-            yield
-        finally:
-            del self.running[running.number]
-
     async def _watch(self) -> None:
-        """Stop what grows too large, and slow down what takes long."""
+        """Stop what runs too long or grows too large, and slow down what takes its time."""
+        bound = self._settings.query_memory * MEGABYTE
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             for running in list(self.running.values()):
-                running.worker.check_memory(self._settings.query_memory * MEGABYTE)
-                if running.seconds > _PATIENCE_SECONDS:
+                seconds = running.seconds
+                if seconds > running.request.seconds:
+                    running.worker.stop("time")
+                else:
+                    running.worker.check_memory(bound)
+                if seconds > _PATIENCE_SECONDS:
                     running.worker.slow_down()
 
 

@@ -44,11 +44,10 @@ def problem_response(problem: Problem) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app a problem: ours, the framework's, and those that nobody foresaw."""
+    """Make every error of the app's routes a problem: ours and the framework's."""
     app.add_exception_handler(Problem, _handle)
     app.add_exception_handler(HTTPException, _handle)
     app.add_exception_handler(RequestValidationError, _handle)
-    app.add_middleware(_Unforeseen)
 
 
 async def _handle(request: Request, error: Exception) -> Response:
@@ -97,7 +96,7 @@ def _sentence(request: Request, error: HTTPException) -> str:
             return str(error.detail)
 
 
-class _Unforeseen:
+class Unforeseen:
     """Turns an exception that nobody handled into a 500 that tells the client nothing but that."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,10 +1,13 @@
 """Headers that every response has: what browsers must not do with it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut")
+"""Headers that scripts of other sites may read."""
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -12,6 +15,21 @@ _ALWAYS: Final = {
 }
 _DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """Content security policy of what is no page: nothing in it may run, whatever a quoted document contains."""
+
+
+def start_of(status: int, headers: Mapping[str, str], length: int | None) -> Message:
+    """Return the beginning of a response of data that goes out past everything that would add to it."""
+    everything = {
+        **{name.title(): value for name, value in headers.items()},
+        **_ALWAYS,
+        "Content-Security-Policy": _DATA_POLICY,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": ", ".join(EXPOSED),
+    }
+    if length is not None:
+        everything["Content-Length"] = str(length)
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in everything.items()]
+    return {"type": "http.response.start", "status": status, "headers": encoded}
 
 
 class SecurityHeaders:

@@ -10,6 +10,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._children: dict[tuple[object, ...], Counter] = {}
         registry = self.registry
         self.requests = Counter(
             "whoasks_requests", "HTTP requests, by method and status.", ["method", "status"], registry=registry
@@ -28,6 +29,27 @@ class Metrics:
         self.running = Gauge("whoasks_queries_running", "Queries that are being evaluated.", registry=registry)
         self.waiting = Gauge("whoasks_queries_waiting", "Queries that wait for a worker.", registry=registry)
         self.version = Gauge("whoasks_store_version", "Number of the generation that answers.", registry=registry)
+
+    def count_query(self, action: str, outcome: str, seconds: float) -> None:
+        """Count a request to the workers."""
+        self._child(self.queries, action, outcome).inc()
+        self.seconds.observe(seconds)
+
+    def count_request(self, method: str, status: int) -> None:
+        """Count an HTTP request."""
+        self._child(self.requests, method, str(status)).inc()
+
+    def count_lookup(self, *, hit: bool) -> None:
+        """Count a look-up in the cache."""
+        self._child(self.cache, "hit" if hit else "miss").inc()
+
+    def _child(self, counter: Counter, *labels: str) -> Counter:
+        """Return the counter with these labels, found faster than by itself."""
+        key = (counter, *labels)
+        child = self._children.get(key)
+        if child is None:
+            child = self._children[key] = counter.labels(*labels)
+        return child
 
     def exposition(self) -> bytes:
         """Write all figures in Prometheus' text format."""

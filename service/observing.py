@@ -1,7 +1,9 @@
 """One line of JSON for each request, and the figures for Prometheus."""
 
-import logging
+import asyncio
+import sys
 import time
+from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
@@ -9,15 +11,60 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.metrics import Metrics
 
-access_log: Final = logging.getLogger("whoasks.access")
+_WRITE_SECONDS: Final = 0.5
+"""Lines are gathered for so long, and written at once."""
+
+
+def query_digest(text: str) -> str:
+    """Return what stands for a query in the log."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+class Observer:
+    """Counts requests, and logs them to standard error. No header and no parameter is logged."""
+
+    def __init__(self, metrics: Metrics, *, log: bool) -> None:
+        self._metrics = metrics
+        self._log = log
+        self._lines: list[dict[str, Any]] = []
+
+    def note(self, scope: Scope, status: int, sent: int, seconds: float, query: str = "") -> None:
+        """Take note of a request that is over; ``sent`` in bytes, ``query`` the digest of its query."""
+        self._metrics.count_request(scope["method"], status)
+        if not self._log:
+            return
+        client = scope.get("client")
+        line = {
+            "time": time.time(),
+            "client": client[0] if client else "",
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": status,
+            "bytes": sent,
+            "ms": seconds * 1000,
+        }
+        if query:
+            line["query"] = query
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_WRITE_SECONDS, self.flush)
+        self._lines.append(line)
+
+    def flush(self) -> None:
+        """Write the lines that have been gathered."""
+        lines, self._lines = self._lines, []
+        for line in lines:
+            line["time"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(line["time"]))
+            line["ms"] = round(line["ms"], 2)
+        sys.stderr.write("".join(f"{orjson.dumps(line).decode()}\n" for line in lines))
+        sys.stderr.flush()
 
 
 class Observed:
-    """Counts and logs requests. A route may add to the line by ``note``; no header and no parameter is logged."""
+    """Reports each request to the observer. A route that carries a query sets ``scope["query_digest"]``."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, observer: Observer) -> None:
         self._app = app
-        self._metrics = metrics
+        self._observer = observer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -36,26 +83,5 @@ class Observed:
         try:
             await self._app(scope, receive, counting)
         finally:
-            self._metrics.requests.labels(scope["method"], str(status)).inc()
-            if access_log.isEnabledFor(logging.INFO):
-                access_log.info(_line(scope, status, sent, time.perf_counter() - started))
-
-
-def note(scope: Scope, **facts: object) -> None:
-    """Add facts to the line of a request, e.g. the digest of its query."""
-    scope.setdefault("whoasks.notes", {}).update(facts)
-
-
-def _line(scope: Scope, status: int, sent: int, seconds: float) -> str:
-    client = scope.get("client")
-    line: dict[str, Any] = {
-        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "client": client[0] if client else "",
-        "method": scope["method"],
-        "path": scope["path"],
-        "status": status,
-        "bytes": sent,
-        "ms": round(seconds * 1000, 2),
-        **scope.get("whoasks.notes", {}),
-    }
-    return orjson.dumps(line, default=str).decode()
+            seconds = time.perf_counter() - started
+            self._observer.note(scope, status, sent, seconds, scope.get("query_digest", ""))

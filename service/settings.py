@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     )
     max_query: float = Field(default=1, gt=0, description="Megabytes that a query or an update may have.")
     max_upload: float = Field(default=256, gt=0, description="Megabytes that a graph sent to /graphs may have.")
+    access_log: bool = Field(default=False, description="Log a line of JSON for each request.")
     tokens: str = Field(
         default="",
         repr=False,

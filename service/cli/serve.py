@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -36,10 +35,12 @@ def serve(
         "TIMEOUT": timeout,
         "QUERY_MEMORY": query_memory,
         "CACHE_BYTES": cache_bytes,
+        "ACCESS_LOG": access_log,
     }
     os.environ |= {f"WHOASKS_{name}": str(value) for name, value in given.items() if value is not None}
     settings = Settings()
-    _log(access_log)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     with progress_bar(Console(stderr=True)) as listener:
         ensure(open_store(settings.store), Plan(settings.ontology), listener)
     uvicorn.run(
@@ -51,18 +52,6 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=int(settings.timeout) + 1,
     )
-
-
-def _log(access_log: bool) -> None:
-    """Send the log to standard error; the lines of requests as they are, the others with time and level."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    requests = logging.getLogger("whoasks.access")
-    requests.propagate = False
-    if access_log:
-        requests.addHandler(logging.StreamHandler(sys.stderr))
-    else:
-        requests.disabled = True
 
 
 @app.command()

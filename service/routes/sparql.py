@@ -1,15 +1,14 @@
 """The SPARQL endpoint over HTTP."""
 
 from collections.abc import AsyncIterator
-from hashlib import blake2b
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from service import access, bodies, protocol, state
-from service.cache import Answer
-from service.observing import note
+from service.cache import Answer, still_holds
+from service.observing import query_digest
 from service.protocol import Operation
 from service.routes.description import service_description
 
@@ -31,7 +30,7 @@ async def sparql(request: Request) -> Response:
     operation = await _operation(request)
     if operation is None:
         return await service_description(request)
-    note(request.scope, query=blake2b(operation.text.encode(), digest_size=8).hexdigest())
+    request.scope["query_digest"] = query_digest(operation.text)
     if operation.kind == "update":
         access.require_token(request)
         version = await state.endpoint(request).update(operation, state.client(request))
@@ -50,13 +49,11 @@ async def _operation(request: Request) -> Operation | None:
 
 
 def _response(answer: Answer, known: str) -> Response:
-    etag = answer.headers.get("ETag")
-    if etag is not None and etag in {entry.strip() for entry in known.split(",")}:
+    if still_holds(answer, known):
         return Response(status_code=304, headers=answer.headers)
-    headers = {"Content-Type": answer.media_type, **answer.headers}
     if len(answer.body) <= _CHUNK:
-        return Response(answer.body, headers=headers)
-    return StreamingResponse(_chunks(answer.body), headers=headers)
+        return Response(answer.body, headers=answer.headers)
+    return StreamingResponse(_chunks(answer.body), headers=answer.headers)
 
 
 async def _chunks(body: bytes) -> AsyncIterator[bytes]:

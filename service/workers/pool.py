@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from typing import Final, Literal, cast
 
 from service.workers.watch import memory_of_its_own
-from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode
+from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode_request
 from service.workers.zygote import PROCESS_ID, READY
 
 Reason = Literal["time", "memory", "request", "crash"]
@@ -59,7 +59,7 @@ class WorkerProcess(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             raise WorkerLost(self._reason)
         self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(encode(request))
+        self._transport.write(encode_request(request))
         return await self._answer
 
     def stop(self, reason: Reason) -> None:
@@ -93,14 +93,18 @@ class WorkerProcess(asyncio.Protocol):
         self._transport = cast("asyncio.WriteTransport", transport)  # which uvloop's are without being derived from it
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
-        if len(self._received) < LENGTHS.size:
+        if self._received:
+            self._received += data
+        received = self._received or data
+        if len(received) < LENGTHS.size:
+            self._received = bytearray(received)
             return
-        header_length, body_length = LENGTHS.unpack_from(self._received)
+        header_length, body_length = LENGTHS.unpack_from(received)
         body_start = LENGTHS.size + header_length
-        if len(self._received) < body_start + body_length:
+        if len(received) < body_start + body_length:
+            self._received = received if received is self._received else bytearray(received)
             return
-        received, self._received = bytes(self._received), bytearray()
+        received, self._received = bytes(received), bytearray()
         reply = decode_reply(received[LENGTHS.size : body_start], received[body_start:])
         answer, self._answer = self._answer, None
         if answer is not None and not answer.done():
@@ -219,9 +223,17 @@ class Pool:
         await self._holder.open(self.version, in_memory=self.in_memory)
         await self._replenish()
 
-    async def take(self) -> WorkerProcess:
-        """Take a worker that has nothing to do, forking one where there is none."""
-        worker = self._idle.pop() if self._idle else await self._holder.worker(self._forget)
+    def take_idle(self) -> WorkerProcess | None:
+        """Take a worker that has nothing to do, if there is one."""
+        if not self._idle:
+            return None
+        worker = self._idle.pop()
+        self._busy.add(worker)
+        return worker
+
+    async def take_new(self) -> WorkerProcess:
+        """Take a worker that is made for this."""
+        worker = await self._holder.worker(self._forget)
         self._busy.add(worker)
         return worker
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
 from service.workers import changes, formats
-from service.workers.wire import ErrorName, Reply, Request, encode, receive_request
+from service.workers.wire import ErrorName, Reply, Request, encode_reply, receive_request
 from sparql import faults, guard
 from sparql.dataset import Dataset
 from sparql.endpoint import Results
@@ -46,7 +46,7 @@ class Worker:
             signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)  # SIGALRM, left at its default, kills
             reply = self._reply(request)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            connection.sendall(encode(reply))
+            connection.sendall(encode_reply(reply))
 
     def _reply(self, request: Request) -> Reply:
         try:
@@ -80,16 +80,18 @@ class Worker:
 
 def evaluated(store: Dataset, request: Request) -> Results:
     """Evaluate a query over the dataset that the protocol names, or the query, or else over the union of all graphs."""
+    text = request.text
+    prefixes = {name: iri for name, iri in PREFIXES.items() if name in text}  # each costs the parser some time
     if request.default_graphs or request.named_graphs:
         return store.query(
-            request.text,
+            text,
             base_iri=BASE,
-            prefixes=PREFIXES,
+            prefixes=prefixes,
             default_graph=[ox.NamedNode(graph) for graph in request.default_graphs],
             named_graphs=[ox.NamedNode(graph) for graph in request.named_graphs],
         )
-    union = not guard.names_dataset(request.text)  # the flag would override FROM
-    return store.query(request.text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
+    union = not guard.names_dataset(text)  # the flag would override FROM
+    return store.query(text, base_iri=BASE, prefixes=prefixes, use_default_graph_as_union=union)
 
 
 def _syntax_reply(text: str, message: str) -> Reply:
