@@ -21,6 +21,7 @@ _MARKER = re.compile(
     )[ \t]+""",
     re.VERBOSE,
 )
+_BOLD_NUMBER = re.compile(r"(?:\*\*|__)\(?\d{1,3}[a-z]?[.)][ \t]+")
 _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
@@ -64,8 +65,19 @@ def units(document: Document) -> list[Unit]:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE}:
             found.extend(_by_lines(text, block, width))
         else:
-            found.append(_unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level)))
+            unit = _unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level))
+            found.extend(_question_and_answer(text, unit))
     return list(_mended(text, [unit for unit in found if unit.span.start < unit.span.end]))
+
+
+def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:
+    """Part a list item that is a question on one line and its answer on the next."""
+    line_end = text.find("\n", unit.span.start, unit.span.end)
+    if line_end < 0 or text[line_end - 1] != "?":
+        yield unit
+        return
+    yield replace(unit, span=Span(unit.span.start, line_end))
+    yield _trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
 
 
 def _mark_before(text: str, span: Span) -> str:
@@ -156,13 +168,15 @@ def _unmarked(text: str, unit: Unit) -> Unit:
     if heading := _HASHES.match(words):
         span = Span(unit.span.start + heading.end(), unit.span.end)
         return replace(unit, span=span, kind=BlockKind.HEADING, level=len(heading[1]))
-    marker = _MARKER.match(words)
+    marker = _MARKER.match(words) or _BOLD_NUMBER.match(words)
     if not marker:
         return unit
     kind = BlockKind.BULLET if unit.kind is BlockKind.PARAGRAPH else unit.kind
     if words[0] == ">":
         kind = BlockKind.QUOTE
-    return replace(unit, span=Span(unit.span.start + marker.end(), unit.span.end), kind=kind, marker=marker[0].strip())
+    return replace(
+        unit, span=Span(unit.span.start + marker.end(), unit.span.end), kind=kind, marker=marker[0].strip(" *_\t")
+    )
 
 
 def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:

@@ -8,10 +8,15 @@ from loaders.document import BlockKind, Span
 from loaders.layout import Unit
 
 _LABEL = re.compile(
-    r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?(?P<number>\d{1,3}(?:\.\d{1,2})?\s?(?:\([a-z]\)|[a-z]\b)?)"
+    r"(?:\*\*|__)?(?:(?:our )?(?:response|answer|reply|comments?) (?:to|on|for) )?(?:consultation )?"
+    r"(?:question|q)\.?\s?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?\s?(?:\([a-z]\)|[a-z]\b)?|(?-i:[A-Z])(?=\s*[:.)])|(?:one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)\b)"
     r"(?:\*\*|__)?(?:\s*[:.)–—-]+|\s*$|\s*\n|(?=\s+(?:\(|\*|(?-i:[A-Z])|of\s\d)))(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_BARE_LABEL = re.compile(r"(?:\*\*|__)?(?:q|question)\s?:(?:\*\*|__)?\s+(?=\S)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(?P<number>\d{1,3}[a-z]?)[.)]$")
 _TO_READER = re.compile(
     r"\b(?:do|are|have|would|did|were|can|could) you\b(?! (?:intend|plan|propose|commit|confirm))|"
@@ -66,7 +71,12 @@ def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
 
 
 def _number(found: str) -> str:
-    return re.sub(r"[\s()]", "", found).rstrip(".").lower()
+    number = re.sub(r"[\s()]", "", found).rstrip(".").lower()
+    return str(_WORDS.index(number) + 1) if number in _WORDS else number
+
+
+def _is_question(words: str) -> bool:
+    return len(words) <= _LONGEST_QUESTION and bool(_ENDS_AS_QUESTION.search(words[-120:]))
 
 
 def asks_reader(words: str) -> bool:
@@ -99,10 +109,16 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         named = label(text, unit)
         if named and named[2]:
             labelled.append(_labelled(text, index, named))
-        elif named and len(words) <= _LONGEST_QUESTION and _ENDS_AS_QUESTION.search(words[-120:]):
+        elif (
+            named
+            and len(words) <= _LONGEST_QUESTION
+            and (_ENDS_AS_QUESTION.search(words[-120:]) or put_to_reader(words))
+        ):
             numbered.append(Heading(index, named[0], words))
         elif named and _REPLY.match(words):
             replies.append(index)
+        elif bare := _BARE_LABEL.match(words):
+            worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
             worded.append(Heading(index, "", words))
     if labelled:

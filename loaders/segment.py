@@ -19,7 +19,7 @@ _CLOSING = re.compile(
     r"the)\b.*|"
     r"(?:for )?(?:further|more) information.*|contacts?(?: details| us)?|annex(?:e|es)?\b.*|appendi(?:x|ces)\b.*|"
     r"references|bibliography|footnotes|notes|acknowledge?ments|glossary|final (?:comments|remarks)|"
-    r"(?:any )?other comments)[*_]*\s*:?$",
+    r"(?:any )?other comments|(?:chapter|part|section|theme)\s+(?:\d+|[a-z])\b[^.?]{0,80})[*_]*\s*:?$",
     re.IGNORECASE,
 )
 _SURE = 88
@@ -107,7 +107,9 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
         at = heading.index + 1
-        while heading.body is None and at < stop and _still_asks(text, laid_out[at], heading.text):
+        question = heading.text
+        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question):
+            question = question or laid_out[at].span.of(text)
             at += 1
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
@@ -119,14 +121,14 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         outside.extend(laid_out[at:stop])
         start = inside[0].span.start if inside else laid_out[heading.index].span.end
         end = inside[-1].span.end if inside else start
-        parts.append(Part(heading.number, heading.text, Span(start, end), tuple(inside)))
+        parts.append(Part(heading.number, question, Span(start, end), tuple(inside)))
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 
 def _still_asks(text: str, unit: Unit, question: str) -> bool:
     """Tell whether a unit after a heading is still the question and not its answer."""
     words = unit.span.of(text)
-    if put_to_reader(words):
+    if put_to_reader(words) or (not question and asks_reader(words)):
         return True
     return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
 

@@ -22,7 +22,7 @@ _SEEKS_POSITION = re.compile(
 _SEEKS_MORE = re.compile(
     r"\b(?:any|anything)\b[^?]{0,30}\b(?:other|else|additional|further)\b|\bany (?:comments|suggestions|views)\b"
 )
-_MARK = re.compile(r"^(?:(?:our |my )?(?:response|answer|view|position|stance)\s*:\s*|[\[(]?[x✓✔☒☑■●]?[\])]?\s*)+")
+_MARK = re.compile(r"^(?:(?:our |my )?(?:response|answer|view|position|stance|a)\s*:\s*|[\[(]?[x✓✔☒☑■●]?[\])]?\s*)+")
 _OPENING_SENTENCES = 6
 
 

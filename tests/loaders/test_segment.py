@@ -25,6 +25,14 @@ GUESSED = [
     pytest.param(
         "Q3: Yes, we agree with the fee.\nQ4: No, it is too high.", ["3", "4"], id="answer-on-the-line-of-its-label"
     ),
+    pytest.param("Response to question 6: We agree.\n\nResponse to question 7: No.", ["6", "7"], id="response-to"),
+    pytest.param("Question One: Do you agree?\n\nYes.\n\nQuestion Two: Why?\n\nIt is fair.", ["1", "2"], id="words"),
+    pytest.param("(1) Do you agree?\nYes.\n\n(2) Is it late?\nNo.", ["1", "2"], id="answer-below-a-list-item"),
+    pytest.param("**1. Do you agree?**\n\nYes.\n\n**2. Is it late?**\n\nNo.", ["1", "2"], id="bold-numbers"),
+    pytest.param("Q: Do you agree?\nA: Yes.\n\nQ: What else?\nA: Nothing.", ["1", "2"], id="question-and-answer"),
+    pytest.param(
+        "2. Do you agree?\n\nYes.\n\n2a. Please give your reasons.\n\nIt is fair.", ["2", "2a"], id="subquestion"
+    ),
     pytest.param(
         "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
     ),
