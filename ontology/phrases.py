@@ -33,6 +33,8 @@ class _Phrase(Generic[T]):
     """Which of the words must stand in capitals, for ``LA`` is not *la*."""
     capitals: tuple[int, ...]
     """Which of the words must begin with a capital, for the ``Department`` is no *department*."""
+    cased: bool
+    """Whether any word must be in capitals or begin with one."""
 
 
 class PhraseMatcher(Generic[T]):
@@ -55,7 +57,7 @@ class PhraseMatcher(Generic[T]):
                 continue
             acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
             capitals = tuple(n for n, word in enumerate(words.surfaces) if keep_capitals and word[0].isupper())
-            entry = _Phrase(value, len(words), acronyms, capitals)
+            entry = _Phrase(value, len(words), acronyms, capitals, bool(acronyms or capitals))
             for key in _keys(words, form, folded):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
@@ -77,7 +79,7 @@ class PhraseMatcher(Generic[T]):
             last = folded.last_word[end]
             for phrase in phrases:
                 first = last - phrase.words + 1
-                if any_case or _has_case(words.surfaces, first, phrase):
+                if any_case or not phrase.cased or _has_case(words.surfaces, first, phrase):
                     matches.append(Match(phrase.value, first, last))
         return matches
 

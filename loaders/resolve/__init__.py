@@ -3,7 +3,8 @@
 One module for each; ``resolve`` puts them together for one document.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.document import Answer, Extraction, Span
@@ -26,6 +27,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent)
     topics = TopicResolver(reading, dict(context.questions))
+    answered = _Questions(extraction.answers)
     asks = []
     for ask in extraction.asks:
         asked = addressees(ask.span)
@@ -45,19 +47,25 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
         asks=tuple(with_restatements(asks, extraction.document.text)),
         concerns=tuple(concerns),
         endorsements=tuple(
-            replace(
-                one, question=(question := answered(extraction.answers, one.span)), topics=topics(one.span, question)
-            )
+            replace(one, question=(question := answered(one.span)), topics=topics(one.span, question))
             for one in endorsements(reading, (ask.span for ask in asks))
         ),
         quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),
         accountabilities=tuple(
-            replace(claim, question=answered(extraction.answers, claim.span))
-            for claim in AccountabilityFinder(reading, owner)()
+            replace(claim, question=answered(claim.span)) for claim in AccountabilityFinder(reading, owner)()
         ),
     )
 
 
-def answered(answers: Sequence[Answer], span: Span) -> str | None:
-    """Return the number of the question whose answer holds a span; None outside every answer."""
-    return next((answer.question for answer in answers if answer.span.contains(span)), None)
+class _Questions:
+    """The number of the question that a span answers; answers never overlap."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self._answers = sorted(answers, key=lambda answer: answer.span)
+        self._starts = [answer.span.start for answer in self._answers]
+
+    def __call__(self, span: Span) -> str | None:
+        """Return the number; None outside every answer."""
+        number = bisect_right(self._starts, span.start) - 1
+        answer = self._answers[number] if number >= 0 else None
+        return answer.question if answer and answer.span.contains(span) else None

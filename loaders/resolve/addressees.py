@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
+from loaders.patterns import words_of
 from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Naming, Reading
 
@@ -54,11 +55,14 @@ class AddresseeResolver:
         masked = self._reading.masked(span)
         if not guard(_NAME, "may_name").search(masked.text):
             return None
+        words = words_of(masked.text)
         ids: dict[str, None] = {}
         rule, rank = "", 0
         for wording in wordings(_NAME)["agents"]:
             if ids and wording.rank > rank:
                 break
+            if wording.needs and wording.needs.isdisjoint(words):
+                continue
             if agents := self._agents(wording, masked, span):
                 ids.update(dict.fromkeys(agents))
                 rule, rank = rule or wording.id, wording.rank

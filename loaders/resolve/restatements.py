@@ -19,9 +19,12 @@ _SHORTEST: Final = 3
 
 def with_restatements(asks: Iterable[Ask], text: str) -> list[Ask]:
     """Return asks in the order of the text, each bullet of a summary with the span of the ask that it repeats."""
+    asks = sorted(asks, key=lambda one: one.span)
+    if not any(ask.summary_bullet for ask in asks):
+        return asks
     found: list[Ask] = []
     contents: list[str] = []
-    for ask in sorted(asks, key=lambda one: one.span):
+    for ask in asks:
         content = _content(ask.span.of(text))
         repeated = _repeated(ask, content, found[-_FURTHEST:], contents[-_FURTHEST:]) if ask.summary_bullet else None
         found.append(replace(ask, restates=repeated.span) if repeated else ask)

@@ -7,6 +7,7 @@ that points back (*this should also be …*), takes the topics of what it points
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from loaders.document import Span
@@ -141,6 +142,8 @@ def choose(lexicon: Lexicon, weights: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(topic for topic in narrow if weights[topic] >= least)[:MOST]
 
 
-def _topics_of_text(lexicon: Lexicon, text: str) -> dict[str, float]:
+@lru_cache(maxsize=512)
+def _topics_of_text(lexicon: Lexicon, text: str) -> Mapping[str, float]:
+    """Return the weights of the topics of a question, which thousands of responses answer."""
     span = Span(0, len(text))
     return TopicResolver(Reading(text, lexicon, ())).weights(span)
