@@ -109,7 +109,7 @@ class AddresseeResolver:
         earlier = [name for name in masked.names_within(0, start) if _agrees(name, name.span.of(text), plural=plural)]
         if earlier:
             return earlier[-1].ids
-        for sentence in self._reading.earlier_sentences(span)[:1]:
+        for sentence in self._reading.earlier_sentences(span, 1):
             before = self._reading.masked(sentence)
             subject = guard(_NAME, "subject_ahead").match(before.text)
             if subject:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from loaders.document import BlockKind, Span
@@ -107,25 +108,31 @@ class Reading:
         """Return the number of the paragraph that holds an offset, or of the last one before it; -1 for none."""
         return bisect_right(self._paragraph_starts, offset) - 1
 
-    def earlier_sentences(self, span: Span) -> list[Span]:
-        """Return the sentences of the same paragraph that end before a span, nearest first."""
+    def earlier_sentences(self, span: Span, most: int) -> list[Span]:
+        """Return at most so many sentences of the same paragraph that end before a span, nearest first."""
         number = self.paragraph_at(span.start)
         if number < 0:
             return []
         sentences = self.paragraphs[number].sentences
-        return [sentence for sentence in reversed(sentences) if sentence.end <= span.start]
+        before = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
+        return list(reversed(sentences[max(0, before - most) : before]))
 
     def lead_in(self, span: Span) -> Span | None:
         """Return the sentence that introduces the list whose item holds a span, if it is one and has one."""
         number = self.paragraph_at(span.start)
-        if number < 0 or not self.paragraphs[number].is_item:
-            return None
-        while number >= 0 and self.paragraphs[number].is_item:
-            number -= 1
-        before = self.paragraphs[number] if number >= 0 else None
-        if before is None or not (before.is_heading or before.span.of(self.text).rstrip().endswith(":")):
-            return None
-        return before.sentences[-1] if before.sentences else before.span
+        return self._lead_ins[number] if number >= 0 else None
+
+    @cached_property
+    def _lead_ins(self) -> list[Span | None]:
+        """For each paragraph, the sentence that introduces it: one walk over the document."""
+        found: list[Span | None] = []
+        lead_in: Span | None = None
+        for paragraph in self.paragraphs:
+            found.append(lead_in if paragraph.is_item else None)
+            if not paragraph.is_item:
+                introduces = paragraph.is_heading or paragraph.span.of(self.text).rstrip().endswith(":")
+                lead_in = _last(paragraph) if introduces else None
+        return found
 
     def masked(self, span: Span) -> Masked:
         """Return a stretch of the text in small letters, with one sign for each name of a body."""
@@ -150,6 +157,10 @@ _PLAIN: Final = str.maketrans(
     dict.fromkeys("\n\t\u00a0", " ") | dict.fromkeys("’ʼ‘", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("*_", " ")
 )
 """One character for one, so that offsets hold."""
+
+
+def _last(paragraph: Paragraph) -> Span:
+    return paragraph.sentences[-1] if paragraph.sentences else paragraph.span
 
 
 def _signs(text: str) -> int:

@@ -97,9 +97,10 @@ class TopicResolver:
 
     def _pointed_at(self, span: Span) -> list[Span]:
         """Return the sentences that *this* may stand for: of *these rules*, the nearest that speaks of rules first."""
-        earlier = self._reading.earlier_sentences(span)[:_LOOK_BACK]
+        earlier = self._reading.earlier_sentences(span, _LOOK_BACK)
         back = guard(_NAME, "points_back").search(span.of(self._reading.text).lower())
-        noun = stem(back["noun"]) if back and back["noun"] else None
+        named = (back["first"] or back["noun"]) if back else None
+        noun = stem(named) if named else None
         same = [
             sentence
             for sentence in earlier

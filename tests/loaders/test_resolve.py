@@ -1,0 +1,105 @@
+"""Resolving as a whole: what repeats what, who speaks, and time that grows with the length of the document alone."""
+
+import time
+
+import pytest
+
+from loaders.document import Ask, AskKind, Context, Document, Extraction, Span
+from loaders.extract import RuleExtractor
+from loaders.resolve.restatements import with_restatements
+from loaders.resolve.speakers import kind_of, role_of
+from loaders.resolve.topics import TopicResolver
+from ontology.lexicon import Lexicon
+from tests.loaders.test_addressees import read
+
+LEXICON = Lexicon.load()
+EXTRACT = RuleExtractor(LEXICON)
+
+
+def extracted(text: str, owner: str | None = "nhsei") -> Extraction:
+    return EXTRACT(Document("response.txt", text, (), ""), Context(owner=owner, questions=(("1", "Why?"),)))
+
+
+SPEAKERS = [
+    # the kind of body, not the office
+    ("one ICS chair", "ics", "chair"),
+    # of two roles the telling one
+    ("one member, a chair of a mental health foundation trust", "mental-health-trust", "chair"),
+    ("a member of our PCN Network", "pcn", "member"),
+    # nobody knows which body
+    ("local leaders in 2018", None, "leader"),
+    ("a woman from Barry", None, None),
+]
+
+
+@pytest.mark.parametrize(("speaker", "kind", "role"), SPEAKERS)
+def test_a_speaker_s_kind_and_role_are_told_from_the_description(
+    speaker: str, kind: str | None, role: str | None
+) -> None:
+    assert (kind_of(speaker, LEXICON), role_of(speaker)) == (kind, role)
+
+
+def _asks(text: str, *summary: bool) -> list[Ask]:
+    asks, start = [], 0
+    for line, is_bullet in zip(text.split("\n"), summary, strict=True):
+        span = Span(start, start + len(line))
+        asks.append(Ask(span=span, question="1", rule="x", kind=AskKind.RECOMMENDATION, summary_bullet=is_bullet))
+        start = span.end + 1
+    return asks
+
+
+def test_a_bullet_repeats_the_ask_that_shares_most_of_its_words() -> None:
+    text = (
+        "Trusts should publish minutes of every meeting.\nFees should fall.\nMinutes of meetings should be published."
+    )
+    first, second, bullet = with_restatements(_asks(text, False, False, True), text)
+    assert (first.restates, second.restates, bullet.restates) == (None, None, first.span)
+
+
+def test_a_bullet_that_repeats_nothing_repeats_nothing() -> None:
+    text = "Trusts should publish minutes.\nThe council ought to plant trees."
+    assert with_restatements(_asks(text, False, True), text)[1].restates is None
+
+
+POINTING = [
+    # this stands for the sentence before
+    ("Minutes of meetings must be published.\nThis should be done at once.", ("transparency",)),
+    # these rules are the rules of the nearest sentence that speaks of rules
+    ("Rules on mental health are needed.\nPeer review is good.\nThese rules should be strict.", ("mental-health",)),
+    # nothing tells
+    ("The tree should be cut.", ("other",)),
+    # what the action is good for weighs less than the action
+    ("Peer review should be used to help the public to involve patients in metrics.", ("peer-review",)),
+]
+
+
+@pytest.mark.parametrize(("text", "topics"), POINTING)
+def test_topics_follow_what_a_sentence_points_to(text: str, topics: tuple[str, ...]) -> None:
+    reading = read(text)
+    assert TopicResolver(reading)(reading.paragraphs[-1].sentences[-1])[: len(topics)] == topics
+
+
+def test_every_ask_of_a_document_without_a_manifest_has_an_addressee_and_a_topic() -> None:
+    found = extracted("Response to the CQC: fees\n\nFees should fall. Trusts must be heard.", owner=None)
+    assert found.context.owner == "cqc"
+    assert found.asks
+    assert all(ask.addressees == ("cqc",) and ask.topics for ask in found.asks)
+
+
+PIECES = [
+    "- The CQC should act, and so should trusts.\n\n",
+    "This should be better. ",
+    "they must, ",
+    "trusts and the CQC, ",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_time_grows_with_the_length_of_the_document(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        extracted(piece * times)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(2000) < 40 * max(seconds(200), 0.02)  # ten-fold in linear time, a hundred-fold in quadratic
