@@ -122,7 +122,7 @@ def _without(folder: Path, node: URIRef) -> Sources:
 
 
 def _known(sources: Sources, name: str, what: str) -> URIRef:
-    if not any(name in source.lines for source in sources.model):
+    if not any(str(name) in source.lines for source in sources.model):
         raise StubError(f"there is no {what} <{name}>")
     return URIRef(name)
 

@@ -27,7 +27,7 @@ app = typer.Typer(no_args_is_help=True, help="Check, write and compare the ontol
 new = typer.Typer(no_args_is_help=True, help="Add a topic, a body or a kind of body to the right file.")
 app.add_typer(new, name="new")
 
-Label = Annotated[str, typer.Option(help="Its name in English.")]
+Label = Annotated[str, typer.Argument(help="Its name in English.")]
 AltLabels = Annotated[list[str] | None, typer.Option("--alt", help="Another name, abbreviation or plural; repeatable.")]
 Definition = Annotated[str | None, typer.Option(help="What it is, in a sentence that does not use its name.")]
 Example = Annotated[str | None, typer.Option(help="An instance of it.")]
