@@ -1,5 +1,7 @@
 """Questions asked in this process, of the published dataset: what the command line needs, without a server."""
 
+from functools import lru_cache
+
 from ontology.lexicon import Lexicon
 from service.answering import Answerer
 from service.errors import Problem
@@ -31,6 +33,7 @@ class LocalEngine:
             raise Problem(400, f"SPARQL syntax error: {error.msg}") from None
 
 
+@lru_cache(maxsize=1)
 def local_catalogue(settings: Settings) -> tuple[Lexicon, Catalogue]:
     """Read the lexicon and the saved questions of the settings."""
     lexicon = Lexicon.load(settings.ontology)

@@ -50,9 +50,10 @@ def read_header(path: Path, text: str, tokens: list[Token]) -> Header:
     """Read the YAML of a question's comment lines; raise HeaderError with the line where it is wrong."""
     numbered = _comment_lines(text, tokens)
     source = "\n".join(line for _, line in numbered)
+    loader = yaml.SafeLoader(source)
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        entries = yaml.safe_load(source)
+        node = loader.get_single_node()
+        entries = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = numbered[min(mark.line, len(numbered) - 1)][0] if mark and numbered else 1

@@ -119,14 +119,14 @@ _CONTROLS: Final = {
 def _option(parameter: Parameter, names: LexiconNames) -> TyperOption:
     values = parameter.choices or tuple(names.known(parameter.type))
 
-    def complete(_context: object, _parameter: object, incomplete: str) -> list[str]:
+    def complete(_context: object, _words: object, incomplete: str) -> list[str]:
         return [value for value in values if value.startswith(incomplete)]
 
     return TyperOption(
         param_decls=[f"--{parameter.name}", parameter.name],
         required=parameter.required,
         help=parameter.description + (f" E.g. {parameter.example}." if parameter.example else ""),
-        shell_complete=complete,
+        autocompletion=complete,
         metavar=parameter.type.upper(),
     )
 

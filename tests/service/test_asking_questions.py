@@ -1,4 +1,4 @@
-"""``whoasks ask NAME`` and ``whoasks questions``: saved questions on the command line, run as programs."""
+"""``whoasks ask NAME`` and ``whoasks questions``: saved questions on the command line, run as they are typed."""
 
 import csv
 import io
@@ -6,13 +6,46 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from service.cli import main
 from service.cli.ask import flags_last
 
-WHOASKS = Path(sys.executable).with_name("whoasks")
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one command."""
+
+    code: int
+    out: str
+    error: str
+
+
+Whoasks = Callable[..., Run]
+
+
+@pytest.fixture
+def whoasks(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Whoasks:
+    """Run the command line in this process."""
+
+    def run(*words: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["whoasks", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            for name in ("STORE", "QUESTIONS"):
+                os.environ.pop(f"WHOASKS_{name}", None)
+        captured = capfd.readouterr()
+        return Run(code, captured.out, captured.err)
+
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -27,21 +60,16 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def whoasks(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    wanted = {**os.environ, "COLUMNS": "200", **environment}
-    return subprocess.run([WHOASKS, *words], capture_output=True, text=True, check=False, env=wanted)
-
-
-def test_the_questions_are_listed_and_a_wrong_file_is_named(questions: Path) -> None:
+def test_the_questions_are_listed_and_a_wrong_file_is_named(whoasks: Whoasks, questions: Path) -> None:
     run = whoasks("questions", "--json", "--questions", str(questions))
-    assert {"named", "statements"} <= {question["name"] for question in json.loads(run.stdout)["questions"]}
-    assert f"{questions}/wrong.rq:2: “page” must be a whole number" in run.stderr
+    assert {"named", "statements"} <= {question["name"] for question in json.loads(run.out)["questions"]}
+    assert f"{questions}/wrong.rq:2: “page” must be a whole number" in run.error
 
 
-def test_a_question_that_is_not_saved_names_its_nearest(questions: Path) -> None:
+def test_a_question_that_is_not_saved_names_its_nearest(whoasks: Whoasks, questions: Path) -> None:
     run = whoasks("ask", "namd", "--name", "x", "--questions", str(questions))
-    assert (run.returncode, run.stdout) == (2, "")
-    assert "named" in run.stderr
+    assert (run.code, run.out) == (2, "")
+    assert "named" in run.error
 
 
 @pytest.mark.parametrize("words", [["--json", "named", "--name", "x"], ["named", "--name", "x", "--json"]])
@@ -55,17 +83,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("cli") / "store")
 
 
-def test_the_first_question_builds_the_bundled_dataset_and_is_answered(store: str) -> None:
+def test_the_first_question_builds_the_bundled_dataset_and_is_answered(whoasks: Whoasks, store: str) -> None:
     run = whoasks("ask", "who-asks-for", "--topic", "CQC alignment", "--json", "--store", store)
-    assert run.returncode == 0, run.stderr
-    answers = json.loads(run.stdout)["answers"]
+    assert run.code == 0, run.error
+    answers = json.loads(run.out)["answers"]
     assert {answer["body"]["id"] for answer in answers} == {"bma", "nhs-confederation"}
     table = whoasks("ask", "who-asks-for", "--topic", "cqc-alignment", "--csv", "--store", store)
-    quotes = [row["ask_quote"] for row in csv.DictReader(io.StringIO(table.stdout))]
+    quotes = [row["ask_quote"] for row in csv.DictReader(io.StringIO(table.out))]
     assert quotes == [answer["ask"]["quote"] for answer in answers]
     shown = whoasks("ask", "who-asks-for", "--topic", "cqc-alignment", "--limit", "1", "--store", store)
-    assert "“" in shown.stdout
-    assert "there are more" in shown.stdout
+    assert "“" in shown.out
+    assert "there are more" in shown.out
 
 
 @pytest.mark.parametrize(
@@ -76,14 +104,20 @@ def test_the_first_question_builds_the_bundled_dataset_and_is_answered(store: st
         (["--topic", "transparency", "--limit", "none"], "“limit” must be a whole number"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_the_exit_code_two(store: str, words: list[str], sentence: str) -> None:
+def test_a_mistake_is_one_sentence_and_the_exit_code_two(
+    whoasks: Whoasks, store: str, words: list[str], sentence: str
+) -> None:
     run = whoasks("ask", "who-asks-for", *words, "--store", store)
-    assert (run.returncode, run.stdout) == (2, "")
-    assert sentence in run.stderr
-    assert run.stderr.count("\n") == 1
+    assert (run.code, run.out) == (2, "")
+    assert sentence in run.error
+    assert run.error.count("\n") == 1
 
 
 def test_ids_are_completed_in_the_shell() -> None:
-    words = "whoasks ask who-asks-for --topic cqc"
-    run = whoasks(_WHOASKS_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD="4")
+    completing = {"_WHOASKS_COMPLETE": "complete_bash", "COMP_CWORD": "4"}
+    words = {"COMP_WORDS": "whoasks ask who-asks-for --topic cqc"}
+    program = Path(sys.executable).with_name("whoasks")
+    run = subprocess.run(
+        [program], env={**os.environ, **completing, **words}, capture_output=True, text=True, check=True
+    )
     assert "cqc-alignment" in run.stdout.split()
