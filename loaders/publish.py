@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import zstandard
 
-from loaders import graph, model, provenance
+from loaders import graph, model, provenance, rules
 from loaders.document import Context
 from loaders.prepare import Done
 from ontology.vocabulary import GRAPH_MODEL, WA
@@ -62,6 +62,8 @@ class Publication:
         stale = sorted(self._replaced & self.published.keys())
         for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
             self.writer.update(provenance.forget(stale[first : first + _FORGOTTEN_AT_ONCE]))
+        self.writer.update(rules.FORGET)
+        self._quads.extend(rules.quads())
         self._quads.extend(self.load.quads())
         self.writer.add(BytesIO(ox.serialize(self._quads, format=ox.RdfFormat.N_QUADS) or b""))
 

@@ -51,10 +51,18 @@ def breaches(writer: Writer, graphs: Iterable[str], ontology: Path) -> list[str]
     if not shapes.is_file():
         return []
     data = Graph(bind_namespaces="none")
-    for graph in (GRAPH_MODEL, *graphs):
-        triples = writer.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        if isinstance(triples, ox.QueryTriples):
-            data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    found = [f"<{node}>: {message}" for node, message in violations(data, Graph().parse(shapes))]
+    for graph in graphs:
+        _copy(writer, f"GRAPH <{graph}> {{ ?s ?p ?o }}", data)
+    checked = {str(subject) for subject in data.subjects()}
+    _copy(writer, f"GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} VALUES ?p {{ rdf:type rdfs:subClassOf }}", data)
+    broken = violations(data, Graph().parse(shapes))
+    found = [f"<{node}>: {message}" for node, message in broken if node in checked]
     more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
     return found[:_SHOWN] + more
+
+
+def _copy(writer: Writer, pattern: str, data: Graph) -> None:
+    """Add the triples that a pattern of ``?s ?p ?o`` finds."""
+    triples = writer.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    if isinstance(triples, ox.QueryTriples):
+        data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")

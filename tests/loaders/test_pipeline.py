@@ -80,6 +80,15 @@ def test_each_response_says_which_load_wrote_it(loaded: tuple[EmbeddedStore, Sum
     assert len(found) == 2
 
 
+def test_every_statement_names_a_rule_that_says_what_it_finds(loaded: tuple[EmbeddedStore, Summary]) -> None:
+    described = rows(
+        loaded[0],
+        """SELECT DISTINCT ?statement { ?statement wa:extractedBy ?rule . ?rule a wa:Rule ; skos:definition ?told .
+        FILTER(STRSTARTS(?told, "Finds: ")) }""",
+    )
+    assert len(described) == loaded[1].statements
+
+
 def test_loading_the_same_again_publishes_nothing(loaded: tuple[EmbeddedStore, Summary]) -> None:
     store, _summary = loaded
     before = store.version()
