@@ -23,7 +23,7 @@ _SEARCHED: Final = 10
 async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
     """Return what a question was taken for, its answers, and other readings; hits of a text search for no reading."""
     _check(question)
-    understood = await _within_the_data(answerer, understanding.understand(question))
+    understood = await within_the_data(answerer, understanding.understand(question))
     reply: dict[str, Json] = {
         "q": question,
         "understood": _shown(understood.reading, understood.confidence),
@@ -36,7 +36,7 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
         return {
             **reply,
             "note": _not_understood(understood),
-            "search": await _searched(answerer, texts, understanding.keywords(question)),
+            "search": await searched(answerer, texts, understanding.keywords(question)),
         }
     answered = await _answer(answerer, understood.reading)
     return {**reply, **_answers(answered)}
@@ -81,14 +81,15 @@ def _not_understood(understood: Understood) -> str:
     return f"This is not understood as one of the saved questions; its words were searched for instead.{likely}"
 
 
-async def _searched(answerer: Answerer, texts: TextSearch, words: str) -> Json:
+async def searched(answerer: Answerer, texts: TextSearch, words: str) -> dict[str, Json]:
+    """Search for the words of a question that was not understood."""
     try:
         return await search(answerer, texts, Search(words, limit=_SEARCHED))
     except Problem as problem:
         return {"results": [], "detail": problem.detail}
 
 
-async def _within_the_data(answerer: Answerer, understood: Understood) -> Understood:
+async def within_the_data(answerer: Answerer, understood: Understood) -> Understood:
     """Take back a reading that is about a body of which the dataset says nothing."""
     reading = understood.reading
     if reading is None:

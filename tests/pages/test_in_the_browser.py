@@ -41,14 +41,9 @@ def test_axe_finds_nothing_on_a_wide_light_page_and_on_a_narrow_dark_one(browser
     assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), "it is wider than the window"
 
 
-def test_a_question_is_suggested_asked_and_answered_by_the_keyboard_alone(browser: Browser) -> None:
+def test_a_question_is_asked_and_its_answer_read_in_place_by_the_keyboard_alone(browser: Browser) -> None:
     browser.open("/")
-    browser.press("who asks for cq")
-    browser.until(lambda: browser.all("[role=option]"))
-    browser.press(Keys.ARROW_DOWN)
-    chosen = browser.find("[role=option][aria-selected=true]")
-    assert browser.find("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
-    browser.press(Keys.ENTER)
+    browser.press("who asks for CQC alignment", Keys.ENTER)
     browser.until(lambda: browser.all(".understood"))
     assert "CQC alignment" in browser.find(".understood").text
     respondents = {each.text for each in browser.all(".group h2 a")}
@@ -57,6 +52,17 @@ def test_a_question_is_suggested_asked_and_answered_by_the_keyboard_alone(browse
     browser.tab_to(".said .place").send_keys(Keys.ENTER)
     browser.until(lambda: "#passage-" in browser.path)
     assert words.strip("“”") in browser.find("[data-response]").text
+
+
+def test_a_suggestion_is_chosen_by_the_keyboard_and_leads_to_its_page(browser: Browser) -> None:
+    browser.open("/")
+    browser.press("cqc al")
+    browser.until(lambda: browser.all("[role=option]"))
+    browser.press(Keys.ARROW_DOWN)
+    chosen = browser.find("[role=option][aria-selected=true]")
+    assert browser.find("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    browser.press(Keys.ENTER)
+    browser.until(lambda: browser.path == "/topic/cqc-alignment")
 
 
 def test_escape_closes_the_suggestions_and_enter_then_asks_what_was_typed(browser: Browser) -> None:

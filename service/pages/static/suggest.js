@@ -32,12 +32,7 @@ function offer(host, input) {
     list.children[chosen].scrollIntoView({ block: "nearest" });
   };
 
-  const take = ({ dataset }) => {
-    if (dataset.address) return location.assign(dataset.address);
-    input.value = dataset.label;
-    close();
-    input.form.requestSubmit();
-  };
+  const take = ({ dataset }) => location.assign(dataset.address);
 
   const show = (found) => {
     list.replaceChildren(...found.map((each, number) => item(each, number)));
@@ -47,13 +42,12 @@ function offer(host, input) {
     set("aria-expanded", "true");
   };
 
-  const item = ({ label, kind, address }, number) => {
+  const item = ({ label, kind, id }, number) => {
     const entry = document.createElement("li");
     entry.id = `suggestion-${number}`;
     entry.setAttribute("role", "option");
     entry.setAttribute("aria-selected", "false");
-    entry.dataset.label = label;
-    if (address) entry.dataset.address = address;
+    entry.dataset.address = `/${kind === "question" ? "questions" : kind}/${encodeURIComponent(id)}`;
     const sort = document.createElement("small");
     sort.textContent = kind;
     entry.append(label, sort);
@@ -67,7 +61,7 @@ function offer(host, input) {
     const words = input.value.trim();
     if (words.length < 2) return close();
     const reply = await fetch(`${host.dataset.suggest}?q=${encodeURIComponent(words)}`);
-    if (turn === asked && reply.ok) show(await reply.json());
+    if (turn === asked && reply.ok) show((await reply.json()).suggestions);
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;

@@ -6,28 +6,29 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from service import state
+from service.asking import searched, within_the_data
 from service.given import CONTROLS, read_given, read_page
 from service.pages.accept import PageRoute
-from service.pages.answers import Presented, present
+from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
-from service.pages.suggesting import Suggestion, suggest
+from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
-from sparql.asking import Reading, Understanding
+from sparql.asking import Reading
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
-data = APIRouter()
 
 
 @router.get("/")
 async def home(request: Request, q: str = "") -> Response:
     """Show the box and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
-    understood = understanding(request).understand(asked) if asked else None
+    answerer, understanding = state.answerer(request), state.understanding(request)
+    understood = await within_the_data(answerer, understanding.understand(asked)) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
-        question = state.answerer(request).question(reading.question)
+        question = answerer.question(reading.question)
         presented = await answer(request, question, reading.parameters, reading.parameters)
         addresses = links(question, reading.parameters)
     others = [_read(request, other) for other in (understood.others if understood else ())]
@@ -39,16 +40,11 @@ async def home(request: Request, q: str = "") -> Response:
         reading=reading and _read(request, reading),
         others=others,
         presented=presented,
+        found=await _found(request, asked) if understood and not reading else [],
         links=addresses,
         starters=[] if asked else _starters(request),
         tally=None if asked else await dataset(request).rows("tally"),
     )
-
-
-@data.get("/suggest")
-async def suggestions(request: Request, q: str = "") -> list[Suggestion]:
-    """Suggest what may be meant by what has been typed so far."""
-    return suggest(q[:200], state.lexicon(request), state.catalogue(request))
 
 
 @router.get("/questions")
@@ -78,17 +74,6 @@ async def question(request: Request, name: str) -> Response:
     )
 
 
-def understanding(request: Request) -> Understanding:
-    """Return what understands English with the lexicon and the catalogue as they are now."""
-    made_of = state.catalogue(request), state.lexicon(request)
-    held = getattr(request.app.state, "understanding", None)
-    if held is None or held[0] != made_of:
-        held = made_of, Understanding(made_of[0].questions.values(), made_of[1])
-        request.app.state.understanding = held
-    found: Understanding = held[1]
-    return found
-
-
 async def answer(
     request: Request, question: SavedQuestion, given: Mapping[str, str], parameters: Mapping[str, str]
 ) -> Presented:
@@ -103,6 +88,16 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
     plain = {key: value for key, value in given.items() if key not in CONTROLS}
     of_format = {name: f"{here}?{urlencode({**plain, 'format': name})}" for name in ("csv", "xlsx", "json")}
     return {"here": f"{here}?{urlencode(plain)}", **of_format}
+
+
+async def _found(request: Request, asked: str) -> list[Statement]:
+    """Return the statements whose words are those of a question that was not understood, the likest first."""
+    words = state.understanding(request).keywords(asked)
+    reply = await searched(state.answerer(request), state.engine(request).text, words)
+    hits = reply["results"]
+    iris = [str(hit["iri"]) for hit in hits if isinstance(hit, Mapping)] if isinstance(hits, list) else []
+    statements = await named_statements(iris, dataset(request))
+    return [statements[iri] for iri in iris if iri in statements]
 
 
 def _read(request: Request, reading: Reading) -> dict[str, object]:
