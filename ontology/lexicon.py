@@ -9,7 +9,6 @@ equals sign matches in its plural and possessive alone: ``=regulator`` is not *r
 minus sign is no cue, and hides those inside it: ``-mental health trust`` names a body, not the topic.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,17 +16,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 
-import pyoxigraph as ox
-
 from ontology import BUNDLED
+from ontology.entries import Body, LexiconError, Mechanism, Stance, Topic, read
 from ontology.phrases import Match, PhraseMatcher, longest
-from ontology.vocabulary import PREFIXES, local_id
 from ontology.wording import Words, base, is_acronym, stem
 
-_SKOS: Final = PREFIXES["skos"]
-_WA: Final = PREFIXES["wa"]
-_SCALES: Final = {"force": "Force", "modality": "Modality", "review": "ReviewStatus"}
-_GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
+__all__ = ["OTHER", "Body", "Cue", "Lexicon", "LexiconError", "Mechanism", "Mention", "Stance", "Topic"]
+
 OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
 AND: Final = " + "
@@ -36,63 +31,6 @@ LITERAL: Final = "="
 """Opens a phrase of a cue whose words keep their endings."""
 NOT: Final = "-"
 """Opens a phrase that is no cue but hides shorter ones."""
-Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""Subject to property to values, as plain strings."""
-
-
-class LexiconError(ValueError):
-    """A file of the ontology cannot be read; the message names the file, the line and the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation, or a group of bodies that is addressed as one."""
-
-    id: str
-    iri: str
-    label: str
-    alt_labels: tuple[str, ...]
-    kind: str | None
-    """Local name of its class, e.g. ``Regulator``; None where it has no kind beyond organisation or group."""
-    is_group: bool
-    groups: tuple[str, ...] = ()
-    """Ids of the groups that it is said to be a member of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a statement can be about."""
-
-    id: str
-    iri: str
-    label: str
-    alt_labels: tuple[str, ...]
-    broader: str | None
-    cues: tuple[str, ...]
-    scope: str | None
-    cue_examples: tuple[str, ...] = ()
-    cue_counter_examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """A step of a scale: a position on a question (rank 1 agrees most), a force, a modality, a review status."""
-
-    id: str
-    iri: str
-    label: str
-    alt_labels: tuple[str, ...]
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mechanism:
-    """A means by which account is given: a duty, an assessment, a memorandum."""
-
-    id: str
-    iri: str
-    label: str
-    alt_labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +81,8 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
         """Read every Turtle file of a folder; raise LexiconError for one that cannot be read."""
-        statements = _read(folder)
-        of_class: dict[str, list[str]] = defaultdict(list)
-        for subject, values in statements.items():
-            for kind in values.get("type", ()):
-                of_class[kind].append(subject)
-        bodies = [_body(s, statements[s]) for kind in _body_classes(statements) for s in of_class[kind]]
-        topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
-        mechanisms = [_mechanism(s, statements[s]) for s in of_class[f"{_WA}Mechanism"]]
-        return cls(
-            {body.id: body for body in bodies},
-            {topic.id: topic for topic in topics},
-            _scale(statements, of_class[f"{_WA}Stance"]),
-            {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
-            {mechanism.id: mechanism for mechanism in mechanisms},
-        )
+        entries = read(folder)
+        return cls(entries.bodies, entries.topics, entries.stances, entries.scales, entries.mechanisms)
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
         """Return where bodies are named; of overlapping names the longest."""
@@ -250,79 +175,3 @@ def _mention(
     words: Words, kind: Literal["body", "topic"], id_: str, match: Match[Body] | Match[Cue], score: float
 ) -> Mention:
     return Mention(kind, id_, words.starts[match.first], words.ends[match.last], score)
-
-
-def _read(folder: Path) -> Statements:
-    statements: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for path in sorted(folder.glob("*.ttl")):
-        try:
-            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-                values = statements[triple.subject.value]
-                name = local_id(triple.predicate.value)
-                values[name] = (*values.get(name, ()), _plain(triple.object))
-        except SyntaxError as error:
-            raise LexiconError(f"{path.name}: line {error.lineno}: {error.msg}") from error
-    if not statements:
-        raise LexiconError(f"{folder}: no Turtle files (*.ttl) here")
-    return statements
-
-
-def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(term) if isinstance(term, ox.Triple) else term.value
-
-
-def _body_classes(statements: Statements) -> list[str]:
-    """Return wa:Body and every class below it."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for subject, values in statements.items():
-        for parent in values.get("subClassOf", ()):
-            below[parent].append(subject)
-    classes = [f"{_WA}Body"]
-    for one in classes:  # grows while it is walked, until every class below has been seen
-        classes.extend(child for child in below[one] if child not in classes)
-    return classes
-
-
-def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
-    kinds = [local_id(kind) for kind in values["type"]]
-    return Body(
-        id=local_id(iri),
-        iri=iri,
-        label=_label(iri, values),
-        alt_labels=values.get("altLabel", ()),
-        kind=next((kind for kind in kinds if kind not in _GENERAL_KINDS), None),
-        is_group="BodyGroup" in kinds,
-        groups=tuple(local_id(group) for group in values.get("memberOf", ())),
-    )
-
-
-def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
-    return Topic(
-        id=local_id(iri),
-        iri=iri,
-        label=_label(iri, values),
-        alt_labels=values.get("altLabel", ()),
-        broader=next((local_id(broader) for broader in values.get("broader", ())), None),
-        cues=values.get("cue", ()),
-        scope=next(iter(values.get("scopeNote", ())), None),
-        cue_examples=values.get("cueExample", ()),
-        cue_counter_examples=values.get("cueCounterExample", ()),
-    )
-
-
-def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
-    found = [_stance(step, statements[step]) for step in steps]
-    return {step.id: step for step in sorted(found, key=lambda step: step.rank)}
-
-
-def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
-    rank = next(iter(values.get("rank", ())), "0")
-    return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
-
-
-def _mechanism(iri: str, values: Mapping[str, tuple[str, ...]]) -> Mechanism:
-    return Mechanism(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()))
-
-
-def _label(iri: str, values: Mapping[str, tuple[str, ...]]) -> str:
-    return next(iter(values.get("prefLabel", ())), local_id(iri))

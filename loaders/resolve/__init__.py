@@ -27,7 +27,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent)
     topics = TopicResolver(reading, dict(context.questions))
-    answered = _Questions(extraction.answers)
+    answered = Questions(extraction.answers)
     asks = []
     for ask in extraction.asks:
         asked = addressees(ask.span)
@@ -57,7 +57,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     )
 
 
-class _Questions:
+class Questions:
     """The number of the question that a span answers; answers never overlap."""
 
     def __init__(self, answers: Iterable[Answer]) -> None:
@@ -69,3 +69,8 @@ class _Questions:
         number = bisect_right(self._starts, span.start) - 1
         answer = self._answers[number] if number >= 0 else None
         return answer.question if answer and answer.span.contains(span) else None
+
+
+def answered(answers: Iterable[Answer], span: Span) -> str | None:
+    """Return the number of the question whose answer holds a span; None outside every answer."""
+    return Questions(answers)(span)
