@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from service import errors, pages
+from service import agents, errors, pages
 from service.disconnecting import CancelWhenClientLeaves
 from service.endpoint import GRAPHS, SOLUTIONS, Endpoint
 from service.engine import Engine
@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(things.router)
     app.include_router(ask.router)
     app.include_router(search.router)
+    app.state.agents = agents.install(app)
     return app
 
 
@@ -83,7 +84,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine: Engine = app.state.engine
     await engine.start()
     try:
-        async with following(app):
+        async with following(app), app.state.agents.running():
             yield
     finally:
         await engine.close()

@@ -11,7 +11,7 @@ import typer
 from loaders.errors import BadInput
 from loaders.extract import UnknownExtractor
 from ontology.lexicon import LexiconError
-from service.cli import ask, evaluate, extract, history, load, ontology, query, review, serve, synthesise
+from service.cli import ask, evaluate, extract, history, load, mcp, ontology, query, review, serve, synthesise
 from service.errors import Problem
 from sparql.store import StoreError
 
@@ -19,7 +19,7 @@ _EVERYWHERE = ("--store", "--ontology", "--questions")
 """Options that may stand before the command or after it."""
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
-for group in (ask, load, extract, evaluate, history, query, serve, synthesise):
+for group in (ask, load, extract, evaluate, history, query, serve, synthesise, mcp):
     app.add_typer(group.app)
 app.add_typer(ontology.app, name="ontology")
 app.add_typer(review.app, name="review")

@@ -1,0 +1,134 @@
+"""GET /ask and /search over a live service and the bundled responses."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from loaders.pipeline import Plan, ensure
+from ontology import BUNDLED
+from service.local import local_answerer
+from service.passages import Search, search
+from service.searching import TextSearch
+from service.settings import Settings
+from sparql.fulltext import index_folder
+from sparql.stores import open_store
+from tests.service.live import Service
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asking") / "store"
+    ensure(open_store(str(folder)), Plan(BUNDLED))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(store: Path) -> Iterator[httpx.Client]:
+    with Service(store=str(store)) as service:
+        yield service.client
+
+
+def test_the_reply_says_how_a_question_was_understood(client: httpx.Client) -> None:
+    reply = client.get("/ask", params={"q": "who wants the CQC and NHS England to line up"}).json()
+    assert reply["understood"]["question"] == "who-asks-for"
+    assert reply["understood"]["parameters"] == {"topic": "cqc-alignment"}
+    assert reply["understood"]["confidence"] > 0.8
+    assert {answer["body"]["id"] for answer in reply["answers"]} == {"bma", "nhs-confederation"}
+    assert "topic/cqc-alignment" in reply["sparql"]
+    assert reply["dataset_version"]
+
+
+def test_the_answers_are_those_of_the_saved_question(client: httpx.Client) -> None:
+    plain = client.get("/ask", params={"q": "what do the BMA say about transparency"}).json()
+    parameters = plain["understood"]["parameters"]
+    saved = client.get(f"/questions/{plain['understood']['question']}", params=parameters).json()
+    assert plain["answers"] == saved["answers"] != []
+
+
+@pytest.mark.parametrize("q", ["what is the weather in Leeds", "what does the Royal College of Nursing want"])
+def test_what_is_not_understood_is_searched_for_and_the_reply_says_so(client: httpx.Client, q: str) -> None:
+    reply = client.get("/ask", params={"q": q}).json()
+    assert reply["understood"]["question"] is None
+    assert reply["answers"] == []
+    assert "searched for" in reply["note"]
+    assert "results" in reply["search"]
+
+
+def test_a_search_for_a_topic_alone_offers_readings_and_hits(client: httpx.Client) -> None:
+    reply = client.get("/ask", params={"q": "peer review"}).json()
+    assert reply["understood"]["question"] is None
+    assert "who-asks-for" in {reading["question"] for reading in reply["other_readings"]}
+    assert any("eer review" in hit["quote"] for hit in reply["search"]["results"])
+
+
+@pytest.mark.parametrize("path", ["/ask", "/search"])
+@pytest.mark.parametrize("q", ["", "   ", "x" * 10_240])
+def test_nothing_and_far_too_much_is_a_problem_that_names_the_parameter(
+    client: httpx.Client, path: str, q: str
+) -> None:
+    reply = client.get(path, params={"q": q})
+    assert reply.status_code == 400
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["parameter"] == "q"
+
+
+@pytest.mark.parametrize("path", ["/ask", "/search"])
+@pytest.mark.parametrize(
+    "q", ["\x00", "\x07who\x1basks", "“”'\"\\", "who asks for } DROP ALL", "-", '"', "\u202e", "🏥 asks"]
+)
+def test_odd_characters_are_never_an_error_of_the_service(client: httpx.Client, path: str, q: str) -> None:
+    assert client.get(path, params={"q": q}).status_code in {200, 400}
+
+
+def test_marks_and_passages_show_the_words_in_the_document(client: httpx.Client, store: Path) -> None:
+    found = client.get("/search", params={"q": "published minutes", "kind": "ask"}).json()
+    hit = found["results"][0]
+    marked = {hit["quote"][mark["start"] : mark["end"]].lower() for mark in hit["marks"]}
+    assert marked <= {"published", "publish", "publishing", "minutes", "publicly", "public", "publication"}
+    query = "PREFIX wa: <https://w3id.org/whoasks/ontology#> SELECT ?text { ?d wa:sha256 '%s' ; wa:text ?text }"
+    rows = open_store(str(store)).query(query % hit["passage"]["source_sha256"])
+    text = next(iter(rows))["text"].value
+    assert text[hit["passage"]["start"] : hit["passage"]["end"]] == hit["quote"]
+
+
+def test_a_search_is_limited_to_kinds_and_bodies_and_has_pages(client: httpx.Client) -> None:
+    found = client.get("/search", params={"q": "oversight", "kind": "ask", "body": "bma", "limit": 1}).json()
+    assert [(hit["kind"], hit["body"]["id"]) for hit in found["results"]] == [("ask", "bma")]
+    assert client.get("/search", params={"q": "framework", "kind": "verse"}).json()["nearest"]
+    assert client.get("/search", params={"q": "framework", "offset": 9_999}).status_code == 404
+
+
+def test_full_text_joins_with_the_graph_in_sparql(client: httpx.Client) -> None:
+    query = """SELECT ?ask ?score { (?ask ?score) wa:matches "peer review" . ?ask a wa:Ask } ORDER BY DESC(?score)"""
+    query = f"PREFIX wa: <https://w3id.org/whoasks/ontology#> {query}"
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    asks = [hit["iri"] for hit in client.get("/search", params={"q": "peer review", "kind": "ask"}).json()["results"]]
+    assert [row["ask"]["value"] for row in rows] == asks
+
+
+def test_full_text_in_the_wrong_place_is_refused_with_its_line(client: httpx.Client) -> None:
+    query = "PREFIX wa: <https://w3id.org/whoasks/ontology#>\nSELECT * { ?x wa:matches ?words }"
+    reply = client.get("/sparql", params={"query": query})
+    assert (reply.status_code, reply.json()["line"]) == (400, 2)
+
+
+def test_the_index_follows_the_dataset(tmp_path: Path) -> None:
+    location = str(tmp_path / "own")
+    ensure(open_store(location), Plan(BUNDLED))
+    answerer, texts = local_answerer(Settings(store=location), open_store(location)), TextSearch(location)
+
+    def total() -> object:
+        return asyncio.run(search(answerer, texts, Search("zebra")))["total"]
+
+    assert total() == 0
+    with open_store(location).writing("a zebra") as writer:
+        writer.update(
+            "PREFIX wa: <https://w3id.org/whoasks/ontology#> INSERT DATA { GRAPH <http://e/g> { <http://e/ask-1-2> "
+            "a wa:Statement, wa:Ask ; wa:quote 'More zebras!' ; wa:inResponse <http://e/r> . "
+            "<http://e/r> wa:respondent <http://e/b> } }"
+        )
+    assert total() == 1
+    assert index_folder(location, open_store(location).version() or "").exists()

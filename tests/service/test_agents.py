@@ -1,0 +1,102 @@
+"""Agents can list and call every question, over HTTP and over stdio, with the SDK's own client."""
+
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
+
+from loaders.pipeline import Plan, ensure
+from ontology import BUNDLED
+from sparql.stores import open_store
+
+Connect = Callable[[], Any]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("agents") / "store"
+    ensure(open_store(str(folder)), Plan(BUNDLED))
+    return folder
+
+
+@pytest.fixture(params=["http", "stdio"])
+def connect(request: pytest.FixtureRequest, store: Path, serve: Callable[..., httpx.Client]) -> Connect:
+    """Return what opens a session of the SDK's client over the one transport or the other."""
+    address = str(serve(store=str(store)).base_url) if request.param == "http" else ""
+    command = [sys.executable, "-c", "import sys; from service.cli import main; sys.argv[1:] = ['mcp']; main()"]
+
+    @asynccontextmanager
+    async def session() -> AsyncIterator[ClientSession]:
+        server = StdioServerParameters(command=command[0], args=command[1:], env={"WHOASKS_STORE": str(store)})
+        transport = streamable_http_client(f"{address.rstrip('/')}/mcp") if address else stdio_client(server)
+        async with transport as streams, ClientSession(streams[0], streams[1]) as client:
+            await client.initialize()
+            yield client
+
+    return session
+
+
+async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
+    async with connect() as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert {"ask", "search", "sparql", "describe", "who-asks-for", "ask-matrix"} <= tools.keys()
+        schema = tools["who-asks-for"].input_schema
+        assert schema["required"] == ["topic"]
+        assert "cqc-alignment" in schema["properties"]["topic"]["examples"]
+
+        answer = (await client.call_tool("who-asks-for", {"topic": "transparency", "body": "bma"})).structured_content
+        assert {each["body"]["id"] for each in answer["answers"]} == {"bma"}
+
+        wrong = await client.call_tool("who-asks-for", {"topic": "trasparency"})
+        assert wrong.is_error
+        assert "transparency" in wrong.structured_content["nearest"]
+
+        plain = await client.call_tool("ask", {"question": "what is NHSEI asked to do about peer review"})
+        assert plain.structured_content["understood"]["parameters"] == {"addressee": "nhsei", "topic": "peer-review"}
+        assert json.loads(plain.content[0].text) == plain.structured_content
+
+        found = (await client.call_tool("search", {"words": '"peer review"', "kinds": ["ask"]})).structured_content
+        assert all("eer review" in hit["quote"] for hit in found["results"])
+        assert found["total"] > 0
+
+        iri = found["results"][0]["iri"]
+        assert (await client.call_tool("describe", {"iri": iri})).structured_content["iri"] == iri
+
+        query = "PREFIX wa: <https://w3id.org/whoasks/ontology#> SELECT (COUNT(?a) AS ?n) { ?a a wa:Ask }"
+        rows = (await client.call_tool("sparql", {"query": query})).structured_content["rows"]
+        assert rows[0]["n"] > 100
+        refused = await client.call_tool("sparql", {"query": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"})
+        assert refused.is_error
+
+        resources = (await client.list_resources()).resources
+        text = (await client.read_resource(resources[0].uri)).contents[0].text
+        assert "wa:Ask" in text
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"),
+    [
+        ("nothing", {}),
+        ("search", {}),
+        ("search", {"words": 3}),
+        ("describe", {"iri": "http://x"}),
+        ("ask", {"question": ""}),
+    ],
+)
+async def test_what_an_agent_does_wrong_is_told_to_it(
+    store: Path, serve: Callable[..., httpx.Client], tool: str, given: dict[str, object]
+) -> None:
+    address = f"{str(serve(store=str(store)).base_url).rstrip('/')}/mcp"
+    async with streamable_http_client(address) as streams, ClientSession(streams[0], streams[1]) as client:
+        await client.initialize()
+        answer = await client.call_tool(tool, given)
+        assert answer.is_error
+        assert answer.structured_content["detail"]
