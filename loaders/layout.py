@@ -174,9 +174,9 @@ def _unmarked(text: str, unit: Unit) -> Unit:
     kind = BlockKind.BULLET if unit.kind is BlockKind.PARAGRAPH else unit.kind
     if words[0] == ">":
         kind = BlockKind.QUOTE
-    return replace(
-        unit, span=Span(unit.span.start + marker.end(), unit.span.end), kind=kind, marker=marker[0].strip(" *_\t")
-    )
+    span = Span(unit.span.start + marker.end(), unit.span.end)
+    mark = marker[0].strip()
+    return replace(unit, span=span, kind=kind, marker=mark.strip("*_") or mark)
 
 
 def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:

@@ -229,6 +229,9 @@ class _Around:
                 return _VERB.id, found
         if found := _named_after(self.after):
             return _VERB_AFTER.id, found
+        stands_alone = not self.before.strip() and not re.search('[“"«„]', self.earlier)
+        if stands_alone and (found := self._named_before(self.earlier)):
+            return _VERB.id, found
         return None
 
     def _named_before(self, source: str) -> str | None:
