@@ -83,7 +83,8 @@ def _shortener(bodies: Iterable[Body]) -> Callable[[Thing], str]:
 
 def _abbreviation(body: Body) -> str | None:
     capitals = [name for name in body.alt_labels if " " not in name and sum(map(str.isupper, name)) >= _CAPITALS]
-    return min(capitals, key=len, default=None)
+    own = body.id.replace("-", "").casefold()
+    return min(capitals, key=lambda name: (name.casefold() != own, len(name)), default=None)
 
 
 def _rewriter(request: Request) -> object:
