@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PAGES := service/pages
-.PHONY: help setup browser serve test fuzz check format bench lock wheel clean
+.PHONY: help setup browser serve test fuzz kills check format bench lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ serve: setup ## load the bundled corpus and serve it on http://127.0.0.1:$(PORT)
 
 test: setup browser ## run the whole test suite
 	$(BIN)/python -m pytest -n auto
+
+kills: setup ## kill a writer a hundred times at any moment, and look at the store
+	WHOASKS_KILLS=100 $(BIN)/python -m pytest -n auto tests/service/test_killed.py
 
 check: setup ## lint, formatting, types, the ontology's own checks
 	$(BIN)/ruff check .

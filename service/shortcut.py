@@ -77,7 +77,8 @@ def _headers(scope: Scope) -> tuple[bytes, str]:
 def _response(answer: Answer, known: str) -> tuple[int, Message, bytes]:
     if known and still_holds(answer, known):
         return 304, start_of(304, answer.headers, None), b""
-    return 200, answer.start, answer.body
+    start = {**answer.start, "headers": list(answer.start["headers"])}  # layers further out add to it
+    return 200, start, answer.body
 
 
 async def _send(send: Send, start: Message, body: bytes) -> None:
