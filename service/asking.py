@@ -22,8 +22,7 @@ _SEARCHED: Final = 10
 
 async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
     """Return what a question was taken for, its answers, and other readings; hits of a text search for no reading."""
-    _check(question)
-    understood = await within_the_data(answerer, understanding.understand(question))
+    understood = await understand(answerer, understanding, question)
     reply: dict[str, Json] = {
         "q": question,
         "understood": _shown(understood.reading, understood.confidence),
@@ -40,6 +39,12 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
         }
     answered = await _answer(answerer, understood.reading)
     return {**reply, **_answers(answered)}
+
+
+async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
+    """Return what a question is taken for; raise a Problem for what can be none."""
+    _check(question)
+    return await within_the_data(answerer, understanding.understand(question))
 
 
 async def _answer(answerer: Answerer, reading: Reading) -> Answered:

@@ -11,6 +11,7 @@ from rich.table import Table
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
+from service.cli.english import english, is_english
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.errors import Problem
@@ -43,6 +44,8 @@ class Questions(TyperGroup):
 
     def get_command(self, _ctx: object, cmd_name: str) -> TyperCommand | None:
         """Return the command of a saved question."""
+        if is_english(cmd_name):
+            return english(cmd_name)
         lexicon, catalogue = local_catalogue(Settings())
         question = catalogue.questions.get(cmd_name)
         if question is None:
@@ -57,7 +60,7 @@ app.add_typer(ask, name="ask")
 
 @ask.callback()
 def asked() -> None:
-    """Ask a saved question, with a parameter for each option; `whoasks questions` lists them."""
+    """Ask a saved question, with an option for each parameter (`whoasks questions` lists them), or in plain English."""
 
 
 @app.command()
