@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from ontology.lexicon import Lexicon, LexiconError
 from service.settings import Settings
+from service.soundness import Folders, reason_against
 from sparql.asking import Phrasing, PhrasingError, Understanding
 from sparql.catalogue import Catalogue
 
@@ -52,10 +53,22 @@ async def _follow(app: FastAPI) -> None:
         if now != seen:
             seen = now
             try:
-                await asyncio.to_thread(load_knowledge, app)
-                log.info("the ontology or the questions changed and were read again")
+                reason = await asyncio.to_thread(_take_up, app)
             except (LexiconError, PhrasingError, OSError) as error:
-                log.warning("the ontology or the questions cannot be read; the earlier ones stay: %s", error)
+                reason = str(error)
+            if reason is None:
+                log.info("the ontology or the questions changed and were read again")
+            else:
+                log.warning("the ontology is broken; the last sound one stays: %s", reason)
+
+
+def _take_up(app: FastAPI) -> str | None:
+    """Read what has changed if it is sound; otherwise say why not."""
+    settings: Settings = app.state.settings
+    reason = reason_against(Folders(settings.ontology, settings.questions))
+    if reason is None:
+        load_knowledge(app)
+    return reason
 
 
 def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:

@@ -211,9 +211,12 @@ def test_the_command_ends_with_2_where_there_is_no_ontology(tmp_path: Path, monk
 
 def test_a_service_is_told_why_it_should_not_take_up_a_change(folder: Path) -> None:
     folders = Folders(folder, BUNDLED_QUESTIONS)
-    assert reason_against(folders) is None
     plant(folder, "body:x a wa:Regulator .")
-    assert "bodies.ttl:" in str(reason_against(folders))
+    assert reason_against(folders) is None, "what is unfinished may be tried out"
+    plant(folder, 'body:x skos:altLabel "CQC"@en .')
+    reason = str(reason_against(folders))
+    assert reason.startswith("bodies.ttl:")
+    assert "“CQC” names more than one body" in reason
 
 
 def test_findings_are_ordered_by_place_and_errors_told_from_warnings() -> None:

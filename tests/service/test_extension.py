@@ -1,6 +1,7 @@
 """The model is the program: a topic, a body and a question added to copies of the folders work everywhere at once."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,29 @@ def test_what_an_editor_adds_works_everywhere(
     assert "Night work" in turtle
     assert "National Night Council" in Reference(Sources.read(folders.ontology)).html()
     assert "National Night Council" in client.get("/ontology/reference").text
+
+
+def test_a_running_service_takes_up_a_sound_edit_and_keeps_the_last_sound_version_of_a_broken_one(
+    folders: Folders, serve: Callable[..., httpx.Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = serve(ontology=str(folders.ontology), questions=str(folders.questions))
+    bodies = folders.ontology / "bodies.ttl"
+    sound = bodies.read_text(encoding="utf-8")
+
+    def asked_of(label: str) -> int:
+        return client.get("/questions/what-is-asked-of", params={"addressee": label}).status_code
+
+    assert asked_of("Dusk Board") != 200
+    bodies.write_text(sound.replace('"NNC"@en', '"NNC"@en, "Dusk Board"@en'), encoding="utf-8")
+    wait_until(lambda: asked_of("Dusk Board") == 200)
+    bodies.write_text(sound.replace('"NNC"@en', '"NNC"@en, "CQC"@en, "Dawn Board"@en'), encoding="utf-8")
+    wait_until(lambda: "“CQC” names more than one body" in caplog.text)
+    assert asked_of("Dusk Board") == 200
+    assert asked_of("Dawn Board") != 200
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
