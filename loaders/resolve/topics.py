@@ -109,8 +109,10 @@ class TopicResolver:
         return [*same[:1], *earlier[:2]]
 
 
-def _points_back(words: str) -> bool:
-    return bool(guard(_NAME, "points_back").search(words)) and not guard(_NAME, "dummy").match(words)
+def _points_back(words: str, *, at_once: bool) -> bool:
+    """Tell whether a sentence speaks of something named before it, ``at_once`` if it opens so."""
+    back = guard(_NAME, "points_back").search(words)
+    return back is not None and not (at_once and back["noun"]) and not guard(_NAME, "dummy").match(words)
 
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
