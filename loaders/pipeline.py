@@ -41,7 +41,7 @@ _LARGEST_BATCH: Final = 64
 """Responses that one task holds at most."""
 _CORPORA: Final = "corpora.json"
 """File of a store that lists what was loaded into it."""
-_COMPARED: Final = 100_000
+_COMPARED: Final = 30_000
 """Asks that are compared with each other at most; the work and the memory grow with their number."""
 _SECONDS_FOR_EACH: Final = 2.0
 """Time that each response of a batch may add to the time of one file."""
