@@ -208,7 +208,7 @@ def _added(extraction: Extraction, review: Review) -> Statement | None:
     span = _found(extraction.document.text, review)
     if span is None:
         return None
-    question = next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
+    question = question_at(extraction, span)
     if review.kind == "concern":
         return Concern(span=span, question=question, rule=HAND, topics=review.topics)
     if review.kind == "endorsement":
@@ -225,6 +225,11 @@ def _added(extraction: Extraction, review: Review) -> Statement | None:
         addressee_explicit=bool(review.addressees),
         topics=review.topics or ("other",),
     )
+
+
+def question_at(extraction: Extraction, span: Span) -> str | None:
+    """Return the number of the question whose answer holds a span; None outside every answer."""
+    return next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
 
 
 def _found(text: str, review: Review) -> Span | None:
