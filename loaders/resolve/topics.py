@@ -24,6 +24,8 @@ _SHARE: Final = 0.35
 """A topic counts from this share of the strongest one's weight."""
 _ASIDE_WEIGHT: Final = 0.5
 """Weight of a word in a clause of purpose or reason."""
+_PASSING_WEIGHT: Final = 0.25
+"""Weight of a word in brackets, or in the title of something cited."""
 _ENOUGH: Final = 2.5
 """Words from which a topic weighs no more: a long phrase must not drown a short one."""
 _CONTEXT_WEIGHT: Final = 0.5
@@ -79,8 +81,9 @@ class TopicResolver:
 
         def weight(word: int) -> float:
             place = starts[word] - span.start
-            main = place < boundary and not any(start < place < end for start, end in passing)
-            return 1.0 if main else _ASIDE_WEIGHT
+            if any(start < place < end for start, end in passing):
+                return _PASSING_WEIGHT
+            return 1.0 if place < boundary else _ASIDE_WEIGHT
 
         return {
             topic: (_BROAD_WEIGHT if topic in self._broad else 1) * min(_ENOUGH, sum(map(weight, words)))
