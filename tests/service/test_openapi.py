@@ -72,11 +72,14 @@ def test_a_generated_python_client_asks_a_question(
     assert found.answers[0].body.label == "British Medical Association"
 
 
-def test_nothing_that_the_description_allows_is_answered_with_an_error_of_ours(client: httpx.Client) -> None:
+def test_nothing_that_the_description_allows_is_answered_with_an_error_of_ours(
+    client: httpx.Client, tmp_path: Path
+) -> None:
     schemathesis = Path(sys.executable).with_name("schemathesis")
     options = ["--checks", CHECKS, "--phases", "examples,fuzzing", "--max-time", SECONDS, "--warnings", "off"]
     run = subprocess.run(
         [schemathesis, "run", f"{client.base_url}/openapi.json", *options, "-n", "2", "--generation-deterministic"],
+        cwd=tmp_path,
         check=False,
         capture_output=True,
         text=True,
