@@ -30,6 +30,7 @@ def load_knowledge(app: FastAPI) -> None:
         log.warning("question left out: %s", error)
     understanding = Understanding(catalogue.questions.values(), lexicon, Phrasing.load(settings.phrasing))
     app.state.lexicon, app.state.catalogue, app.state.understanding = lexicon, catalogue, understanding
+    app.state.knowledge_problem = "; ".join(f"question left out: {error}" for error in catalogue.errors)
 
 
 @asynccontextmanager
@@ -60,6 +61,7 @@ async def _follow(app: FastAPI) -> None:
                 log.info("the ontology or the questions changed and were read again")
             else:
                 log.warning("the ontology is broken; the last sound one stays: %s", reason)
+                app.state.knowledge_problem = f"the earlier ontology and questions stay in use: {reason}"
 
 
 def _take_up(app: FastAPI) -> str | None:

@@ -1,0 +1,49 @@
+"""Whether the service says truly that it lives and can answer."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from ontology import BUNDLED
+from sparql.store import EmbeddedStore
+
+
+def test_without_a_dataset_the_service_lives_and_is_not_ready(serve: Callable[..., httpx.Client]) -> None:
+    client = serve()
+    assert client.get("/healthz").json() == {"status": "ok"}
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_another_process_publishes_is_served_soon(tmp_path: Path, serve: Callable[..., httpx.Client]) -> None:
+    client = serve()
+    with EmbeddedStore(tmp_path / "store").writing("another") as writer:
+        writer.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } }")
+    deadline = time.monotonic() + 10
+    while client.get("/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert client.get("/readyz").json()["dataset_version"] == "000001"
+    assert client.get("/sparql", params={"query": "ASK { <x:a> ?p ?o }"}).json()["boolean"] is True
+
+
+def test_a_broken_edit_of_the_ontology_is_told_and_the_earlier_one_stays(
+    tmp_path: Path, serve: Callable[..., httpx.Client]
+) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "ontology", ignore=shutil.ignore_patterns("__pycache__"))
+    with EmbeddedStore(tmp_path / "store").writing("test") as writer:
+        writer.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } }")
+    client = serve(ontology=tmp_path / "ontology")
+    assert client.get("/readyz").json()["problems"] == []
+    topics = tmp_path / "ontology" / "topics.ttl"
+    topics.write_text(topics.read_text(encoding="utf-8") + "\nthis is no Turtle", encoding="utf-8")
+    deadline = time.monotonic() + 20
+    while not (problems := client.get("/readyz").json()["problems"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert "earlier" in problems[0]
+    assert client.get("/questions").status_code == 200
