@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from service.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 COMMAND = re.compile(r"^\$ (whoasks .*?)(?: <<'SPARQL'\n(.*?)^SPARQL)?$", re.MULTILINE | re.DOTALL)
 
@@ -57,7 +59,9 @@ def test_every_direct_dependency_stands_in_the_readme_s_table() -> None:
 def test_every_target_named_in_the_documents_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("*/README.md")]
-    named = {target for path in documents for target in re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8"))}
+    named = {
+        target for path in documents for target in re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8"))
+    }
     assert named - targets == set()
 
 
@@ -69,3 +73,8 @@ def test_every_link_within_the_project_leads_somewhere() -> None:
         if not (path.parent / link).exists()
     ]
     assert broken == []
+
+
+def test_every_setting_stands_in_the_service_s_readme() -> None:
+    readme = (ROOT / "service" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Settings.model_fields if f"`WHOASKS_{name.upper()}`" not in readme] == []
