@@ -24,7 +24,7 @@ from loaders.document import (
     Span,
     Statement,
 )
-from loaders.naming import slug
+from loaders.publish.naming import slug
 from loaders.reviews import STATUS, Marks
 from ontology.vocabulary import PREFIXES, iri
 

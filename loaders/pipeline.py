@@ -20,18 +20,19 @@ from typing import Final, Protocol
 import orjson
 import pyoxigraph as ox
 
-from loaders import BUNDLED_CORPUS, model, provenance, version
+from loaders import BUNDLED_CORPUS
 from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.extract import extractor as extractor_named
-from loaders.gather import gathered
 from loaders.limits import Limits
-from loaders.prepare import Batch, Done, extracting, resumed, setup, statements
-from loaders.publish import Publication, described
-from loaders.similar import similarity_quads
-from loaders.sources import Found, Source
-from loaders.validate import LARGEST, breaches
-from loaders.workers import Failure, Workers
+from loaders.publish import model, provenance, version
+from loaders.publish.prepare import Batch, Done, extracting, resumed, setup, statements
+from loaders.publish.publication import Publication, described
+from loaders.publish.similar import similarity_quads
+from loaders.publish.validate import LARGEST, breaches
+from loaders.publish.workers import Failure, Workers
+from loaders.sources.find import Found, Source
+from loaders.sources.gather import gathered
 from ontology.lexicon import Lexicon, LexiconError
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL
 from sparql.rules import infer

@@ -7,15 +7,12 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from service import agents, errors, pages
-from service.disconnecting import CancelWhenClientLeaves
-from service.endpoint import GRAPHS, SOLUTIONS, Endpoint
+from service import errors, pages
+from service.answers import agents
+from service.answers.openapi import Described
 from service.engine import Engine
-from service.headers import EXPOSED, SecurityHeaders
 from service.knowledge import following, load_knowledge
 from service.metrics import Metrics
-from service.observing import Observed, Observer
-from service.openapi import Described
 from service.routes import (
     admin,
     ask,
@@ -31,7 +28,11 @@ from service.routes import (
     things,
 )
 from service.settings import Settings
-from service.shortcut import Shortcut
+from service.transport.disconnecting import CancelWhenClientLeaves
+from service.transport.endpoint import GRAPHS, SOLUTIONS, Endpoint
+from service.transport.headers import EXPOSED, SecurityHeaders
+from service.transport.observing import Observed, Observer
+from service.transport.shortcut import Shortcut
 
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
     add_compress_type(_media_type)

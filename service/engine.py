@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from service.admission import Admission
+from service.answers.searching import TextSearch
 from service.errors import Problem
 from service.metrics import Metrics
-from service.searching import TextSearch
 from service.settings import Settings
 from service.workers.pool import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published

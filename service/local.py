@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from ontology.lexicon import Lexicon
-from service.answering import Answerer
+from service.answers.answering import Answerer
+from service.answers.searching import TextSearch
 from service.errors import Problem
-from service.searching import TextSearch
 from service.settings import Settings
 from sparql.catalogue import Catalogue
 from sparql.results import Table

@@ -3,11 +3,11 @@
 from fastapi import Request
 
 from ontology.lexicon import Lexicon
-from service.answering import Answerer
-from service.endpoint import Endpoint
+from service.answers.answering import Answerer
 from service.engine import Engine
 from service.metrics import Metrics
 from service.settings import Settings
+from service.transport.endpoint import Endpoint
 from sparql.asking import Understanding
 from sparql.catalogue import Catalogue
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.asks import asks
-from loaders.concerns import concerns
 from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
-from loaders.layout import Unit, units
-from loaders.passages import Passage, passages
-from loaders.quotations import quotations, uses_single_marks
+from loaders.find.asks import asks
+from loaders.find.concerns import concerns
+from loaders.find.layout import Unit, units
+from loaders.find.passages import Passage, passages
+from loaders.find.quotations import quotations, uses_single_marks
+from loaders.find.segment import Part, segment
+from loaders.find.stance import stance_of
 from loaders.resolve import resolve
-from loaders.segment import Part, segment
-from loaders.stance import stance_of
 from ontology.lexicon import Lexicon
 
 
@@ -24,7 +24,7 @@ class _Found:
 
 
 class RuleExtractor:
-    """Finds statements by the patterns of ``loaders/patterns``, and their bodies and topics by the lexicon."""
+    """Finds statements by the patterns of ``loaders/find/patterns``, and their bodies and topics by the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from loaders import survey
 from loaders.document import Document
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.readers import docx, html, markdown, odt, pdf, text
 from loaders.readers.reading import File, Reading
+from loaders.sources import survey
 
 Reader = Callable[[File], Reading]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.document import Answer, Extraction, Span
-from loaders.passages import Passage
+from loaders.find.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
 from loaders.resolve.addressees import AddresseeResolver
 from loaders.resolve.endorsements import endorsements

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
-from loaders.patterns import words_of
+from loaders.find.patterns import words_of
 from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Naming, Reading
 

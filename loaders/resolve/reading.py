@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from loaders.document import BlockKind, Span
-from loaders.passages import Passage
+from loaders.find.passages import Passage
 from loaders.resolve.patterns import BODY, OWNED, guard
 from ontology.lexicon import Body, Cue, Lexicon
 from ontology.phrases import Match

@@ -11,15 +11,15 @@ from rich.table import Table
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
+from service.answers.formats import CSV, JSON, write_json
+from service.answers.given import CONTROLS, read_page
 from service.cli.english import english, is_english
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.errors import Problem
-from service.formats import CSV, JSON, write_json
-from service.given import CONTROLS, read_page
 from service.local import local_answerer, local_catalogue
-from service.replies import question_body, write_answer
 from service.settings import Settings
+from service.transport.replies import question_body, write_answer
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames
 from sparql.parameters import Parameter

@@ -7,16 +7,16 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperCommand, TyperOption
 
-from service.answering import Answerer
-from service.asking import ask, understand
+from service.answers.answering import Answerer
+from service.answers.asking import ask, understand
+from service.answers.formats import CSV, write_json
+from service.answers.passages import Search, search
+from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.showing import show
-from service.formats import CSV, write_json
 from service.local import local_answerer
-from service.passages import Search, search
-from service.replies import write_answer
-from service.searching import TextSearch
 from service.settings import Settings
+from service.transport.replies import write_answer
 from sparql.asking import Phrasing, Reading, Understanding, Understood
 
 

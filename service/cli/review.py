@@ -15,9 +15,9 @@ from loaders import BUNDLED_CORPUS, manifest, reviews
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.naming import slug
 from loaders.pipeline import Plan, extract_file, load
-from loaders.tables import rows as table_rows
+from loaders.publish.naming import slug
+from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import local_id
 from service.cli.ready import ready

@@ -9,10 +9,10 @@ import uvicorn
 from rich.console import Console
 
 from loaders.pipeline import Plan, ensure
-from service.access import new_token
 from service.app import create_app
 from service.cli.load import progress_bar
 from service.settings import Settings
+from service.transport.access import new_token
 from sparql.stores import open_store
 
 app = typer.Typer()

@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from service.answering import Answered
-from service.formats import flat
-from service.shaping import Json
+from service.answers.answering import Answered
+from service.answers.formats import flat
+from service.answers.shaping import Json
 
 _LEFT_OUT: Final = ("_iri", "_start", "_end", "_sha256")
 """Ends of columns that a reader on a terminal has no use for."""

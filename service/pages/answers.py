@@ -7,7 +7,7 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE
-from service.answering import Answered
+from service.answers.answering import Answered
 from service.pages.dataset import Dataset
 from service.pages.statements import Statement, Thing, read_statements
 from sparql.results import Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Document, Span
-from loaders.layout import Unit, units
+from loaders.find.layout import Unit, units
 from loaders.readers.text import blocks as text_blocks
 from service.pages.marking import Piece, pieces
 from service.pages.statements import Statement, Thing

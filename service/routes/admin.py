@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service import access, state
+from service import state
 from service.errors import Problem
+from service.transport import access
 
 router = APIRouter(tags=["operation"])
 

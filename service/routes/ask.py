@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from service import state
-from service.asking import ask
-from service.formats import JSON, write_json
+from service.answers.asking import ask
+from service.answers.formats import JSON, write_json
 
 router = APIRouter(tags=["ask"])
 

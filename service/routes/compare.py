@@ -6,9 +6,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from service import state
-from service.answering import digest
-from service.comparing import Matrix, Table, compare
-from service.formats import CSV, JSON, XLSX, write_csv, write_json, write_xlsx
+from service.answers.answering import digest
+from service.answers.comparing import Matrix, Table, compare
+from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json, write_xlsx
 from service.routes.questions import caching, is_known, negotiate
 
 router = APIRouter(tags=["compare"])

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 from ontology.vocabulary import PREFIXES
 from service import state
 from service.description import Described, describe
-from service.endpoint import GRAPHS
-from service.negotiation import choose
+from service.transport.endpoint import GRAPHS
+from service.transport.negotiation import choose
 from service.workers.formats import RDF_FORMATS
 from sparql.names import LexiconNames
 

@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 
-from service import access, bodies, state
-from service.endpoint import GRAPHS
+from service import state
 from service.errors import Problem
-from service.negotiation import choose
+from service.transport import access, bodies
+from service.transport.endpoint import GRAPHS
+from service.transport.negotiation import choose
 from service.workers import wire
 from sparql.store import DEFAULT_GRAPH
 

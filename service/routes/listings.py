@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.given import read_given
+from service.answers.given import read_given
 from service.routes.questions import respond
 
 router = APIRouter()

@@ -13,7 +13,7 @@ from ontology.jsonld import context_text
 from ontology.reference import FORMATS, Reference
 from ontology.sources import Sources
 from service.errors import Problem
-from service.negotiation import choose
+from service.transport.negotiation import choose
 
 router = APIRouter(tags=["ontology"])
 _HTML: Final = "text/html"

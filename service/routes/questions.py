@@ -10,13 +10,13 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.answering import Answered, Answerer, digest
+from service.answers.answering import Answered, Answerer, digest
+from service.answers.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, write_json
+from service.answers.given import CONTROLS, read_given, read_page
+from service.answers.shaping import Json, select_fields
 from service.errors import Problem
-from service.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, write_json
-from service.given import CONTROLS, read_given, read_page
-from service.negotiation import choose
-from service.replies import answer_body, question_body, write_answer
-from service.shaping import Json, select_fields
+from service.transport.negotiation import choose
+from service.transport.replies import answer_body, question_body, write_answer
 from service.workers import wire
 from sparql.paging import Page
 from sparql.results import Table

@@ -5,9 +5,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from service import state
-from service.formats import JSON, write_json
-from service.given import FARTHEST
-from service.passages import KINDS, Search, search
+from service.answers.formats import JSON, write_json
+from service.answers.given import FARTHEST
+from service.answers.passages import KINDS, Search, search
 
 router = APIRouter(tags=["search"])
 _MOST: Final = 100

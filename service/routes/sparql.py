@@ -6,11 +6,12 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from service import access, bodies, protocol, state
-from service.cache import Answer, still_holds
-from service.observing import query_digest
-from service.protocol import Operation
+from service import state
 from service.routes.description import service_description
+from service.transport import access, bodies, protocol
+from service.transport.cache import Answer, still_holds
+from service.transport.observing import query_digest
+from service.transport.protocol import Operation
 
 router = APIRouter(tags=["sparql"])
 

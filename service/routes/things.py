@@ -6,11 +6,11 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.answering import digest, records
-from service.formats import GRAPH_TYPES, JSON, write_json
-from service.given import pairs
+from service.answers.answering import digest, records
+from service.answers.formats import GRAPH_TYPES, JSON, write_json
+from service.answers.given import pairs
+from service.answers.things import KINDS, describe, thing_iri
 from service.routes.questions import caching, is_known, negotiate
-from service.things import KINDS, describe, thing_iri
 from service.workers import wire
 
 router = APIRouter(tags=["things"])

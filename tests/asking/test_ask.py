@@ -9,9 +9,9 @@ import pytest
 
 from loaders.pipeline import Plan, ensure
 from ontology import BUNDLED
+from service.answers.passages import Search, search
+from service.answers.searching import TextSearch
 from service.local import local_answerer
-from service.passages import Search, search
-from service.searching import TextSearch
 from service.settings import Settings
 from sparql.fulltext import index_folder
 from sparql.stores import open_store

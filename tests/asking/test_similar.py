@@ -5,7 +5,7 @@ import time
 import pyoxigraph as ox
 import pytest
 
-from loaders.similar import AskText, alike, similarity_quads
+from loaders.publish.similar import AskText, alike, similarity_quads
 from ontology.vocabulary import GRAPH_INFERENCES, iri
 from sparql.store import EmbeddedStore
 

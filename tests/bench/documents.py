@@ -11,8 +11,8 @@ import ontology
 from loaders import BUNDLED_CORPUS
 from loaders.document import Context, Document, Span
 from loaders.extract import RuleExtractor
+from loaders.find.sentences import sentences
 from loaders.readers import read
-from loaders.sentences import sentences
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore

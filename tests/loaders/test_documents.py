@@ -17,9 +17,9 @@ from loaders.annotation import to_annotation
 from loaders.document import Context, Document
 from loaders.evaluate import Score, Words, pairs
 from loaders.extract import RuleExtractor
-from loaders.layout import units
+from loaders.find.layout import units
+from loaders.find.sentences import sentences
 from loaders.readers import READERS, read
-from loaders.sentences import sentences
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 

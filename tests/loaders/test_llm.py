@@ -13,7 +13,7 @@ import pytest
 
 from loaders.document import Context, Document, Extraction
 from loaders.errors import BadInput
-from loaders.llm import LlmExtractor, LlmSettings
+from loaders.extract.llm import LlmExtractor, LlmSettings
 from loaders.readers import read
 from ontology.lexicon import Lexicon
 

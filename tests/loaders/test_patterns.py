@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from loaders.patterns import FOLDER, Pattern, PatternSet, fold, load
-from loaders.sentences import LONGEST
+from loaders.find.patterns import FOLDER, Pattern, PatternSet, fold, load
+from loaders.find.sentences import LONGEST
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 

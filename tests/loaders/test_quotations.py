@@ -3,8 +3,8 @@
 import pytest
 
 from loaders.document import BlockKind, Span
-from loaders.layout import Unit
-from loaders.quotations import quotations, uses_single_marks
+from loaders.find.layout import Unit
+from loaders.find.quotations import quotations, uses_single_marks
 
 CASES = [
     pytest.param(

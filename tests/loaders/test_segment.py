@@ -3,8 +3,8 @@
 import pytest
 
 from loaders.document import Context, Document
-from loaders.layout import units
-from loaders.segment import segment
+from loaders.find.layout import units
+from loaders.find.segment import segment
 
 KNOWN = (("1", "Do you agree with the annual fee for landlords?"), ("2", "How should the fee be collected?"))
 

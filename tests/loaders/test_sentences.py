@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import Span
-from loaders.sentences import LONGEST, clauses, sentences
+from loaders.find.sentences import LONGEST, clauses, sentences
 
 CASES = [
     pytest.param("We agree. It helps.", ["We agree.", "It helps."], id="plain"),

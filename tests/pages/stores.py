@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from loaders import BUNDLED_CORPUS, graph, manifest, model
+from loaders import BUNDLED_CORPUS, graph, manifest
 from loaders.annotation import from_annotation
 from loaders.document import AccountabilityClaim, Ask, AskKind, Context, Document, Extraction, Modality, Span
+from loaders.publish import model
 from loaders.readers import read
 from ontology import BUNDLED
 from ontology.vocabulary import GRAPH_MODEL

@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.access import new_token
-from service.cache import Answer, Cache
+from service.transport.access import new_token
+from service.transport.cache import Answer, Cache
 from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()

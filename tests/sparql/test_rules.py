@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders.model import quads as model_quads
+from loaders.publish.model import quads as model_quads
 from ontology import BUNDLED
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, WA, iri
 from sparql.rules import RuleError, infer, read_rules

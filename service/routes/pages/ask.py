@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.asking import searched, within_the_data
-from service.given import CONTROLS, read_given, read_page
+from service.answers.asking import searched, within_the_data
+from service.answers.given import CONTROLS, read_given, read_page
 from service.pages.accept import PageRoute
 from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example

@@ -1,0 +1,117 @@
+"""Asks: what a respondent wants done, changed, kept, avoided or made clear, from the wording of asking.
+
+The wording is data (``patterns/asks.yaml``); what stands here is the order in which it is tried, and what the place of
+a passage adds: a list under "we recommend:", a question put to the owner, a quotation.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaders.document import Ask, AskKind, BlockKind, Force
+from loaders.find.passages import Passage
+from loaders.find.patterns import Pattern, load
+from loaders.find.questions import asks_opinion
+
+_SHORT_LEAD = 16
+"""Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""
+_FEWEST_WORDS = 3
+_QUESTION = "asks.question"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: str
+    force: Force
+    kind: AskKind
+
+
+def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
+    """Yield the asks among passages, in order."""
+    asked_before = False
+    for passage in passages:
+        found, voiced = _in_own_voice(passage, asked_before=asked_before), False
+        if found is None and passage.voiced:
+            found, voiced = _voiced(passage), True
+        asked_before = found is not None
+        if found:
+            yield Ask(
+                span=passage.span,
+                question=question,
+                rule=found.rule,
+                kind=found.kind,
+                force=found.force,
+                summary_bullet=bool(passage.lead) and bool(load("lists")["summaries"].first(passage.lead)),
+                quotation=passage.quotation if voiced else None,
+            )
+
+
+def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
+    words = passage.folded
+    if len(words.split()) < _FEWEST_WORDS:
+        return None
+    if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
+        return None
+    if asks_opinion(words):
+        return None
+    return _worded(words, asked_before=asked_before) or _listed(passage, asked_before=asked_before)
+
+
+def _voiced(passage: Passage) -> _Found | None:
+    found = _worded(passage.voiced, asked_before=False)
+    if found and found.rule == _QUESTION and load("asks")["of_oneself"].first(passage.voiced):
+        return None
+    return found or _imperative(passage.voiced, sure=False)
+
+
+def _worded(words: str, *, asked_before: bool) -> _Found | None:
+    """Find the wording of asking in a folded passage."""
+    patterns = load("asks")
+    rest = patterns["set_aside"].without(words)
+    clarity = patterns["clarity"].first(rest)
+    found = patterns["asks"].first(rest)
+    if found is None and asked_before:
+        found = patterns["further_asks"].first(rest)
+        clarity = patterns["clarity"].first(rest) if found else clarity
+    if clarity:
+        return _Found(clarity.id, _force(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
+    if found and not (words.endswith("?") and found.yields.get("asks_to_act") != "yes"):
+        return _Found(found.id, _force(found), AskKind.RECOMMENDATION)
+    return _put_to_owner(rest, asked_before=asked_before and found is None)
+
+
+def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:
+    """Find a question whose answer the respondent misses."""
+    patterns = load("asks")
+    if asked_before and (found := patterns["further_questions"].first(words)):
+        return _Found(found.id, Force.SHOULD, AskKind.CLARITY_REQUEST)
+    if not words.endswith("?") or patterns["rhetorical"].first(words):
+        return None
+    found = patterns["questions"].first(words)
+    return _Found(found.id, Force.SHOULD, AskKind.CLARITY_REQUEST) if found else None
+
+
+def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
+    """Find an ask by the list in which it stands, or by its opening with a verb."""
+    marker = passage.unit.marker.lower()
+    if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
+        return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
+    if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
+        return _Found(lead.id, _force(lead), _kind(passage.folded))
+    terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
+    return _imperative(passage.folded, sure=not terse)
+
+
+def _imperative(words: str, *, sure: bool) -> _Found | None:
+    found = load("lists")["imperatives"].first(words)
+    if found is None or (sure and found.yields.get("sure") != "yes"):
+        return None
+    return _Found(found.id, Force.SHOULD, _kind(words))
+
+
+def _kind(words: str) -> AskKind:
+    clear = load("asks")["clarity"].first(words) is not None
+    return AskKind.CLARITY_REQUEST if clear else AskKind.RECOMMENDATION
+
+
+def _force(pattern: Pattern) -> Force:
+    return Force(pattern.yields.get("force", Force.SHOULD))

@@ -1,0 +1,140 @@
+"""Passages: the sentences and list items in which a respondent may state something, each with its surroundings."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.document import BlockKind, Quotation, Span
+from loaders.find.layout import Unit
+from loaders.find.patterns import fold
+from loaders.find.quotations import marked
+from loaders.find.sentences import clauses, sentences
+
+_LONGEST_ITEM = 120
+"""Words; a longer list item is a numbered comment, taken sentence by sentence."""
+_CITED_WORDS = 3
+"""Quoted words that no speaker is named for are cited from a document when there are this many."""
+
+_ASKED_BY_CHAIR = re.compile(
+    r"[*_]*(?:Q\d{0,3}\s*)?[*_]*(?:(?:the |co-?)?chair(?:man|woman|person)?|interviewer|moderator|facilitator|"
+    r"question(?:er)?)[*_]*(?:\s*\([^()\n]{0,60}\))?[*_]*:",
+    re.IGNORECASE,
+)
+"""A turn of the one who asks, in a transcript."""
+_EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, or one whole list item, as the patterns see it."""
+
+    span: Span
+    unit: Unit
+    folded: str
+    """Its words outside quotations, with ``~`` for each quotation; folded."""
+    voiced: str
+    """Its words inside a speaker's quotation; folded, empty where there is none."""
+    quotation: Span | None
+    lead: str
+    """The folded words that introduce the list in which it stands; empty outside a list."""
+    before: str
+    """The folded words of the passage before it in the same unit, empty at the beginning."""
+
+
+def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) -> Iterator[Passage]:
+    """Yield the passages of some units in order; ``quotations`` are theirs, in order too."""
+    starts = [quotation.span.start for quotation in quotations]
+    lead = ""
+    for unit in units:
+        if _ASKED_BY_CHAIR.match(text, unit.span.start, unit.span.end):
+            continue
+        title = is_heading(text, unit)
+        introduces = title or _introduces(text, unit)
+        if introduces:
+            lead = fold(unit.span.of(text))
+        elif not unit.is_item:
+            lead = ""
+        if title:
+            continue
+        quoted = [
+            _Quoted(pair.span, _speech(pair.span, quotations, starts), len(pair.span.of(text).split()))
+            for pair in marked(text, unit.span)
+        ]
+        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "")
+
+
+def is_heading(text: str, unit: Unit) -> bool:
+    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such."""
+    return unit.kind is BlockKind.HEADING and not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
+
+
+def _introduces(text: str, unit: Unit) -> bool:
+    return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
+
+
+def _speech(marks: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> Span | None:
+    """Return the quotation between two marks; None where no speaker is named."""
+    index = bisect_left(starts, marks.start)
+    found = quotations[index].span if index < len(quotations) else None
+    return found if found and found.start <= marks.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """What stands between two marks, and the quotation that it is, if it is one."""
+
+    span: Span
+    speech: Span | None
+    words: int
+
+
+def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str) -> Iterator[Passage]:
+    before = ""
+    first = 0
+    for span in _spans(text, unit):
+        while first < len(quoted) and quoted[first].span.end <= span.start:
+            first += 1
+        voices = _Voices()
+        at = span.start
+        for pair in quoted[first:]:
+            if pair.span.start >= span.end:
+                break
+            at = voices.take(text, span, pair, at)
+        voices.own.append(text[at : span.end])
+        folded = _bare(" ".join(voices.own))
+        yield Passage(span, unit, folded, _bare(" ".join(voices.reported)), voices.speech, lead, before)
+        before = folded
+
+
+@dataclass(slots=True)
+class _Voices:
+    """The words of one passage, by who says them."""
+
+    own: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    speech: Span | None = None
+
+    def take(self, text: str, passage: Span, quoted: _Quoted, at: int) -> int:
+        """Add what stands from ``at`` up to the end of a quoted run; return where it ends."""
+        if quoted.speech is None and quoted.words < _CITED_WORDS:
+            return at
+        inside = Span(max(quoted.span.start, passage.start), min(quoted.span.end, passage.end))
+        self.own.append(text[at : max(at, inside.start - 1)])
+        self.own.append("~")
+        if quoted.speech:
+            self.reported.append(inside.of(text))
+            self.speech = self.speech or quoted.speech
+        return max(at, inside.end + (inside.end == quoted.span.end))
+
+
+def _spans(text: str, unit: Unit) -> list[Span]:
+    """Return the whole of a list item, or the sentences of anything else."""
+    if unit.is_item and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM:
+        return [unit.span]
+    return [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
+
+
+def _bare(words: str) -> str:
+    """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
+    return _EDGES.sub("", fold(words)) if words else ""

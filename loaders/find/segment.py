@@ -1,0 +1,138 @@
+"""Which part of a response answers which question.
+
+Where the consultation's questions are known, a heading is found by its number, its words or both. Where they are not,
+they are guessed (see ``loaders.find.questions``), and the guess is said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from loaders.document import BlockKind, Context, Document, Span
+from loaders.find.layout import Unit
+from loaders.find.questions import Heading, asks_reader, guessed, label, put_to_reader
+
+_CLOSING = re.compile(
+    r"(?:\d+\.?\s+)?[*_]*(?:next steps|conclusions?|concluding remarks|closing remarks|in conclusion|about (?:us|"
+    r"the)\b.*|"
+    r"(?:for )?(?:further|more) information.*|contacts?(?: details| us)?|annex(?:e|es)?\b.*|appendi(?:x|ces)\b.*|"
+    r"references|bibliography|footnotes|notes|acknowledge?ments|glossary|final (?:comments|remarks)|"
+    r"(?:any )?other comments|(?:chapter|part|section|theme)\s+(?:\d+|[a-z])\b[^.?]{0,80})[*_]*\s*:?$",
+    re.IGNORECASE,
+)
+_SURE = 88
+"""Likeness in percent at which words alone make a heading of a question."""
+_LIKELY = 60
+"""Likeness in percent at which a number and words make one."""
+_FOLLOWS = 85
+"""Likeness in percent at which a unit after a heading still belongs to the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer as laid out: the question's number and words, and the units that answer it."""
+
+    question: str
+    question_text: str
+    span: Span
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The answers of a document, and everything outside them."""
+
+    parts: tuple[Part, ...]
+    outside: tuple[Unit, ...]
+    """Units in no answer, the consultation's own words left out."""
+    notes: tuple[str, ...]
+
+
+def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> Segmentation:
+    """Find the answers of a document."""
+    if context.questions:
+        headings = _known(document.text, dict(context.questions), laid_out)
+        notes: tuple[str, ...] = ()
+    else:
+        headings = guessed(document.text, laid_out)
+        numbers = ", ".join(heading.number for heading in headings)
+        notes = (f"The questions were guessed from the text: {numbers}.",) if headings else ()
+    return _cut(document.text, laid_out, headings, notes)
+
+
+def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
+    """Match units to the questions of the consultation: the best unit for each question, the first on a tie."""
+    best: dict[str, tuple[float, Heading]] = {}
+    for index, unit in enumerate(laid_out):
+        named = label(text, unit)
+        words = unit.span.of(text)
+        if not named and "?" not in words and unit.kind is not BlockKind.HEADING:
+            continue
+        rest = named[1] if named else unit.span
+        for number, question in questions.items():
+            same = named is not None and named[0] == number.lower()
+            likeness = likeness_of(rest.of(text), question)
+            if not (likeness >= _SURE or (same and named and (named[2] or likeness >= _LIKELY))):
+                continue
+            score = likeness + 20 * same + 20 * bool(same and named and named[2])
+            if number not in best or score > best[number][0]:
+                best[number] = score, Heading(index, number, question, _answer_after(text, rest, likeness))
+    return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
+
+
+def likeness_of(words: str, question: str) -> float:
+    """Return how far words repeat a question, in percent; a part of it counts when it is long enough to be telling."""
+    if not words or not question or len(words) > 2 * len(question) + 100:
+        return 0.0
+    words, question = words.lower(), question.lower()
+    whole = fuzz.ratio(words, question)
+    return max(whole, fuzz.partial_ratio(words, question) if min(len(words), len(question)) > _LIKELY else 0.0)
+
+
+def _answer_after(text: str, rest: Span, likeness: float) -> Span | None:
+    """Return what follows a label in the same unit, where that is an answer (``Q3: Yes, we agree.``)."""
+    words = rest.of(text)
+    is_answer = words.rstrip().endswith((".", "!")) and likeness < _LIKELY and not asks_reader(words)
+    return rest if is_answer else None
+
+
+def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]) -> Segmentation:
+    if not headings:
+        return Segmentation((), tuple(laid_out), notes)
+    parts: list[Part] = []
+    outside = list(laid_out[: headings[0].index])
+    stops = [*(heading.index for heading in headings[1:]), len(laid_out)]
+    for heading, stop in zip(headings, stops, strict=True):
+        inside: list[Unit] = []
+        at = heading.index + 1
+        question = heading.text
+        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question):
+            question = question or laid_out[at].span.of(text)
+            at += 1
+        if heading.body:
+            inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
+        for unit in laid_out[at:stop]:
+            if _closes(text, unit):
+                break
+            inside.append(unit)
+            at += 1
+        outside.extend(laid_out[at:stop])
+        start = inside[0].span.start if inside else laid_out[heading.index].span.end
+        end = inside[-1].span.end if inside else start
+        parts.append(Part(heading.number, question, Span(start, end), tuple(inside)))
+    return Segmentation(tuple(parts), tuple(outside), notes)
+
+
+def _still_asks(text: str, unit: Unit, question: str) -> bool:
+    """Tell whether a unit after a heading is still the question and not its answer."""
+    words = unit.span.of(text)
+    if put_to_reader(words) or (not question and asks_reader(words)):
+        return True
+    return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
+
+
+def _closes(text: str, unit: Unit) -> bool:
+    """Tell whether a unit opens a part of the document that answers no question."""
+    return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))

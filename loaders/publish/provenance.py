@@ -1,0 +1,90 @@
+"""Where each graph comes from: which load wrote it, from which bytes, by which version of rules and model."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyoxigraph as ox
+
+from loaders.graph import name, node
+from loaders.publish import version
+from loaders.publish.prepare import Prepared
+from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE, PREFIXES, WA
+from sparql.store import Store, StoreError
+
+_GRAPH = ox.NamedNode(GRAPH_PROVENANCE)
+_TIME = name("xsd:dateTime")
+_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA.fingerprint}> ?print }} }}"
+
+
+@dataclass(frozen=True)
+class Load:
+    """One run of the loader."""
+
+    started: datetime
+    model: str
+    """Digest of the model."""
+
+    @classmethod
+    def now(cls, model: str) -> "Load":
+        """Return a load that starts now."""
+        return cls(datetime.now(UTC), model)
+
+    @property
+    def node(self) -> ox.NamedNode:
+        """Return the node of this load, named for its time in UTC."""
+        return node("load", self.started.strftime("%Y%m%dT%H%M%S.%fZ"))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield what is known of the load when it ends."""
+        yield _fact(self.node, "rdf:type", name("wa:Load"))
+        yield _fact(self.node, "prov:startedAtTime", _time(self.started))
+        yield _fact(self.node, "prov:endedAtTime", _time(datetime.now(UTC)))
+        yield _fact(self.node, "wa:toolVersion", ox.Literal(version.tool()))
+        yield _fact(self.node, "wa:rulesVersion", ox.Literal(version.rules()))
+        yield from self.graph_quads(GRAPH_MODEL, self.model)
+
+    def graph_quads(self, graph: str, fingerprint: str) -> Iterator[ox.Quad]:
+        """Yield that this load generated a named graph, and the fingerprint of what it was generated from."""
+        this = ox.NamedNode(graph)
+        yield _fact(this, "rdf:type", name("prov:Entity"))
+        yield _fact(this, "prov:wasGeneratedBy", self.node)
+        yield _fact(this, "wa:fingerprint", ox.Literal(fingerprint))
+
+    def response_quads(self, prepared: Prepared) -> Iterator[ox.Quad]:
+        """Yield where the graph of a response comes from."""
+        yield from self.graph_quads(prepared.graph, prepared.fingerprint)
+        source = node("document", prepared.context.consultation, prepared.response)
+        yield _fact(ox.NamedNode(prepared.graph), "prov:wasDerivedFrom", source)
+
+
+def fingerprints(store: Store) -> dict[str, str]:
+    """Return the fingerprint of each published graph; none before the first publication."""
+    try:
+        found = store.query(_FINGERPRINTS)
+    except StoreError:
+        return {}
+    return {row["graph"].value: row["print"].value for row in found} if isinstance(found, ox.QuerySolutions) else {}
+
+
+def is_current(store: Store, model: str) -> bool:
+    """Tell whether the latest load was made with these rules and this model."""
+    known = f'<{GRAPH_MODEL}> wa:fingerprint "{model}" ; prov:wasGeneratedBy/wa:rulesVersion "{version.rules()}"'
+    prefixes = f"PREFIX wa: <{WA}> PREFIX prov: <{PREFIXES['prov']}>"
+    found = store.query(f"{prefixes} ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {known} }} }}")
+    return isinstance(found, ox.QueryBoolean) and bool(found)
+
+
+def forget(graphs: Iterable[str]) -> str:
+    """Return the SPARQL update that removes what is known of the origin of some graphs."""
+    listed = " ".join(f"<{graph}>" for graph in graphs)
+    known = f"GRAPH <{GRAPH_PROVENANCE}> {{ ?graph ?property ?value }}"
+    return f"DELETE {{ {known} }} WHERE {{ VALUES ?graph {{ {listed} }} {known} }}"
+
+
+def _fact(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+    return ox.Quad(subject, name(predicate), value, _GRAPH)
+
+
+def _time(moment: datetime) -> ox.Literal:
+    return ox.Literal(moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"), datatype=_TIME)

@@ -1,0 +1,111 @@
+"""Writing a load into the generation in the making: model, consultations, responses, provenance."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pyoxigraph as ox
+import zstandard
+
+from loaders import graph, rules
+from loaders.document import Context
+from loaders.publish import model, provenance
+from loaders.publish.prepare import Done
+from ontology.vocabulary import GRAPH_MODEL, WA
+from sparql.store import Writer
+
+_FORGOTTEN_AT_ONCE = 500
+"""Graphs whose provenance one update removes."""
+
+
+@dataclass
+class Publication:
+    """What one load changes. ``published`` holds the fingerprint of each graph that is there already."""
+
+    writer: Writer
+    load: provenance.Load
+    published: Mapping[str, str]
+    described: dict[str, Context]
+    """The consultations that manifests describe, by id; those that are guessed join them."""
+    _guessed: dict[str, Context] = field(default_factory=dict)
+    _replaced: set[str] = field(default_factory=set)
+    _quads: list[ox.Quad] = field(default_factory=list)
+
+    @property
+    def graphs(self) -> list[str]:
+        """Return the named graphs that this load has written, the model left out."""
+        return sorted(self._replaced - {GRAPH_MODEL})
+
+    def replace_model(self, ontology: Path) -> None:
+        """Put the model in place of the one that is there, if it has changed."""
+        if self.published.get(GRAPH_MODEL) != self.load.model:
+            self.writer.replace_graph(GRAPH_MODEL, model.quads(ontology))
+        self._replaced.add(GRAPH_MODEL)
+
+    def add(self, done: Done) -> None:
+        """Put the graphs of a batch in place of earlier ones of the same responses."""
+        for prepared in done.prepared:
+            if prepared.graph in self.published:
+                self.writer.drop_graph(prepared.graph)
+            self._replaced.add(prepared.graph)
+            self._quads.extend(self.load.response_quads(prepared))
+            self._guess(prepared.context)
+        if done.prepared:
+            with done.file.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as nquads:
+                self.writer.add(nquads)
+
+    def finish(self) -> None:
+        """Write the consultations and the provenance of all that was replaced."""
+        for context in [*self.described.values(), *self._guessed.values()]:
+            self._replace_consultation(context)
+        stale = sorted(self._replaced & self.published.keys())
+        for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
+            self.writer.update(provenance.forget(stale[first : first + _FORGOTTEN_AT_ONCE]))
+        self.writer.update(rules.FORGET)
+        self._quads.extend(rules.quads())
+        self._quads.extend(self.load.quads())
+        self.writer.add(BytesIO(ox.serialize(self._quads, format=ox.RdfFormat.N_QUADS) or b""))
+
+    def _guess(self, context: Context) -> None:
+        """Gather what the responses themselves say of a consultation that no manifest describes."""
+        name = context.consultation
+        if name in self.described:
+            return
+        before = self._guessed.get(name) or replace(context, questions=self._known_questions(name))
+        numbers = {number for number, _text in before.questions}
+        more = tuple(question for question in context.questions if question[0] not in numbers)
+        self._guessed[name] = replace(before, questions=before.questions + more)
+
+    def _known_questions(self, consultation: str) -> tuple[tuple[str, str], ...]:
+        """Return the questions of a consultation that earlier loads have written, in order."""
+        rows = self.writer.query(f"""PREFIX wa: <{WA}> SELECT ?number ?text {{
+            GRAPH <{graph.consultation_graph(consultation)}> {{
+                ?question wa:questionNumber ?number ; wa:rank ?rank . OPTIONAL {{ ?question wa:questionText ?text }}
+            }} }} ORDER BY ?rank""")
+        if not isinstance(rows, ox.QuerySolutions):
+            return ()
+        return tuple((_value(row["number"]), _value(row["text"])) for row in rows)
+
+    def _replace_consultation(self, context: Context) -> None:
+        name = graph.consultation_graph(context.consultation)
+        quads = list(graph.consultation_quads(context))
+        fingerprint = _digest(quads)
+        if self.published.get(name) != fingerprint:
+            self.writer.replace_graph(name, quads)
+            self._replaced.add(name)
+            self._quads.extend(self.load.graph_quads(name, fingerprint))
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.Literal) else ""
+
+
+def _digest(quads: Sequence[ox.Quad]) -> str:
+    return sha256("\n".join(sorted(map(str, quads))).encode()).hexdigest()
+
+
+def described(contexts: Iterable[Context]) -> dict[str, Context]:
+    """Return some consultations by id."""
+    return {context.consultation: context for context in contexts}

@@ -1,0 +1,30 @@
+"""What a load's result depends on besides the documents: the program, its patterns, the model."""
+
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+import ontology
+
+_ROOMS = Path(__file__).parent.parent, ontology.BUNDLED
+
+
+def tool() -> str:
+    """Return the version of whoasks."""
+    return metadata.version("whoasks")
+
+
+@cache
+def rules() -> str:
+    """Return a digest of what reads and extracts: code and patterns, 16 hexadecimal digits.
+
+    It changes with any of them, so that what an older version has extracted is extracted anew.
+    """
+    digest = sha256(tool().encode())
+    for room in _ROOMS:
+        for path in sorted(room.rglob("*")):
+            within = path.relative_to(room)
+            if path.suffix in {".py", ".yaml", ".json", ".toml"} and within.parts[0] != "corpus":
+                digest.update(str(within).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,172 @@
+"""What there is to load: files, whose they are, and what is known of them before they are read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+
+from loaders import manifest
+from loaders.document import Context
+from loaders.errors import BadInput
+from loaders.limits import Limits
+from loaders.manifest import Expected, Manifest, TableEntry
+from loaders.publish.naming import distinct, slug
+from loaders.reviews import Review, beside
+from ontology.lexicon import Lexicon
+
+CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
+"""Formats that hold many responses in one file."""
+_NOTES = ("readme*", "source*", "licen[cs]e*", "notice*", "copyright*")
+"""Files that stand beside responses and are none."""
+_BESIDE = frozenset({"reviews"})
+"""Folders that stand beside responses and hold none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One response to load, or one file that holds many."""
+
+    path: Path
+    name: str
+    """What messages call it."""
+    context: Context
+    response: str
+    """Id of the response in its consultation."""
+    encoding: str | None = None
+    expect: Mapping[Expected, tuple[int, int]] = field(default_factory=dict)
+    table: TableEntry | None = None
+    reviews: tuple[Review, ...] = ()
+    """What people have said of its statements."""
+
+    @property
+    def is_container(self) -> bool:
+        """Tell whether the file must be unpacked first."""
+        return self.path.suffix.lower() in CONTAINERS
+
+    def fingerprint(self, *versions: str) -> str:
+        """Return a digest of all that its graph will depend on: bytes, manifest, versions. Hexadecimal."""
+        known = orjson.dumps([self.path.name, self.response, self.encoding, self.context, self.reviews, versions])
+        return sha256(self.path.read_bytes() + known).hexdigest()
+
+
+@dataclass
+class Found:
+    """What there is to load, and what is not fit for it."""
+
+    sources: list[Source] = field(default_factory=list)
+    refused: list[BadInput] = field(default_factory=list)
+    manifests: list[Manifest] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was guessed, one sentence each."""
+    reviews: dict[tuple[str, str], list[Review]] = field(default_factory=dict)
+    """By consultation and response, what people have said of its statements."""
+    folders: dict[str, Path] = field(default_factory=dict)
+    """The folder of each manifest, by the id of its consultation."""
+
+
+def find(paths: Iterable[Path], *, lexicon: Lexicon, limits: Limits) -> Found:
+    """Find the responses under files and folders.
+
+    Raises BadInput for a path that is not there, a mistake in a ``consultation.yaml``, or a file named there in vain.
+    """
+    found = Found()
+    taken: dict[str, set[str]] = {}
+    for path in paths:
+        if not path.exists():
+            raise BadInput(path, "is not there")
+        search = _Search(path, lexicon, limits, found, taken)
+        search.run()
+    return found
+
+
+@dataclass
+class _Search:
+    """The walk through one path that was given."""
+
+    root: Path
+    lexicon: Lexicon
+    limits: Limits
+    found: Found
+    taken: dict[str, set[str]]
+    """For each consultation, the ids of responses given so far."""
+    manifests: dict[Path, Manifest | None] = field(default_factory=dict)
+
+    def run(self) -> None:
+        for path in [self.root] if self.root.is_file() else self._files():
+            try:
+                self._refuse_oversized(path)
+            except BadInput as error:
+                self.found.refused.append(error)
+            else:
+                self.found.sources.append(self._source(path))
+
+    def _files(self) -> Iterator[Path]:
+        """Yield the files under the folder, in order, and check that those that manifests name are there."""
+        for path in sorted(self.root.rglob("*")):
+            if path.name == manifest.NAME:
+                self._check_named(path.parent, self._manifest(path.parent))
+            elif path.is_file() and _may_be_response(path.relative_to(self.root)):
+                yield path
+
+    def _check_named(self, folder: Path, known: Manifest | None) -> None:
+        for entry in known.responses if known else ():
+            if not (folder / entry.file).is_file():
+                raise BadInput(folder / manifest.NAME, f"names the response {entry.file}, which is not there")
+
+    def _refuse_oversized(self, path: Path) -> None:
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise BadInput(path, f"cannot be read: {error.strerror}") from None
+        most = self.limits.unpacked_bytes if path.suffix.lower() in CONTAINERS else self.limits.file_bytes
+        if size > most:
+            raise BadInput(path, f"is too large: {size >> 20} MiB, and {most >> 20} are read at most")
+        if size == 0:
+            raise BadInput(path, "is empty")
+
+    def _manifest(self, folder: Path) -> Manifest | None:
+        """Return the manifest of a folder, or of the nearest one above it within the search."""
+        if folder not in self.manifests:
+            path = folder / manifest.NAME
+            if path.is_file():
+                known = self.manifests[folder] = manifest.load(path, bodies=self.lexicon.bodies)
+                self.found.manifests.append(known)
+                self.found.folders[known.id] = folder
+                for review in beside(folder, lexicon=self.lexicon):
+                    self.found.reviews.setdefault((known.id, review.response), []).append(review)
+            else:
+                inside = folder != self.root and self.root in folder.parents
+                self.manifests[folder] = self._manifest(folder.parent) if inside else None
+        return self.manifests[folder]
+
+    def _source(self, path: Path) -> Source:
+        known = self._manifest(path.parent)
+        entry = known.response_of.get(path.name) if known else None
+        context = known.context(entry) if known else Context(consultation=self._unnamed())
+        table = next((table for table in known.tables if fnmatch(path.name, table.file)), None) if known else None
+        wanted = (entry and (entry.id or entry.respondent)) or slug(path.stem)
+        ids = self.taken.setdefault(context.consultation, set())
+        response = distinct(wanted, ids)
+        ids.add(response)
+        return Source(
+            path=path,
+            name=str(path),
+            context=context,
+            response=response,
+            encoding=entry.encoding if entry else table.encoding if table else None,
+            expect=dict(entry.expect) if entry else {},
+            table=table,
+        )
+
+    def _unnamed(self) -> str:
+        """Return the id of a consultation that no manifest describes: that of its folder, or none for a lone file."""
+        return slug(self.root.resolve().name) if self.root.is_dir() else ""
+
+
+def _may_be_response(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    beside = _BESIDE.intersection(path.parts[:-1])
+    return not hidden and not beside and not any(fnmatch(path.name.lower(), note) for note in _NOTES)

@@ -1,0 +1,117 @@
+"""Files that hold many responses: archives of files, and exports of survey platforms with one row for a response.
+
+A worker unpacks them into a folder, from which each response is then loaded like any other file.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from loaders.errors import BadInput
+from loaders.limits import Limits
+from loaders.publish.naming import distinct, slug
+from loaders.readers.archive import opened
+from loaders.sources import survey
+from loaders.sources.find import Source
+from loaders.sources.survey import Mapping
+from loaders.sources.tables import Row, rows
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Unpacking:
+    """A file to unpack, and the folder to unpack it into."""
+
+    source: Source
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """What came of it: the responses of a table, or a folder to search; ``refused`` where it could not be unpacked."""
+
+    rows: tuple[Source, ...] = ()
+    folder: Path | None = None
+    refused: BadInput | None = None
+    notes: tuple[str, ...] = ()
+
+
+def setup(limits: Limits) -> Callable[[Unpacking], Unpacked]:
+    """Return what unpacks one file."""
+    return partial(unpack, limits)
+
+
+def unpack(limits: Limits, task: Unpacking) -> Unpacked:
+    """Unpack one file into its folder."""
+    task.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if task.source.path.suffix.lower() == ".zip":
+            _extract(task, limits)
+            return Unpacked(folder=task.folder)
+        return _table(task, limits)
+    except BadInput as error:
+        return Unpacked(refused=error)
+
+
+def _extract(task: Unpacking, limits: Limits) -> None:
+    """Write the entries of an archive under the folder, never above it, and never more than they are said to be."""
+    path = task.source.path
+    with opened(path, path.read_bytes(), limits) as archive:
+        for entry in archive.infolist():
+            parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+            inside = [part for part in parts if part not in {"/", ".."}]
+            if entry.is_dir() or not inside:
+                continue
+            target = task.folder.joinpath(*inside)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with archive.open(entry) as packed, target.open("wb") as out:
+                    shutil.copyfileobj(packed, out, _CHUNK)
+            except (OSError, EOFError, ValueError, NotImplementedError) as error:
+                raise BadInput(path, f"is damaged: {entry.filename} cannot be unpacked ({error})") from None
+
+
+def _table(task: Unpacking, limits: Limits) -> Unpacked:
+    """Set out each row of a table as a response."""
+    source, table = task.source, task.source.table
+    found = rows(source.path, limits, sheet=table.sheet if table else None, encoding=source.encoding)
+    first = next(found, None)
+    if first is None:
+        raise BadInput(source.path, "holds no rows")
+    columns = survey.mapping(str(source.path), list(first), table, source.context)
+    notes = (columns.note(source.name),) if columns.guessed else ()
+    return Unpacked(rows=tuple(_responses(task, chain([first], found), columns)), notes=notes)
+
+
+def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[Source]:
+    """Yield a source for each row that holds an answer."""
+    source = task.source
+    taken: set[str] = set()
+    for number, row in enumerate(found, 2):
+        content = survey.response(row, columns, source.context)
+        if content == b"[]":
+            continue
+        response = distinct(_id(row, columns, number), taken)
+        taken.add(response)
+        path = task.folder / f"{response}{survey.SUFFIX}"
+        path.write_bytes(content)
+        context = replace(
+            source.context,
+            respondent_label=row.get(columns.respondent or "") or f"{source.path.stem}, row {number}",
+            date=survey.day(row.get(columns.date or "", "")),
+            title=row.get(columns.title or "") or None,
+        )
+        name = f"{source.name}, row {number}"
+        yield Source(path=path, name=name, context=context, response=response)
+
+
+def _id(row: Row, columns: Mapping, number: int) -> str:
+    """Return an id for the response in a row: its own, its respondent's, or the row's number."""
+    for column in (columns.id, columns.respondent):
+        if column and row.get(column, "").strip():
+            return slug(row[column])
+    return f"row-{number}"

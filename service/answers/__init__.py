@@ -1,0 +1,1 @@
+"""What the service answers with: saved questions, plain English, searches, comparisons, things."""

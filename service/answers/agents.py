@@ -1,0 +1,121 @@
+"""The Model Context Protocol: the tools of whoasks for agents, over streamable HTTP at ``/mcp`` and over stdio."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI
+from mcp import types
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.shared.exceptions import MCPError
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from ontology.sources import Sources
+from ontology.vocabulary import BASE, PREFIXES
+from service.answers.formats import TURTLE, write_json
+from service.answers.tools import Tools
+from service.errors import Problem
+
+ONTOLOGY: Final = f"{BASE}ontology"
+PATH: Final = "/mcp"
+_INSTRUCTIONS: Final = (
+    "Responses to public consultations as a knowledge graph: who asks whom for what, in which words. Begin with the "
+    "tool “ask”, or with the question that fits; quote only what an answer quotes, with its passage."
+)
+_READ_ONLY: Final = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+_Context = ServerRequestContext[Any]
+
+
+class Agents:
+    """Speaks the protocol for one application."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self._tools = Tools(app.state)
+        self._manager: StreamableHTTPSessionManager | None = None
+
+    def server(self) -> Server[Any]:
+        """Make a server of the protocol."""
+        return Server(
+            "whoasks",
+            version=version("whoasks"),
+            instructions=_INSTRUCTIONS,
+            on_list_tools=self._list_tools,
+            on_call_tool=self._call_tool,
+            on_list_resources=self._list_resources,
+            on_read_resource=self._read_resource,
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Answer over HTTP until the block ends."""
+        self._manager = StreamableHTTPSessionManager(self.server(), json_response=True, stateless=True)
+        async with self._manager.run():
+            yield
+        self._manager = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._manager is None:
+            raise Problem(503, "The service is not running yet; try again in a moment.", headers={"Retry-After": "1"})
+        await self._manager.handle_request(scope, receive, send)
+
+    async def serve_stdio(self) -> None:
+        """Answer on standard input and output until the input ends."""
+        server = self.server()
+        async with self._app.router.lifespan_context(self._app), stdio_server() as (read, write):
+            await server.run(read, write, server.create_initialization_options())
+
+    async def _list_tools(self, _context: _Context, _page: object) -> types.ListToolsResult:
+        tools = [
+            types.Tool(name=name, description=about, input_schema=schema, annotations=_READ_ONLY)
+            for name, about, schema in self._tools.listed()
+        ]
+        return types.ListToolsResult(tools=tools)
+
+    async def _call_tool(self, _context: _Context, call: types.CallToolRequestParams) -> types.CallToolResult:
+        """Answer a call; what is wrong with it is told to the agent, who can mend it."""
+        try:
+            answer = await self._tools.call(call.name, call.arguments or {})
+        except Problem as problem:
+            wrong: dict[str, Any] = {"status": problem.status, "detail": problem.detail, **problem.extra}
+            return types.CallToolResult(content=_text(wrong), structured_content=wrong, is_error=True)
+        return types.CallToolResult(content=_text(answer), structured_content=answer)
+
+    async def _list_resources(self, _context: _Context, _page: object) -> types.ListResourcesResult:
+        about = "Classes, properties, bodies, topics and schemes: what can be asked about, as Turtle."
+        found = types.Resource(name="ontology", uri=ONTOLOGY, description=about, mime_type=TURTLE)
+        return types.ListResourcesResult(resources=[found])
+
+    async def _read_resource(
+        self, _context: _Context, asked: types.ReadResourceRequestParams
+    ) -> types.ReadResourceResult:
+        if str(asked.uri) != ONTOLOGY:
+            raise MCPError(types.INVALID_PARAMS, f"There is no resource {asked.uri}; there is {ONTOLOGY}.")
+        text = _turtle(self._app.state.settings.ontology)
+        return types.ReadResourceResult(
+            contents=[types.TextResourceContents(uri=ONTOLOGY, mime_type=TURTLE, text=text)]
+        )
+
+
+def install(app: FastAPI) -> Agents:
+    """Put the protocol into the app at its address."""
+    agents = Agents(app)
+    app.router.routes.append(Route(PATH, endpoint=agents, include_in_schema=False))
+    return agents
+
+
+def _text(answer: Mapping[str, Any]) -> list[types.ContentBlock]:
+    return [types.TextContent(type="text", text=write_json(answer).decode())]
+
+
+def _turtle(folder: Path) -> str:
+    graph = Sources.read(folder).graph
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    return graph.serialize(format="turtle")

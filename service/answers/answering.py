@@ -1,0 +1,198 @@
+"""How a saved question is answered: names become terms, terms a query, its rows a page of answers.
+
+Everything that asks a saved question comes through here: HTTP, pages, the command line, MCP.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+
+from ontology.lexicon import Lexicon
+from ontology.vocabulary import BASE, local_id
+from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
+from service.errors import Problem
+from sparql import BUNDLED_RECORDS
+from sparql.binding import Value
+from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
+from sparql.names import LexiconNames, Record
+from sparql.paging import Page, paged
+from sparql.parameters import CONCEPTS, RECORDS, Type
+from sparql.results import Table, Term
+from sparql.values import ParameterError, UnknownValue, read_values
+
+_SUGGESTED: Final = 2_000
+"""How many records are looked through for a name like an unknown one."""
+
+
+class Engine(Protocol):
+    """What evaluates queries: the service's engine, or a store in this process."""
+
+    @property
+    def version(self) -> str: ...
+
+    async def select(self, text: str) -> Table: ...
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One page of a question's answers."""
+
+    question: SavedQuestion
+    parameters: Mapping[str, str]
+    """What was asked: the id of a concept, the words of anything else."""
+    sparql: str
+    """The query with its terms, before the page."""
+    page: Page
+    table: Table
+    """The rows of this page."""
+    more: bool
+    """Whether there is a next page."""
+    answers: Sequence[Mapping[str, Json]]
+    """The rows in the question's shape."""
+    sources: Sequence[Json]
+    """The documents that the answers come from."""
+    version: str
+    facets: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+    """How many answers there are by each of their properties, where the question has counts."""
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers saved questions from one engine, one lexicon and one catalogue."""
+
+    engine: Engine
+    lexicon: Lexicon
+    catalogue: Catalogue
+
+    def question(self, name: str) -> SavedQuestion:
+        """Return a question; raise the Problem that names its nearest."""
+        try:
+            return self.catalogue[name]
+        except UnknownQuestion as error:
+            raise Problem(404, _sentence(error), nearest=error.nearest) from None
+
+    async def bind(self, question: SavedQuestion, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """Return the executable query and the parameters as they were understood; raise a Problem."""
+        names = LexiconNames(self.lexicon, await self._records(question, given))
+        try:
+            values = read_values(question.parameters, given, names)
+        except ParameterError as error:
+            status = 404 if isinstance(error, UnknownValue) else 400
+            raise Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest) from None
+        return question.bind(values), _understood(question, values, given)
+
+    async def answer(self, question: SavedQuestion, given: Mapping[str, str], page: Page | None = None) -> Answered:
+        """Answer one page; raise a Problem for parameters or a page that do not exist."""
+        page = page or Page(question.page)
+        sparql, parameters = await self.bind(question, given)
+        version = self.engine.version
+        found = await self.engine.select(paged(sparql, page))
+        if page.offset and not found.rows:
+            raise Problem(
+                404, f"There is no page at offset {page.offset}: the answers end before it.", parameter="offset"
+            )
+        table = replace(found, rows=found.rows[: page.limit])
+        things = await self.things(things_in(question.shape, table))
+        return Answered(
+            question=question,
+            parameters=parameters,
+            sparql=sparql,
+            page=page,
+            table=table,
+            more=len(found.rows) > page.limit,
+            answers=shape_rows(question.shape, table, things),
+            sources=await self._sources(table),
+            version=version,
+            facets=await self._facets(question, given) if question.facets else {},
+        )
+
+    async def things(self, iris: Iterable[str]) -> dict[str, Thing]:
+        """Return bodies, topics, responses with their labels; one that nothing names is labelled with its id."""
+        named = {c.iri: c for kind in CONCEPTS for c in LexiconNames(self.lexicon).known(kind).values()}
+        found = {iri: Thing(id=local_id(iri), iri=iri, label=local_id(iri)) for iri in iris}
+        found |= {iri: Thing(id=named[iri].id, iri=iri, label=named[iri].label) for iri in found if iri in named}
+        unknown = [ox.NamedNode(iri) for iri in sorted(found) if iri not in named and iri.startswith(BASE)]
+        if unknown:
+            labels = await self.engine.select(records()["labels"].bind({"thing": unknown}))
+            for row in labels:
+                found[text_of(row["thing"])]["label"] = text_of(row["label"])
+        return found
+
+    async def _facets(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[str, Sequence[Json]]:
+        """Count all answers, not the page's, by each property that the question's counts name."""
+        counts = self.question(question.facets)
+        sparql, _ = await self.bind(counts, given)
+        table = await self.engine.select(sparql)
+        terms = {text_of(row["value"]): row["value"] for row in table}
+        things = await self.things(iri for iri, term in terms.items() if isinstance(term, ox.NamedNode))
+        found: dict[str, list[Json]] = {}
+        for row in table:
+            words = text_of(row["value"])
+            thing = things.get(words)
+            entry: dict[str, Json] = {"id": id_of(words), "label": thing["label"] if thing else words}
+            found.setdefault(text_of(row["facet"]), []).append({**entry, "count": value(row["count"])})
+        return {**found}
+
+    async def _records(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[Type, Sequence[Record]]:
+        """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
+        found: dict[Type, Sequence[Record]] = {}
+        for name, parameter in question.parameters.items():
+            if parameter.type in RECORDS and given.get(name):
+                lookup = records()[parameter.type]
+                exact = await self.engine.select(lookup.bind({"name": [ox.Literal(given[name].strip())]}))
+                table = exact if exact.rows else await self.engine.select(paged(lookup.bind({}), Page(_SUGGESTED)))
+                found[parameter.type] = [_record(row) for row in table]
+        return found
+
+    async def _sources(self, table: Table) -> list[Json]:
+        responses = sorted(
+            {
+                term.value
+                for row in table.rows
+                for term in row
+                if isinstance(term, ox.NamedNode) and term.value.startswith(f"{BASE}response/")
+            }
+        )
+        if not responses:
+            return []
+        found = await self.engine.select(
+            records()["sources"].bind({"response": [ox.NamedNode(iri) for iri in responses]})
+        )
+        return [{name: text_of(row[name]) for name in ("response", "file", "sha256")} for row in found]
+
+
+def _sentence(error: Exception) -> str:
+    words = str(error)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _record(row: Mapping[str, Term]) -> Record:
+    """Take a row's thing, id and label; what else it holds are other names of the same."""
+    words = {name: text_of(term) for name, term in row.items()}
+    others = tuple(words[name] for name in row if name not in {"thing", "label"})
+    return Record(words["id"], words["thing"], words["label"], others)
+
+
+@cache
+def records() -> Catalogue:
+    """The queries that the service itself asks."""
+    return Catalogue.alone(BUNDLED_RECORDS, Lexicon({}, {}))
+
+
+def _understood(
+    question: SavedQuestion, values: Mapping[str, Sequence[Value]], given: Mapping[str, str]
+) -> dict[str, str]:
+    found = {}
+    for name, terms in values.items():
+        kind = question.parameters[name].type
+        found[name] = local_id(terms[0].value) if kind in CONCEPTS else given.get(name, terms[0].value)
+    return found
+
+
+def digest(*parts: str) -> str:
+    """Return a digest of several texts, hexadecimal."""
+    return sha256("\x00".join(parts).encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""A question in plain English, answered: understood as a saved question, or searched for in the text.
+
+A reading that is about a body of which the dataset says nothing is not taken as understood: no answer would say so.
+"""
+
+from typing import Final
+
+import pyoxigraph as ox
+
+from service.answers.answering import Answered, Answerer, records
+from service.answers.passages import Search, search
+from service.answers.searching import TextSearch
+from service.answers.shaping import Json
+from service.errors import Problem
+from sparql.asking import Reading, Understanding, Understood
+
+LONGEST: Final = 1_000
+"""Characters that a question may have; a longer text is none."""
+_SEARCHED: Final = 10
+"""Hits of the text search that stand in for answers."""
+
+
+async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
+    """Return what a question was taken for, its answers, and other readings; hits of a text search for no reading."""
+    understood = await understand(answerer, understanding, question)
+    reply: dict[str, Json] = {
+        "q": question,
+        "understood": _shown(understood.reading, understood.confidence),
+        "answers": [],
+        "other_readings": [_shown(reading, reading.confidence) for reading in understood.others],
+        "sparql": None,
+        "dataset_version": answerer.engine.version,
+    }
+    if understood.reading is None:
+        return {
+            **reply,
+            "note": _not_understood(understood),
+            "search": await searched(answerer, texts, understanding.keywords(question)),
+        }
+    answered = await _answer(answerer, understood.reading)
+    return {**reply, **_answers(answered)}
+
+
+async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
+    """Return what a question is taken for; raise a Problem for what can be none."""
+    _check(question)
+    return await within_the_data(answerer, understanding.understand(question))
+
+
+async def _answer(answerer: Answerer, reading: Reading) -> Answered:
+    return await answerer.answer(answerer.question(reading.question), dict(reading.parameters))
+
+
+def _answers(answered: Answered) -> dict[str, Json]:
+    question = answered.question
+    return {
+        "summary": question.summary,
+        "answers": answered.answers,
+        "more": answered.more,
+        "sparql": answered.sparql,
+        "provenance": {
+            "query_sha256": question.hash,
+            "dataset_version": answered.version,
+            "sources": answered.sources,
+        },
+    }
+
+
+def _check(question: str) -> None:
+    if not question.strip():
+        raise Problem(400, "“q” must be a question, such as “who asks for CQC alignment”.", parameter="q")
+    if len(question) > LONGEST:
+        raise Problem(400, f"“q” is longer than {LONGEST:,} characters: that is no question.", parameter="q")
+
+
+def _shown(reading: Reading | None, confidence: float) -> dict[str, Json]:
+    return {
+        "question": reading.question if reading else None,
+        "parameters": dict(reading.parameters) if reading else {},
+        "confidence": confidence,
+    }
+
+
+def _not_understood(understood: Understood) -> str:
+    likely = " Did you mean one of the other readings?" if understood.others else ""
+    return f"This is not understood as one of the saved questions; its words were searched for instead.{likely}"
+
+
+async def searched(answerer: Answerer, texts: TextSearch, words: str) -> dict[str, Json]:
+    """Search for the words of a question that was not understood."""
+    try:
+        return await search(answerer, texts, Search(words, limit=_SEARCHED))
+    except Problem as problem:
+        return {"results": [], "detail": problem.detail}
+
+
+async def within_the_data(answerer: Answerer, understood: Understood) -> Understood:
+    """Take back a reading that is about a body of which the dataset says nothing."""
+    reading = understood.reading
+    if reading is None:
+        return understood
+    saved = answerer.question(reading.question)
+    bodies = {id_ for name, id_ in reading.parameters.items() if saved.parameters[name].type == "body"}
+    unknown = [id_ for id_ in bodies if not await _is_spoken_of(answerer, answerer.lexicon.bodies[id_].iri)]
+    if not unknown:
+        return understood
+    doubtful = Reading(reading.question, reading.parameters, round(reading.confidence / 2, 3))
+    return Understood(None, doubtful.confidence, (doubtful, *understood.others))
+
+
+async def _is_spoken_of(answerer: Answerer, iri: str) -> bool:
+    query = records()["spoken-of"].bind({"body": [ox.NamedNode(iri)]})
+    return bool((await answerer.engine.select(query)).rows)

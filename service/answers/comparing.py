@@ -1,0 +1,112 @@
+"""Tables for comparison: stances by question and respondent, and who asks whom about what, in counts or 0 and 1."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from service.answers.answering import Answerer
+from service.answers.formats import Cell, Sheet
+from service.answers.shaping import Json
+from sparql.paging import Page
+from sparql.saved import LARGEST_PAGE
+
+Table = Literal["stances", "respondent-topic", "addressee-topic"]
+TABLES: Final[Sequence[Table]] = ("stances", "respondent-topic", "addressee-topic")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A table with a name for each row and column."""
+
+    table: Table
+    rows: Sequence[Json]
+    columns: Sequence[Json]
+    cells: Sequence[Sequence[Json]]
+    """For each row a value for each column; None or 0 where nothing was said."""
+    complete: bool
+    """Whether all of the dataset is in it."""
+
+    def sheet(self) -> Sheet:
+        """Return the table for a spreadsheet: ids and labels of the rows first, then a column for each column."""
+        names = [str(_member(column, "id")) for column in self.columns]
+        lines = [
+            [str(_member(row, "id")), str(_member(row, "label")), *(_cell(cell) for cell in cells)]
+            for row, cells in zip(self.rows, self.cells, strict=True)
+        ]
+        return Sheet(["id", "label", *names], lines)
+
+    def body(self) -> dict[str, Json]:
+        """Return the table as JSON."""
+        return {
+            "table": self.table,
+            "rows": self.rows,
+            "columns": self.columns,
+            "cells": self.cells,
+            "complete": self.complete,
+        }
+
+
+async def compare(answerer: Answerer, table: Table, *, binary: bool = False) -> Matrix:
+    """Return one of the tables; ``binary`` says 1 for any number of asks."""
+    name = "stance-by-question" if table == "stances" else "ask-matrix"
+    answered = await answerer.answer(answerer.question(name), {}, Page(LARGEST_PAGE))
+    if table == "stances":
+        return _stances(answered.answers, complete=not answered.more)
+    rows = "body" if table == "respondent-topic" else "addressee"
+    return _asks(table, answered.answers, rows, binary=binary, complete=not answered.more)
+
+
+def _stances(answers: Iterable[Mapping[str, Json]], *, complete: bool) -> Matrix:
+    """Lay out a row for each question and a column for each respondent."""
+    questions: dict[str, Json] = {}
+    bodies: dict[str, Json] = {}
+    cells: dict[tuple[str, str], Json] = {}
+    for answer in answers:
+        question, body = answer["question"], answer["body"]
+        row, column = str(_member(question, "iri")), str(_member(body, "id"))
+        label, number = _member(question, "text"), _member(question, "number")
+        questions[row] = {"id": number, "iri": row, "label": label}
+        bodies[column] = body
+        cells[row, column] = {"stance": answer["stance"], "quote": answer["quote"]}
+    ordered = sorted(bodies)
+    return Matrix(
+        table="stances",
+        rows=list(questions.values()),
+        columns=[bodies[name] for name in ordered],
+        cells=[[cells.get((row, column)) for column in ordered] for row in questions],
+        complete=complete,
+    )
+
+
+def _asks(table: Table, answers: Iterable[Mapping[str, Json]], rows: str, *, binary: bool, complete: bool) -> Matrix:
+    """Lay out a row for each body and a column for each topic."""
+    things: dict[str, dict[str, Json]] = {rows: {}, "topic": {}}
+    counts: dict[tuple[str, str], int] = {}
+    for answer in answers:
+        key = str(_member(answer[rows], "id")), str(_member(answer["topic"], "id"))
+        things[rows][key[0]], things["topic"][key[1]] = answer[rows], answer["topic"]
+        asks = answer["asks"]
+        counts[key] = counts.get(key, 0) + (asks if isinstance(asks, int) else 0)
+    names, topics = sorted(things[rows]), sorted(things["topic"])
+    return Matrix(
+        table=table,
+        rows=[things[rows][name] for name in names],
+        columns=[things["topic"][topic] for topic in topics],
+        cells=[[_counted(counts.get((name, topic), 0), binary=binary) for topic in topics] for name in names],
+        complete=complete,
+    )
+
+
+def _counted(count: int, *, binary: bool) -> int:
+    return min(count, 1) if binary else count
+
+
+def _member(part: Json, name: str) -> Json:
+    return part.get(name) if isinstance(part, Mapping) else None
+
+
+def _cell(cell: Json) -> Cell:
+    """Return a number as it is, and of a stance its id."""
+    if isinstance(cell, Mapping):
+        return str(_member(cell["stance"], "id"))
+    return cell if isinstance(cell, int | float | str | None) else str(cell)

@@ -1,0 +1,155 @@
+"""The formats of a question's answers: JSON, JSON-LD, a table for spreadsheets, or SPARQL results as they stand."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, TypeAlias
+
+import orjson
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from ontology.vocabulary import BASE, PREFIXES
+from service.answers.shaping import Json
+from sparql.results import Table
+from sparql.serialise import FORMATS
+from sparql.shape import Leaf, Make, Shape
+
+Cell: TypeAlias = bool | int | float | str | None
+
+JSON: Final = "application/json"
+JSON_LD: Final = "application/ld+json"
+CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TURTLE: Final = "text/turtle"
+
+TABLE_TYPES: Final = {
+    JSON: "json",
+    JSON_LD: "jsonld",
+    CSV: "csv",
+    XLSX: "xlsx",
+    "application/sparql-results+json": "srj",
+    "application/sparql-results+xml": "srx",
+    "text/tab-separated-values": "tsv",
+}
+"""Media types of the answers to SELECT, and the words for them in ``format=``."""
+GRAPH_TYPES: Final = {
+    TURTLE: "ttl",
+    JSON_LD: "jsonld",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+}
+"""Media types of the answers to CONSTRUCT and DESCRIBE."""
+
+CONTEXT: Final = {
+    "@vocab": f"{BASE}answer#",
+    "id": f"{PREFIXES['dcterms']}identifier",
+    "iri": "@id",
+    "label": f"{PREFIXES['skos']}prefLabel",
+    "quote": f"{PREFIXES['wa']}quote",
+    "start": f"{PREFIXES['oa']}start",
+    "end": f"{PREFIXES['oa']}end",
+    "answers": {"@container": "@list"},
+}
+"""What the names in an answer mean as RDF; one that the ontology lacks is named after itself."""
+_CELL: Final = 32_767
+"""Characters that a cell of a spreadsheet can hold."""
+
+
+def write_json(body: Mapping[str, Json]) -> bytes:
+    """Write a body as JSON."""
+    return orjson.dumps(body, option=orjson.OPT_INDENT_2)
+
+
+def write_json_ld(body: Mapping[str, Json]) -> bytes:
+    """Write a body as JSON-LD: the same, with what its names mean."""
+    return orjson.dumps({"@context": CONTEXT, **body}, option=orjson.OPT_INDENT_2)
+
+
+def write_results(table: Table, media_type: str) -> bytes:
+    """Write the rows in one of the formats of SPARQL."""
+    writer = FORMATS[media_type]
+    rows = (writer.row(table.variables, row) for row in table.rows)
+    return writer.head(table.variables) + writer.between.join(rows) + writer.tail
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table for a spreadsheet."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_csv(sheet: Sheet) -> bytes:
+    """Write one line for each row (RFC 4180, UTF-8)."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(sheet.columns)
+    writer.writerows(sheet.rows)
+    return text.getvalue().encode()
+
+
+def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
+    """Write a workbook: the answers, and a sheet that says where they come from."""
+    book = Workbook(write_only=True)
+    answers = book.create_sheet("answers")
+    for row in chain([sheet.columns], sheet.rows):
+        answers.append([_cell(answers, value) for value in row])
+    provenance = book.create_sheet("provenance")
+    for name, text in about.items():
+        provenance.append([name, _cell(provenance, text)])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
+    """Return a cell that says what the value says: a text that begins with ``=`` is no formula."""
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL])
+    cell.data_type = "s"
+    return cell
+
+
+def flat(shape: Shape, answers: Sequence[Mapping[str, Json]]) -> Sheet:
+    """Return nested answers as a table: ``body``, ``body_label``, ``ask_quote``; lists are joined with ``; ``.
+
+    A body, topic or response fills three columns: its id, its label, its IRI; a list of them the first two.
+    """
+    columns = list(_columns(shape, ()))
+    return Sheet(
+        [name for name, _, _ in columns], [[_at(answer, path, key) for _, path, key in columns] for answer in answers]
+    )
+
+
+def _columns(shape: Shape, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield each column's name, the path to its value, and which member of a thing it holds, if any."""
+    for name, part in shape.items():
+        path = (*above, name)
+        column = "_".join(path)
+        if not isinstance(part, Leaf):
+            yield from _columns(part, path)
+        elif part.make in {Make.THING, Make.THINGS}:
+            yield column, path, "id"
+            yield f"{column}_label", path, "label"
+            if part.make is Make.THING:
+                yield f"{column}_iri", path, "iri"
+        else:
+            yield column, path, ""
+
+
+def _at(answer: Json, path: Sequence[str], key: str) -> Cell:
+    part = answer
+    for name in path:
+        part = part[name] if isinstance(part, Mapping) else None
+    if isinstance(part, Sequence) and not isinstance(part, str):
+        return "; ".join(str(one[key] if key and isinstance(one, Mapping) else one) for one in part)
+    if isinstance(part, Mapping):
+        return str(part[key])
+    return part

@@ -1,0 +1,110 @@
+"""Hits of a full-text search as JSON: the words that were found, marked, and where they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from service.answers.answering import Answerer, records
+from service.answers.searching import TextSearch
+from service.answers.shaping import Json, Thing, text_of
+from service.errors import Problem
+from sparql.fulltext import Found, Hit
+from sparql.results import Term
+
+KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", "answer")
+"""What can be searched: kinds of statements, and whole answers."""
+LONGEST: Final = 2_000
+"""Characters that a search may have."""
+_EXCERPT: Final = 400
+"""Code points of a long passage that are shown, from a little before its first mark."""
+_BEFORE: Final = 80
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is searched, and which page of it."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    body: str | None = None
+    limit: int = 20
+    offset: int = 0
+
+
+async def search(answerer: Answerer, texts: TextSearch, asked: Search) -> dict[str, Json]:
+    """Return one page of hits, best first; raise a Problem for what cannot be searched."""
+    _check(asked)
+    version = answerer.engine.version
+    index = await texts.index(version)
+    found = index.search(asked.text, limit=asked.limit, offset=asked.offset, kinds=asked.kinds, body=asked.body)
+    if asked.offset and not found.hits:
+        raise Problem(404, f"There is no page at offset {asked.offset}: the hits end before it.", parameter="offset")
+    return {
+        "q": asked.text,
+        "total": found.total,
+        "every_word": found.every_word,
+        "results": await _results(answerer, found),
+        "dataset_version": version,
+    }
+
+
+def _check(asked: Search) -> None:
+    if not asked.text.strip():
+        raise Problem(400, "“q” must have words to search for.", parameter="q")
+    if len(asked.text) > LONGEST:
+        raise Problem(400, f"“q” is longer than {LONGEST:,} characters.", parameter="q")
+    for kind in asked.kinds:
+        if kind not in KINDS:
+            raise Problem(400, f"“kind” takes {', '.join(KINDS)}.", parameter="kind", nearest=KINDS)
+
+
+async def _results(answerer: Answerer, found: Found) -> list[Json]:
+    if not found.hits:
+        return []
+    nodes = [ox.NamedNode(hit.passage.iri) for hit in found.hits]
+    table = await answerer.engine.select(records()["passages"].bind({"thing": nodes}))
+    places = {text_of(row["thing"]): row for row in table}
+    shown = {text_of(row[name]) for row in places.values() for name in ("body", "response")}
+    things = await answerer.things(shown)
+    return [_result(hit, places.get(hit.passage.iri), things) for hit in found.hits]
+
+
+def _result(hit: Hit, place: Mapping[str, Term] | None, things: Mapping[str, Thing]) -> dict[str, Json]:
+    start, end = _excerpt(hit)
+    marks: list[Json] = [
+        {"start": first - start, "end": last - start} for first, last in hit.marks if start <= first and last <= end
+    ]
+    result: dict[str, Json] = {
+        "iri": hit.passage.iri,
+        "kind": hit.passage.kind,
+        "score": round(hit.score, 3),
+        "quote": hit.passage.text[start:end],
+        "marks": marks,
+        "whole": end - start == len(hit.passage.text),
+    }
+    if place is None:
+        return result
+    first = int(text_of(place["start"]))
+    passage: Json = {"start": first + start, "end": first + end, "source_sha256": text_of(place["sha256"])}
+    return {
+        **result,
+        "body": _thing(things[text_of(place["body"])]),
+        "response": _thing(things[text_of(place["response"])]),
+        "consultation_question": text_of(place["question"]) or None if "question" in place else None,
+        "passage": passage,
+    }
+
+
+def _thing(thing: Thing) -> Json:
+    return {"id": thing["id"], "iri": thing["iri"], "label": thing["label"]}
+
+
+def _excerpt(hit: Hit) -> tuple[int, int]:
+    """Return which part of a passage is shown: all of a short one, of a long one the part with the first mark."""
+    length = len(hit.passage.text)
+    if length <= _EXCERPT:
+        return 0, length
+    start = max(0, min(hit.marks[0][0] - _BEFORE if hit.marks else 0, length - _EXCERPT))
+    return start, start + _EXCERPT

@@ -1,0 +1,97 @@
+"""One thing of the dataset with its links both ways: what it says, what refers to it, which questions are about it."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from ontology.vocabulary import BASE, iri, local_id
+from service.answers.answering import Answerer, records
+from service.answers.shaping import Json, text_of, value
+from service.errors import Problem
+from sparql.names import LexiconNames
+from sparql.paging import Page, paged
+from sparql.parameters import CONCEPTS, Type
+from sparql.results import Table, Term
+from sparql.values import nearest
+
+KINDS: Final = (
+    "body", "topic", "stance", "force", "modality", "review", "consultation", "question", "response", "document",
+    "answer", "passage", "statement", "speaker", "rule", "similarity",
+)  # fmt: skip
+"""The first parts of the addresses of things."""
+_REFERENCES: Final = 200
+"""How many things that refer to a thing are shown."""
+
+
+def thing_iri(kind: str, path: str) -> str:
+    """Return the IRI of the thing at an address of the service; raise a Problem for what can be none."""
+    try:
+        return ox.NamedNode(iri(kind, *path.split("/"))).value
+    except ValueError:
+        raise Problem(404, f"There is no {kind} at this address.") from None
+
+
+async def describe(answerer: Answerer, kind: str, address: str) -> dict[str, Json]:
+    """Return a thing as JSON; raise the Problem that names the nearest where there is none."""
+    node = [ox.NamedNode(address)]
+    outgoing = await answerer.engine.select(records()["outgoing"].bind({"thing": node}))
+    if not outgoing.rows:
+        raise _unknown(answerer, kind, address)
+    found = await answerer.engine.select(paged(records()["incoming"].bind({"thing": node}), Page(_REFERENCES)))
+    incoming = Table(found.variables, found.rows[:_REFERENCES])
+    things = await answerer.things({address, *_iris(outgoing), *_iris(incoming)})
+
+    def shown(term: Term) -> Json:
+        thing = things.get(text_of(term))
+        return {"id": thing["id"], "iri": thing["iri"], "label": thing["label"]} if thing else value(term)
+
+    here = things[address]
+    return {
+        "id": here["id"],
+        "iri": address,
+        "label": here["label"],
+        "kind": kind,
+        "properties": _grouped(outgoing, shown),
+        "referred_to_by": _grouped(incoming, shown),
+        "more_references": len(found.rows) > _REFERENCES,
+        "questions": _questions(answerer, kind, here["id"], address),
+        "dataset_version": answerer.engine.version,
+    }
+
+
+def _iris(table: Table) -> set[str]:
+    """Return the things of the dataset that a table names; words of other vocabularies stay IRIs."""
+    return {
+        term.value
+        for term in table.column("value")
+        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE) and "#" not in term.value
+    }
+
+
+def _grouped(table: Table, shown: Callable[[Term], Json]) -> dict[str, Json]:
+    """Return the values by the short name of their property."""
+    found: dict[str, list[Json]] = {}
+    for row in table:
+        found.setdefault(local_id(text_of(row["property"])), []).append(shown(row["value"]))
+    return {**found}
+
+
+def _questions(answerer: Answerer, kind: str, name: str, address: str) -> list[Json]:
+    """Return the saved questions that can be asked of a thing: those that need nothing but it."""
+    found: list[Json] = []
+    for question in answerer.catalogue.questions.values():
+        required = [parameter for parameter in question.parameters.values() if parameter.required]
+        if len(required) == 1 and required[0].type == kind:
+            words = name if required[0].type in CONCEPTS else address
+            asked = f"/questions/{question.name}?{urlencode({required[0].name: words})}"
+            found.append({"question": question.name, "summary": question.summary, "href": asked})
+    return found
+
+
+def _unknown(answerer: Answerer, kind: str, address: str) -> Problem:
+    name = local_id(address)
+    near = nearest(name, list(LexiconNames(answerer.lexicon).known(Type(kind)))) if kind in CONCEPTS else []
+    hint = f"; nearest: {', '.join(near)}" if near else ""
+    return Problem(404, f"The dataset knows no {kind} “{name[:80]}”{hint}.", nearest=near)

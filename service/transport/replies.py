@@ -1,0 +1,82 @@
+"""An answered question as the body of a reply, in each of its formats."""
+
+from service.answers.answering import Answered
+from service.answers.formats import TABLE_TYPES, flat, write_csv, write_json, write_json_ld, write_results, write_xlsx
+from service.answers.shaping import Json
+from sparql.saved import SavedQuestion
+
+
+def answer_body(answered: Answered, following: str | None = None) -> dict[str, Json]:
+    """Return the body of an answer: what was asked, the answers, the next page, and where they come from."""
+    return {
+        "question": answered.question.name,
+        "parameters": answered.parameters,
+        "answers": answered.answers,
+        **({"facets": answered.facets} if answered.facets else {}),
+        "next": following,
+        "dataset_version": answered.version,
+        "sparql": answered.sparql,
+        "provenance": {
+            "query_sha256": answered.question.hash,
+            "dataset_version": answered.version,
+            "sources": answered.sources,
+        },
+    }
+
+
+def write_answer(answered: Answered, media_type: str, following: str | None = None) -> bytes:
+    """Write an answer in one of ``TABLE_TYPES``."""
+    shape, answers = answered.question.shape, answered.answers
+    match TABLE_TYPES[media_type]:
+        case "json":
+            return write_json(answer_body(answered, following))
+        case "jsonld":
+            return write_json_ld(answer_body(answered, following))
+        case "csv":
+            return write_csv(flat(shape, answers))
+        case "xlsx":
+            return write_xlsx(flat(shape, answers), _about(answered))
+        case _:
+            return write_results(answered.table, media_type)
+
+
+def question_body(question: SavedQuestion) -> dict[str, Json]:
+    """Return what a saved question is, for whoever wants to ask it."""
+    parameters: list[Json] = [
+        {
+            "name": parameter.name,
+            "type": parameter.type,
+            "required": parameter.required,
+            "description": parameter.description,
+            "default": parameter.default,
+            "choices": parameter.choices,
+            "example": parameter.example,
+            "narrower": parameter.narrower,
+        }
+        for parameter in question.parameters.values()
+    ]
+    return {
+        "name": question.name,
+        "href": f"/questions/{question.name}",
+        "summary": question.summary,
+        "description": question.description,
+        "tags": question.tags,
+        "asks": question.asks,
+        "parameters": parameters,
+        "sparql": question.text,
+    }
+
+
+def _about(answered: Answered) -> dict[str, str]:
+    """Return what a spreadsheet says of its origin."""
+    sources = [source for source in answered.sources if isinstance(source, dict)]
+    return {
+        "question": answered.question.name,
+        "summary": answered.question.summary,
+        **{f"parameter {name}": text for name, text in answered.parameters.items()},
+        "dataset version": answered.version,
+        "query SHA-256": answered.question.hash,
+        "complete": "no: there are further pages" if answered.more else "yes",
+        **{f"source {source['file']}": str(source["sha256"]) for source in sources},
+        "SPARQL": answered.sparql,
+    }
