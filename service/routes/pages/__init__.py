@@ -7,4 +7,5 @@ from service.routes.pages import ask, compare, explore, query, read, things
 router = APIRouter(include_in_schema=False)
 for module in (ask, compare, explore, query, read, things):
     router.include_router(module.router)
+router.include_router(ask.data)
 router.include_router(query.data)

@@ -1,9 +1,11 @@
 """Ask: one box, the saved questions, and answers in the respondents' own words."""
 
 from collections.abc import Mapping
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from service import state
 from service.answers.asking import searched, within_the_data
@@ -13,10 +15,12 @@ from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
 from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
+from service.suggesting import suggest
 from sparql.asking import Reading
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
+data = APIRouter()
 
 
 @router.get("/")
@@ -45,6 +49,13 @@ async def home(request: Request, q: str = "") -> Response:
         starters=[] if asked else _starters(request),
         tally=None if asked else await dataset(request).rows("tally"),
     )
+
+
+@data.get("/suggest")
+async def suggestions(request: Request, q: str = "", limit: Annotated[int, Query(ge=1, le=50)] = 10) -> Response:
+    """Suggest questions, bodies and topics whose names have the words typed so far, with slips allowed."""
+    found = suggest(q, state.catalogue(request), state.lexicon(request), limit=limit)
+    return JSONResponse({"q": q, "suggestions": found})
 
 
 @router.get("/questions")
