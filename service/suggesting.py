@@ -7,7 +7,7 @@ from typing import Final
 from rapidfuzz import fuzz, process, utils
 
 from ontology.lexicon import Lexicon
-from service.shaping import Json
+from service.answers.shaping import Json
 from sparql.catalogue import Catalogue
 
 _LIKE: Final = 72.0
