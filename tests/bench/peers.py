@@ -106,10 +106,18 @@ def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, read
 
 @contextmanager
 def whoasks(store: Path, work: Path, *, cache: bool = False) -> Iterator[Peer]:
-    """Serve a published store, with or without the cache of results."""
+    """Serve a published store as it is, with or without the cache of results."""
     port = _free_port()
-    command = [str(BIN / "whoasks"), "serve", "--store", str(store), "--port", str(port)]
-    settings = {} if cache else {"WHOASKS_CACHE_BYTES": "0"}
+    command = [
+        str(BIN / "uvicorn"),
+        "--factory",
+        "service.app:create_app",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
+    settings = {"WHOASKS_STORE": str(store), **({} if cache else {"WHOASKS_CACHE_BYTES": "0"})}
     with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
         yield peer
 
