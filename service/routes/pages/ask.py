@@ -10,13 +10,14 @@ from fastapi.responses import JSONResponse
 from service import state
 from service.answers.asking import searched, within_the_data
 from service.answers.given import CONTROLS, read_given, read_page
+from service.answers.suggesting import suggest
 from service.pages.accept import PageRoute
 from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
 from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
-from service.suggesting import suggest
 from sparql.asking import Reading
+from sparql.parameters import Type
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
@@ -122,8 +123,13 @@ def _read(request: Request, reading: Reading) -> dict[str, object]:
 
 
 def _starters(request: Request) -> list[str]:
-    """Return questions to begin with, one for each that is saved."""
-    listed = (question for question in state.catalogue(request).questions.values() if question.listed)
+    """Return questions to begin with, one for each that is saved and can be put in words: nobody types an IRI."""
+    listed = (
+        question
+        for question in state.catalogue(request).questions.values()
+        if question.listed
+        and not any(parameter.type in {Type.IRI, Type.STATEMENT} for parameter in question.parameters.values())
+    )
     return [text for question in listed if (text := example(question, state.lexicon(request)))]
 
 
