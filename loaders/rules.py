@@ -15,7 +15,7 @@ from loaders.annotation import HAND
 from loaders.graph import name, node
 from ontology.vocabulary import GRAPH_PROVENANCE
 
-_FOLDERS: Final = (Path(__file__).parent / "patterns", Path(__file__).parent / "resolve")
+_FOLDERS: Final = (Path(__file__).parent / "find" / "patterns", Path(__file__).parent / "resolve")
 _OTHERS: Final = {
     HAND: "Found by a person who read the text.",
     "llm": "Found by a language model; its words and ids were checked against the text and the ontology.",
