@@ -48,10 +48,6 @@ class RemoteStore:
     def query(self, text: str) -> Results:
         return self.endpoint.query(_PROLOGUE + text, base=BASE)
 
-    def has_graph(self, graph: str) -> bool:
-        """Tell whether there is such a named graph."""
-        return bool(self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"))
-
     @contextmanager
     def writing(self, reason: str) -> Iterator[Writer]:
         version, before = self.version(), self._content()

@@ -10,9 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from loaders.pipeline import Plan, ensure
 from ontology.vocabulary import PREFIXES
-from service.cli.load import progress_bar
+from service.cli.ready import ready
 from service.settings import Settings
 from sparql import faults, guard
 from sparql.store import EmbeddedStore, StoreError
@@ -53,9 +52,7 @@ def query(
     """Ask the dataset a SPARQL query; well-known prefixes need no declaration."""
     text = _read(file)
     settings = Settings()
-    store = open_store(settings.store)
-    with progress_bar(Console(stderr=True)) as listener:
-        ensure(store, Plan(settings.ontology), listener)
+    store = ready(settings)
     try:
         guard.check(text, settings.allowed_services, lambda _graph: True)
         results = store.query(text)

@@ -6,14 +6,11 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 
-from loaders.pipeline import Plan, ensure
 from service.app import create_app
-from service.cli.load import progress_bar
+from service.cli.ready import ready
 from service.settings import Settings
 from service.transport.access import new_token
-from sparql.stores import open_store
 
 app = typer.Typer()
 
@@ -41,8 +38,7 @@ def serve(
     settings = Settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with progress_bar(Console(stderr=True)) as listener:
-        ensure(open_store(settings.store), Plan(settings.ontology), listener)
+    ready(settings)
     uvicorn.run(
         create_app(settings),
         host=host,
