@@ -1,8 +1,8 @@
 """Documents of other kinds than the two responses, annotated in full before any rule saw them.
 
-``annotated/learned`` taught the patterns, so what they score there is what was learned. ``annotated/held-out`` was scored
-when it was written and once at the end, and nobody looked at what was missed: its scores are what to expect of a document
-that is new. The floors lie below what was measured, by about the weight of one or two statements.
+``annotated/learned`` taught the patterns, so what they score there is what was learned. ``annotated/held-out`` was
+scored when it was written and once at the end, and nobody looked at what was missed: its scores are what to expect of
+a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
 """
 
 import json
