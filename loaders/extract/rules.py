@@ -67,5 +67,6 @@ def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Fo
     told = list(passages(text, laid_out, quoted))
     found.passages.extend(told)
     found.quotations.extend(quoted)
-    found.asks.extend(asks(told, question))
-    found.concerns.extend(concerns(told, question, answer.stance_span if answer else None))
+    asked = list(asks(told, question))
+    found.asks.extend(asked)
+    found.concerns.extend(concerns(told, question, {ask.span for ask in asked}, answer.stance_span if answer else None))
