@@ -5,17 +5,22 @@ import itertools
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Final
+
+import orjson
 
 from service.admission import Admission
 from service.answers.searching import TextSearch
 from service.errors import Problem
 from service.metrics import Metrics
 from service.settings import Settings
-from service.workers.pool import Reason, WorkerLost, WorkerProcess
+from service.shortening import Shortener
+from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
 from service.workers.wire import Reply, Request
 from sparql.results import Table
+from sparql.stores import is_remote
 
 MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
@@ -67,6 +72,9 @@ class Engine:
         self._numbers = itertools.count(1)
         self._writing = asyncio.Lock()
         self._watcher: asyncio.Task[None] | None = None
+        self._remote = is_remote(settings.store)
+        self._shortener: tuple[Pool, Shortener] | None = None
+        """What shortens queries, and the pool that it is right for."""
         self.running: dict[int, Running] = {}
         """What is being evaluated, by number."""
         self.text = TextSearch(settings.store)
@@ -103,6 +111,8 @@ class Engine:
             self._watcher.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watcher
+        if self._shortener is not None:
+            self._shortener[1].close()
         await self._published.close()
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
@@ -126,14 +136,14 @@ class Engine:
             await self._published.refresh()
             return reply
 
-    async def _timed(self, request: Request, client: str) -> Reply:
+    async def _timed(self, request: Request, client: str, pool: Pool | None = None) -> Reply:
         started = time.monotonic()
         outcome = "stopped"
         try:
             if not self._admission.try_enter(client):
                 await self._admission.enter(client, request.seconds)
             try:
-                reply = await self._evaluate(request, client)
+                reply = await self._evaluate(request, client, pool)
             finally:
                 self._admission.leave(client)
             outcome = reply.error or "answered"
@@ -151,10 +161,12 @@ class Engine:
         running.worker.stop("request")
         return True
 
-    async def _evaluate(self, request: Request, client: str) -> Reply:
-        pool = self._published.pool
+    async def _evaluate(self, request: Request, client: str, pool: Pool | None) -> Reply:
         if pool is None:
-            raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
+            pool = self._published.pool
+            if pool is None:
+                raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
+            request = self._shortened(request, pool)
         worker = pool.take_idle() or await pool.take_new()
         running = Running(next(self._numbers), client, request, worker)
         self.running[running.number] = running
@@ -165,6 +177,22 @@ class Engine:
         finally:
             del self.running[running.number]
             pool.give_back(worker)
+
+    def _shortened(self, request: Request, pool: Pool) -> Request:
+        """Leave out of a query what the generation makes redundant, where all of it is asked."""
+        if request.action != "query" or request.default_graphs or request.named_graphs or self._remote:
+            return request
+        if self._shortener is None or self._shortener[0] is not pool:
+            if self._shortener is not None:
+                self._shortener[1].close()
+            self._shortener = pool, Shortener(partial(self._is_true, pool))
+        text = self._shortener[1].shorten(request.text)
+        return request if text == request.text else replace(request, text=text)
+
+    async def _is_true(self, pool: Pool, question: str) -> bool:
+        request = Request("query", question, "application/sparql-results+json", seconds=self._settings.timeout)
+        found: bool = orjson.loads((await self._timed(request, "", pool)).body)["boolean"]
+        return found
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()
