@@ -38,6 +38,8 @@ class Body:
     is_group: bool
     groups: tuple[str, ...] = ()
     """Ids of the groups that it is said to be a member of."""
+    oversees: tuple[str, ...] = ()
+    """Ids of those that it oversees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
         kind=next((kind for kind in kinds if kind not in _GENERAL_KINDS), None),
         is_group="BodyGroup" in kinds,
         groups=tuple(local_id(group) for group in values.get("memberOf", ())),
+        oversees=tuple(local_id(overseen) for overseen in values.get("oversees", ())),
     )
 
 

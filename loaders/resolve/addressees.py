@@ -10,8 +10,9 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import words_of
+from loaders.resolve.naming import Naming
 from loaders.resolve.patterns import Wording, guard, wordings
-from loaders.resolve.reading import Masked, Naming, Reading
+from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "addressees"
 _LOOK_BACK: Final = 80
@@ -41,15 +42,24 @@ class AddresseeResolver:
 
     def __call__(self, ask: Span) -> Addressees:
         """Return the addressees of the ask in a span: named in it, or by the lead-in of its list; else the owner."""
-        found = self._named(ask)
+        lead_in = self._reading.lead_in(ask)
+        found = self._named(ask) or (lead_in and (self._item(ask, lead_in) or self._named(lead_in)))
         if found:
             return found
-        lead_in = self._reading.lead_in(ask)
-        if lead_in is not None and (led := self._named(lead_in)):
-            return led
         masked = self._reading.masked(ask)
-        explicit = self._owner is not None and guard(_NAME, "second_person").search(masked.text) is not None
+        explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
         return Addressees((self._owner,) if self._owner else (), explicit, "second-person" if explicit else None)
+
+    def _item(self, item: Span, lead_in: Span) -> Addressees | None:
+        """Return the subject of an item that is a clause: *we recommend that: the Department publishes a plan*."""
+        masked = self._reading.masked(item)
+        introduced = guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
+        if not introduced and not masked.text.startswith("that "):
+            return None
+        for wording in wordings(_NAME)["items"]:
+            if agents := self._agents(wording, masked, item):
+                return Addressees(agents, explicit=True, rule=wording.id)
+        return None
 
     def _named(self, span: Span) -> Addressees | None:
         masked = self._reading.masked(span)

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.document import Context, Span
+from loaders.resolve.naming import Naming
 from loaders.resolve.patterns import guard, wordings
-from loaders.resolve.reading import Naming, Reading
+from loaders.resolve.reading import Reading
 
 _NAME: Final = "identity"
 _OPENING: Final = 4000

@@ -1,6 +1,5 @@
 """A document read once for all resolvers: its words, the bodies it names and the cues it holds, looked up by span."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,28 +9,11 @@ from typing import Final
 
 from loaders.document import BlockKind, Span
 from loaders.find.passages import Passage
-from loaders.resolve.patterns import BODY, OWNED, guard
-from ontology.lexicon import Body, Cue, Lexicon
+from loaders.resolve.naming import Naming, namings
+from loaders.resolve.patterns import BODY, OWNED
+from ontology.lexicon import Cue, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
-
-_COMPOUND: Final = re.compile(r"[-‐‑]\w")
-_COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")
-_APOSTROPHES: Final = "'’ʼ"
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A place where a body is named; several where one name stands for several bodies."""
-
-    bodies: tuple[Body, ...]
-    span: Span
-    possessive: bool
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of the bodies named."""
-        return tuple(body.id for body in self.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +69,7 @@ class Reading:
         self.lexicon = lexicon
         self.words = Words(text)
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
-        self.names = _names(self.words, lexicon.find_bodies(self.words))
+        self.names = namings(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
         self._cues = sorted(lexicon.find_cues(self.words), key=lambda match: match.first)
         self._cue_firsts = [cue.first for cue in self._cues]
@@ -165,37 +147,3 @@ def _last(paragraph: Paragraph) -> Span:
 
 def _signs(text: str) -> int:
     return text.count(BODY) + text.count(OWNED)
-
-
-def _names(words: Words, matches: Iterable[Match[Body]]) -> list[Naming]:
-    """Return the names from left to right, no two overlapping."""
-    found: list[Naming] = []
-    last = -1
-    for match in matches:
-        span = Span(words.starts[match.first], words.ends[match.last])
-        if match.first > last and not _is_no_name(words, match, span):
-            surface = words.surfaces[match.last]
-            possessive = surface[-1] in "sS" and len(surface) > 1 and surface[-2] in _APOSTROPHES
-            found.append(Naming((match.value,), span, possessive))
-            last = match.last
-        elif found and span == found[-1].span:
-            found[-1] = Naming((*found[-1].bodies, match.value), span, found[-1].possessive)
-    return found
-
-
-def _is_no_name(words: Words, match: Match[Body], span: Span) -> bool:
-    """Tell whether a label only lends its word: to a compound (*place-based*), or bare of an article (*trust*)."""
-    text = words.text
-    if _COMPOUND.match(text, span.end) or _COMPOUNDED.search(text[max(0, span.start - 2) : span.start]):
-        return True
-    noun = words.surfaces[match.first]
-    if (
-        match.length > 1
-        or not match.value.is_group
-        or not noun.islower()
-        or guard("reading", "names_alone").fullmatch(noun)
-    ):
-        return False
-    before = words.surfaces[match.first - 1].lower() if match.first else ""
-    apart = not match.first or text[words.ends[match.first - 1] : span.start].strip() != ""
-    return apart or guard("reading", "determiner").fullmatch(before) is None

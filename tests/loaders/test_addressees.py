@@ -34,7 +34,10 @@ def last_sentence(reading: Reading) -> Span:
     return reading.paragraphs[-1].sentences[-1]
 
 
-@pytest.mark.parametrize("wording", wordings("addressees")["agents"], ids=lambda wording: wording.id)
+WORDINGS = (*wordings("addressees")["agents"], *wordings("addressees")["items"])
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.id)
 def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
     assert wording.matches
     for text, ids in wording.matches.items():
@@ -65,6 +68,9 @@ EXPLICIT = [
     ("Set out how your approach will change.", "nhsei"),
     # what is done to a body is asked of whoever consults; here someone else is named to do it
     ("Patients must be told by trusts.", "trust"),
+    # one who acts with a body and is none of the ontology hides neither
+    ("The Government and network operators should agree a date.", "government"),
+    ("Network operators and the Government should agree a date.", "government"),
     # not the possessor but the possessor's staff act
     ("The CQC's inspectors should be trained to look for this.", None),
     ("The CQC's inspectors should look for this.", "cqc"),
@@ -104,6 +110,11 @@ IMPLICIT = [
     "The extent to which GPs take part should be measured.",
     # a common noun that names nobody here
     "Above all, trust must be rebuilt.",
+    # those who are to act are no body of the ontology, so nobody it knows is named
+    "Network operators should publish a date.",
+    "Small landlords must answer your letters.",
+    # a body that is to be somewhere does nothing
+    "We would like to see trusts on the board.",
     # it is a dummy subject
     "The CQC reports yearly.\nIt may be worth changing that.",
 ]
@@ -124,6 +135,37 @@ def test_a_pronoun_at_the_start_stands_for_the_subject_of_the_sentence_before() 
 def test_an_item_of_a_list_is_addressed_as_its_lead_in_says() -> None:
     reading = read("We call on the Government to:", "- publish a plan", "- fund it")
     assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("government",)
+
+
+def test_an_item_that_is_a_clause_is_addressed_to_its_subject() -> None:
+    reading = read("We recommend that:", "- the CQC publishes a plan")
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("cqc",)
+
+
+def test_an_item_that_opens_with_a_noun_is_addressed_as_its_lead_in_says() -> None:
+    reading = read("We urge the Government to provide:", "- trusts with boards of their own")
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == ("government",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Environment Agency is stretched.\nThe Agency should recruit.", "regulators"),
+        ("The CQC reports yearly.\nThe Commission should report monthly.", "cqc"),
+        ("Trusts report yearly.\nThe Commission should ask for less.", "cqc"),
+        ("The Electoral Commission reports yearly.\nThe Commission should report monthly.", "regulators"),
+    ],
+)
+def test_a_name_in_short_stands_for_whom_the_document_names_in_full(text: str, expected: str) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, "nhsei")(last_sentence(reading))
+    assert (found.ids, found.explicit) == ((expected,), True)
+
+
+@pytest.mark.parametrize("name", ["Commission", "Agency"])
+def test_a_name_in_short_of_nobody_named_is_nobody(name: str) -> None:
+    reading = read(f"The {name} should require carriers to report.")
+    assert not AddresseeResolver(reading, "nhsei")(last_sentence(reading)).explicit
 
 
 def test_an_item_that_names_its_own_agent_is_addressed_to_that_agent() -> None:

@@ -1,0 +1,129 @@
+"""Where a document names bodies: by a label of theirs, or in short by the noun that a fuller name ends with.
+
+*The Agency* is whichever agency the document has named in full, and *the Commission* is no body of the ontology where
+the document speaks of another commission.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.document import Span
+from loaders.resolve.patterns import guard
+from ontology.lexicon import Body, Lexicon
+from ontology.phrases import Match
+from ontology.wording import Words
+
+_NAME: Final = "reading"
+"""The file of wordings that says what names a body."""
+_COMPOUND: Final = re.compile(r"[-‐‑]\w")
+_COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")
+_APOSTROPHES: Final = "'’ʼ"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place where a body is named; several where one name stands for several bodies."""
+
+    bodies: tuple[Body, ...]
+    span: Span
+    possessive: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the bodies named."""
+        return tuple(body.id for body in self.bodies)
+
+
+def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
+    """Return where the bodies of a lexicon are named in a text, from left to right, no two overlapping."""
+    named = _named(words, lexicon.find_bodies(words))
+    nouns = [match.span("name") for match in guard(_NAME, "short_name").finditer(words.text)]
+    if not nouns:
+        return named
+    starts = {start for start, _ in nouns}
+    short = {one.span for one in named if _is_short(words.text, one, starts)}
+    full = [one for one in named if one.span not in short]
+    spoken_of = {id_ for one in full for id_ in one.ids}
+    kept = [one for one in named if one.span not in short or _is_meant(one, spoken_of)]
+    return sorted((*kept, *_in_short(words.text, nouns, full, kept)), key=lambda one: one.span)
+
+
+def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
+    """Tell whether a name is no more than *the Commission*."""
+    return naming.span.end - len(naming.span.of(text).rpartition(" ")[2]) in starts
+
+
+def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
+    """Tell whether a document that calls someone *the Commission* speaks of this one, or of whom it oversees."""
+    return any(
+        body.is_group or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees) for body in short.bodies
+    )
+
+
+def _in_short(
+    text: str, nouns: Iterable[tuple[int, int]], full: Sequence[Naming], kept: Iterable[Naming]
+) -> Iterator[Naming]:
+    """Yield whom each noun stands for: the last named before it, else the first after, whose full name ends with it."""
+    taken = {one.span.end for one in kept}
+    named: dict[str, list[Naming]] = {}
+    for start, end in nouns:
+        noun = text[start:end].lower()
+        if noun not in named:
+            named[noun] = [one for one in full if _ends_with(text, one, noun)]
+        possessive = text[end : end + 2].lower() in {f"{mark}s" for mark in _APOSTROPHES}
+        stop = end + 2 if possessive else end
+        if named[noun] and stop not in taken:
+            last = bisect_right(named[noun], start, key=lambda one: one.span.start) - 1
+            yield Naming(named[noun][max(0, last)].bodies, Span(start, stop), possessive)
+
+
+def _ends_with(text: str, naming: Naming, noun: str) -> bool:
+    surface = naming.span.of(text)
+    if " " in surface:
+        return surface.lower().endswith(f" {noun}")
+    return any(_initials(label) == surface and label.lower().endswith(f" {noun}") for label in _labels(naming))
+
+
+def _labels(naming: Naming) -> Iterable[str]:
+    return (label for body in naming.bodies for label in (body.label, *body.alt_labels))
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.split() if word[0].isupper())
+
+
+def _named(words: Words, matches: Iterable[Match[Body]]) -> list[Naming]:
+    found: list[Naming] = []
+    last = -1
+    for match in matches:
+        span = Span(words.starts[match.first], words.ends[match.last])
+        if match.first > last and not _is_no_name(words, match, span):
+            surface = words.surfaces[match.last]
+            possessive = surface[-1] in "sS" and len(surface) > 1 and surface[-2] in _APOSTROPHES
+            found.append(Naming((match.value,), span, possessive))
+            last = match.last
+        elif found and span == found[-1].span:
+            found[-1] = Naming((*found[-1].bodies, match.value), span, found[-1].possessive)
+    return found
+
+
+def _is_no_name(words: Words, match: Match[Body], span: Span) -> bool:
+    """Tell whether a label only lends its word: to a compound (*place-based*), or bare of an article (*trust*)."""
+    text = words.text
+    if _COMPOUND.match(text, span.end) or _COMPOUNDED.search(text[max(0, span.start - 2) : span.start]):
+        return True
+    noun = words.surfaces[match.first]
+    if (
+        match.length > 1
+        or not match.value.is_group
+        or not noun.islower()
+        or guard(_NAME, "names_alone").fullmatch(noun)
+    ):
+        return False
+    before = words.surfaces[match.first - 1].lower() if match.first else ""
+    apart = not match.first or text[words.ends[match.first - 1] : span.start].strip() != ""
+    return apart or guard(_NAME, "determiner").fullmatch(before) is None
