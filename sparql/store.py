@@ -61,7 +61,7 @@ class Writer(Protocol):
         """Tell whether there is such a named graph."""
 
     def add(self, nquads: IO[bytes]) -> None:
-        """Add a stream of N-Quads, each quad to the graph that it names, in bulk."""
+        """Add a stream of N-Quads, each quad to the graph that it names, in bulk; its IRIs are taken for sound."""
 
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""
@@ -110,7 +110,7 @@ class EmbeddedWriter:
         return graph == DEFAULT_GRAPH or self._store.contains_named_graph(ox.NamedNode(graph))
 
     def add(self, nquads: IO[bytes]) -> None:
-        self._store.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+        self._store.bulk_load(nquads, ox.RdfFormat.N_QUADS, lenient=True)
 
     def update(self, text: str) -> None:
         self._store.update(text, base_iri=BASE, prefixes=PREFIXES)

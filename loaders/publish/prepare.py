@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import orjson
-import pyoxigraph as ox
 import zstandard
 
 from loaders import graph
@@ -132,8 +131,8 @@ def _prepared(data: dict[str, Any]) -> Prepared:
 
 
 def _write(source: Source, fingerprint: str, extraction: Extraction, marks: Marks, out: IO[bytes]) -> Prepared:
-    quads = list(graph.quads(extraction, source.response, marks))
-    ox.serialize(quads, out, ox.RdfFormat.N_QUADS)
+    quads = graph.lines(extraction, source.response, marks)
+    out.write("".join(quads).encode())
     return Prepared(
         name=source.name,
         context=extraction.context,

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -32,6 +33,8 @@ _RAREST: Final = 10
 """How many of an ask's rarest features find its candidates."""
 _COMPARED: Final = 60
 """An ask is compared with so many candidates at most: those with which it shares most of its rarest features."""
+_STEMS: Final = 100_000
+"""Words whose stems are remembered: the stemmer is slow, and a corpus uses few words often."""
 _OTHER: Final = iri("topic", "other")
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
@@ -104,15 +107,15 @@ def _rows(query: Query, text: str) -> Iterator[Mapping[str, str]]:
 
 def _vectors(asks: Sequence[AskText]) -> list[dict[str, float]]:
     """Return each ask's features with their weights, rarest first, scaled to length 1."""
-    stemmer = snowballstemmer.stemmer("english")
-    features = [_features(ask, stemmer) for ask in asks]
+    stem = lru_cache(_STEMS)(snowballstemmer.stemmer("english").stemWord)
+    features = [_features(ask, stem) for ask in asks]
     spread = Counter(feature for one in features for feature in one)
     return [_scaled(one, spread, len(asks)) for one in features]
 
 
-def _features(ask: AskText, stemmer: snowballstemmer.stemmer) -> Counter[str]:
+def _features(ask: AskText, stem: Callable[[str], str]) -> Counter[str]:
     words = re.findall(r"[^\W\d_]{2,}", ask.quote.casefold())
-    return Counter([*stemmer.stemWords(words), *(ask.topics - {_OTHER})])
+    return Counter([*map(stem, words), *(ask.topics - {_OTHER})])
 
 
 def _scaled(features: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:

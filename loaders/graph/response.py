@@ -1,0 +1,77 @@
+"""The graph of a response: the document and its text, the answers, the statements."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from loaders.document import Answer, Context, Document, Extraction
+from loaders.graph.names import response_graph
+from loaders.graph.page import Page
+from loaders.graph.statements import Statements
+from loaders.graph.terms import date_time, name, node, part, words
+from loaders.reviews import Marks
+
+
+def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:
+    """Yield the graph of a response, each quad once; as ``lines``."""
+    return ox.parse("".join(lines(extraction, response, marks)), format=ox.RdfFormat.N_QUADS)
+
+
+def lines(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> list[str]:
+    """Return the graph of a response as N-Quads, one line for each quad, each once.
+
+    ``response`` is its id, otherwise that of the respondent; ``marks`` are the reviews of its statements.
+    """
+    context = extraction.context
+    response = response or context.respondent
+    if not context.consultation or not response:
+        raise ValueError("a response needs the ids of its consultation and of itself before it can be named")
+    page = Page(extraction.document, context.consultation, response, response_graph(context.consultation, response))
+    respondent = node("body", context.respondent) if context.respondent else page.node("respondent")
+    _describe(page, extraction.document, context, response, respondent)
+    for answer in extraction.answers:
+        _add_answer(page, answer, context.consultation)
+    statements = Statements(page, respondent, marks or {})
+    for ask in extraction.asks:
+        statements.add_ask(ask)
+    for quotation in extraction.quotations:
+        statements.add_quotation(quotation)
+    for concern in extraction.concerns:
+        statements.add_view(concern)
+    for endorsement in extraction.endorsements:
+        statements.add_view(endorsement)
+    for claim in extraction.accountabilities:
+        statements.add_claim(claim)
+    return page.lines
+
+
+def _describe(page: Page, document: Document, context: Context, response: str, respondent: str) -> None:
+    """Add the response, its document, and a respondent that the ontology does not hold."""
+    this, source = page.node("response"), page.node("document")
+    page.add(this, "rdf:type", name("wa:Response"))
+    page.add(this, "dcterms:identifier", words(response))
+    page.add(this, "wa:inConsultation", node("consultation", context.consultation))
+    page.add(this, "wa:respondent", respondent)
+    page.add(this, "dcterms:title", words(context.title or document.name))
+    if context.date:
+        page.add(this, "dcterms:date", date_time(context.date))
+    page.add(this, "wa:document", source)
+    page.add(source, "rdf:type", name("wa:SourceDocument"))
+    page.add(source, "wa:text", words(document.text))
+    page.add(source, "wa:sha256", words(document.sha256))
+    page.add(source, "wa:fileName", words(document.name))
+    if not context.respondent:
+        page.add(respondent, "rdf:type", name("wa:Body"))
+        page.add(respondent, "dcterms:identifier", words(response))
+        page.add(respondent, "skos:prefLabel", words(context.respondent_label or response, "en"))
+
+
+def _add_answer(page: Page, answer: Answer, consultation: str) -> None:
+    this = page.node("answer", part(answer.question))
+    page.add(this, "rdf:type", name("wa:Answer"))
+    page.add(this, "wa:inResponse", page.node("response"))
+    page.add(this, "wa:toQuestion", node("question", consultation, answer.question))
+    page.add(this, "wa:stance", node("stance", answer.stance))
+    page.add(this, "wa:statedIn", page.passage(answer.span))
+    if answer.stance_span:
+        page.add(this, "wa:stancePassage", page.passage(answer.stance_span))

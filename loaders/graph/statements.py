@@ -1,0 +1,127 @@
+"""The statements of a response as quads: what all have in common, and what each kind adds."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from loaders.document import AccountabilityClaim, Ask, AskKind, Concern, Endorsement, Quotation, Span, Statement
+from loaders.graph.page import Page
+from loaders.graph.terms import name, node, part, truth, words
+from loaders.publish.naming import slug
+from loaders.reviews import STATUS, Marks
+
+_KINDS: Final[dict[type[Statement], tuple[str, tuple[str, ...]]]] = {
+    Ask: ("ask", ("wa:Statement", "wa:Ask")),
+    Concern: ("concern", ("wa:Statement", "wa:Concern")),
+    Endorsement: ("endorsement", ("wa:Statement", "wa:Endorsement")),
+    Quotation: ("quotation", ("wa:Statement", "wa:Quotation")),
+    AccountabilityClaim: ("accountability", ("wa:Statement", "wa:AccountabilityClaim")),
+}
+"""For each kind of statement, the word in its IRI and its classes."""
+
+
+class Statements:
+    """Writes the statements of one respondent into the graph of their response."""
+
+    def __init__(self, page: Page, respondent: str, marks: Marks) -> None:
+        self._page = page
+        self._respondent = respondent
+        self._marks = marks
+        self._reviewers: set[str] = set()
+        self._named: Counter[tuple[str, Span]] = Counter()
+
+    def add_ask(self, ask: Ask) -> None:
+        """Add an ask, with whom it asks and how strongly."""
+        own = "wa:ClarityRequest" if ask.kind is AskKind.CLARITY_REQUEST else "wa:Recommendation"
+        this = self._add(ask, own, voice=ask.quotation)
+        for addressee in ask.addressees:
+            self._page.add(this, "wa:addressee", node("body", addressee))
+        self._page.add(this, "wa:addresseeExplicit", truth(ask.addressee_explicit))
+        self._page.add(this, "wa:force", node("force", ask.force))
+        self._add_topics(this, ask.topics)
+        self._page.add(this, "wa:summaryBullet", truth(ask.summary_bullet))
+        if ask.restates:
+            self._page.add(this, "wa:restates", self._page.node("statement", _place("ask", ask.restates)))
+
+    def add_quotation(self, quotation: Quotation) -> None:
+        """Add a quotation and its speaker, a node of its own."""
+        page = self._page
+        this, speaker = self._add(quotation, voice=quotation.span), self._speaker(quotation.span)
+        page.add(this, "wa:speaker", speaker)
+        page.add(speaker, "rdf:type", name("wa:Speaker"))
+        page.add(speaker, "skos:prefLabel", words(quotation.speaker or "unnamed speaker", "en"))
+        if quotation.speaker_kind:
+            page.add(speaker, "wa:speakerKind", node("body", quotation.speaker_kind))
+        if quotation.speaker_role:
+            page.add(speaker, "wa:speakerRole", words(quotation.speaker_role))
+
+    def add_view(self, view: Concern | Endorsement) -> None:
+        """Add a concern or an endorsement."""
+        self._add_topics(self._add(view), view.topics)
+
+    def add_claim(self, claim: AccountabilityClaim) -> None:
+        """Add a claim of who answers to whom."""
+        page = self._page
+        this = self._add(claim)
+        for body in claim.accountable:
+            page.add(this, "wa:accountableBody", node("body", body))
+        for body in claim.to:
+            page.add(this, "wa:accountTo", node("body", body))
+        if claim.accountable_for:
+            page.add(this, "wa:accountableFor", words(claim.accountable_for))
+        page.add(this, "wa:modality", node("modality", claim.modality))
+        if claim.mechanism:
+            page.add(this, "wa:mechanism", node("mechanism", claim.mechanism))
+
+    def _add(self, statement: Statement, *classes: str, voice: Span | None = None) -> str:
+        """Add what every statement has; ``voice`` is the quotation that it is voiced in, if any."""
+        page, span = self._page, statement.span
+        kind, own = _KINDS[type(statement)]
+        this = self._new(kind, span)
+        for one in (*own, *classes):
+            page.add(this, "rdf:type", name(one))
+        page.add(this, "wa:inResponse", page.node("response"))
+        if statement.question is None:
+            page.add(this, "wa:outsideAnswers", truth(True))
+        else:
+            page.add(this, "wa:inAnswer", page.node("answer", part(statement.question)))
+        page.add(this, "wa:statedIn", page.passage(span))
+        page.add(this, "wa:quote", words(span.of(page.document.text)))
+        page.add(this, "wa:statedBy", self._speaker(voice) if voice else self._respondent)
+        if voice:
+            page.add(this, "wa:reportedBy", self._respondent)
+        page.add(this, "wa:extractedBy", node("rule", statement.rule))
+        self._add_review(this, statement)
+        return this
+
+    def _add_review(self, this: str, statement: Statement) -> None:
+        """Say where a statement stands with its reviewers, and who said so."""
+        page = self._page
+        review = self._marks.get((type(statement), statement.span))
+        page.add(this, "wa:review", node("review", STATUS[review.verdict] if review else "extracted"))
+        if review:
+            reviewer = node("reviewer", slug(review.reviewer))
+            page.add(this, "prov:wasAttributedTo", reviewer)
+            if reviewer not in self._reviewers:
+                self._reviewers.add(reviewer)
+                page.add(reviewer, "rdf:type", name("prov:Agent"))
+                page.add(reviewer, "skos:prefLabel", words(review.reviewer, "en"))
+            if review.note:
+                page.add(this, "skos:editorialNote", words(review.note))
+
+    def _new(self, kind: str, span: Span) -> str:
+        """Name a statement; the second of a kind in one passage (two claims in a sentence) ends in ``-2``."""
+        self._named[kind, span] += 1
+        number = self._named[kind, span]
+        return self._page.node("statement", _place(kind, span) + (f"-{number}" if number > 1 else ""))
+
+    def _speaker(self, quotation: Span) -> str:
+        return self._page.node("speaker", f"{quotation.start}-{quotation.end}")
+
+    def _add_topics(self, statement: str, topics: Sequence[str]) -> None:
+        for topic in topics:
+            self._page.add(statement, "wa:topic", node("topic", topic))
+
+
+def _place(kind: str, span: Span) -> str:
+    return f"{kind}-{span.start}-{span.end}"
