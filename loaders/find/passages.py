@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import fold
+from loaders.find.patterns import expression, fold
 from loaders.find.quotations import marked
 from loaders.find.sentences import clauses, sentences
 
@@ -16,12 +16,7 @@ _LONGEST_ITEM = 120
 _CITED_WORDS = 3
 """Quoted words that no speaker is named for are cited from a document when there are this many."""
 
-_ASKED_BY_CHAIR = re.compile(
-    r"[*_]*(?:Q\d{0,3}\s*)?[*_]*(?:(?:the |co-?)?chair(?:man|woman|person)?|interviewer|moderator|facilitator|"
-    r"question(?:er)?)[*_]*(?:\s*\([^()\n]{0,60}\))?[*_]*:",
-    re.IGNORECASE,
-)
-"""A turn of the one who asks, in a transcript."""
+_TURN = expression("questions.turn")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
@@ -47,7 +42,7 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
     starts = [quotation.span.start for quotation in quotations]
     lead = ""
     for unit in units:
-        if _ASKED_BY_CHAIR.match(text, unit.span.start, unit.span.end):
+        if _TURN.match(text, unit.span.start, unit.span.end):
             continue
         title = is_heading(text, unit)
         introduces = title or _introduces(text, unit)

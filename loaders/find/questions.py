@@ -1,4 +1,7 @@
-"""What a question of a consultation looks like where a response repeats it: its label, its number, its wording."""
+"""The questions of a consultation where a response repeats them: by their label, their number or their wording.
+
+The wordings stand in ``patterns/questions.yaml``.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,44 +9,18 @@ from dataclasses import dataclass, replace
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
+from loaders.find.patterns import expression
 
-_LABEL = re.compile(
-    r"(?:\*\*|__)?(?:(?:our )?(?:response|answer|reply|comments?) (?:to|on|for) )?(?:consultation )?"
-    r"(?:question|q)\.?\s?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,2})?\s?(?:\([a-z]\)|[a-z]\b)?|(?-i:[A-Z])(?=\s*[:.)])|(?:one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve)\b)"
-    r"(?:\*\*|__)?(?:\s*[:.)–—-]+|\s*$|\s*\n|(?=\s+(?:\(|\*|(?-i:[A-Z])|of\s\d)))(?:\*\*|__)?\s*",
-    re.IGNORECASE,
-)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_BARE_LABEL = re.compile(r"(?:\*\*|__)?(?:q|question)\s?:(?:\*\*|__)?\s+(?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\(?(?P<number>\d{1,3}[a-z]?)[.)]$")
-_TO_READER = re.compile(
-    r"\b(?:do|are|have|would|did|were|can|could) you\b(?! (?:intend|plan|propose|commit|confirm))|"
-    r"\byour (?:view|opinion|experience|response|answer|reason|comment|organi[sz]ation)|\bto what extent\b|"
-    r"\bplease (?:explain|describe|give|provide|tell|set out|state|outline|comment)\b",
-    re.IGNORECASE,
-)
-_OF_OPINION = re.compile(
-    r"\b(?:do|would) you (?:\w+ly )?(?:agree|think|support|believe|have any|consider|feel|favou?r|prefer)\b|"
-    r"\bto what extent do you\b|\byour (?:view|opinion|experience|answer|reason)",
-    re.IGNORECASE,
-)
-_INTERROGATIVE = re.compile(
-    r"[*_\"“'‘]*(?:\(?[a-z]\)\s*)?(?:do|does|did|is|are|was|were|has|have|should|would|could|will|can|what|which|"
-    r"how|who|"
-    r"whom|where|when|why|if|to what|in what|in your|thinking|considering|overall|please)\b",
-    re.IGNORECASE,
-)
-_ENDS_AS_QUESTION = re.compile(r"\?[\"”'’*_)\]]*\s*(?:\([^()]{0,80}\))?\s*$")
-_REPLY = re.compile(
-    r"[*_]*(?:yes|no|(?:strongly |fully |mostly |partly |broadly )?(?:dis)?agree[ds]?|not sure|neutral|neither|"
-    r"n/?a|no comment|"
-    r"(?:only )?(?:partly|partially|mostly|broadly|in part|in principle|somewhat|largely)\b|to (?:some|an|"
-    r"a \w+) extent|"
-    r"we (?:\w+ly )?(?:agree|support|disagree|oppose|welcome|do not|don['’]t))\b",
-    re.IGNORECASE,
-)
+_LABEL = expression("questions.label")
+_BARE_LABEL = expression("questions.bare-label")
+_NUMBER = expression("questions.number")
+_TURN = expression("questions.turn")
+_TO_READER = expression("questions.to-reader")
+_OF_OPINION = expression("questions.of-opinion")
+_INTERROGATIVE = expression("questions.interrogative")
+_ENDS_AS_QUESTION = expression("questions.question-end")
+_REPLY = expression("questions.reply")
 _LONGEST_QUESTION = 900
 _TITLE_LENGTH = 120
 
@@ -62,10 +39,16 @@ class Heading:
 
 
 def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
-    """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
-    if match := _LABEL.match(unit.span.of(text)):
+    """Return the number that a unit names, the span after it, and whether the word "question" stands there.
+
+    The number of a turn in a transcript (``Q41 Chair:``) names no question of a consultation.
+    """
+    words = unit.span.of(text)
+    if _TURN.match(words):
+        return None
+    if match := _LABEL.match(words):
         return _number(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
-    if match := _NUMBERED.match(unit.marker):
+    if match := _NUMBER.match(unit.marker):
         return match["number"].lower(), unit.span, False
     return None
 

@@ -1,7 +1,7 @@
 """Quotations: words in quotation marks that the respondent puts in a speaker's mouth, and who the speaker is.
 
 A title, a cited document's phrase and a word held at arm's length stand in quotation marks too, so a pair of marks is a
-quotation only where a speaker and a verb of saying stand with it.
+quotation only where a speaker and a verb of saying stand with it. The wordings stand in ``patterns/speech.yaml``.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loaders.document import Quotation, Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import load
+from loaders.find.patterns import expression, load
 from loaders.find.sentences import sentences
 
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
@@ -25,64 +25,19 @@ _LONGEST_BEFORE = 600
 """Characters before a mark in which its speaker is sought."""
 _LONGEST_NAME = 16
 _MOST_SCARE_WORDS = 6
-_PERSON = re.compile(
-    r"\b(?:members?|leaders?|leads?|chairs?|chief|ceos?|directors?|colleagues?|managers?|clinicians?|doctors?|"
-    r"gps?|nurses?|"
-    r"consultants?|patients?|residents?|tenants?|parents?|carers?|teachers?|students?|pupils?|farmers?|owners?|"
-    r"workers?|"
-    r"staff|officers?|respondents?|participants?|attendees?|consultees?|contributors?|representatives?|spokes\w+|"
-    r"people|"
-    r"person|man|woman|mother|father|user|users|customers?|passengers?|drivers?|victims?|survivors?|employees?|"
-    r"employers?|"
-    r"councillors?|mayor|minister|professor|prof|dr|mr|mrs|ms|sir|lady|lord|dame|network|ccgs?|icss?|trusts?|"
-    r"providers?|"
-    r"councils?|charit(?:y|ies)|practices?|practitioners?|professionals?|academics?|researchers?|experts?|"
-    r"witness(?:es)?|"
-    r"trustees?|head|headteachers?|principal|governors?|landlords?|developers?|publishers?|artists?|musicians?|"
-    r"writers?|"
-    r"business(?:es)?|compan(?:y|ies)|firms?|operators?|interviewees?|volunteers?|inmates?|prisoners?|children|young|"
-    r"another|others|one|he|she|they|some|many|several|who|focus group|delegates?|commissioners?|engineers?|"
-    r"scientists?)\b",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(
-    r"\b(?:consultation|document|framework|paper|report|guidance|bill|act|section|paragraph|policy|strategy|article|"
-    r"white paper|green paper|purpose|purposes|regulations?|legislation|definition|term|phrase|word|question|"
-    r"entitled|titled|"
-    r"called|so-called|criteri(?:a|on)|code|standard|draft|text|wording|clause|plan|title|chapter)"
-    r"(?: (?:of|on|called|entitled|titled|states?|says?|said|that|which|is|to|as|stating|saying)){0,4}[ :,]*$",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(r"(?:they|he|she)\b", re.IGNORECASE)
-_LEAD = re.compile(
-    r"(?:.*?\b(?:because|as|when|while|for example|for instance|however|moreover|furthermore|indeed|similarly|again|"
-    r"in particular|equally|and|but|finally|overall|importantly|looking ahead|in \d{4})\b,? |[^,]{0,60}, )"
-    r"(?=(?:one|an?|the|another|our|some|several|many|members?|dr|mr|ms|mrs|prof|\w+ \w+)\b)",
-    re.IGNORECASE,
-)
-_TRAIL = re.compile(
-    r"(?:,? (?:for (?:instance|example)|however|also|has|have|had|would|who|then|further|therefore|\w+ly|and|was|"
-    r"were|is|are))+,?$|"
-    r"[,\s]+$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"^\s*by (?P<speaker>[^,:;.“\"]{3,80}?)(?= in our\b| that\b|,|:|;| who| at | \[|$)", re.IGNORECASE)
-_FINITE = re.compile(
-    r"\s(?:was|were|is|are|has|have|had|would|will|can|could|should|may|also|told|expressed|raised|welcomes?|"
-    r"welcomed|"
-    r"wants?|wanted|believes?|felt|feels?|said|noted|stated|described|asked|reported|highlighted|emphasi[sz]ed)\b"
-)
-_OPENS_WITH_PERSON = re.compile(
-    r"(?:one|an?|another|our|some|the|mrs?|ms|dr|prof)\b[^,.]{0,60}"
-    r"(?:, (?:an? |the |our |who |(?-i:[A-Z]))[^,]{0,60},)?",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(r"[\"',;.\s]*(?:(?:and|while|whereas|but) )?(?:another|one|an?|some|others|the)\b", re.IGNORECASE)
-_SIGNATURE = re.compile(r"^(?:[ .]*[–—-]{1,2}|\s*[>\s*_]*[–—]{1,2})\s*(?P<speaker>[^.\n]{3,120})")
-_BRACKETED = re.compile(r"^[.,]?\s*\((?P<speaker>[^()\n]{3,120})\)")
-_SPEECH = load("speech")
-_VERB = _SPEECH["before"].patterns[0]
-_VERB_AFTER = _SPEECH["after"].patterns[0]
+_PERSON = expression("speech.person")
+_PRONOUN = expression("speech.pronoun")
+_ANOTHER = expression("speech.another")
+_OPENS_WITH_PERSON = expression("speech.opens-with-person")
+_CITED = expression("speech.cited")
+_BY = expression("speech.by")
+_SIGNATURE = expression("speech.signature")
+_BRACKETED = expression("speech.bracketed")
+_LEAD = expression("speech.lead-in")
+_TRAIL = expression("speech.trail")
+_FINITE = expression("speech.finite-verb")
+_VERB = load("speech")["before"].patterns[0]
+_VERB_AFTER = load("speech")["after"].patterns[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +176,7 @@ class _Around:
 
     def speaker(self) -> tuple[str, str] | None:
         """Return the rule that names a speaker, and the speaker."""
-        if _DOCUMENT.search(self.before):
+        if _CITED.search(self.before):
             return None
         nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
         for source in (nearest, self.before, self.lead):

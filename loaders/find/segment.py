@@ -4,7 +4,6 @@ Where the consultation's questions are known, a heading is found by its number, 
 they are guessed (see ``loaders.find.questions``), and the guess is said.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,16 +11,10 @@ from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
+from loaders.find.patterns import expression
 from loaders.find.questions import Heading, asks_reader, guessed, label, put_to_reader
 
-_CLOSING = re.compile(
-    r"(?:\d+\.?\s+)?[*_]*(?:next steps|conclusions?|concluding remarks|closing remarks|in conclusion|about (?:us|"
-    r"the)\b.*|"
-    r"(?:for )?(?:further|more) information.*|contacts?(?: details| us)?|annex(?:e|es)?\b.*|appendi(?:x|ces)\b.*|"
-    r"references|bibliography|footnotes|notes|acknowledge?ments|glossary|final (?:comments|remarks)|"
-    r"(?:any )?other comments|(?:chapter|part|section|theme)\s+(?:\d+|[a-z])\b[^.?]{0,80})[*_]*\s*:?$",
-    re.IGNORECASE,
-)
+_CLOSING = expression("questions.closing")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
 _LIKELY = 60

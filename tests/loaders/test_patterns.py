@@ -24,9 +24,9 @@ PATTERNS = [pytest.param(patterns, pattern, id=pattern.id) for patterns, pattern
 @pytest.mark.parametrize(("patterns", "pattern"), PATTERNS)
 def test_finds_what_it_must_and_spares_what_it_must(patterns: PatternSet, pattern: Pattern) -> None:
     for example in pattern.matches:
-        assert pattern in list(patterns.all(fold(example))), f"does not find: {example}"
+        assert pattern in list(patterns.all(pattern.prepared(example))), f"does not find: {example}"
     for example in pattern.spares:
-        assert not pattern.find.search(fold(example)), f"finds: {example}"
+        assert not pattern.find.search(pattern.prepared(example)), f"finds: {example}"
 
 
 def test_ids_are_distinct() -> None:

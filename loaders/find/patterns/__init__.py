@@ -2,7 +2,8 @@
 
 A pattern is a regular expression over a *folded* sentence (see ``fold``). ``{name}`` in it stands for a list of words
 of the same file. ``needs`` lists words of which the sentence must hold at least one, so that most patterns are never
-tried; a needed word that ends in ``*`` stands for every word that begins so.
+tried; a needed word that ends in ``*`` stands for every word that begins so. A pattern marked ``text: as-it-stands`` is
+tried on words that are not folded, in whatever case; ``(?-i:…)`` in it tells capitals from small letters.
 """
 
 import re
@@ -23,6 +24,7 @@ _CONTRACTED = re.compile(
 )
 _IRREGULAR = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
 _ENDINGS = {"n't": " not", "'d": " would", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am"}
+_AS_IT_STANDS = "as-it-stands"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
 
 
@@ -36,6 +38,10 @@ class Pattern:
     yields: Mapping[str, str]
     matches: tuple[str, ...]
     spares: tuple[str, ...]
+
+    def prepared(self, words: str) -> str:
+        """Return words as this pattern sees them: folded, unless it takes the text as it stands."""
+        return words if self.yields.get("text") == _AS_IT_STANDS else fold(words)
 
 
 def fold(words: str) -> str:
@@ -129,12 +135,18 @@ def load(name: str) -> Mapping[str, PatternSet]:
     }
 
 
+def expression(pattern_id: str) -> re.Pattern[str]:
+    """Return the regular expression of one pattern, by its id: ``speech.person``."""
+    patterns = (pattern for group in load(pattern_id.partition(".")[0]).values() for pattern in group.patterns)
+    return next(pattern.find for pattern in patterns if pattern.id == pattern_id)
+
+
 def _pattern(name: str, entry: Mapping[str, object], words: Mapping[str, str]) -> Pattern:
     """Compile one entry; its other keys are what it yields."""
     known = {"id", "find", "needs", "matches", "spares"}
     return Pattern(
         id=name,
-        find=re.compile(_filled(entry["find"], words)),
+        find=re.compile(_filled(entry["find"], words), re.IGNORECASE if entry.get("text") == _AS_IT_STANDS else 0),
         needs=tuple(str(entry.get("needs", "")).split()),
         yields={key: str(value) for key, value in entry.items() if key not in known},
         matches=tuple(_lines(entry["matches"])),
