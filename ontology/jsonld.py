@@ -39,8 +39,8 @@ def context(model: ox.Store) -> dict[str, object]:
     for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"):
         for quad in model.quads_for_pattern(None, _TYPE, ox.NamedNode(PREFIXES["owl"] + kind)):
             term = quad.subject
-            if isinstance(term, ox.NamedNode) and term.value.startswith(str(WA)):
-                terms[term.value.removeprefix(str(WA))] = _entry(model, term, kind)
+            if isinstance(term, ox.NamedNode) and term.value.startswith(WA):
+                terms[term.value.removeprefix(WA)] = _entry(model, term, kind)
     prefixes = {name: PREFIXES[name] for name in ("dcterms", "oa", "org", "prov", "skos", "wa", "xsd")}
     return {"@context": {**prefixes, **_BORROWED, **dict(sorted(terms.items()))}}
 
@@ -51,7 +51,7 @@ def context_text(model: ox.Store) -> str:
 
 
 def _entry(model: ox.Store, term: ox.NamedNode, kind: str) -> object:
-    name = f"wa:{term.value.removeprefix(str(WA))}"
+    name = f"wa:{term.value.removeprefix(WA)}"
     if kind == "ObjectProperty":
         return {"@id": name, "@type": "@id"}
     if kind == "DatatypeProperty":

@@ -75,7 +75,7 @@ class Reference:
             trees=[tree(root, self._below, self._link) for root in self._roots],
             classes=[self._class(term) for term in self._own(OWL.Class)],
             properties=[self._property(term) for kind in _PROPERTIES for term in self._own(kind)],
-            anchors={iri.removeprefix(str(WA)) for iri in self._terms},
+            anchors={iri.removeprefix(WA) for iri in self._terms},
             bodies=sorted(lexicon.bodies.values(), key=lambda body: body.label),
             topics=sorted(lexicon.topics.values(), key=lambda topic: topic.label),
             definition=lambda iri: self._text(URIRef(iri), SKOS.definition),
@@ -101,13 +101,13 @@ class Reference:
 
     def _own(self, kind: URIRef) -> list[URIRef]:
         found = (term for term in self.graph.subjects(RDF.type, kind) if isinstance(term, URIRef))
-        return sorted(term for term in found if term.startswith(str(WA)))
+        return sorted(term for term in found if term.startswith(WA))
 
     def _text(self, subject: Node, predicate: URIRef) -> str:
         return str(self.graph.value(subject, predicate) or "")
 
     def _link(self, name: str) -> str:
-        return f"#{name}" if str(WA[name]) in self._terms else ""
+        return f"#{name}" if f"{WA}{name}" in self._terms else ""
 
     @cached_property
     def _terms(self) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
 from ontology.canonical import serialise, triples_of
 from ontology.sources import Source, Sources
@@ -19,6 +19,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _BODIES: Final = "bodies.ttl"
 _TOPICS: Final = "topics.ttl"
+_WA: Final = Namespace(WA)
 
 
 class StubError(ValueError):
@@ -52,14 +53,14 @@ def add_topic(folder: Path, id_: str, wording: Wording, *, broader: str | None =
     node = URIRef(iri("topic", _identifier(id_)))
     sources = _without(folder, node)
     graph = _worded(node, wording)
-    graph.add((node, RDF.type, WA.Topic))
+    graph.add((node, RDF.type, _WA.Topic))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
     graph.add((node, SKOS.inScheme, URIRef(f"{BASE}topics")))
     if broader:
         graph.add((node, SKOS.broader, _known(sources, iri("topic", broader), "topic")))
-    _add_texts(graph, node, WA.cue, cues.phrases)
-    _add_texts(graph, node, WA.cueExample, cues.examples)
-    _add_texts(graph, node, WA.cueCounterExample, cues.counter_examples)
+    _add_texts(graph, node, _WA.cue, cues.phrases)
+    _add_texts(graph, node, _WA.cueExample, cues.examples)
+    _add_texts(graph, node, _WA.cueCounterExample, cues.counter_examples)
     return _write(sources, _TOPICS, graph)
 
 
@@ -68,7 +69,7 @@ def add_body(folder: Path, id_: str, wording: Wording, *, kind: str | None = Non
     node = URIRef(iri("body", _identifier(id_)))
     sources = _without(folder, node)
     graph = _worded(node, wording)
-    graph.add((node, RDF.type, _known(sources, WA[kind or "BodyGroup"], "kind of body")))
+    graph.add((node, RDF.type, _known(sources, _WA[kind or "BodyGroup"], "kind of body")))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
     return _write(sources, _BODIES, graph)
 
@@ -77,11 +78,11 @@ def add_class(folder: Path, name: str, wording: Wording, *, wider: str, group: s
     """Add a kind of body below a wider one, tied to the group of all of its kind; return the file; raise StubError."""
     if not _CLASS.fullmatch(name):
         raise StubError(f"“{name}” is no name of a class: begin each word with a capital, as in CommunityTrust")
-    node = WA[name]
+    node = _WA[name]
     sources = _without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, OWL.Class))
-    graph.add((node, RDFS.subClassOf, _known(sources, WA[wider], "class")))
+    graph.add((node, RDFS.subClassOf, _known(sources, _WA[wider], "class")))
     if group:
         restriction = BNode()
         graph.add((node, RDFS.subClassOf, restriction))

@@ -3,18 +3,16 @@
 from typing import Final
 from urllib.parse import quote
 
-from rdflib import Namespace
-
 BASE: Final = "https://w3id.org/whoasks/"
 """What every IRI that whoasks mints begins with; the service answers the rest as its path."""
 
-WA: Final = Namespace(f"{BASE}ontology#")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
+WA: Final = f"{BASE}ontology#"
+OA: Final = "http://www.w3.org/ns/oa#"
 
 PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
-    "oa": str(OA),
+    "oa": OA,
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -24,7 +22,7 @@ PREFIXES: Final = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "void": "http://rdfs.org/ns/void#",
-    "wa": str(WA),
+    "wa": WA,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes that a query may use without declaring them."""

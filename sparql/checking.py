@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from ontology.findings import Finding, Severity
 from ontology.sources import Sources
-from ontology.vocabulary import PREFIXES, WA
+from ontology.vocabulary import WA
 from sparql import BUNDLED_CHECKS, BUNDLED_RULES
 from sparql.header import HeaderError, read_header
-from sparql.tokens import Kind, tokenize
+from sparql.prefixes import iris_in
+from sparql.tokens import tokenize
 
 _TERMS: Final = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -79,7 +80,7 @@ def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
     rows = sources.store.query(_TERMS, use_default_graph_as_union=True)
     for row in rows if isinstance(rows, ox.QuerySolutions) else ():
         term, above = row["term"], row["wider"]
-        if isinstance(term, ox.NamedNode) and term.value.startswith(str(WA)):
+        if isinstance(term, ox.NamedNode) and term.value.startswith(WA):
             wider.setdefault(term.value, {term.value}).update([above.value] if isinstance(above, ox.NamedNode) else [])
     for term_iri, reached in sorted(wider.items()):
         if not reached & named:
@@ -89,15 +90,10 @@ def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
 
 
 def _names_in(*folders: Path) -> Iterator[str]:
-    """Yield the IRIs that stand in the queries of some folders, by the prefixes that everybody may use."""
+    """Yield the IRIs that stand in the queries of some folders."""
     for folder in folders:
         for path in folder.rglob("*.rq"):
-            for token in tokenize(path.read_text(encoding="utf-8")):
-                if token.kind is Kind.IRIREF:
-                    yield token.text[1:-1]
-                elif token.kind is Kind.PNAME:
-                    prefix, _, local = token.text.partition(":")
-                    yield PREFIXES.get(prefix, "") + local
+            yield from iris_in(path.read_text(encoding="utf-8"))
 
 
 def _names_in_shapes(sources: Sources) -> set[str]:

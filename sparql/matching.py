@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.vocabulary import PREFIXES, WA
+from ontology.vocabulary import WA
+from sparql.prefixes import iri_of, prefixes_of
 from sparql.tokens import Kind, Token, tokenize
 
-PROPERTY: Final = str(WA.matches)
+PROPERTY: Final = f"{WA}matches"
 MOST: Final = 10_000
 """So many hits stand for a search, the best ones."""
 _LOCAL: Final = "matches"
@@ -50,8 +51,8 @@ def find_matches(query: str) -> list[Match]:
     if _LOCAL not in query:
         return []
     tokens = tokenize(query)
-    prefixes = _prefixes(tokens)
-    return [_match(tokens, number) for number, token in enumerate(tokens) if _is_property(token, prefixes)]
+    prefixes = prefixes_of(tokens)
+    return [_match(tokens, number) for number, token in enumerate(tokens) if iri_of(token, prefixes) == PROPERTY]
 
 
 def expand(query: str, search: Callable[[str], Ranked]) -> str:
@@ -59,18 +60,6 @@ def expand(query: str, search: Callable[[str], Ranked]) -> str:
     for match in reversed(find_matches(query)):
         query = query[: match.start] + _values(match, search(match.words)) + query[match.end :]
     return query
-
-
-def _prefixes(tokens: Sequence[Token]) -> dict[str, str]:
-    declared = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return {**PREFIXES, **{name.text[:-1]: iri.text[1:-1] for word, name, iri in declared if word.is_word("PREFIX")}}
-
-
-def _is_property(token: Token, prefixes: dict[str, str]) -> bool:
-    if token.kind is Kind.IRIREF:
-        return token.text == f"<{PROPERTY}>"
-    prefix, _, local = token.text.partition(":")
-    return token.kind is Kind.PNAME and prefixes.get(prefix, "") + local == PROPERTY
 
 
 def _match(tokens: Sequence[Token], number: int) -> Match:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from ontology.vocabulary import PREFIXES
+from sparql.prefixes import prefixes_of
 from sparql.tokens import Kind, Token
 
 XSD: Final = PREFIXES["xsd"]
@@ -94,7 +95,7 @@ class Variable:
 
 def parameter_variables(tokens: list[Token], declared: frozenset[str]) -> Iterator[Variable]:
     """Yield each parameter variable of a query once; ``declared`` are the names that the header gives."""
-    prefixes = {**PREFIXES, **_prefixes(tokens)}
+    prefixes = prefixes_of(tokens)
     seen = set()
     for token in tokens:
         if token.kind is Kind.VARIABLE and token.text[1] == "_" and token.text[1:] not in seen:
@@ -121,12 +122,3 @@ def _variable(name: str, declared: frozenset[str], prefixes: Mapping[str, str]) 
         kind = next((kind for end, kind in _SUFFIXES.items() if datatype == XSD + end), Type.TEXT)
         return Variable(name, parameter, required, kind, datatype=datatype)
     return Variable(name, parameter, required, Type.TEXT)
-
-
-def _prefixes(tokens: list[Token]) -> dict[str, str]:
-    """Return the prefixes that the query declares."""
-    return {
-        name.text[:-1]: iri.text[1:-1]
-        for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if keyword.is_word("PREFIX")
-    }

@@ -4,20 +4,17 @@ The files run in the order of their names, and each sees what those before it fo
 rules on the store's disk take ten times as long, and most of a dataset (texts, selectors) concerns none of them.
 """
 
-import pathlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import URIRef
-from rdflib.paths import Path
-from rdflib.plugins.sparql.algebra import traverse
-from rdflib.plugins.sparql.processor import prepareQuery
 
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES
 from sparql import BUNDLED_RULES
+from sparql.prefixes import iris_in
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 """``query`` of a store or of its writer: the default graph is the union of the named ones."""
@@ -34,18 +31,16 @@ class RuleError(ValueError):
 class Rule:
     """One CONSTRUCT query."""
 
-    path: pathlib.Path
+    path: Path
     text: str
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The IRIs that stand in the query: the properties and classes that it speaks of."""
-        found: set[str] = set()
-        traverse(prepareQuery(self.text).algebra, visitPost=lambda node: found.update(_iris(node)))
-        return frozenset(found)
+        return frozenset(iris_in(self.text))
 
 
-def read_rules(folder: pathlib.Path = BUNDLED_RULES) -> list[Rule]:
+def read_rules(folder: Path = BUNDLED_RULES) -> list[Rule]:
     """Read the rules of a folder in the order in which they run; raise RuleError for one that cannot run."""
     rules = [Rule(path, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.rq"))]
     empty = ox.Store()
@@ -73,16 +68,6 @@ def infer(query: Query, rules: Sequence[Rule] | None = None) -> Iterator[ox.Quad
         memory.extend(new)
         for quad in new:
             yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def _iris(node: object) -> Iterator[str]:
-    """Yield the IRI that a node of a parsed query is, or those in a property path."""
-    if isinstance(node, URIRef):
-        yield str(node)
-    elif isinstance(node, Path):
-        for part in vars(node).values():
-            for one in part if isinstance(part, list) else [part]:
-                yield from _iris(one)
 
 
 def _facts(query: Query, names: set[str]) -> Iterator[ox.Quad]:

@@ -14,7 +14,7 @@ from sparql.store import Store, StoreError
 
 _GRAPH = ox.NamedNode(GRAPH_PROVENANCE)
 _TIME = name("xsd:dateTime")
-_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA.fingerprint}> ?print }} }}"
+_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA}fingerprint> ?print }} }}"
 
 
 @dataclass(frozen=True)

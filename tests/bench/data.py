@@ -35,7 +35,7 @@ class Size:
 
 
 def _wa(name: str) -> ox.NamedNode:
-    return ox.NamedNode(str(WA[name]))
+    return ox.NamedNode(f"{WA}{name}")
 
 
 def _node(kind: str, *path: str) -> ox.NamedNode:

@@ -40,8 +40,8 @@ def test_the_page_holds_every_class_property_body_and_topic(reference: Reference
     page = reference.html()
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty):
         for term in reference.graph.subjects(RDF.type, kind):
-            if term.startswith(str(WA)):
-                assert f'id="{term.removeprefix(str(WA))}"' in page
+            if term.startswith(WA):
+                assert f'id="{term.removeprefix(WA)}"' in page
     lexicon = Lexicon.load(BUNDLED)
     assert all(f'id="body-{one}"' in page for one in lexicon.bodies)
     assert all(f'id="topic-{one}"' in page for one in lexicon.topics)

@@ -9,7 +9,7 @@ from ontology.sources import Sources
 from ontology.vocabulary import WA
 
 ROOMS = [BUNDLED.parent / room for room in ("ontology", "sparql", "loaders", "service")]
-DECLARED = {iri.removeprefix(str(WA)) for source in Sources.read(BUNDLED).model for iri in source.lines}
+DECLARED = {iri.removeprefix(WA) for source in Sources.read(BUNDLED).model for iri in source.lines}
 USED = sorted(
     (str(path.relative_to(BUNDLED.parent)), name)
     for room in ROOMS

@@ -92,7 +92,7 @@ async def asks(
         "topic": topic and iri("topic", topic),
         "body": body and iri("body", body),
         "addressee": addressee and iri("body", addressee),
-        "kind": kind and str(WA[kind]),
+        "kind": kind and f"{WA}{kind}",
         "question": question and iri("question", *question.split("/")),
     }
     terms = {name: ox.NamedNode(value) for name, value in filters.items() if value}
