@@ -1,12 +1,15 @@
 """What can be wrong with the files that people hand in.
 
-BadInput
+Mistake
+ └─ BadInput
 """
 
 from pathlib import Path
 
+from ontology.mistakes import Mistake
 
-class BadInput(Exception):
+
+class BadInput(Mistake):
     """A file that cannot be loaded; the message is one sentence with the file, and the line where there is one."""
 
     def __init__(self, file: Path | str, sentence: str, *, line: int | None = None) -> None:

@@ -28,6 +28,7 @@ from loaders.limits import Limits
 from loaders.publish import model, provenance, version
 from loaders.publish.prepare import Batch, Done, extracting, resumed, setup, statements
 from loaders.publish.publication import Publication, described
+from loaders.publish.published import fingerprints, is_current
 from loaders.publish.similar import similarity_quads
 from loaders.publish.validate import LARGEST, breaches
 from loaders.publish.workers import Failure, Workers
@@ -142,7 +143,7 @@ class _Loading:
         self.summary.notes += found.notes
         for error in found.refused:
             self._quarantine(error)
-        published = provenance.fingerprints(self.store)
+        published = fingerprints(self.store)
         digest = model.version(self.plan.ontology)
         changed = self._changed(found.sources, published, digest)
         self.summary.read = len(found.sources) + len(found.refused)
@@ -241,15 +242,13 @@ def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summar
 
     Returns None where the store is as it should be.
     """
-    if store.version() is None:
-        return load(store, [], plan, listener)
-    if not isinstance(store, EmbeddedStore) or provenance.is_current(store, model.version(plan.ontology)):
-        return None
-    return load(store, _corpora(store), plan, listener)
+    return None if is_current(store, plan.ontology) else load(store, _corpora(store), plan, listener)
 
 
-def _corpora(store: EmbeddedStore) -> list[Path]:
-    """Return the files and folders that were ever loaded into a store."""
+def _corpora(store: Store) -> list[Path]:
+    """Return the files and folders that were ever loaded into a store of this machine."""
+    if not isinstance(store, EmbeddedStore):
+        return []
     try:
         return [Path(path) for path in orjson.loads((store.folder / _CORPORA).read_bytes())]
     except FileNotFoundError:

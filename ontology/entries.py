@@ -1,6 +1,6 @@
 """The entries of the lexicon: bodies, topics, scales and mechanisms as plain values, read from the Turtle files.
 
-ValueError
+Mistake, ValueError
  └─ LexiconError
 """
 
@@ -12,6 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import PREFIXES, local_id
 
 _WA: Final = PREFIXES["wa"]
@@ -21,7 +22,7 @@ Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
 
 
-class LexiconError(ValueError):
+class LexiconError(Mistake, ValueError):
     """A file of the ontology cannot be read; the message names the file, the line and the reason."""
 
 

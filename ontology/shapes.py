@@ -1,7 +1,6 @@
 """Whether data has the shapes that ``shapes.ttl`` asks for, by SHACL."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 from rdflib import SH, Graph, URIRef
 
@@ -24,7 +23,8 @@ def nonconforming(sources: Sources) -> Iterator[Finding]:
 
 def violations(data: Graph, shapes: Graph) -> list[tuple[str, str]]:
     """Return each node that does not conform, with the sentence of the shape that it breaks."""
-    pyshacl = import_module("pyshacl")  # costs as much as all the quick checks together, which do without it
+    import pyshacl
+
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     found = set()
     for result in report.subjects(SH.resultSeverity, SH.Violation) if isinstance(report, Graph) else ():

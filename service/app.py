@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from service import errors, pages
+from service import pages
 from service.answers import agents
 from service.answers.openapi import Described
 from service.engine import Engine
@@ -28,6 +28,7 @@ from service.routes import (
     things,
 )
 from service.settings import Settings
+from service.transport import problems
 from service.transport.disconnecting import CancelWhenClientLeaves
 from service.transport.endpoint import GRAPHS, SOLUTIONS, Endpoint
 from service.transport.headers import EXPOSED, SecurityHeaders
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     load_knowledge(app)
-    errors.install(app)
+    problems.install(app)
     _wrap(app)
     pages.install(app)
     app.include_router(health.router)
@@ -77,7 +78,7 @@ def _wrap(app: FastAPI) -> None:
     app.add_middleware(Observed, observer=app.state.observer)
     app.add_middleware(Shortcut, endpoint=app.state.endpoint, observer=app.state.observer)
     app.add_middleware(CompressMiddleware, zstd_level=3, gzip_level=5)
-    app.add_middleware(errors.Unforeseen)
+    app.add_middleware(problems.Unforeseen)
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ from typing import IO, Final, Protocol
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import BASE, PREFIXES
 from sparql.guard import names_dataset
 
@@ -30,7 +31,7 @@ DEFAULT_GRAPH: Final = ""
 """Stands for the graph without a name where the name of a graph is called for."""
 
 
-class StoreError(Exception):
+class StoreError(Mistake):
     """The store cannot do what was asked of it; the message says why and what to do."""
 
 

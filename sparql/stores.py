@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore, Store
 
 
@@ -13,4 +12,8 @@ def is_remote(location: str) -> bool:
 
 def open_store(location: str) -> Store:
     """Return the store in a folder, or on the server at an address."""
-    return RemoteStore(location) if is_remote(location) else EmbeddedStore(Path(location))
+    if not is_remote(location):
+        return EmbeddedStore(Path(location))
+    from sparql.remote import RemoteStore
+
+    return RemoteStore(location)

@@ -1,6 +1,6 @@
 """What an extractor is, and how one is found by its name.
 
-ValueError
+Mistake, ValueError
  └─ UnknownExtractor
 """
 
@@ -9,12 +9,13 @@ from typing import Protocol, cast
 
 from loaders.document import Context, Document, Extraction
 from ontology.lexicon import Lexicon
+from ontology.mistakes import Mistake
 
 GROUP = "whoasks.extractors"
 """Entry points of this group are made with the lexicon and yield an extractor."""
 
 
-class UnknownExtractor(ValueError):
+class UnknownExtractor(Mistake, ValueError):
     """No installed package offers an extractor of that name; the message lists those that there are."""
 
 

@@ -9,12 +9,10 @@ import pyoxigraph as ox
 from loaders.graph import name, node
 from loaders.publish import version
 from loaders.publish.prepare import Prepared
-from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE, PREFIXES, WA
-from sparql.store import Store, StoreError
+from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE
 
 _GRAPH = ox.NamedNode(GRAPH_PROVENANCE)
 _TIME = name("xsd:dateTime")
-_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA}fingerprint> ?print }} }}"
 
 
 @dataclass(frozen=True)
@@ -56,23 +54,6 @@ class Load:
         yield from self.graph_quads(prepared.graph, prepared.fingerprint)
         source = node("document", prepared.context.consultation, prepared.response)
         yield _fact(ox.NamedNode(prepared.graph), "prov:wasDerivedFrom", source)
-
-
-def fingerprints(store: Store) -> dict[str, str]:
-    """Return the fingerprint of each published graph; none before the first publication."""
-    try:
-        found = store.query(_FINGERPRINTS)
-    except StoreError:
-        return {}
-    return {row["graph"].value: row["print"].value for row in found} if isinstance(found, ox.QuerySolutions) else {}
-
-
-def is_current(store: Store, model: str) -> bool:
-    """Tell whether the latest load was made with these rules and this model."""
-    known = f'<{GRAPH_MODEL}> wa:fingerprint "{model}" ; prov:wasGeneratedBy/wa:rulesVersion "{version.rules()}"'
-    prefixes = f"PREFIX wa: <{WA}> PREFIX prov: <{PREFIXES['prov']}>"
-    found = store.query(f"{prefixes} ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {known} }} }}")
-    return isinstance(found, ox.QueryBoolean) and bool(found)
 
 
 def forget(graphs: Iterable[str]) -> str:

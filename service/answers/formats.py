@@ -4,14 +4,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final, TypeAlias
 
 import orjson
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from ontology.vocabulary import BASE, PREFIXES
 from service.answers.shaping import Json
@@ -56,8 +51,6 @@ CONTEXT: Final = {
     "answers": {"@container": "@list"},
 }
 """What the names in an answer mean as RDF; one that the ontology lacks is named after itself."""
-_CELL: Final = 32_767
-"""Characters that a cell of a spreadsheet can hold."""
 
 
 def write_json(body: Mapping[str, Json]) -> bytes:
@@ -92,29 +85,6 @@ def write_csv(sheet: Sheet) -> bytes:
     writer.writerow(sheet.columns)
     writer.writerows(sheet.rows)
     return text.getvalue().encode()
-
-
-def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
-    """Write a workbook: the answers, and a sheet that says where they come from."""
-    book = Workbook(write_only=True)
-    answers = book.create_sheet("answers")
-    for row in chain([sheet.columns], sheet.rows):
-        answers.append([_cell(answers, value) for value in row])
-    provenance = book.create_sheet("provenance")
-    for name, text in about.items():
-        provenance.append([name, _cell(provenance, text)])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
-    """Return a cell that says what the value says: a text that begins with ``=`` is no formula."""
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL])
-    cell.data_type = "s"
-    return cell
 
 
 def flat(shape: Shape, answers: Sequence[Mapping[str, Json]]) -> Sheet:

@@ -1,28 +1,45 @@
-"""The command ``whoasks``: one module of this folder for each group of commands."""
+"""The command ``whoasks``: a module of this folder for each group of commands."""
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from loaders.errors import BadInput
-from loaders.extract import UnknownExtractor
-from ontology.lexicon import LexiconError
-from service.cli import ask, evaluate, extract, history, load, mcp, ontology, query, review, serve, synthesise
-from service.errors import Problem
-from sparql.store import StoreError
+from ontology.mistakes import Mistake
+from service.cli.arguments import flags_last, hoisted
+from service.cli.demand import OnDemand
 
-_EVERYWHERE = ("--store", "--ontology", "--questions")
-"""Options that may stand before the command or after it."""
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words.")
-for group in (ask, load, extract, evaluate, history, query, serve, synthesise, mcp):
-    app.add_typer(group.app)
-app.add_typer(ontology.app, name="ontology")
-app.add_typer(review.app, name="review")
+class Commands(OnDemand):
+    """All commands, each with its module in this folder and the first sentence of its help."""
+
+    package = __name__
+    modules: ClassVar = {
+        "ask": ("ask", "Ask a saved question, with an option for each parameter, or in plain English."),
+        "questions": ("ask", "List the saved questions, and report files that are wrong."),
+        "load": ("load", "Load responses: all or nothing is published, and what has not changed is skipped."),
+        "serve": ("serve", "Serve the questions, the SPARQL endpoint and the pages."),
+        "mcp": ("mcp", "Offer the questions to an agent as tools, over the Model Context Protocol on stdio."),
+        "query": ("query", "Ask the dataset a SPARQL query; well-known prefixes need no declaration."),
+        "ontology": ("ontology", "Check, write and compare the ontology."),
+        "extract": ("extract", "Print the answers, asks, quotations, accountability claims and concerns of one file."),
+        "review": ("review", "Let people confirm, reject, change and add statements."),
+        "evaluate": ("evaluate", "Compare extraction with annotations made by hand."),
+        "history": ("history", "List the published generations that are kept, newest first."),
+        "rollback": ("history", "Publish an earlier generation again."),
+        "export": ("history", "Write the published dataset as RDF."),
+        "backup": ("query", "Copy the published dataset to a folder; others may read and write meanwhile."),
+        "restore": ("query", "Publish what a backup holds, as a new generation."),
+        "token": ("serve", "Make a bearer token for those who may write."),
+        "synthesise": ("synthesise", "Write a corpus of made-up responses, realistic in length, style and vocabulary."),
+    }
+
+
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, help="Who asks whom for what, in which words."
+)
 
 
 @app.callback()
@@ -41,24 +58,7 @@ def options(
 def main() -> None:
     """Run the command line; a mistake of the user ends it with one sentence and the exit code 2."""
     try:
-        app(ask.flags_last(hoisted(sys.argv[1:])))
-    except (BadInput, LexiconError, Problem, StoreError, UnknownExtractor) as error:
+        app(flags_last(hoisted(sys.argv[1:])))
+    except Mistake as error:
         typer.echo(f"whoasks: {error}", err=True)
         sys.exit(2)
-
-
-def hoisted(args: Iterable[str]) -> list[str]:
-    """Put the options that hold for every command before the command."""
-    front: list[str] = []
-    rest: list[str] = []
-    waiting = iter(args)
-    for arg in waiting:
-        if arg == "--":
-            rest += [arg, *waiting]
-        elif arg in _EVERYWHERE:
-            front += [arg, *([value] if (value := next(waiting, None)) is not None else [])]
-        elif arg.startswith(tuple(f"{option}=" for option in _EVERYWHERE)):
-            front.append(arg)
-        else:
-            rest.append(arg)
-    return front + rest

@@ -24,16 +24,6 @@ from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames
 from sparql.parameters import Parameter
 
-_FLAGS: Final = ("--json", "--csv")
-
-
-def flags_last(args: list[str]) -> list[str]:
-    """Let the flags of the answer's format stand before the question too: ``whoasks ask --json NAME``."""
-    if args[:1] != ["ask"]:
-        return args
-    front = [arg for arg in args[1:3] if arg in _FLAGS]
-    return ["ask", *args[1 + len(front) :], *front] if args[1 : 1 + len(front)] == front else args
-
 
 class Questions(TyperGroup):
     """A command for each saved question."""
@@ -60,7 +50,10 @@ app.add_typer(ask, name="ask")
 
 @ask.callback()
 def asked() -> None:
-    """Ask a saved question, with an option for each parameter (`whoasks questions` lists them), or in plain English."""
+    """Ask a saved question, with an option for each parameter, or in plain English.
+
+    `whoasks questions` lists the questions with their parameters.
+    """
 
 
 @app.command()

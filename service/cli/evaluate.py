@@ -31,7 +31,10 @@ def evaluate(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Compare extraction with annotations made by hand: precision, recall and F1 for each kind of statement."""
+    """Compare extraction with annotations made by hand.
+
+    Precision, recall and F1 are given for each kind of statement.
+    """
     try:
         lexicon = Lexicon.load(Settings().ontology)
         measured = _measured(gold, corpus, extractor(extractor_name, lexicon))

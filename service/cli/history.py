@@ -70,7 +70,10 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TRIG,
     graph: Annotated[str | None, typer.Option(help="IRI of the one named graph to write.")] = None,
 ) -> None:
-    """Write the published dataset as RDF; formats without named graphs get the union of them."""
+    """Write the published dataset as RDF.
+
+    Formats without named graphs get the union of them.
+    """
     rdf_format = _FORMATS[form]
     quads = _quads(open_store(Settings().store), graph)
     parts = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)

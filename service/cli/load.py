@@ -13,9 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from loaders.limits import Limits
-from loaders.pipeline import Listener, Plan, Summary
+from loaders.pipeline import Listener, Plan, Summary, ensure
 from loaders.pipeline import load as run
 from service.settings import Settings
+from sparql.store import Store
 from sparql.stores import open_store
 
 app = typer.Typer()
@@ -83,6 +84,12 @@ def load(
         typer.echo(orjson.dumps(_as_json(summary), option=orjson.OPT_INDENT_2).decode())
     else:
         _show(summary, console)
+
+
+def build(store: Store, settings: Settings) -> None:
+    """Build the bundled dataset in an empty store; load anew what was loaded with another model or other rules."""
+    with progress_bar(Console(stderr=True)) as listener:
+        ensure(store, Plan(settings.ontology), listener)
 
 
 def _limits(extractor: str) -> Limits:

@@ -26,7 +26,10 @@ def serve(
     cache_bytes: Annotated[int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none.")] = None,
     access_log: Annotated[bool, typer.Option(help="Log a line of JSON for each request.")] = True,
 ) -> None:
-    """Serve the questions, the SPARQL endpoint and the pages; builds the bundled dataset where there is none."""
+    """Serve the questions, the SPARQL endpoint and the pages.
+
+    The bundled dataset is built where there is none.
+    """
     given = {
         "WORKERS": workers,
         "TIMEOUT": timeout,
@@ -52,6 +55,9 @@ def serve(
 
 @app.command()
 def token() -> None:
-    """Make a bearer token: give it to who may write, and its digest to the service as WHOASKS_TOKENS."""
+    """Make a bearer token for those who may write.
+
+    Give them the token, and its digest to the service as WHOASKS_TOKENS.
+    """
     made, digest = new_token()
     typer.echo(f"token   {made}\ndigest  {digest}")

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from service import state
 from service.answers.answering import digest
 from service.answers.comparing import Matrix, Table, compare
-from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json, write_xlsx
+from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
+from service.answers.spreadsheet import write_xlsx
 from service.routes.questions import caching, is_known, negotiate
 
 router = APIRouter(tags=["compare"])

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.answers.given import read_given
 from service.routes.questions import respond
+from service.transport.parameters import read_given
 
 router = APIRouter()
 

@@ -1,7 +1,7 @@
 """An answered question as the body of a reply, in each of its formats."""
 
 from service.answers.answering import Answered
-from service.answers.formats import TABLE_TYPES, flat, write_csv, write_json, write_json_ld, write_results, write_xlsx
+from service.answers.formats import TABLE_TYPES, flat, write_csv, write_json, write_json_ld, write_results
 from service.answers.shaping import Json
 from sparql.saved import SavedQuestion
 
@@ -35,6 +35,8 @@ def write_answer(answered: Answered, media_type: str, following: str | None = No
         case "csv":
             return write_csv(flat(shape, answers))
         case "xlsx":
+            from service.answers.spreadsheet import write_xlsx
+
             return write_xlsx(flat(shape, answers), _about(answered))
         case _:
             return write_results(answered.table, media_type)

@@ -9,13 +9,14 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import Problem, problem_response
+from service.errors import Problem
 from service.transport import protocol
 from service.transport.cache import Answer, still_holds
 from service.transport.disconnecting import ClientWatch
 from service.transport.endpoint import Endpoint
 from service.transport.headers import start_of
 from service.transport.observing import Observer
+from service.transport.problems import problem_response
 
 _PATHS: Final = frozenset({"/sparql", "/sparql/"})
 _CHUNK: Final = 256 * 1024

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from service.cli import main
-from service.cli.ask import flags_last
+from service.cli.arguments import flags_last
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from fastapi.responses import JSONResponse
 
 from service import state
 from service.answers.asking import searched, within_the_data
-from service.answers.given import CONTROLS, read_given, read_page
+from service.answers.given import CONTROLS, read_page
 from service.answers.suggesting import suggest
 from service.pages.accept import PageRoute
 from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
 from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
+from service.transport.parameters import read_given
 from sparql.asking import Reading
 from sparql.parameters import Type
 from sparql.saved import SavedQuestion

@@ -1,0 +1,33 @@
+"""What a store says of what was published in it: from what each graph was made, and whether that still holds."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders.publish import model, version
+from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE, PREFIXES, WA
+from sparql.store import EmbeddedStore, Store, StoreError
+
+_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA}fingerprint> ?print }} }}"
+
+
+def fingerprints(store: Store) -> dict[str, str]:
+    """Return the fingerprint of each published graph; none before the first publication."""
+    try:
+        found = store.query(_FINGERPRINTS)
+    except StoreError:
+        return {}
+    return {row["graph"].value: row["print"].value for row in found} if isinstance(found, ox.QuerySolutions) else {}
+
+
+def is_current(store: Store, ontology: Path) -> bool:
+    """Tell whether the latest load was made with these rules and this model; a server's dataset is its own affair."""
+    if store.version() is None:
+        return False
+    if not isinstance(store, EmbeddedStore):
+        return True
+    latest = f'<{GRAPH_MODEL}> wa:fingerprint "{model.version(ontology)}"'
+    rules = f'prov:wasGeneratedBy/wa:rulesVersion "{version.rules()}"'
+    prefixes = f"PREFIX wa: <{WA}> PREFIX prov: <{PREFIXES['prov']}>"
+    found = store.query(f"{prefixes} ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {latest} ; {rules} }} }}")
+    return isinstance(found, ox.QueryBoolean) and bool(found)

@@ -1,0 +1,103 @@
+"""Errors as RFC 9457 problem details: one shape on every route, for ours and for the framework's."""
+
+import logging
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import Problem
+
+log = logging.getLogger(__name__)
+
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def problem_response(problem: Problem) -> JSONResponse:
+    """Build the one shape that errors have."""
+    title = HTTPStatus(problem.status).phrase
+    body = {"type": "about:blank", "title": title, "status": problem.status, "detail": problem.detail, **problem.extra}
+    return JSONResponse(body, problem.status, problem.headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app's routes a problem: ours and the framework's."""
+    app.add_exception_handler(Problem, _handle)
+    app.add_exception_handler(HTTPException, _handle)
+    app.add_exception_handler(RequestValidationError, _handle)
+
+
+async def _handle(request: Request, error: Exception) -> Response:
+    problem = _problem(request, error)
+    if request.method == "OPTIONS" and problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Response(status_code=204, headers=problem.headers)
+    pages = getattr(request.app.state, "pages", None)
+    page: Response | None = pages.problem(request, problem) if pages else None
+    return page or problem_response(problem)
+
+
+def _problem(request: Request, error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            wrong = [{"where": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
+            sentences = "; ".join(f"{'.'.join(map(str, each['where']))}: {each['message']}" for each in wrong)
+            return Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
+            allow = _methods(request)
+            detail = f"{request.url.path} does not take {request.method}; it takes {allow}."
+            return Problem(405, detail, headers={"Allow": allow})
+        case HTTPException():
+            return Problem(error.status_code, _sentence(request, error), headers=error.headers)
+    raise error
+
+
+def _methods(request: Request) -> str:
+    """Return the methods that an address takes, as ``Allow`` lists them."""
+    taken = [method for method in _METHODS if _takes(request, method)]
+    return ", ".join(sorted([*taken, "OPTIONS"]))
+
+
+def _takes(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+
+def _sentence(request: Request, error: HTTPException) -> str:
+    """Say what the framework leaves at the title of the status."""
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return f"There is nothing at {request.url.path}; /docs lists what there is."
+        case _:
+            return str(error.detail)
+
+
+class Unforeseen:
+    """Turns an exception that nobody handled into a 500 that tells the client nothing but that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            log.exception("unforeseen error")
+            if begun or scope["type"] != "http":
+                raise
+            response = problem_response(Problem(500, "Something went wrong on our side; the log has the details."))
+            await response(scope, receive, send)

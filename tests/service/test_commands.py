@@ -1,0 +1,77 @@
+"""The command line loads what is called, and its list of commands says what they say of themselves."""
+
+import importlib
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_group
+from typer.testing import CliRunner
+
+from service.cli import app
+from service.cli.demand import OnDemand
+from service.cli.ontology import app as editors
+
+HEAVY = ("fastapi", "loaders.pipeline", "mcp", "openpyxl", "pyshacl", "rdflib")
+GROUPS = {"whoasks": get_group(app), "whoasks ontology": get_group(editors)}
+LISTED = [
+    pytest.param(group, name, id=f"{path} {name}")
+    for path, group in GROUPS.items()
+    if isinstance(group, OnDemand)
+    for name in group.modules
+]
+
+
+@pytest.mark.parametrize(("group", "name"), LISTED)
+def test_the_list_says_of_a_command_what_its_own_help_says_first(group: OnDemand, name: str) -> None:
+    command = group.load(name)
+    assert (command.name or name) == name
+    assert (command.help or "").split("\n\n")[0].replace("\n", " ") == group.modules[name][1]
+
+
+@pytest.mark.parametrize("path", GROUPS)
+def test_every_command_of_every_module_is_listed(path: str) -> None:
+    group = GROUPS[path]
+    assert isinstance(group, OnDemand)
+    modules = {module for module, _ in group.modules.values()}
+    held = {name for module in modules for name in _commands(f"{group.package}.{module}")}
+    assert held - set(group.modules) == set()
+
+
+def _commands(module: str) -> set[str]:
+    """Return the names of the commands that a module adds to the group above it."""
+    found = get_group(importlib.import_module(module).app)
+    return set() if found.help else set(found.commands)
+
+
+def test_a_command_that_there_is_not_is_answered_with_the_nearest() -> None:
+    done = CliRunner().invoke(app, ["histry"])
+    assert done.exit_code == 2
+    assert "history" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("whoasks on", "ontology"), ("whoasks ontology ch", "check"), ("whoasks ask who-asks-for --top", "--topic")],
+)
+def test_the_shell_completes_commands_and_their_options(words: str, expected: str) -> None:
+    variables = {"_WHOASKS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'whoasks'; from service.cli import main; main()"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | variables)
+    assert expected in done.stdout.split(), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"),
+    [(["--help"], HEAVY), (["ask", "--help"], HEAVY), (["ontology", "--help"], HEAVY)],
+)
+def test_a_command_starts_without_what_it_does_not_need(arguments: list[str], without: tuple[str, ...]) -> None:
+    script = f"""
+import sys
+from service.cli import app
+app({arguments!r}, standalone_mode=False)
+print("loaded:", *(name for name in {without!r} if name in sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == ["loaded:"]
