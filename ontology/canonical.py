@@ -35,9 +35,21 @@ _STRING: Final = ox.NamedNode(f"{PREFIXES['xsd']}string")
 class _OrderedTurtle(TurtleSerializer):
     """rdflib's Turtle, with subjects in an order that does not depend on how often they are referred to."""
 
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph)
+        self._names: dict[tuple[Node, bool], str | None] = {}
+
     @override
     def orderSubjects(self) -> list[Any]:
         return sorted(set(self.store.subjects()), key=self._place)
+
+    @override
+    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
+        """Return a name with a prefix; each is worked out once, which is most of the work of writing Turtle."""
+        known = self._names.get((uri, gen_prefix), "")
+        if known == "":
+            known = self._names[uri, gen_prefix] = super().get_pname(uri, gen_prefix)
+        return known
 
     def _place(self, node: Node) -> tuple[bool, bool, bool, str]:
         """Nodes that are written inside another come last, when they have been written there."""
