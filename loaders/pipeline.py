@@ -37,7 +37,7 @@ from loaders.sources.gather import gathered
 from ontology.lexicon import Lexicon, LexiconError
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL
 from sparql.rules import infer
-from sparql.store import EmbeddedStore, Store, Writer
+from sparql.store import EmbeddedStore, Store, StoreError, Writer
 
 _LARGEST_BATCH: Final = 64
 """Responses that one task holds at most."""
@@ -143,13 +143,15 @@ class _Loading:
         self.summary.notes += found.notes
         for error in found.refused:
             self._quarantine(error)
+        before = self.store.version()
         published = fingerprints(self.store)
         digest = model.version(self.plan.ontology)
         changed = self._changed(found.sources, published, digest)
         self.summary.read = len(found.sources) + len(found.refused)
         if changed or published.get(GRAPH_MODEL) != digest:
-            before = self.store.version()
             with _spool(self.store) as spool, self.store.writing(_reason(paths)) as writer:
+                if self.store.version() != before:  # what was compared with above is no longer what is there
+                    raise StoreError("another process has published meanwhile; run this again")
                 contexts = described(manifest.context() for manifest in found.manifests)
                 publication = Publication(writer, provenance.Load.now(digest), published, contexts)
                 self._write(publication, changed, spool)

@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 import time
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -33,6 +34,7 @@ _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
+_LATER: Final = {"Retry-After": "1"}
 _READING: Final = frozenset({"query", "get-graph"})
 _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
 """Status of each kind of error that a worker reports."""
@@ -71,6 +73,8 @@ class Engine:
         self._admission = Admission(settings.workers, settings.queue)
         self._numbers = itertools.count(1)
         self._writing = asyncio.Lock()
+        self._stopped_writer: WorkerProcess | None = None
+        """It may hold on to the store for a moment still."""
         self._watcher: asyncio.Task[None] | None = None
         self._remote = is_remote(settings.store)
         self._shortener: tuple[Pool, Shortener] | None = None
@@ -131,10 +135,26 @@ class Engine:
             request = replace(request, text=await self.text.expand(request.text, self.version))
         if request.action in _READING:
             return await self._timed(request, client)
-        async with self._writing:  # the store has one writer; the next waits here rather than fail there
+        async with self._turn_to_write(request.seconds):
             reply = await self._timed(request, client)
             await self._published.refresh()
             return reply
+
+    @asynccontextmanager
+    async def _turn_to_write(self, seconds: float) -> AsyncIterator[None]:
+        """Be the one writer of the store; raises ``Problem`` 503 where the one before is not gone in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._writing.acquire()
+        except TimeoutError:
+            raise Problem(503, f"Other writes took more than {seconds:g} s; try again.", headers=_LATER) from None
+        try:
+            if self._stopped_writer is not None:
+                await self._stopped_writer.ended(seconds)
+            self._stopped_writer = None
+            yield
+        finally:
+            self._writing.release()
 
     async def _timed(self, request: Request, client: str, pool: Pool | None = None) -> Reply:
         started = time.monotonic()
@@ -177,6 +197,8 @@ class Engine:
         finally:
             del self.running[running.number]
             pool.give_back(worker)
+            if not worker.alive and request.action not in _READING:
+                self._stopped_writer = worker
 
     def _shortened(self, request: Request, pool: Pool) -> Request:
         """Leave out of a query what the generation makes redundant, where all of it is asked."""
@@ -219,4 +241,4 @@ def _problem(reply: Reply) -> Problem:
         where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
         detail = f"SPARQL syntax error{where}: {reply.detail}"
         return Problem(400, detail, line=reply.line or None, column=reply.column or None)
-    return Problem(_STATUS[reply.error], reply.detail)
+    return Problem(_STATUS[reply.error], reply.detail, headers=_LATER if reply.error == "busy" else None)

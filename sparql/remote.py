@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
 from sparql.endpoint import Endpoint, Results
-from sparql.store import EmbeddedWriter, Generation, StoreError, Writer
+from sparql.store import PATIENCE, EmbeddedWriter, Generation, StoreError, Writer
 
 JOURNAL: Final = f"{BASE}graph/journal"
 """Named graph of the generations."""
@@ -49,7 +49,8 @@ class RemoteStore:
         return self.endpoint.query(_PROLOGUE + text, base=BASE)
 
     @contextmanager
-    def writing(self, reason: str) -> Iterator[Writer]:
+    def writing(self, reason: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
+        del patience  # there is no lock: of two writers at once the slower is refused
         version, before = self.version(), self._content()
         working = ox.Store()
         working.bulk_extend(quad for quads in before.values() for quad in quads)

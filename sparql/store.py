@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
@@ -29,6 +30,10 @@ from sparql.guard import names_dataset
 
 DEFAULT_GRAPH: Final = ""
 """Stands for the graph without a name where the name of a graph is called for."""
+PATIENCE: Final = 10.0
+"""Seconds that a writer waits for the one before it, where it is not told how long."""
+_LOOKS_EVERY: Final = 0.02
+"""Seconds between two looks at whether the other writer has finished."""
 
 
 class StoreError(Mistake):
@@ -80,8 +85,11 @@ class Store(Protocol):
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Query the published dataset in this process; the default graph is the union of the named ones."""
 
-    def writing(self, reason: str) -> AbstractContextManager[Writer]:
-        """Open the one writer; what it wrote is published when the block ends, or not at all if it raises."""
+    def writing(self, reason: str, *, patience: float = PATIENCE) -> AbstractContextManager[Writer]:
+        """Open the one writer; what it wrote is published when the block ends, or not at all if it raises.
+
+        Raises StoreError where another process writes, and goes on to for more than ``patience`` seconds.
+        """
 
     def history(self) -> list[Generation]:
         """Return the generations that are kept, newest first."""
@@ -161,8 +169,8 @@ class EmbeddedStore:
         return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
 
     @contextmanager
-    def writing(self, reason: str) -> Iterator[Writer]:
-        with self._locked(), self._next_generation(reason) as data:
+    def writing(self, reason: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
+        with self._locked(patience), self._next_generation(reason) as data:
             current = self.version()
             if current is not None:
                 ox.Store.read_only(str(self.data(current))).backup(str(data))
@@ -222,13 +230,15 @@ class EmbeddedStore:
             _write_durably(self.folder / "CURRENT", version)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Be the one writer: the system takes the lock back from a process that ends, once it is gone altogether."""
         self._generations.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + patience
         with (self.folder / "LOCK").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StoreError(f"{self.folder}: another process is writing; try again when it has finished") from None
+            while not _took(lock):
+                if time.monotonic() >= deadline:
+                    raise StoreError(f"{self.folder}: another process is writing; try again when it has finished")
+                time.sleep(_LOOKS_EVERY)
             yield
 
     def _next(self) -> str:
@@ -245,6 +255,14 @@ class EmbeddedStore:
         for generation in self.history()[self._keep :]:
             if generation.version != current:
                 shutil.rmtree(self._generations / generation.version, ignore_errors=True)
+
+
+def _took(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _write_durably(path: Path, text: str) -> None:

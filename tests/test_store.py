@@ -1,5 +1,6 @@
 """The embedded store: generations are published whole or not at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -58,8 +59,27 @@ def test_rollback_to_an_unknown_generation_says_so(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_refused_while_the_first_writes(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
-    with store.writing("first"), pytest.raises(StoreError, match="another process"), store.writing("second"):
+    second = store.writing("second", patience=0.1)
+    with store.writing("first"), pytest.raises(StoreError, match="another process"), second:
         pass
+
+
+def test_a_second_writer_waits_for_the_first_to_finish(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    first = store.writing("first")
+    first.__enter__().replace_graph(GRAPH, [quad("a")])
+    with ThreadPoolExecutor() as pool:
+        second = pool.submit(_extend, store, quad("b"))
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.2)
+        first.__exit__(None, None, None)
+        second.result()
+    assert values(store) == ["a", "b"]
+
+
+def _extend(store: EmbeddedStore, added: ox.Quad) -> None:
+    with store.writing("second", patience=60) as writer:
+        writer.extend([added])
 
 
 def test_a_stream_of_nquads_goes_to_the_graphs_that_it_names(tmp_path: Path) -> None:

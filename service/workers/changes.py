@@ -4,13 +4,14 @@ A worker that is killed on the way leaves the published generation as it was.
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from email import message_from_bytes
 
 import pyoxigraph as ox
 
 from service.workers.formats import RDF_FORMATS
 from service.workers.wire import Reply, Request
-from sparql.store import DEFAULT_GRAPH, Store
+from sparql.store import DEFAULT_GRAPH, Store, Writer
 from sparql.using import with_dataset
 
 
@@ -25,7 +26,7 @@ class UnknownFormatError(Exception):
 def update(store: Store, request: Request) -> Reply:
     """Carry out a SPARQL update."""
     text = with_dataset(request.text, request.default_graphs, request.named_graphs)
-    with store.writing("SPARQL update") as writer:
+    with _writing(store, "SPARQL update", request) as writer:
         writer.update(text)
     return Reply(version=store.version() or "")
 
@@ -33,7 +34,7 @@ def update(store: Store, request: Request) -> Reply:
 def put_graph(store: Store, request: Request) -> Reply:
     """Make a graph hold just what was sent."""
     quads = list(_sent(request))
-    with store.writing(f"PUT {request.graph or 'the default graph'}") as writer:
+    with _writing(store, f"PUT {request.graph or 'the default graph'}", request) as writer:
         created = not writer.has_graph(request.graph)
         writer.replace_graph(request.graph, quads)
     return Reply(version=store.version() or "", created=created)
@@ -42,7 +43,7 @@ def put_graph(store: Store, request: Request) -> Reply:
 def post_graph(store: Store, request: Request) -> Reply:
     """Add what was sent to a graph."""
     quads = list(_sent(request))
-    with store.writing(f"POST {request.graph or 'the default graph'}") as writer:
+    with _writing(store, f"POST {request.graph or 'the default graph'}", request) as writer:
         created = not writer.has_graph(request.graph)
         if created:
             writer.replace_graph(request.graph, quads)
@@ -53,11 +54,19 @@ def post_graph(store: Store, request: Request) -> Reply:
 
 def delete_graph(store: Store, request: Request) -> Reply:
     """Remove a graph."""
-    with store.writing(f"DELETE {request.graph or 'the default graph'}") as writer:
+    with _writing(store, f"DELETE {request.graph or 'the default graph'}", request) as writer:
         if not writer.has_graph(request.graph):
             raise MissingGraphError(f"There is no graph <{request.graph}> here.")
         writer.drop_graph(request.graph)
     return Reply(version=store.version() or "")
+
+
+def _writing(store: Store, reason: str, request: Request) -> AbstractContextManager[Writer]:
+    """Open the writer, after the one before it: a process that was stopped takes a moment to let go of the store.
+
+    It may wait for half of the time that the request has, which leaves the other half to write in.
+    """
+    return store.writing(reason, patience=request.seconds / 2)
 
 
 def _sent(request: Request) -> Iterator[ox.Quad]:

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from typing import Final, Literal, cast
 
@@ -17,6 +18,8 @@ Reason = Literal["time", "memory", "request", "crash"]
 """Why a worker was lost: its time or memory was up, somebody asked for it, or it died of itself."""
 _LOW_PRIORITY: Final = 10
 """A niceness: such a process gets about a tenth of the time that one of 0 does."""
+_LOOKS_EVERY: Final = 0.01
+"""Seconds between two looks at whether a process has ended."""
 _SECRETS: Final = frozenset({"WHOASKS_TOKENS"})
 """What workers have no need to know."""
 
@@ -68,6 +71,17 @@ class WorkerProcess(asyncio.Protocol):
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.process_id, signal.SIGKILL)
         self.hang_up()
+
+    async def ended(self, seconds: float) -> bool:
+        """Wait until the process is no more: one that was stopped gives back its memory and its locks on the way."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                os.kill(self.process_id, 0)
+            except ProcessLookupError:
+                return True
+            await asyncio.sleep(_LOOKS_EVERY)
+        return False
 
     def check_memory(self, bound: int) -> None:
         """Stop the process if it has taken more bytes than that."""
