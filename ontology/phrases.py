@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
@@ -11,8 +11,7 @@ from ontology.wording import BREAK, Folded, Form, Words, is_acronym
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class Match(NamedTuple, Generic[T]):
     """A phrase found in a text: what it stands for, and its first and last word."""
 
     value: T
@@ -85,9 +84,10 @@ class PhraseMatcher(Generic[T]):
 
 
 def _has_case(surfaces: Sequence[str], first: int, phrase: _Phrase[T]) -> bool:
-    return all(is_acronym(surfaces[first + number]) for number in phrase.acronyms) and all(
-        surfaces[first + number][0].isupper() for number in phrase.capitals
-    )
+    for number in phrase.capitals:
+        if not surfaces[first + number][0].isupper():
+            return False
+    return all(is_acronym(surfaces[first + number]) for number in phrase.acronyms)
 
 
 def _keys(words: Words, form: Form, folded: Callable[[Words], Folded]) -> set[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Final
 
 import snowballstemmer
@@ -70,6 +71,7 @@ def stem(word: str) -> str:
 _STEMMER = snowballstemmer.stemmer("english")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_acronym(word: str) -> bool:
     """Tell whether a word is written as an acronym, in the singular, the plural or the possessive.
 
@@ -111,13 +113,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.surfaces: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(text):
-            self.surfaces.append(match[0])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        self.surfaces: list[str] = _WORD.findall(text)
+        places = [match.span() for match in _WORD.finditer(text)]
+        self.starts = [start for start, _end in places]
+        self.ends = [end for _start, end in places]
 
     def __len__(self) -> int:
         return len(self.surfaces)
@@ -146,15 +145,7 @@ class Words:
         return broken
 
     def _fold(self, form: Form) -> Folded:
-        parts: list[str] = []
-        last_word: dict[int, int] = {}
-        length = 0
-        for number, (surface, broken) in enumerate(zip(self.surfaces, self._broken, strict=True)):
-            if broken:
-                parts.append(BREAK)
-                length += 2
-            folded = form(surface)
-            parts.append(folded)
-            length += len(folded) + 1
-            last_word[length] = number
-        return Folded(" " + " ".join(parts) + " ", last_word)
+        forms = map(form, self.surfaces)
+        parts = [f"{BREAK} {one}" if broken else one for one, broken in zip(forms, self._broken, strict=True)]
+        ends = accumulate(len(one) + 1 for one in parts)
+        return Folded(f" {' '.join(parts)} ", {end: number for number, end in enumerate(ends)})

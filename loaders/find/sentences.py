@@ -5,6 +5,7 @@ quotation of three sentences is three sentences, and what it cuts too often is j
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import sentencex
@@ -18,6 +19,8 @@ _ABBREVIATED = re.compile(
 )
 _LIST_END = re.compile(r"\betc\.", re.IGNORECASE)
 _LONGEST_NUMBER = 12
+_REMEMBERED_LENGTH = 10_000
+"""Code points; the sentences of longer texts are not remembered, so that memory stays bounded."""
 LONGEST = 4000
 """Characters; a longer sentence is cut at a space, so that no pattern meets an endless one."""
 
@@ -25,6 +28,11 @@ LONGEST = 4000
 def sentences(text: str, span: Span) -> list[Span]:
     """Return the sentences within a span, without the white space around them."""
     part = span.of(text)
+    cut = _remembered(part) if len(part) <= _REMEMBERED_LENGTH else _sentences(part)
+    return [Span(span.start + start, span.start + end) for start, end in cut]
+
+
+def _sentences(part: str) -> tuple[Span, ...]:
     plain = _LIST_END.sub("xxx.", part.translate(_HIDDEN))  # a capital after it opens a sentence
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
@@ -35,7 +43,11 @@ def sentences(text: str, span: Span) -> list[Span]:
         if found and _goes_on(part, found[-1], piece):
             piece = Span(found.pop().start, piece.end)
         found.append(piece)
-    return [Span(span.start + cut.start, span.start + cut.end) for piece in found for cut in _bounded(part, piece)]
+    return tuple(cut for piece in found for cut in _bounded(part, piece))
+
+
+_remembered = lru_cache(maxsize=512)(_sentences)
+"""Several stages cut the same paragraph, and templates come in by the hundred."""
 
 
 _AGENT_ACTS = (
@@ -55,7 +67,8 @@ _TWO_AGENTS = re.compile(
 
 def clauses(text: str, sentence: Span) -> list[Span]:
     """Return the two clauses of a sentence in which two different bodies are each asked to act; else the sentence."""
-    found = _TWO_AGENTS.search(sentence.of(text))
+    words = sentence.of(text)
+    found = _TWO_AGENTS.search(words) if ", " in words or "; " in words else None
     if found is None or found["one"].lower() == found["other"].lower():
         return [sentence]
     cut = sentence.start + found.start("cut")

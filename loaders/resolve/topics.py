@@ -125,7 +125,8 @@ def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
     whole = [
         match
         for match in matches
-        if all((match.value.topic, match.value.number, part) in present for part in range(match.value.parts))
+        if match.value.parts == 1
+        or all((match.value.topic, match.value.number, part) in present for part in range(match.value.parts))
     ]
     longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
     return [match for match in whole if not match.value.hides and not any(_hides(other, match) for other in longer)]

@@ -7,7 +7,7 @@ tried on words that are not folded, in whatever case; ``(?-i:…)`` in it tells 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +17,8 @@ import yaml
 FOLDER = Path(__file__).parent
 _REMEMBERED_WORDS = 50_000
 """Most words of which each set remembers its patterns, so that memory stays bounded."""
+_REMEMBERED_SENTENCES = 20_000
+"""Most combinations of telling words of which each set remembers its patterns."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "})
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
 _CONTRACTED = re.compile(
@@ -48,7 +50,8 @@ def fold(words: str) -> str:
     """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets."""
     if "](" in words:
         words = _LINK.sub(r"\1", words)
-    folded = " ".join(words.translate(_QUOTES).lower().split())
+    plain = words.replace("*", "").replace("`", "") if words.isascii() else words.translate(_QUOTES)
+    folded = " ".join(plain.lower().split())
     return _CONTRACTED.sub(_spelled_out, folded) if "'" in folded else folded
 
 
@@ -67,7 +70,12 @@ class PatternSet:
     _exact: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
     _begins: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
     _always: tuple[int, ...] = field(init=False, repr=False)
-    _stems: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
+    _telling: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
+    """Words met so far that some pattern needs, and which patterns."""
+    _idle: set[str] = field(init=False, repr=False, default_factory=set)
+    """Words met so far that none needs: most of a text."""
+    _known: dict[frozenset[str], tuple[Pattern, ...]] = field(init=False, repr=False, default_factory=dict)
+    """The candidates of telling words that were met together."""
 
     def __post_init__(self) -> None:
         exact: dict[str, list[int]] = {}
@@ -79,17 +87,34 @@ class PatternSet:
         object.__setattr__(self, "_begins", {word: tuple(found) for word, found in begins.items()})
         object.__setattr__(self, "_always", tuple(i for i, pattern in enumerate(self.patterns) if not pattern.needs))
 
-    def candidates(self, words: Iterable[str]) -> list[Pattern]:
+    def candidates(self, words: frozenset[str]) -> tuple[Pattern, ...]:
         """Return the patterns that could match a sentence of these words, in order."""
-        found = set(self._always)
-        known = self._stems
+        telling = words - self._idle
+        found = self._known.get(telling)
+        if found is None:
+            found = self._met(telling)
+        return found
+
+    def _met(self, words: frozenset[str]) -> tuple[Pattern, ...]:
+        """Find the candidates of words that were not met together before, and remember what is worth it."""
+        if len(self._idle) + len(self._telling) > _REMEMBERED_WORDS:
+            self._idle.clear()
+            self._telling.clear()
+        indexes = set(self._always)
+        telling = []
         for word in words:
-            indexes = known.get(word)
-            if indexes is None:
-                indexes = self._of_word(word)
-            if indexes:
-                found.update(indexes)
-        return [self.patterns[index] for index in sorted(found)]
+            of_word = self._telling.get(word) or self._of_word(word)
+            if of_word:
+                self._telling[word] = of_word
+                telling.append(word)
+                indexes.update(of_word)
+            else:
+                self._idle.add(word)
+        found = tuple(self.patterns[index] for index in sorted(indexes))
+        if len(self._known) > _REMEMBERED_SENTENCES:
+            self._known.clear()
+        self._known[frozenset(telling)] = found
+        return found
 
     def first(self, folded: str) -> Pattern | None:
         """Return the first pattern found in a folded sentence."""
@@ -109,10 +134,7 @@ class PatternSet:
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
-        found = (*self._exact.get(word, ()), *begins)
-        if len(self._stems) < _REMEMBERED_WORDS:
-            self._stems[word] = found
-        return found
+        return (*self._exact.get(word, ()), *begins)
 
 
 @lru_cache(maxsize=512)
