@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
-from loaders.resolve.patterns import Wording, guard, wordings
-from loaders.resolve.reading import Masked, Paragraph, Reading
+from loaders.resolve.patterns import Wording, guard, needed, wordings
+from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "accountability"
 
@@ -21,15 +21,14 @@ class AccountabilityFinder:
     def __init__(self, reading: Reading, owner: str | None) -> None:
         self._reading = reading
         self._owner = owner
-        needs = "|".join(sorted({word for wording in wordings(_NAME)["claims"] for word in wording.needs}))
-        self._needs = re.compile(rf"\b(?:{needs})\b", re.IGNORECASE)
 
     def __call__(self) -> Iterator[AccountabilityClaim]:
         """Yield the claims of the document in the order of its text, at most one a sentence; outside every answer."""
+        needs = needed(_NAME, "claims")
         for paragraph in self._reading.paragraphs:
-            if not paragraph.is_heading and self._needs.search(self._reading.text, *_ends(paragraph)):
+            if not paragraph.is_heading and self._reading.holds(paragraph.span, needs):
                 for sentence in paragraph.sentences:
-                    if claim := self.claim(sentence):
+                    if self._reading.holds(sentence, needs) and (claim := self.claim(sentence)):
                         yield claim
 
     def claim(self, sentence: Span) -> AccountabilityClaim | None:
@@ -104,7 +103,3 @@ def _modality(wording: Wording, sentence: str) -> Modality:
         if guard(_NAME, modality.value).search(sentence):
             return modality
     return Modality.CURRENT
-
-
-def _ends(paragraph: Paragraph) -> tuple[int, int]:
-    return paragraph.span.start, paragraph.span.end

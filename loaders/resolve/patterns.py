@@ -49,6 +49,13 @@ def wordings(name: str) -> Mapping[str, tuple[Wording, ...]]:
 
 
 @cache
+def needed(name: str, key: str) -> frozenset[str]:
+    """Return words of which a sentence holds one where any wording of a list may fit it; of *two-way* each part."""
+    needs = (need for wording in wordings(name)[key] for need in wording.needs)
+    return frozenset(part for need in needs for part in need.split("-"))
+
+
+@cache
 def guard(name: str, key: str) -> re.Pattern[str]:
     """Return one of the guards of a file."""
     loaded = _loaded(name)

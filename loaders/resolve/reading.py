@@ -1,8 +1,10 @@
 """A document read once for all resolvers: its words, the bodies it names and the cues it holds, looked up by span."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,6 +17,8 @@ from ontology.lexicon import Cue, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
 
+_APOSTROPHE: Final = re.compile("['’ʼ]")
+
 
 @dataclass(frozen=True, slots=True)
 class Masked:
@@ -23,8 +27,8 @@ class Masked:
     text: str
     names: tuple[Naming, ...]
     """In the order of their signs."""
-    offsets: tuple[int, ...]
-    """Where each character, and the end, stands in the document."""
+    start: int
+    """Where it begins in the document."""
 
     def names_within(self, start: int, end: int) -> tuple[Naming, ...]:
         """Return the names whose signs stand between two offsets into the masked text."""
@@ -33,7 +37,16 @@ class Masked:
 
     def span(self, start: int, end: int) -> Span:
         """Return where a stretch of the masked text stands in the document."""
-        return Span(self.offsets[start], self.offsets[end])
+        return Span(self._offset(start), self._offset(end))
+
+    def _offset(self, place: int) -> int:
+        """Return where a character of the masked text, or its end, stands in the document."""
+        offset = self.start + place
+        for name in self.names:
+            if name.span.start >= offset:
+                break
+            offset += name.span.end - name.span.start - 1
+        return offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class Reading:
         self._name_starts = [name.span.start for name in self.names]
         self._cues = sorted(lexicon.find_cues(self.words), key=lambda match: match.first)
         self._cue_firsts = [cue.first for cue in self._cues]
+        self._masked: dict[Span, Masked] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
     def names_in(self, span: Span) -> list[Naming]:
@@ -85,6 +99,17 @@ class Reading:
         first, end = bisect_left(self.words.starts, span.start), bisect_right(self.words.ends, span.end)
         found = self._cues[bisect_left(self._cue_firsts, first) : bisect_left(self._cue_firsts, end)]
         return [cue for cue in found if cue.last < end]
+
+    def holds(self, span: Span, words: AbstractSet[str]) -> bool:
+        """Tell whether any of some words, in small letters and without apostrophes, stands within a span."""
+        first, end = bisect_left(self.words.starts, span.start), bisect_right(self.words.ends, span.end)
+        return not words.isdisjoint(self._small[first:end])
+
+    @cached_property
+    def _small(self) -> list[str]:
+        """Each word in small letters, up to its apostrophe."""
+        small = map(str.lower, self.words.surfaces)
+        return [word if word.isalnum() else _APOSTROPHE.split(word, maxsplit=1)[0] for word in small]
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset, or of the last one before it; -1 for none."""
@@ -118,21 +143,22 @@ class Reading:
 
     def masked(self, span: Span) -> Masked:
         """Return a stretch of the text in small letters, with one sign for each name of a body."""
+        known = self._masked.get(span)
+        if known is None:
+            known = self._masked[span] = self._mask(span)
+        return known
+
+    def _mask(self, span: Span) -> Masked:
         names = self.names_in(span)
         parts: list[str] = []
-        offsets: list[int] = []
         place = span.start
         for name in names:
-            parts.append(self.text[place : name.span.start])
-            offsets.extend(range(place, name.span.start))
-            parts.append(OWNED if name.possessive else BODY)
-            offsets.append(name.span.start)
+            parts += (self.text[place : name.span.start], OWNED if name.possessive else BODY)
             place = name.span.end
         parts.append(self.text[place : span.end])
-        offsets.extend(range(place, span.end + 1))
         text = "".join(parts).translate(_PLAIN)
         small = text.lower()
-        return Masked(small if len(small) == len(text) else text, tuple(names), tuple(offsets))
+        return Masked(small if len(small) == len(text) else text, tuple(names), span.start)
 
 
 _PLAIN: Final = str.maketrans(
