@@ -4,7 +4,8 @@ Where the consultation's questions are known, a heading is found by its number, 
 they are guessed (see ``loaders.find.questions``), and the guess is said.
 """
 
-from collections.abc import Sequence
+import string
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -64,15 +65,21 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
         if not named and "?" not in words and unit.kind is not BlockKind.HEADING:
             continue
         rest = named[1] if named else unit.span
+        asked = asks_reader(rest.of(text))
         for number, question in questions.items():
-            same = named is not None and named[0] == number.lower()
+            same = named is not None and number.lower() == _known_number(named[0], questions)
             likeness = likeness_of(rest.of(text), question)
-            if not (likeness >= _SURE or (same and named and (named[2] or likeness >= _LIKELY))):
+            if not (likeness >= _SURE or (same and named and (named[2] or asked or likeness >= _LIKELY))):
                 continue
             score = likeness + 20 * same + 20 * bool(same and named and named[2])
             if number not in best or score > best[number][0]:
                 best[number] = score, Heading(index, number, question, _answer_after(text, rest, likeness))
     return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
+
+
+def _known_number(label_number: str, questions: Mapping[str, str]) -> str:
+    """Return the number of a question as the consultation writes it: ``4`` for a label ``4a`` where it has parts."""
+    return label_number if label_number in questions else label_number.rstrip(string.ascii_lowercase)
 
 
 def likeness_of(words: str, question: str) -> float:
@@ -109,7 +116,8 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         for unit in laid_out[at:stop]:
             if _closes(text, unit):
                 break
-            inside.append(unit)
+            if not _asks_on(text, unit):
+                inside.append(unit)
             at += 1
         outside.extend(laid_out[at:stop])
         start = inside[0].span.start if inside else laid_out[heading.index].span.end
@@ -124,6 +132,12 @@ def _still_asks(text: str, unit: Unit, question: str) -> bool:
     if put_to_reader(words) or (not question and asks_reader(words)):
         return True
     return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
+
+
+def _asks_on(text: str, unit: Unit) -> bool:
+    """Tell whether a unit in an answer is the next part of its question (``Q1b) If not, why not?``)."""
+    named = label(text, unit)
+    return named is not None and named[2] and asks_reader(named[1].of(text))
 
 
 def _closes(text: str, unit: Unit) -> bool:

@@ -56,6 +56,8 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
     """Read an opening line such as ``Yes, mostly agree.`` or ``Strongly disagree``."""
     for sentence in opening:
         folded = _MARK.sub("", fold(sentence.of(text)), count=1)
+        head, dash, _ = folded.partition(" - ")
+        folded = head if dash and len(folded.split()) > _LINE_WORDS else folded
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
         if found := lines.first(folded):

@@ -44,7 +44,8 @@ def guess_owner(reading: Reading, respondent: str | None) -> str | None:
         rank = wording.rank
         for match in wording.find.finditer(masked.text):
             found.update(_consulting(masked.names_within(*match.span("owner")), respondent))
-    found = found or Counter(_consulting(reading.names, respondent))
+    if not found and not guard(_NAME, "before_committee").search(masked.text):
+        found = Counter(_consulting(reading.names, respondent))
     if found:
         return found.most_common(1)[0][0]
     fallback = guard(_NAME, "fallback_owner").pattern

@@ -41,6 +41,8 @@ OPENINGS = [
     ("Response to the CQC consultation\n\nLocal authorities need help. Local authorities are stretched.", "cqc"),
     # nothing but mentions: the national body named most
     ("NHSEI is wrong. NHSEI is late. The Government is slow. ICSs differ, ICSs, ICSs, ICSs.", "nhsei"),
+    # a committee of Parliament hears evidence, though councils are what it hears of
+    ("Transport Committee\nOral evidence: Buses\n\nQ1 Chair: What do local authorities need?", "government"),
     # nothing at all
     ("More trees are needed.", "government"),
 ]
