@@ -33,7 +33,7 @@ serve: setup ## load the bundled corpus and serve it on http://127.0.0.1:$(PORT)
 test: setup browser ## run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
-kills: setup ## kill a writer a hundred times at any moment, and look at the store
+kills: setup ## kill an update and a load a hundred times each at any moment, and look at the store
 	WHOASKS_KILLS=100 $(BIN)/python -m pytest -n auto tests/service/test_killed.py
 
 check: setup ## lint, formatting, types, the ontology's own checks

@@ -153,7 +153,14 @@ class _Forker:
         self._control.close()
 
     async def _fork(self) -> tuple[socket.socket, int]:
-        """Have a process forked; return a socket to it and its id."""
+        """Have a process forked; return a socket to it and its id.
+
+        Whoever gives up waiting leaves the exchange to end by itself: an id that nobody has taken from the socket
+        would be taken for that of the next process.
+        """
+        return await asyncio.shield(self._exchange())
+
+    async def _exchange(self) -> tuple[socket.socket, int]:
         async with self._forking:
             ours, theirs = socket.socketpair()
             ours.setblocking(False)

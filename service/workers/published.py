@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 _FOLLOW_SECONDS: Final = 0.25
 """How often the store is asked whether another generation has been published."""
+_RETRY_SECONDS: Final = 2.0
+"""How often a generation is tried again that could not be opened, which may have cost much work."""
 _QUADS_AT_ONCE: Final = 200_000
 """So many quads are in memory within a second; beyond, the disk answers until they are."""
 
@@ -82,7 +84,11 @@ class Published:
         if self._nursery is None or not self._nursery.alive:
             self._nursery = await Nursery.start(self._location)
         pool = Pool(await self._nursery.holder(), version, self._workers, in_memory=in_memory)
-        await pool.start()
+        try:
+            await pool.start()
+        except BaseException:
+            pool.retire()
+            raise
         return pool
 
     def _replace(self, pool: Pool) -> None:
@@ -95,7 +101,7 @@ class Published:
 
     async def _follow(self) -> None:
         while True:
-            await asyncio.sleep(_FOLLOW_SECONDS)
+            await asyncio.sleep(_RETRY_SECONDS if self.problem else _FOLLOW_SECONDS)
             self._tasks = [task for task in self._tasks if not task.done()]
             try:
                 await self.refresh()

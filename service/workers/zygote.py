@@ -17,8 +17,9 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import pyoxigraph as ox
 
@@ -63,16 +64,16 @@ def _fork_on_demand(control: socket.socket, live: Callable[[socket.socket], None
         process_id = os.fork()
         if process_id == 0:
             control.close()
-            _live(live, socket.socket(fileno=descriptor))
+            _live(partial(live, socket.socket(fileno=descriptor)))
         os.close(descriptor)
         control.sendall(PROCESS_ID.pack(process_id))
 
 
-def _live(live: Callable[[socket.socket], None], connection: socket.socket) -> None:
-    """Be a child to the end; never returns."""
+def _live(live: Callable[[], None]) -> NoReturn:
+    """Be a child to the end."""
     status = 1
     try:
-        live(connection)
+        live()
         status = 0
     except BaseException:
         log.exception("a child process ended on an error that nobody foresaw")
@@ -106,16 +107,24 @@ def _copied_to_memory(data: Path | None) -> ox.Store:
     if data is None:
         return store
     source, sink = os.pipe()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # this child's end matters
     child = os.fork()
     if child == 0:
         os.close(source)
-        with os.fdopen(sink, "wb", buffering=1 << 20) as pipe:
-            ox.Store.read_only(str(data)).dump(pipe, format=ox.RdfFormat.N_QUADS)
-        os._exit(0)
+        _live(partial(_dump, data, sink))
     os.close(sink)
     with os.fdopen(source, "rb", buffering=1 << 20) as pipe:
         store.bulk_load(pipe, format=ox.RdfFormat.N_QUADS)
+    _, status = os.waitpid(child, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    if status:  # what came through the pipe may be a part of it only
+        raise RuntimeError(f"{data} could not be read to its end")
     return store
+
+
+def _dump(data: Path, sink: int) -> None:
+    with os.fdopen(sink, "wb", buffering=1 << 20) as pipe:
+        ox.Store.read_only(str(data)).dump(pipe, format=ox.RdfFormat.N_QUADS)
 
 
 def _next_descriptor(control: socket.socket) -> int | None:

@@ -31,6 +31,26 @@ def test_what_another_process_publishes_is_served_soon(tmp_path: Path, serve: Ca
     assert client.get("/sparql", params={"query": "ASK { <x:a> ?p ?o }"}).json()["boolean"] is True
 
 
+def test_a_generation_that_cannot_be_read_is_told_and_the_earlier_one_answers(
+    tmp_path: Path, serve: Callable[..., httpx.Client]
+) -> None:
+    store = EmbeddedStore(tmp_path / "store")
+    for number in (1, 2):
+        with store.writing(f"generation {number}") as writer:
+            writer.update(f"INSERT DATA {{ GRAPH <x:g> {{ <x:a> <x:b> {number} }} }}")
+    store.rollback("000001")
+    client = serve()
+    for file in store.data("000002").glob("*.sst"):
+        file.write_bytes(b"")
+    store.rollback("000002")
+    deadline = time.monotonic() + 60
+    while not (problems := client.get("/readyz").json()["problems"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert "000002" in problems[0]
+    assert client.get("/sparql", params={"query": "ASK { <x:a> <x:b> 1 }"}).json()["boolean"] is True
+
+
 def test_a_broken_edit_of_the_ontology_is_told_and_the_earlier_one_stays(
     tmp_path: Path, serve: Callable[..., httpx.Client]
 ) -> None:
