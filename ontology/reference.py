@@ -49,6 +49,12 @@ class Reference:
     """What the page is made of."""
 
     sources: Sources
+    lexicon: Lexicon
+
+    @classmethod
+    def read(cls, folder: Path) -> "Reference":
+        """Read the folder of an ontology; raise FileNotFoundError, LexiconError."""
+        return cls(Sources.read(folder), Lexicon.load(folder))
 
     @property
     def graph(self) -> Graph:
@@ -64,7 +70,6 @@ class Reference:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        lexicon = Lexicon.load(self.sources.folder)
         header = URIRef(f"{BASE}ontology")
         return found.get_template("reference.html").render(
             title=self._text(header, URIRef(PREFIXES["dcterms"] + "title")),
@@ -76,8 +81,8 @@ class Reference:
             classes=[self._class(term) for term in self._own(OWL.Class)],
             properties=[self._property(term) for kind in _PROPERTIES for term in self._own(kind)],
             anchors={iri.removeprefix(WA) for iri in self._terms},
-            bodies=sorted(lexicon.bodies.values(), key=lambda body: body.label),
-            topics=sorted(lexicon.topics.values(), key=lambda topic: topic.label),
+            bodies=sorted(self.lexicon.bodies.values(), key=lambda body: body.label),
+            topics=sorted(self.lexicon.topics.values(), key=lambda topic: topic.label),
             definition=lambda iri: self._text(URIRef(iri), SKOS.definition),
         )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,11 @@ class Sources:
         if not paths:
             raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
         return cls(folder, tuple(Source(path, path.read_text(encoding="utf-8")) for path in paths))
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the files, hexadecimal: it changes with any character of them."""
+        return sha256("\0".join(f"{source.path.name}\0{source.text}" for source in self.files).encode()).hexdigest()
 
     @cached_property
     def examples(self) -> tuple[Source, ...]:

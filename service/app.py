@@ -11,7 +11,8 @@ from service import pages
 from service.answers import agents
 from service.answers.openapi import Described
 from service.engine import Engine
-from service.knowledge import following, load_knowledge
+from service.following import following
+from service.knowledge import load_knowledge
 from service.metrics import Metrics
 from service.routes import (
     admin,

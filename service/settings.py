@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     )
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
     phrasing: Path = Field(default=BUNDLED_PHRASING, description="File of the words that plain English is asked in.")
+    watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
     workers: int = Field(
         default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),
         ge=1,

@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from ontology.lexicon import Lexicon
+from ontology.reference import Reference
 from service.answers.answering import Answerer
 from service.engine import Engine
 from service.metrics import Metrics
@@ -27,6 +28,12 @@ def settings(request: Request) -> Settings:
 def lexicon(request: Request) -> Lexicon:
     """Return the bodies, topics and scales of the ontology."""
     held: Lexicon = request.app.state.lexicon
+    return held
+
+
+def reference(request: Request) -> Reference:
+    """Return the ontology as its files were when they were last sound."""
+    held: Reference = request.app.state.reference
     return held
 
 

@@ -3,7 +3,7 @@
 A file that is wrong is left out and reported with its line; the other questions go on working.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -39,9 +39,13 @@ class Catalogue:
     """Those that only others of the questions use, such as the counts beside a listing."""
 
     @classmethod
-    def load(cls, folder: Path, lexicon: Lexicon) -> "Catalogue":
-        """Read every question of a folder, and the listings that every dataset has; raise FileNotFoundError."""
-        return cls.alone(folder, lexicon).with_listings(cls.alone(BUNDLED_LISTINGS, lexicon))
+    def load(cls, folder: Path, lexicon: Lexicon, earlier: "Catalogue | None" = None) -> "Catalogue":
+        """Read every question of a folder, and the listings that every dataset has; raise FileNotFoundError.
+
+        A question that is broken stays as it was in an earlier catalogue.
+        """
+        found = cls.alone(folder, lexicon).completed_by(cls.alone(BUNDLED_LISTINGS, lexicon))
+        return found.completed_by(earlier.of_files({error.path for error in found.errors})) if earlier else found
 
     @classmethod
     def alone(cls, folder: Path, lexicon: Lexicon) -> "Catalogue":
@@ -54,13 +58,21 @@ class Catalogue:
             MappingProxyType({name: question for name, question in found.items() if not question.listed}),
         )
 
-    def with_listings(self, listings: "Catalogue") -> "Catalogue":
+    def completed_by(self, other: "Catalogue") -> "Catalogue":
         """Return this catalogue with the questions of another that it has not itself."""
         return Catalogue(
-            MappingProxyType({**listings.questions, **self.questions}),
-            (*self.errors, *listings.errors),
-            MappingProxyType({**listings.unlisted, **self.unlisted}),
+            MappingProxyType({**other.questions, **self.questions}),
+            (*self.errors, *other.errors),
+            MappingProxyType({**other.unlisted, **self.unlisted}),
         )
+
+    def of_files(self, files: Collection[Path]) -> "Catalogue":
+        """Return the questions of some files."""
+        listed, unlisted = (
+            MappingProxyType({name: question for name, question in some.items() if question.path in files})
+            for some in (self.questions, self.unlisted)
+        )
+        return Catalogue(listed, (), unlisted)
 
     def __getitem__(self, name: str) -> SavedQuestion:
         question = self.questions.get(name) or self.unlisted.get(name)

@@ -17,6 +17,8 @@ from sparql.shape import Shape, ShapeError, plain_shape, read_shape
 from sparql.tokens import tokenize
 from sparql.values import Names
 
+_PLACE: Final = re.compile(r"error at (\d+):\d+: ")
+"""How the engine says where it stopped: a line and a column of what it was given."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
 DEFAULT_PAGE: Final = 100
 """Answers on a page where a header says nothing."""
@@ -109,8 +111,10 @@ def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
         try:
             found = ox.Store().query(question.bind(values))
         except SyntaxError as error:
-            line = _line_of_error(question, source, values, error)
-            raise HeaderError(question.path, line, f"not SPARQL 1.1: {error.msg}") from None
+            place = _PLACE.match(error.msg)
+            line = _line_of_error(question, source, values, int(place[1]) if place else 1)
+            reason = error.msg[place.end() :] if place else error.msg
+            raise HeaderError(question.path, line, f"not SPARQL 1.1: {reason}") from None
         variables = tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
     return variables
 
@@ -122,13 +126,11 @@ def _check_marks(header: Header, source: str, parameters: Mapping[str, Parameter
             raise HeaderError(header.path, line, f"“#? {name}”: the question has no optional parameter {name}")
 
 
-def _line_of_error(
-    question: SavedQuestion, source: str, values: Mapping[str, Sequence[Value]], error: SyntaxError
-) -> int:
-    """Return the line of the file that the error of the bound query is in."""
+def _line_of_error(question: SavedQuestion, source: str, values: Mapping[str, Sequence[Value]], line: int) -> int:
+    """Return the line of the file that a line of the bound query comes from; its end is the last line with words."""
     added = question.bind(values).count("\n") - question.text.count("\n")
     removed = source[: source.find(question.text.split("\n", 1)[0])].count("\n") if question.text.strip() else 0
-    return max(1, (error.lineno or 1) - added + removed)
+    return max(1, min(line - added + removed, source.rstrip().count("\n") + 1))
 
 
 def _sample(parameter: Parameter) -> tuple[Value, ...]:

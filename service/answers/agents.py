@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -16,8 +15,7 @@ from mcp.shared.exceptions import MCPError
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from ontology.sources import Sources
-from ontology.vocabulary import BASE, PREFIXES
+from ontology.vocabulary import BASE
 from service.answers.formats import TURTLE, write_json
 from service.answers.tools import Tools
 from service.errors import Problem
@@ -97,7 +95,7 @@ class Agents:
     ) -> types.ReadResourceResult:
         if str(asked.uri) != ONTOLOGY:
             raise MCPError(types.INVALID_PARAMS, f"There is no resource {asked.uri}; there is {ONTOLOGY}.")
-        text = _turtle(self._app.state.settings.ontology)
+        text = self._app.state.reference.data(TURTLE)
         return types.ReadResourceResult(
             contents=[types.TextResourceContents(uri=ONTOLOGY, mime_type=TURTLE, text=text)]
         )
@@ -112,10 +110,3 @@ def install(app: FastAPI) -> Agents:
 
 def _text(answer: Mapping[str, Any]) -> list[types.ContentBlock]:
     return [types.TextContent(type="text", text=write_json(answer).decode())]
-
-
-def _turtle(folder: Path) -> str:
-    graph = Sources.read(folder).graph
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, replace=True)
-    return graph.serialize(format="turtle")

@@ -24,6 +24,10 @@ def serve(
     timeout: Annotated[float | None, typer.Option(help="Seconds that a query may run.")] = None,
     query_memory: Annotated[int | None, typer.Option(help="Megabytes that a query may need.")] = None,
     cache_bytes: Annotated[int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none.")] = None,
+    watch: Annotated[
+        bool | None,
+        typer.Option(help="Take up edits of the ontology and of the questions; it does unless told not to."),
+    ] = None,
     access_log: Annotated[bool, typer.Option(help="Log a line of JSON for each request.")] = True,
 ) -> None:
     """Serve the questions, the SPARQL endpoint and the pages.
@@ -35,6 +39,7 @@ def serve(
         "TIMEOUT": timeout,
         "QUERY_MEMORY": query_memory,
         "CACHE_BYTES": cache_bytes,
+        "WATCH": watch,
         "ACCESS_LOG": access_log,
     }
     os.environ |= {f"WHOASKS_{name}": str(value) for name, value in given.items() if value is not None}

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Request
@@ -11,7 +10,7 @@ from fastapi.responses import Response
 
 from ontology.jsonld import context_text
 from ontology.reference import FORMATS, Reference
-from ontology.sources import Sources
+from service import state
 from service.errors import Problem
 from service.transport.negotiation import choose
 
@@ -49,7 +48,7 @@ def reference(request: Request, if_none_match: Annotated[str | None, Header()] =
 @router.get("/ontology/context.jsonld", summary="The JSON-LD context", response_class=Response)
 def context(request: Request) -> Response:
     """The context by which the graph, as JSON-LD, reads like plain JSON."""
-    text = context_text(Sources.read(request.app.state.settings.ontology).store)
+    text = context_text(state.reference(request).sources.store)
     return Response(text, media_type=_CONTEXT)
 
 
@@ -62,29 +61,20 @@ def download(request: Request, ending: str, if_none_match: Annotated[str | None,
 
 
 def _answer(request: Request, media_type: str, known: str | None) -> Response:
-    folder: Path = request.app.state.settings.ontology
-    version = _version(folder)
+    found = state.reference(request)
+    version = found.sources.digest
     headers = {"ETag": f'"{version[:16]}-{media_type.partition("/")[2]}"'}
     if known and headers["ETag"] in known:
         return Response(status_code=304, headers=headers)
-    text = _rendered(folder, version, media_type)
+    text = _rendered(found, media_type)
     if media_type == _HTML:
         headers["Content-Security-Policy"] = _POLICY.format(digest=_digest_of_style(text))
     return Response(text, media_type=media_type, headers=headers)
 
 
-def _version(folder: Path) -> str:
-    """Return a digest of the files as they are now, so that an edit shows at once."""
-    digest = sha256()
-    for path in sorted(folder.glob("*.ttl")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 @lru_cache(maxsize=16)
-def _rendered(folder: Path, _version: str, media_type: str) -> str:
-    """Return the model in a media type; kept until the files change, because it takes a second."""
-    found = Reference(Sources.read(folder))
+def _rendered(found: Reference, media_type: str) -> str:
+    """Return the model in a media type; kept until the model changes, because it takes a second."""
     return found.html() if media_type == _HTML else found.data(media_type)
 
 

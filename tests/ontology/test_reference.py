@@ -19,7 +19,7 @@ from ontology.vocabulary import WA
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
-    return Reference(Sources.read(BUNDLED))
+    return Reference.read(BUNDLED)
 
 
 @pytest.mark.parametrize("media_type", sorted(FORMATS))

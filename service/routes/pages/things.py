@@ -125,7 +125,9 @@ async def topic(request: Request, topic: str) -> Response:
 async def ontology(request: Request) -> Response:
     """Show the ontology: the tree of its classes, and every term with its meaning."""
     terms = read_terms(await dataset(request).rows("classes"))
-    return pages(request).render(request, "ontology.html", title="The model", terms=terms, tree=class_tree(terms))
+    problem = state.knowledge_problem(request)
+    tree = class_tree(terms)
+    return pages(request).render(request, "ontology.html", title="The model", terms=terms, tree=tree, problem=problem)
 
 
 async def thing(request: Request, path: str) -> Response:

@@ -1,0 +1,54 @@
+"""An edited model in place of the published one, with what follows from it.
+
+Statements stay as they were extracted, and so does the record of the model that they were extracted with: the next
+load reads the documents anew.
+
+    python -m loaders.publish.refresh STORE ONTOLOGY
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders.pipeline import conclude
+from loaders.publish import model
+from ontology.mistakes import Mistake
+from ontology.vocabulary import GRAPH_MODEL
+from sparql.store import EmbeddedStore
+
+
+def refresh(store: EmbeddedStore, ontology: Path) -> bool:
+    """Publish the model as its files are now; return whether that changed anything.
+
+    Nothing is done before the first publication. Raise BadInput for files that are not Turtle, and StoreError where
+    another process writes.
+    """
+    if store.version() is None or _meaning(model.quads(ontology)) == _meaning(_published(store)):
+        return False
+    with store.writing("the model was edited") as writer:
+        writer.replace_graph(GRAPH_MODEL, model.quads(ontology))
+        conclude(writer)
+    return True
+
+
+def _published(store: EmbeddedStore) -> Iterable[ox.Triple]:
+    found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} }}")
+    return found if isinstance(found, ox.QueryTriples) else ()
+
+
+def _meaning(triples: Iterable[ox.Quad | ox.Triple]) -> ox.Dataset:
+    """Return triples in a form in which two models are equal if they say the same."""
+    stored = ox.Store()  # which writes some literals in another way
+    stored.extend(ox.Quad(one.subject, one.predicate, one.object) for one in triples)
+    dataset = ox.Dataset(stored)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+if __name__ == "__main__":
+    try:
+        refresh(EmbeddedStore(Path(sys.argv[1])), Path(sys.argv[2]))
+    except Mistake as mistake:
+        sys.exit(str(mistake))

@@ -1,0 +1,112 @@
+"""Following the files of the ontology and of the questions: what is sound is taken up, what is broken is reported.
+
+An edit of the ontology is also published in the store, as a generation of its own, so that SPARQL shows it too.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+
+from ontology.lexicon import LexiconError
+from ontology.sources import Sources
+from service.knowledge import load_knowledge
+from service.settings import Settings
+from service.soundness import Folders, reason_against
+from sparql.asking import PhrasingError
+from sparql.stores import is_remote
+
+log = logging.getLogger(__name__)
+
+_FOLLOW_SECONDS: Final = 1.0
+"""How often the folders of the ontology and of the questions are looked at."""
+
+
+class _NotPublishedError(Exception):
+    """The edited model could not be put into the store; the message says why."""
+
+
+@asynccontextmanager
+async def following(app: FastAPI) -> AsyncIterator[None]:
+    """Take up edits until the block ends, if the settings say so."""
+    settings: Settings = app.state.settings
+    if not settings.watch:
+        yield
+        return
+    task = asyncio.create_task(_follow(app))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _follow(app: FastAPI) -> None:
+    settings: Settings = app.state.settings
+    seen = _signature(settings)
+    while True:
+        await asyncio.sleep(_FOLLOW_SECONDS)
+        now = await asyncio.to_thread(_signature, settings)
+        if now == seen:
+            continue
+        try:
+            reason = await _take_up(app)
+        except _NotPublishedError as error:  # somebody else may be writing: the same is tried again
+            _report(app, str(error))
+            continue
+        except (LexiconError, PhrasingError, OSError) as error:
+            reason = str(error)
+        seen = now
+        if reason is None:
+            log.info("the ontology or the questions changed and were read again")
+        else:
+            _report(app, reason)
+
+
+def _report(app: FastAPI, reason: str) -> None:
+    problem = f"the earlier ontology and questions stay in use: {reason}"
+    if problem != app.state.knowledge_problem:
+        log.warning("an edit is not taken up: %s", reason)
+    app.state.knowledge_problem = problem
+
+
+async def _take_up(app: FastAPI) -> str | None:
+    """Read and publish what has changed if it is sound; otherwise say why not."""
+    settings: Settings = app.state.settings
+    reason = await asyncio.to_thread(reason_against, Folders(settings.ontology, settings.questions))
+    if reason is None:
+        edited = await asyncio.to_thread(Sources.read, settings.ontology)
+        if edited.digest != app.state.reference.sources.digest and not is_remote(settings.store):
+            await _publish(settings)
+        await asyncio.to_thread(load_knowledge, app)
+    return reason
+
+
+async def _publish(settings: Settings) -> None:
+    """Put the model into the store, in a process of its own: what follows from it takes a while to work out."""
+    command = (sys.executable, "-m", "loaders.publish.refresh", settings.store, str(settings.ontology))
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    _, complaint = await process.communicate()
+    if process.returncode:
+        raise _NotPublishedError(complaint.decode(errors="replace").strip())
+
+
+def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:
+    """Return which files there are, when each changed, and how long it is."""
+    return frozenset(_files(settings))
+
+
+def _files(settings: Settings) -> Iterator[tuple[Path, int, int]]:
+    phrasing = settings.phrasing
+    watched = ((settings.ontology, "*.ttl"), (settings.questions, "**/*.rq"), (phrasing.parent, phrasing.name))
+    for folder, pattern in watched:
+        for path in folder.glob(pattern):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                yield path, stat.st_mtime_ns, stat.st_size
