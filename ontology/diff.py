@@ -67,10 +67,13 @@ def version_at(name: str, bundled: Path) -> Iterator[Path]:
 
 def _unpack(revision: str, bundled: Path, folder: Path) -> None:
     """Write the Turtle files of a git revision into a folder."""
+    unknown = DiffError(f"“{revision}” is no folder, no file and no git revision of {bundled}")
+    if revision.startswith("-"):
+        raise unknown  # git would take it for an option
     command = ["git", "-C", str(bundled), "archive", "--format=tar", f"{revision}^{{tree}}", "--", "."]
     done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode or revision.startswith("-"):
-        raise DiffError(f"“{revision}” is no folder, no file and no git revision of {bundled}")
+    if done.returncode:
+        raise unknown
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
 

@@ -93,3 +93,4 @@ def test_a_version_is_a_folder_a_file_or_a_git_revision(folder: Path) -> None:
 def test_a_version_that_is_none_of_these_is_refused(name: str) -> None:
     with pytest.raises(DiffError, match="is no folder, no file and no git revision"), version_at(name, BUNDLED):
         pass
+    assert not list(BUNDLED.glob("x*")), "git took the name for an option, and wrote a file"

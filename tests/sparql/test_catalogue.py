@@ -131,7 +131,9 @@ def test_a_file_written_for_grlc_works_unmodified(tmp_path: Path) -> None:
 
 def test_a_query_that_is_no_sparql_is_reported_with_the_line_of_its_file(tmp_path: Path) -> None:
     header = "#+ summary: Wrong\n#+ tags: [a]\n\n"
-    (tmp_path / "wrong.rq").write_text(f"{header}SELECT ?a WHERE {{\n  ?a wa:quote ?b ;\n    wa:topic , ?c\n}}\n", "utf-8")
+    (tmp_path / "wrong.rq").write_text(
+        f"{header}SELECT ?a WHERE {{\n  ?a wa:quote ?b ;\n    wa:topic , ?c\n}}\n", "utf-8"
+    )
     (error,) = Catalogue.alone(tmp_path, Lexicon.load()).errors
     assert (error.path.name, error.line) == ("wrong.rq", 6)
     assert error.reason.startswith("not SPARQL 1.1: expected")
