@@ -41,6 +41,8 @@ class Body:
     """Ids of the groups that it is said to be a member of."""
     oversees: tuple[str, ...] = ()
     """Ids of those that it oversees."""
+    people: tuple[str, ...] = ()
+    """Words for people of its kind, who speak as it does and are not named by it elsewhere: ``mother``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
         is_group="BodyGroup" in kinds,
         groups=tuple(local_id(group) for group in values.get("memberOf", ())),
         oversees=tuple(local_id(overseen) for overseen in values.get("oversees", ())),
+        people=values.get("hiddenLabel", ()),
     )
 
 

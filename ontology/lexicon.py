@@ -88,6 +88,10 @@ class Lexicon:
         """Return where bodies are named; of overlapping names the longest."""
         return longest(_once(self._names.find(words, any_case=any_case)))
 
+    def find_speakers(self, words: Words) -> list[Match[Body]]:
+        """Return where words name a body or people of its kind; of overlapping names the longest."""
+        return longest(_once((*self._names.find(words), *self._people.find(words))))
+
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
         """Return where phrases of topics' cues and labels occur, overlapping ones too."""
         found = self._cues.find(words, any_case=any_case)
@@ -123,6 +127,12 @@ class Lexicon:
             base,
             lambda words: words.by_base,
             keep_capitals=True,
+        )
+
+    @cached_property
+    def _people(self) -> PhraseMatcher[Body]:
+        return PhraseMatcher(
+            ((name, body) for body in self.bodies.values() for name in body.people), base, lambda words: words.by_base
         )
 
     @cached_property

@@ -7,8 +7,9 @@ from loaders.document import Answer, Ask, Concern, Context, Document, Extraction
 from loaders.find.asks import asks
 from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
+from loaders.find.marks import uses_single_marks
 from loaders.find.passages import Passage, passages
-from loaders.find.quotations import quotations, uses_single_marks
+from loaders.find.quotations import quotations
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
 from loaders.resolve import resolve

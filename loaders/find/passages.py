@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
+from loaders.find.marks import marked
 from loaders.find.patterns import expression, fold
-from loaders.find.quotations import marked
 from loaders.find.sentences import clauses, sentences
 
 _LONGEST_ITEM = 120
@@ -40,6 +40,7 @@ class Passage:
 def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) -> Iterator[Passage]:
     """Yield the passages of some units in order; ``quotations`` are theirs, in order too."""
     starts = [quotation.span.start for quotation in quotations]
+    whole = {quotation.span for quotation in quotations}
     lead = ""
     for unit in units:
         if _TURN.match(text, unit.span.start, unit.span.end):
@@ -53,8 +54,8 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
         if title:
             continue
         quoted = [
-            _Quoted(pair.span, _speech(pair.span, quotations, starts), len(pair.span.of(text).split()))
-            for pair in marked(text, unit.span)
+            _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
+            for span in _quoted_runs(text, unit, whole)
         ]
         yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "")
 
@@ -62,6 +63,11 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
 def is_heading(text: str, unit: Unit) -> bool:
     """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such."""
     return unit.kind is BlockKind.HEADING and not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
+
+
+def _quoted_runs(text: str, unit: Unit, whole: Container[Span]) -> list[Span]:
+    """Return what stands between marks in a unit; all of one that is itself a quotation, set apart and not marked."""
+    return [unit.span] if unit.span in whole else [pair.span for pair in marked(text, unit.span)]
 
 
 def _introduces(text: str, unit: Unit) -> bool:
@@ -125,7 +131,8 @@ class _Voices:
 
 def _spans(text: str, unit: Unit) -> list[Span]:
     """Return the whole of a list item, or the sentences of anything else."""
-    if unit.is_item and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM:
+    set_apart = unit.is_item and unit.kind is not BlockKind.QUOTE
+    if set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM:
         return [unit.span]
     return [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
 

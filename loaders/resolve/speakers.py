@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.document import Quotation
-from loaders.resolve.patterns import guard
+from loaders.resolve.patterns import guard, wordings
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
@@ -19,9 +19,14 @@ def with_speaker(quotation: Quotation, lexicon: Lexicon) -> Quotation:
 
 
 def kind_of(speaker: str, lexicon: Lexicon) -> str | None:
-    """Return the id of the body, or group of bodies, that a description of a speaker names first; None for none."""
-    named = lexicon.find_bodies(Words(speaker))
-    return named[0].value.id if named else None
+    """Return the id of the body, or group of bodies, that a description of a speaker names first; None for none.
+
+    Where it names none, the form of the description may tell: *Amina, 41* speaks for herself.
+    """
+    if named := lexicon.find_speakers(Words(speaker)):
+        return named[0].value.id
+    told = next((wording for wording in wordings(_NAME)["kinds"] if wording.find.search(speaker)), None)
+    return told.yields["kind"] if told and told.yields["kind"] in lexicon.bodies else None
 
 
 def role_of(speaker: str) -> str | None:

@@ -4,7 +4,8 @@ import pytest
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
-from loaders.find.quotations import quotations, uses_single_marks
+from loaders.find.marks import uses_single_marks
+from loaders.find.quotations import quotations
 
 CASES = [
     pytest.param(

@@ -29,6 +29,12 @@ SPEAKERS = [
     # nobody knows which body
     ("local leaders in 2018", None, "leader"),
     ("a woman from Barry", None, None),
+    # relatives and clinicians are no bodies, and speak as the public and the staff do
+    ("One mother", "public", "mother"),
+    ("a ward sister in Hull", "staff", "sister"),
+    ("the parish clerk", "local-government", "clerk"),
+    # a first name with an age speaks for herself
+    ("Amina, 41, from Derby", "public", None),
 ]
 
 
