@@ -7,8 +7,11 @@ from loaders.resolve.identity import guess_owner, guess_respondent, identified
 from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Reading
 from ontology.lexicon import Lexicon
+from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
 LEXICON = Lexicon.load()
+_LINE = 400
+"""Characters of a line of the opening that are looked at."""
 
 
 def reading(text: str) -> Reading:
@@ -67,4 +70,15 @@ def test_what_is_known_is_kept_and_what_is_guessed_is_said() -> None:
 
 @pytest.mark.parametrize("piece", ["a ", "A ", "A-", "The A ", "on behalf of A ", "response to "])
 def test_a_long_opening_takes_no_longer_than_its_length_allows(piece: str) -> None:
-    guess_respondent(reading(piece * 20_000))
+    def guess(opening: Reading) -> None:
+        for _ in range(20):
+            guess_respondent(opening)
+
+    short, long = (reading((piece * length)[:length]) for length in (_LINE // TIMES_LONGER, _LINE))
+    assert slowdown(guess, short, long) < MOST
+
+
+def test_a_name_beyond_the_opening_is_not_looked_for() -> None:
+    line = "Response from the Coastal Energy Forum\n"
+    assert guess_respondent(reading("word\n" + line))[1] == "Coastal Energy Forum"
+    assert guess_respondent(reading("word\n" * 1_000 + line)) == (None, None)
