@@ -1,5 +1,6 @@
 """What changed between two versions of an ontology: terms by label, added, removed, renamed or changed."""
 
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -48,8 +49,8 @@ class Difference:
 
 
 @contextmanager
-def version_at(name: str, bundled: Path) -> Iterator[Path]:
-    """Give the folder of a version: a folder, a Turtle file, or a git revision of the bundled ontology.
+def version_at(name: str, current: Path) -> Iterator[Path]:
+    """Give the folder of a version: a folder, or the current ontology with one file in its place, or at a git revision.
 
     Raise DiffError for what is none of these.
     """
@@ -59,18 +60,19 @@ def version_at(name: str, bundled: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory() as folder:
         if path.is_file():
-            (Path(folder) / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+            for source in (*current.glob("*.ttl"), path):
+                shutil.copy(source, folder)
         else:
-            _unpack(name, bundled, Path(folder))
+            _unpack(name, current, Path(folder))
         yield Path(folder)
 
 
-def _unpack(revision: str, bundled: Path, folder: Path) -> None:
+def _unpack(revision: str, current: Path, folder: Path) -> None:
     """Write the Turtle files of a git revision into a folder."""
-    unknown = DiffError(f"“{revision}” is no folder, no file and no git revision of {bundled}")
+    unknown = DiffError(f"“{revision}” is no folder, no file and no git revision of {current}")
     if revision.startswith("-"):
         raise unknown  # git would take it for an option
-    command = ["git", "-C", str(bundled), "archive", "--format=tar", f"{revision}^{{tree}}", "--", "."]
+    command = ["git", "-C", str(current), "archive", "--format=tar", f"{revision}^{{tree}}", "--", "."]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         raise unknown

@@ -39,17 +39,23 @@ def _quote(answer: Mapping[str, Json]) -> str | None:
 
 
 def _heading(answer: Mapping[str, Json]) -> Text:
-    """Return who says it to whom, and where: ``British Medical Association → NHSEI  Q9  should``."""
-    text = Text(_label(answer.get("body") or answer.get("speaker") or answer.get("accountable")), style="bold")
-    to = _label(answer.get("addressees") or answer.get("to"))
-    if to:
-        text.append(f" → {to}", style="not bold")
+    """Return who says it to whom, where, and about what: ``British Medical Association → NHSEI  Q9  transparency``."""
+    text = Text(_label(answer.get("body") or answer.get("speaker")), style="bold")
+    if addressees := _label(answer.get("addressees")):
+        text.append(f" → {addressees}", style="not bold")
     if answer.get("consultation_question"):
         text.append(f"  Q{answer['consultation_question']}", style="not bold cyan")
-    topics = _label(answer.get("topics"))
-    if topics:
-        text.append(f"  {topics}", style="not bold dim")
+    if about := _label(answer.get("topics")) or _claimed(answer):
+        text.append(f"  {about}", style="not bold dim")
     return text
+
+
+def _claimed(answer: Mapping[str, Json]) -> str:
+    """Return who is said to answer to whom, and in which sense: ``sought: Integrated care systems → NHSEI``."""
+    if "accountable" not in answer:
+        return ""
+    ends = [end for end in (_label(answer["accountable"]), _label(answer.get("to"))) if end]
+    return f"{answer.get('status')}: {' → '.join(ends)}"
 
 
 def _label(part: Json) -> str:

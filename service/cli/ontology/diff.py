@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from ontology import BUNDLED
 from ontology.diff import DiffError, compare, version_at
 from ontology.diff import as_markdown as model_difference
 from ontology.sources import Sources
@@ -16,7 +15,7 @@ app = typer.Typer()
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(help="Folder, Turtle file, or git revision.")],
+    old: Annotated[str, typer.Argument(help="Folder, git revision, or a Turtle file to put in place of its namesake.")],
     new: Annotated[str | None, typer.Argument(help="The same; the ontology in use by default.")] = None,
     *,
     model_only: Annotated[bool, typer.Option("--model-only", help="Leave out statements and questions.")] = False,
@@ -27,7 +26,10 @@ def diff(
     """
     settings = Settings()
     try:
-        with version_at(old, settings.ontology) as before, version_at(new or str(settings.ontology), BUNDLED) as after:
+        with (
+            version_at(old, settings.ontology) as before,
+            version_at(new or str(settings.ontology), settings.ontology) as after,
+        ):
             typer.echo(model_difference(compare(Sources.read(before), Sources.read(after))))
             if not model_only:
                 typer.echo(as_markdown(measure(before, after, settings.questions)))
