@@ -1,26 +1,28 @@
-"""``whoasks query``, ``backup`` and ``restore``: the dataset from the command line."""
+"""``whoasks query``: SPARQL on the command line."""
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import pyoxigraph as ox
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import PREFIXES
 from service.cli.ready import ready
 from service.settings import Settings
 from sparql import faults, guard
-from sparql.store import EmbeddedStore, StoreError
-from sparql.stores import open_store
+from sparql.store import StoreError
 
 app = typer.Typer()
+T = TypeVar("T")
 
 
-class Form(StrEnum):
+class ResultFormat(StrEnum):
     """How results are printed."""
 
     TABLE = "table"
@@ -34,19 +36,23 @@ class Form(StrEnum):
 
 
 _SOLUTIONS = {
-    Form.JSON: ox.QueryResultsFormat.JSON,
-    Form.XML: ox.QueryResultsFormat.XML,
-    Form.CSV: ox.QueryResultsFormat.CSV,
-    Form.TSV: ox.QueryResultsFormat.TSV,
+    ResultFormat.JSON: ox.QueryResultsFormat.JSON,
+    ResultFormat.XML: ox.QueryResultsFormat.XML,
+    ResultFormat.CSV: ox.QueryResultsFormat.CSV,
+    ResultFormat.TSV: ox.QueryResultsFormat.TSV,
 }
-_GRAPHS = {Form.TURTLE: ox.RdfFormat.TURTLE, Form.NTRIPLES: ox.RdfFormat.N_TRIPLES, Form.JSONLD: ox.RdfFormat.JSON_LD}
+_GRAPHS = {
+    ResultFormat.TURTLE: ox.RdfFormat.TURTLE,
+    ResultFormat.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    ResultFormat.JSONLD: ox.RdfFormat.JSON_LD,
+}
 
 
 @app.command()
 def query(
     file: Annotated[str, typer.Argument(help="A file with a SPARQL query; `-` reads standard input.")],
     *,
-    form: Annotated[Form | None, typer.Option("--format", help="How to print the results.")] = None,
+    form: Annotated[ResultFormat | None, typer.Option("--format", help="How to print the results.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json (jsonld for a graph).")] = False,
 ) -> None:
     """Ask the dataset a SPARQL query; well-known prefixes need no declaration."""
@@ -60,7 +66,7 @@ def query(
         raise StoreError(_sentence(file, text, error)) from None
     except guard.RefusedError as error:
         raise StoreError(str(error)) from None
-    _print(results, Form.JSON if as_json else form)
+    _print(results, ResultFormat.JSON if as_json else form)
 
 
 def _read(file: str) -> str:
@@ -77,17 +83,25 @@ def _sentence(file: str, text: str, error: SyntaxError) -> str:
     return f"{file}: {error}" if fault is None else f"{file}:{fault.line}:{fault.column}: {fault.detail}"
 
 
-def _print(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Form | None) -> None:
+def _print(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: ResultFormat | None) -> None:
     out = sys.stdout.buffer
     if isinstance(results, ox.QueryTriples):
-        graph_form = _GRAPHS.get(form or Form.TURTLE, ox.RdfFormat.JSON_LD)
-        ox.serialize(results, out, format=graph_form, prefixes=PREFIXES)
-    elif form in _SOLUTIONS:
-        results.serialize(out, format=_SOLUTIONS[form])
+        form = ResultFormat.JSONLD if form is ResultFormat.JSON else form or ResultFormat.TURTLE
+        ox.serialize(results, out, format=_known(form, _GRAPHS, "a graph"), prefixes=PREFIXES)
+    elif form not in {None, ResultFormat.TABLE}:
+        results.serialize(out, format=_known(form, _SOLUTIONS, "rows"))
     elif isinstance(results, ox.QueryBoolean):
         typer.echo("yes" if results else "no")
     else:
         _print_table(results)
+
+
+def _known(form: ResultFormat | None, formats: Mapping[ResultFormat, T], what: str) -> T:
+    """Return the engine's word for a format; raise a Mistake for one in which such a result cannot be written."""
+    for known, word in formats.items():
+        if form is known:
+            return word
+    raise Mistake(f"this query gives {what}, which --format {form} cannot write; it takes {', '.join(formats)}")
 
 
 def _print_table(solutions: ox.QuerySolutions) -> None:
@@ -105,22 +119,3 @@ def _shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
         names = (f"{name}:{term.value[len(iri) :]}" for name, iri in PREFIXES.items() if term.value.startswith(iri))
         return min(names, key=len, default=f"<{term.value}>")
     return "" if term is None else str(term)
-
-
-@app.command()
-def backup(folder: Annotated[Path, typer.Argument(help="Folder that does not exist yet.")]) -> None:
-    """Copy the published dataset to a folder; others may read and write meanwhile."""
-    typer.echo(f"{folder}: generation {_embedded('backup').backup(folder)}")
-
-
-@app.command()
-def restore(folder: Annotated[Path, typer.Argument(help="A folder that `whoasks backup` wrote.")]) -> None:
-    """Publish what a backup holds, as a new generation."""
-    typer.echo(f"published generation {_embedded('restore').restore(folder)}")
-
-
-def _embedded(command: str) -> EmbeddedStore:
-    store = open_store(Settings().store)
-    if not isinstance(store, EmbeddedStore):
-        raise StoreError(f"`whoasks {command}` is for stores in a folder; a SPARQL server has its own way")
-    return store

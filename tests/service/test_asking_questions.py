@@ -121,3 +121,18 @@ def test_ids_are_completed_in_the_shell() -> None:
         [program], env={**os.environ, **completing, **words}, capture_output=True, text=True, check=True
     )
     assert "cqc-alignment" in run.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "instead"),
+    [("DESCRIBE <https://w3id.org/whoasks/body/cqc>", "csv", "turtle"), ("SELECT ?a { ?a a wa:Ask }", "turtle", "csv")],
+)
+def test_a_format_that_cannot_hold_a_result_is_refused_with_those_that_can(
+    whoasks: Whoasks, store: str, tmp_path: Path, query: str, form: str, instead: str
+) -> None:
+    file = tmp_path / "query.rq"
+    file.write_text(query, encoding="utf-8")
+    run = whoasks("query", str(file), "--format", form, "--store", store)
+    assert run.code == 2
+    assert instead in run.error
+    assert run.out == ""

@@ -1,4 +1,4 @@
-"""``whoasks history``, ``rollback`` and ``export``: the dataset as a whole."""
+"""``whoasks history``, ``rollback``, ``export``, ``backup`` and ``restore``: the dataset as a whole."""
 
 import sys
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from rich.table import Table
 
 from ontology.vocabulary import PREFIXES
 from service.settings import Settings
-from sparql.store import Store
+from sparql.store import EmbeddedStore, Store, StoreError
 from sparql.stores import open_store
 
 app = typer.Typer()
 
 
-class Format(StrEnum):
+class DatasetFormat(StrEnum):
     """What a dataset can be written as."""
 
     TRIG = "trig"
@@ -32,11 +32,11 @@ class Format(StrEnum):
 
 
 _FORMATS = {
-    Format.TRIG: ox.RdfFormat.TRIG,
-    Format.NQUADS: ox.RdfFormat.N_QUADS,
-    Format.JSONLD: ox.RdfFormat.JSON_LD,
-    Format.TURTLE: ox.RdfFormat.TURTLE,
-    Format.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    DatasetFormat.TRIG: ox.RdfFormat.TRIG,
+    DatasetFormat.NQUADS: ox.RdfFormat.N_QUADS,
+    DatasetFormat.JSONLD: ox.RdfFormat.JSON_LD,
+    DatasetFormat.TURTLE: ox.RdfFormat.TURTLE,
+    DatasetFormat.NTRIPLES: ox.RdfFormat.N_TRIPLES,
 }
 
 
@@ -67,7 +67,7 @@ def rollback(version: Annotated[str, typer.Argument(help="A version that `whoask
 def export(
     target: Annotated[Path | None, typer.Argument(help="File to write; standard output without one.")] = None,
     *,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TRIG,
+    form: Annotated[DatasetFormat, typer.Option("--format", help="What to write.")] = DatasetFormat.TRIG,
     graph: Annotated[str | None, typer.Option(help="IRI of the one named graph to write.")] = None,
 ) -> None:
     """Write the published dataset as RDF.
@@ -88,3 +88,22 @@ def _quads(store: Store, graph: str | None) -> Iterator[ox.Quad]:
     if isinstance(rows, ox.QuerySolutions):
         for row in rows:
             yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
+
+
+@app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Folder that does not exist yet.")]) -> None:
+    """Copy the published dataset to a folder; others may read and write meanwhile."""
+    typer.echo(f"{folder}: generation {_embedded('backup').backup(folder)}")
+
+
+@app.command()
+def restore(folder: Annotated[Path, typer.Argument(help="A folder that `whoasks backup` wrote.")]) -> None:
+    """Publish what a backup holds, as a new generation."""
+    typer.echo(f"published generation {_embedded('restore').restore(folder)}")
+
+
+def _embedded(command: str) -> EmbeddedStore:
+    store = open_store(Settings().store)
+    if not isinstance(store, EmbeddedStore):
+        raise StoreError(f"`whoasks {command}` is for stores in a folder; a SPARQL server has its own way")
+    return store
