@@ -88,6 +88,7 @@ def _ask(text: str, ask: Ask) -> dict[str, Any]:
 def _claim(text: str, claim: AccountabilityClaim) -> dict[str, Any]:
     return _place(text, claim) | {
         "accountable": list(claim.accountable),
+        "party": claim.party,
         "to": list(claim.to),
         "for": claim.accountable_for,
         "status": claim.modality.value,
@@ -144,6 +145,7 @@ def _read_claim(entry: Mapping[str, Any]) -> AccountabilityClaim:
     return AccountabilityClaim(
         **_common(entry),
         accountable=tuple(entry["accountable"]),
+        party=entry.get("party"),
         to=tuple(entry["to"]),
         accountable_for=entry["for"],
         modality=Modality(entry["status"]),

@@ -165,6 +165,9 @@ class AccountabilityClaim(Statement):
     """Who is said to answer to whom, for what, and whether that is so, proposed, sought or disputed."""
 
     accountable: tuple[str, ...]
+    """Ids of bodies; empty where those who answer are none of the ontology."""
+    party: str | None = None
+    """Who answers, in the words of the passage, where they are no body of the ontology."""
     to: tuple[str, ...] = ()
     accountable_for: str | None = None
     modality: Modality

@@ -65,6 +65,8 @@ class Statements:
         this = self._add(claim)
         for body in claim.accountable:
             page.add(this, "wa:accountableBody", node("body", body))
+        if claim.party:
+            page.add(this, "wa:accountableParty", words(claim.party))
         for body in claim.to:
             page.add(this, "wa:accountTo", node("body", body))
         if claim.accountable_for:

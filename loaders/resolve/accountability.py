@@ -1,11 +1,12 @@
 """Claims of accountability: who is said to answer to whom, for what, and how that is said to stand.
 
-The wordings stand in ``accountability.yaml``. Every claim names at least one body that answers; a sentence that speaks
-of accountability in general claims nothing.
+The wordings stand in ``accountability.yaml``. Every claim says who answers: bodies of the ontology, or else a party in
+the words of the passage. A sentence that speaks of accountability in general claims nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
@@ -35,31 +36,26 @@ class AccountabilityFinder:
         """Return what one sentence claims, put together from every wording that fits it."""
         masked = self._reading.masked(sentence)
         words = set(re.findall(r"[\w-]+", masked.text))
-        accountable: dict[str, None] = {}
-        to: dict[str, None] = {}
-        reason: str | None = None
-        first: Wording | None = None
+        found = _Found()
         for wording in wordings(_NAME)["claims"]:
             match = wording.find.search(masked.text) if not wording.needs.isdisjoint(words) else None
-            if match is None:
+            if match is None or (found.first and _unknown(match)):
                 continue
             who, whom = self._parties(wording, masked, match)
-            if not who:
-                continue
-            accountable.update(dict.fromkeys(who))
-            to.update(dict.fromkeys(whom))
-            first = first or wording
-            reason = reason or self._reason(masked, match)
-        if first is None:
+            party = None if who else self._words(masked, match, "party")
+            if who or party:
+                found.add(wording, who, whom, party, self._words(masked, match, "for"))
+        if found.first is None:
             return None
         return AccountabilityClaim(
             span=sentence,
             question=None,
-            rule=first.id,
-            accountable=tuple(accountable),
-            to=tuple(to),
-            accountable_for=reason,
-            modality=_modality(first, masked.text),
+            rule=found.first.id,
+            accountable=tuple(found.accountable),
+            party=found.party,
+            to=tuple(found.to),
+            accountable_for=found.reason,
+            modality=_modality(found.first, masked.text),
             mechanism=self._reading.lexicon.mechanism_in(sentence.of(self._reading.text)),
         )
 
@@ -68,7 +64,7 @@ class AccountabilityFinder:
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of those who answer, and of those to whom."""
         who = self._ids(masked, match, "accountable")
-        whom = self._ids(masked, match, "to")
+        whom = (*self._ids(masked, match, "to"), *self._ids(masked, match, "held_by"))
         if "mutual" in wording.yields:
             both = tuple(dict.fromkeys((*who, *whom)))
             return both, both
@@ -89,11 +85,37 @@ class AccountabilityFinder:
             ids.update(dict.fromkeys(earlier[-1].ids))
         return tuple(ids)
 
-    def _reason(self, masked: Masked, match: re.Match[str]) -> str | None:
-        if match.groupdict().get("for") is None:
+    def _words(self, masked: Masked, match: re.Match[str], group: str) -> str | None:
+        """Return the words of a group on one line; None where there are none."""
+        if match.groupdict().get(group) is None:
             return None
-        words = masked.span(*match.span("for")).of(self._reading.text)
+        words = masked.span(*match.span(group)).of(self._reading.text)
         return " ".join(words.split()) or None
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the wordings that fit one sentence have told."""
+
+    first: Wording | None = None
+    accountable: dict[str, None] = field(default_factory=dict)
+    to: dict[str, None] = field(default_factory=dict)
+    party: str | None = None
+    reason: str | None = None
+
+    def add(
+        self, wording: Wording, who: Iterable[str], whom: Iterable[str], party: str | None, reason: str | None
+    ) -> None:
+        self.accountable.update(dict.fromkeys(who))
+        self.to.update(dict.fromkeys(whom))
+        self.first = self.first or wording
+        self.party = self.party or party
+        self.reason = self.reason or reason
+
+
+def _unknown(match: re.Match[str]) -> bool:
+    """Tell whether a wording speaks of a party that is no body of the ontology."""
+    return match.groupdict().get("party") is not None
 
 
 def _modality(wording: Wording, sentence: str) -> Modality:

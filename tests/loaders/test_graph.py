@@ -1,6 +1,7 @@
 """The graph of a response: every quote is the text at its offsets, and the same text gives the same graph."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -72,3 +73,15 @@ def test_the_annotation_format_is_written_as_it_was_read(respondent: str) -> Non
             shared = expected.keys() & entry.keys()
             assert {key: entry[key] for key in shared} == {key: expected[key] for key in shared}
     assert written["sha256"] == data["sha256"]
+
+
+def test_a_party_that_is_no_body_answers_by_its_words() -> None:
+    extraction = annotated("bma")
+    claim = replace(extraction.accountabilities[0], accountable=(), party="the directors")
+    store = ox.Store()
+    store.extend(graph.quads(replace(extraction, accountabilities=(claim,))))
+    query = """
+    PREFIX wa: <https://w3id.org/whoasks/ontology#>
+    SELECT ?party ?body { ?claim wa:accountableParty ?party OPTIONAL { ?claim wa:accountableBody ?body } }"""
+    rows = [(row["party"].value, row["body"]) for row in store.query(query, use_default_graph_as_union=True)]
+    assert rows == [("the directors", None)]

@@ -80,11 +80,11 @@ MOST_WRONG = {
     ("learned", "quotations"): 0,
     ("learned", "kinds"): 0,
     ("learned", "stances"): 0,
-    ("learned", "claims"): 10,
+    ("learned", "claims"): 0,
     ("held-out", "quotations"): 0,
     ("held-out", "kinds"): 2,
     ("held-out", "stances"): 0,
-    ("held-out", "claims"): 5,
+    ("held-out", "claims"): 1,
 }
 
 
