@@ -101,6 +101,8 @@ class Plan:
     limits: Limits = field(default_factory=Limits)
     strict: bool = False
     """Whether one bad file stops the load."""
+    reviews: Path | None = None
+    """Folder of what was said of statements on the service's pages, besides what stands beside the responses."""
 
 
 class _NothingToPublish(Exception):
@@ -132,7 +134,7 @@ class _Loading:
         self.extractor = str(getattr(extractor_named(self.plan.extractor, lexicon), "version", ""))
         self.listener.stage("finding responses")
         plan = self.plan
-        with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs) as found:
+        with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
             self._load(found, paths)
         self._refuse_if_nothing_is_good()
         self.summary.seconds = time.monotonic() - started
@@ -245,6 +247,12 @@ def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summar
     Returns None where the store is as it should be.
     """
     return None if is_current(store, plan.ontology) else load(store, _corpora(store), plan, listener)
+
+
+def reload(store: Store, plan: Plan) -> Summary | None:
+    """Load anew what has changed of all that was ever loaded, verdicts among it; None where nothing of it is known."""
+    known = [path for path in _corpora(store) if path.exists()]
+    return load(store, known, plan) if known else None
 
 
 def _corpora(store: Store) -> list[Path]:

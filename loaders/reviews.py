@@ -1,31 +1,35 @@
-"""What people say of extracted statements: kept as data beside the corpus, applied at every load, never overwritten.
+"""What people say of extracted statements: kept as data, applied at every load, never overwritten.
 
-``reviews/*.csv`` beside ``consultation.yaml``, one row for one verdict on one statement:
+``reviews/*.csv`` beside ``consultation.yaml``, or in the folder that the service keeps for what is said on its pages;
+one row for one verdict on one statement:
 
-    response, kind, start, end, quote, addressees, topics, verdict, note, reviewer, date
+    response, kind, start, end, quote, addressees, topics, verdict, note, reviewer, date, was
 
 ``confirm`` keeps the statement, ``reject`` leaves it out, ``change`` gives it the kind, addressees and topics of
 the row where these are filled in, ``add`` makes a statement of a quote that nobody had found. Ids are parted by
-spaces.
+spaces. ``was`` is the kind that a ``change`` takes a statement from, where it becomes one of another class: a concern
+that is a recommendation. Of several verdicts on one statement the latest holds, by ``date`` (ISO 8601).
 """
 
 import csv
+import fcntl
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from loaders.annotation import HAND
-from loaders.document import Ask, AskKind, Concern, Endorsement, Extraction, Quotation, Span, Statement
 from loaders.errors import BadInput
+from loaders.publish.naming import slug
 from ontology.lexicon import Lexicon
 
 FOLDER: Final = "reviews"
 COLUMNS: Final = (
-    "response", "kind", "start", "end", "quote", "addressees", "topics", "verdict", "note", "reviewer", "date",
+    "response", "kind", "start", "end", "quote", "addressees", "topics", "verdict", "note", "reviewer", "date", "was",
 )  # fmt: skip
-_PARTS: Final = {
+PARTS: Final = {
     "recommendation": "asks",
     "clarity-request": "asks",
     "concern": "concerns",
@@ -34,8 +38,16 @@ _PARTS: Final = {
     "accountability": "accountabilities",
 }
 """Where the statements of a kind stand in an extraction."""
-KINDS: Final = tuple(_PARTS)
-_SHORT: Final = 60
+KINDS: Final = tuple(PARTS)
+KIND_OF_CLASS: Final = {
+    "Recommendation": "recommendation",
+    "ClarityRequest": "clarity-request",
+    "Concern": "concern",
+    "Quotation": "quotation",
+    "Endorsement": "endorsement",
+    "AccountabilityClaim": "accountability",
+}
+"""The word for each class of statements in a review, by the local name of the class."""
 
 
 class Verdict(StrEnum):
@@ -47,6 +59,8 @@ class Verdict(StrEnum):
     ADD = "add"
 
 
+_CHOICES: Final = (("kind", "kind", KINDS), ("was", "kind", KINDS), ("verdict", "verdict", tuple(Verdict)))
+"""Columns that take a few words only, and what such a word is called."""
 STATUS: Final = {Verdict.CONFIRM: "confirmed", Verdict.CHANGE: "corrected", Verdict.ADD: "added"}
 """Id of the review status that a verdict gives; what is rejected is not in the graph."""
 
@@ -66,10 +80,12 @@ class Review:
     topics: tuple[str, ...] = ()
     note: str = ""
     date: str = ""
+    was: str = ""
 
-
-Marks = Mapping[tuple[type[Statement], Span], Review]
-"""The review of each reviewed statement, by its class and place."""
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What it is a verdict on, and whose: a reviewer's new verdict takes the place of the one before."""
+        return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start
 
 
 def read(path: Path, lexicon: Lexicon) -> list[Review]:
@@ -97,14 +113,14 @@ def _review(cells: Mapping[str, str], path: Path, line: int, lexicon: Lexicon) -
     for column in ("response", "quote", "reviewer"):
         if not cells[column]:
             raise BadInput(path, f"a verdict needs its {column}", line=line)
-    for column, known in (("kind", KINDS), ("verdict", tuple(Verdict))):
-        if cells[column] not in known:
-            raise BadInput(path, f"“{cells[column]}” is no {column}; there are {', '.join(known)}", line=line)
+    for column, word, known in _CHOICES:
+        if cells[column] not in known and (cells[column] or column != "was"):
+            raise BadInput(path, f"“{cells[column]}” is no {word}; there are {', '.join(known)}", line=line)
     for column, ids in _ids(lexicon).items():
         unknown = [name for name in cells[column].split() if name not in ids]
         if unknown:
             raise BadInput(path, f"{unknown[0]} is not among the {column} of the ontology", line=line)
-    if cells["verdict"] == Verdict.ADD and cells["kind"] == "accountability":
+    if cells["kind"] == "accountability" and (cells["verdict"] == Verdict.ADD or cells["was"]):
         raise BadInput(path, "an accountability claim can be confirmed or rejected, and not added", line=line)
     return Review(
         response=cells["response"],
@@ -118,6 +134,7 @@ def _review(cells: Mapping[str, str], path: Path, line: int, lexicon: Lexicon) -
         topics=tuple(cells["topics"].split()),
         note=cells["note"],
         date=cells["date"],
+        was=cells["was"],
     )
 
 
@@ -129,15 +146,6 @@ def _number(cell: str) -> int | None:
     return int(cell) if cell.isdecimal() else None
 
 
-def write(path: Path, some: Iterable[Review]) -> None:
-    """Write verdicts as CSV."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS)
-        rows.writeheader()
-        rows.writerows(as_row(review) for review in some)
-
-
 def as_row(review: Review) -> dict[str, str]:
     """Return a verdict as the cells of its row."""
     values = {column: getattr(review, column) for column in COLUMNS}
@@ -147,107 +155,56 @@ def as_row(review: Review) -> dict[str, str]:
     }
 
 
-def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks]:
-    """Return an extraction with the verdicts on it, and the review of each statement that has one."""
-    marks: dict[tuple[type[Statement], Span], Review] = {}
-    lost: list[str] = []
-    for review in verdicts:
-        part = _PARTS[review.kind]
-        statements: Sequence[Statement] = getattr(extraction, part)
-        if review.verdict is Verdict.ADD:
-            added = _added(extraction, review)
-            kept = [*statements, added] if added and added.span not in {one.span for one in statements} else None
-        else:
-            kept = _judged(extraction, statements, review)
-        if kept is None:
-            lost.append(f"the review of “{_short(review.quote)}” by {review.reviewer} fits no statement any more")
-            continue
-        for statement in kept:
-            if _is_meant(extraction.document.text, statement, review):
-                marks[type(statement), statement.span] = review
-        changed: dict[str, Any] = {part: tuple(sorted(kept, key=lambda one: one.span))}
-        extraction = replace(extraction, **changed)
-    return replace(extraction, notes=(*extraction.notes, *lost)), marks
+def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
+    """Add verdicts to what their reviewers have said before, in ``reviews/REVIEWER.csv`` of a folder.
+
+    Any number of processes and threads may do so at once. A file is replaced whole, so that a load at the same moment
+    reads it as it was or as it is. Raises BadInput where a file that is there cannot be read, OSError where one cannot
+    be written.
+    """
+    home = folder / FOLDER
+    home.mkdir(parents=True, exist_ok=True)
+    with _alone(home):
+        for name in sorted({slug(verdict.reviewer) for verdict in verdicts}):
+            path = home / f"{name}.csv"
+            earlier = read(path, lexicon) if path.exists() else []
+            _write(path, [*earlier, *(verdict for verdict in verdicts if slug(verdict.reviewer) == name)])
 
 
-def _judged(extraction: Extraction, statements: Sequence[Statement], review: Review) -> list[Statement] | None:
-    """Return the statements after a verdict on one of them; None where it is not among them."""
-    meant = [one for one in statements if _is_meant(extraction.document.text, one, review)]
-    if not meant:
-        return None
-    if review.verdict is Verdict.REJECT:
-        return [one for one in statements if one not in meant]
-    if review.verdict is Verdict.CHANGE:
-        return [_changed(one, review) if one in meant else one for one in statements]
-    return list(statements)
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Wait until nobody else writes in a folder."""
+    with (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
-def _is_meant(text: str, statement: Statement, review: Review) -> bool:
-    """Tell whether a verdict is on this statement: by its words, and by its place where the text has not changed."""
-    if _folded(statement.span.of(text)) != _folded(review.quote):
-        return False
-    moved = review.start is None or _folded(text[review.start : review.end]) != _folded(review.quote)
-    return moved or statement.span.start == review.start
+def _write(path: Path, some: Iterable[Review]) -> None:
+    """Write verdicts as CSV, of several on one subject the last, in the order in which they were given."""
+    kept: dict[tuple[object, ...], Review] = {}
+    for review in some:
+        kept.pop(review.subject, None)
+        kept[review.subject] = review
+    unfinished = path.with_suffix(".new")
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, COLUMNS)
+        rows.writeheader()
+        rows.writerows(as_row(review) for review in kept.values())
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
 
 
-def _changed(statement: Statement, review: Review) -> Statement:
-    if isinstance(statement, Ask):
-        return replace(
-            statement,
-            kind=AskKind(review.kind),
-            addressees=review.addressees or statement.addressees,
-            topics=review.topics or statement.topics,
-        )
-    if isinstance(statement, Concern | Endorsement):
-        return replace(statement, topics=review.topics or statement.topics)
-    return statement
+def beside(folder: Path, *, lexicon: Lexicon) -> list[Review]:
+    """Return the verdicts in ``reviews/*.csv`` of a folder."""
+    return [review for path in sorted((folder / FOLDER).glob("*.csv")) for review in read(path, lexicon)]
 
 
-def _added(extraction: Extraction, review: Review) -> Statement | None:
-    """Return the statement that a reviewer adds; None where its words are not in the text."""
-    span = _found(extraction.document.text, review)
-    if span is None:
-        return None
-    question = question_at(extraction, span)
-    if review.kind == "concern":
-        return Concern(span=span, question=question, rule=HAND, topics=review.topics)
-    if review.kind == "endorsement":
-        return Endorsement(span=span, question=question, rule=HAND, topics=review.topics)
-    if review.kind == "quotation":
-        return Quotation(span=span, question=question, rule=HAND)
-    owner = (extraction.context.owner,) if extraction.context.owner else ()
-    return Ask(
-        span=span,
-        question=question,
-        rule=HAND,
-        kind=AskKind(review.kind),
-        addressees=review.addressees or owner,
-        addressee_explicit=bool(review.addressees),
-        topics=review.topics or ("other",),
-    )
+def kept_for(root: Path, consultation: str) -> Path:
+    """Return the folder of a consultation within the folder that a service keeps for what is said on its pages."""
+    return root / slug(consultation)
 
 
-def question_at(extraction: Extraction, span: Span) -> str | None:
-    """Return the number of the question whose answer holds a span; None outside every answer."""
-    return next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
-
-
-def _found(text: str, review: Review) -> Span | None:
-    if review.start is not None and review.end is not None and text[review.start : review.end] == review.quote:
-        return Span(review.start, review.end)
-    start = text.find(review.quote)
-    return Span(start, start + len(review.quote)) if start >= 0 else None
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= _SHORT else f"{quote[:_SHORT]}…"
-
-
-def beside(folder: Path, *, lexicon: Lexicon) -> Iterator[Review]:
-    """Yield the verdicts beside a corpus, file after file."""
-    for path in sorted((folder / FOLDER).glob("*.csv")):
-        yield from read(path, lexicon)
+def in_order(some: Iterable[Review]) -> tuple[Review, ...]:
+    """Return verdicts from the oldest to the latest, each once; those without a date come first."""
+    return tuple(sorted(dict.fromkeys(some), key=lambda review: review.date))

@@ -14,6 +14,7 @@ from service.engine import Engine
 from service.following import following
 from service.knowledge import load_knowledge
 from service.metrics import Metrics
+from service.reviewing import Reviewing
 from service.routes import (
     admin,
     ask,
@@ -24,6 +25,7 @@ from service.routes import (
     listings,
     ontology,
     questions,
+    reviews,
     search,
     sparql,
     things,
@@ -49,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.observer = Observer(app.state.metrics, log=settings.access_log)
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
+    app.state.reviewing = Reviewing(settings, app.state.engine)
     load_knowledge(app)
     problems.install(app)
     _wrap(app)
@@ -58,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(sparql.router)
     app.include_router(description.router)
     app.include_router(graph_store.router)
+    app.include_router(reviews.router)
     app.include_router(questions.router)
     app.include_router(listings.router)
     app.include_router(compare.router)

@@ -3,11 +3,11 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import orjson
 
@@ -23,6 +23,7 @@ from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.stores import is_remote
 
+Written = TypeVar("Written")
 MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
 """How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
@@ -172,6 +173,13 @@ class Engine:
         if reply.error:
             raise _problem(reply)
         return reply
+
+    async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
+        """Let something else write to the store while no update does, and answer from what it published."""
+        async with self._turn_to_write(self._settings.timeout):
+            written = await write()
+            await self._published.refresh()
+            return written
 
     def stop(self, number: int) -> bool:
         """Stop a query; False where none of that number runs."""

@@ -1,6 +1,7 @@
 """Settings of the service, from options and from environment variables named ``WHOASKS_…``."""
 
 import os
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,12 +11,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology import BUNDLED
 from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
+from sparql.stores import is_remote
 
 
 def default_store(ontology: Path) -> str:
     """Return the folder of the store that belongs to an ontology: each has one of its own."""
     other = "" if ontology.resolve() == BUNDLED.resolve() else f"-{sha256(bytes(ontology.resolve())).hexdigest()[:12]}"
     return str(user_data_path("whoasks") / f"store{other}")
+
+
+def default_reviews(store: str) -> Path:
+    """Return the folder of what is said of statements on the pages: beside the store, so that it outlives it."""
+    return user_data_path("whoasks") / "reviews" if is_remote(store) else Path(f"{store}-reviews")
 
 
 class Settings(BaseSettings):
@@ -31,6 +38,10 @@ class Settings(BaseSettings):
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
     phrasing: Path = Field(default=BUNDLED_PHRASING, description="File of the words that plain English is asked in.")
     watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
+    reviews: Path = Field(
+        default_factory=lambda known: default_reviews(known["store"]),
+        description="Folder that keeps what reviewers say on the pages, as CONSULTATION/reviews/REVIEWER.csv.",
+    )
     workers: int = Field(
         default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),
         ge=1,
@@ -55,17 +66,18 @@ class Settings(BaseSettings):
     tokens: str = Field(
         default="",
         repr=False,
-        description="Digests of the bearer tokens that may write and administer, separated by commas; "
-        "`whoasks token` makes a token. None: both are switched off.",
+        description="Digests of the bearer tokens that may write, review and administer, separated by commas, each "
+        "after its bearer's name and a colon, or without; `whoasks token` makes a token. None: all is switched off.",
     )
     services: str = Field(
         default="", description="Endpoints that SERVICE may call, separated by commas; none by default."
     )
 
     @property
-    def token_digests(self) -> frozenset[str]:
-        """The digests of the tokens, in lower case."""
-        return frozenset(_entries(self.tokens.lower()))
+    def bearers(self) -> Mapping[str, str]:
+        """The name of the bearer of each token, by its digest in lower case; empty where none is given."""
+        named = (entry.rpartition(":") for entry in _entries(self.tokens))
+        return {digest.strip().lower(): name.strip() for name, _, digest in named}
 
     @property
     def allowed_services(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from ontology.reference import Reference
 from service.answers.answering import Answerer
 from service.engine import Engine
 from service.metrics import Metrics
+from service.reviewing import Reviewing
 from service.settings import Settings
 from service.transport.endpoint import Endpoint
 from sparql.asking import Understanding
@@ -57,6 +58,12 @@ def answerer(request: Request) -> Answerer:
 def endpoint(request: Request) -> Endpoint:
     """Return what answers queries, by way of the cache."""
     held: Endpoint = request.app.state.endpoint
+    return held
+
+
+def reviewing(request: Request) -> Reviewing:
+    """Return what keeps and publishes the verdicts of reviewers."""
+    held: Reviewing = request.app.state.reviewing
     return held
 
 

@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from loaders.document import Ask, AskKind, Block, Concern, Context, Document, Extraction, Force, Quotation, Span
 from loaders.errors import BadInput
 from loaders.extract.rules import RuleExtractor
-from loaders.reviews import question_at
+from loaders.verdicts import question_at
 from ontology.lexicon import Lexicon
 
 RULE: Final = "llm"

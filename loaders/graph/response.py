@@ -9,7 +9,7 @@ from loaders.graph.names import response_graph
 from loaders.graph.page import Page
 from loaders.graph.statements import Statements
 from loaders.graph.terms import date_time, name, node, part, words
-from loaders.reviews import Marks
+from loaders.verdicts import Marks
 
 
 def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:

@@ -8,7 +8,8 @@ from loaders.document import AccountabilityClaim, Ask, AskKind, Concern, Endorse
 from loaders.graph.page import Page
 from loaders.graph.terms import name, node, part, truth, words
 from loaders.publish.naming import slug
-from loaders.reviews import STATUS, Marks
+from loaders.reviews import STATUS
+from loaders.verdicts import Marks
 
 _KINDS: Final[dict[type[Statement], tuple[str, tuple[str, ...]]]] = {
     Ask: ("ask", ("wa:Statement", "wa:Ask")),

@@ -18,8 +18,8 @@ from loaders.limits import Limits
 from loaders.publish.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
-from loaders.reviews import Marks, applied
 from loaders.sources.find import Source
+from loaders.verdicts import Marks, applied
 from ontology.lexicon import Lexicon
 
 COUNTED = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")

@@ -66,6 +66,11 @@ class Found:
     folders: dict[str, Path] = field(default_factory=dict)
     """The folder of each manifest, by the id of its consultation."""
 
+    def add_reviews(self, consultation: str, some: Iterable[Review]) -> None:
+        """Add what people have said of the statements in a consultation."""
+        for review in some:
+            self.reviews.setdefault((consultation, review.response), []).append(review)
+
 
 def find(paths: Iterable[Path], *, lexicon: Lexicon, limits: Limits) -> Found:
     """Find the responses under files and folders.
@@ -135,8 +140,7 @@ class _Search:
                 known = self.manifests[folder] = manifest.load(path, bodies=self.lexicon.bodies)
                 self.found.manifests.append(known)
                 self.found.folders[known.id] = folder
-                for review in beside(folder, lexicon=self.lexicon):
-                    self.found.reviews.setdefault((known.id, review.response), []).append(review)
+                self.found.add_reviews(known.id, beside(folder, lexicon=self.lexicon))
             else:
                 inside = folder != self.root and self.root in folder.parents
                 self.manifests[folder] = self._manifest(folder.parent) if inside else None

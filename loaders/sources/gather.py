@@ -12,6 +12,7 @@ from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.publish.naming import distinct
 from loaders.publish.workers import Failure, Workers
+from loaders.reviews import beside, in_order, kept_for
 from loaders.sources import find as sources
 from loaders.sources.find import Found, Source
 from loaders.sources.unpack import Unpacked, Unpacking, setup
@@ -19,27 +20,35 @@ from ontology.lexicon import Lexicon
 
 
 @contextmanager
-def gathered(paths: Sequence[Path], *, lexicon: Lexicon, limits: Limits, jobs: int = 1) -> Iterator[Found]:
-    """Find the responses under some paths; what was unpacked for it is there until the block ends. Raises BadInput."""
+def gathered(
+    paths: Sequence[Path], *, lexicon: Lexicon, limits: Limits, jobs: int = 1, reviews: Path | None = None
+) -> Iterator[Found]:
+    """Find the responses under some paths; what was unpacked for it is there until the block ends. Raises BadInput.
+
+    ``reviews`` holds a folder of verdicts for each consultation, besides those that stand beside the responses.
+    """
     found = sources.find(paths, lexicon=lexicon, limits=limits)
     containers = [source for source in found.sources if source.is_container]
     if not containers:
-        found.sources = list(_reviewed(found))
+        found.sources = list(_reviewed(found, lexicon, reviews))
         yield found
         return
     found.sources = [source for source in found.sources if not source.is_container]
     with TemporaryDirectory(prefix="whoasks-") as folder:
         _Unpacking(found, lexicon, limits, Path(folder)).run(containers, jobs)
         found.sources = list(_apart(found.sources))
-        found.sources = list(_reviewed(found))
+        found.sources = list(_reviewed(found, lexicon, reviews))
         yield found
 
 
-def _reviewed(found: Found) -> Iterator[Source]:
+def _reviewed(found: Found, lexicon: Lexicon, kept: Path | None) -> Iterator[Source]:
     """Give each response what people have said of its statements."""
+    if kept:
+        for consultation in {source.context.consultation for source in found.sources}:
+            found.add_reviews(consultation, beside(kept_for(kept, consultation), lexicon=lexicon))
     for source in found.sources:
         verdicts = found.reviews.get((source.context.consultation, source.response), ())
-        yield replace(source, reviews=tuple(verdicts))
+        yield replace(source, reviews=in_order(verdicts))
 
 
 def _apart(some: Sequence[Source]) -> Iterator[Source]:

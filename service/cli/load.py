@@ -75,7 +75,14 @@ def load(
     """Load responses: all or nothing is published, and what has not changed is skipped."""
     settings = Settings()
     console = Console(stderr=True)
-    plan = Plan(settings.ontology, extractor=extractor, jobs=jobs, strict=strict, limits=_limits(extractor))
+    plan = Plan(
+        settings.ontology,
+        extractor=extractor,
+        jobs=jobs,
+        strict=strict,
+        limits=_limits(extractor),
+        reviews=settings.reviews,
+    )
     with progress_bar(console) as listener:
         summary = run(open_store(settings.store), paths or [], plan, listener)
     for error in summary.quarantined:
@@ -89,7 +96,7 @@ def load(
 def build(store: Store, settings: Settings) -> None:
     """Build the bundled dataset in an empty store; load anew what was loaded with another model or other rules."""
     with progress_bar(Console(stderr=True)) as listener:
-        ensure(store, Plan(settings.ontology), listener)
+        ensure(store, Plan(settings.ontology, reviews=settings.reviews), listener)
 
 
 def _limits(extractor: str) -> Limits:

@@ -35,15 +35,6 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:addressee|wa:accountableBody ?body }
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
-_KINDS = {
-    "Recommendation": "recommendation",
-    "ClarityRequest": "clarity-request",
-    "Concern": "concern",
-    "Quotation": "quotation",
-    "Endorsement": "endorsement",
-    "AccountabilityClaim": "accountability",
-}
-"""The word for each class of statement in a review."""
 _EXTRA = ("consultation", "review")
 """Columns that are exported for the reader and not read back."""
 
@@ -76,7 +67,7 @@ def _rows(found: object) -> Iterator[dict[str, str]]:
         values = {name: _value(row[name]) for name in ("consultation", "response", "quote", "start", "end")}
         classes = {local_id(iri) for iri in _value(row["classes"]).split()}
         yield values | {
-            "kind": next(word for name, word in _KINDS.items() if name in classes),
+            "kind": next(word for name, word in reviews.KIND_OF_CLASS.items() if name in classes),
             "addressees": " ".join(sorted(local_id(iri) for iri in _value(row["bodies"]).split())),
             "topics": " ".join(sorted(local_id(iri) for iri in _value(row["topics"]).split())),
             "review": local_id(_value(row["review"])),
@@ -104,9 +95,8 @@ def apply(
         raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
     folder = _folder(corpus, lexicon)
     store = ready(settings)
-    for name in sorted({verdict.reviewer for verdict in verdicts}):
-        _keep(folder, name, [verdict for verdict in verdicts if verdict.reviewer == name], lexicon)
-    summary = load(store, [corpus], Plan(settings.ontology))
+    reviews.keep(folder, verdicts, lexicon)
+    summary = load(store, [corpus], Plan(settings.ontology, reviews=settings.reviews))
     typer.echo(f"kept {len(verdicts)} verdicts in {folder / reviews.FOLDER}; {summary.loaded} responses loaded anew")
     for note in summary.notes:
         typer.echo(note, err=True)
@@ -115,14 +105,6 @@ def apply(
 def _filled(row: Mapping[str, str], reviewer: str, today: str) -> dict[str, str | None]:
     """Complete a row with whose verdict it is and when it was given."""
     return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or today}
-
-
-def _keep(folder: Path, reviewer: str, verdicts: list[reviews.Review], lexicon: Lexicon) -> None:
-    """Add to what a reviewer has said before; a new verdict on the same words takes the place of the old one."""
-    path = folder / reviews.FOLDER / f"{slug(reviewer)}.csv"
-    earlier = reviews.read(path, lexicon) if path.exists() else []
-    kept = {(one.response, one.quote, one.start): one for one in (*earlier, *verdicts)}
-    reviews.write(path, kept.values())
 
 
 def _folder(corpus: Path, lexicon: Lexicon) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from loaders.reviews import KIND_OF_CLASS
 from ontology.vocabulary import BASE, PREFIXES, local_id
 from service.pages.dataset import Row
 
@@ -46,6 +47,11 @@ class Kind:
     """Name of its colour and shape: ``ask``, ``clarity``, ``concern``, …"""
     iri: str
     label: str
+
+    @property
+    def word(self) -> str:
+        """The word for it in a review; a kind that cannot be reviewed has none."""
+        return KIND_OF_CLASS.get(local_id(self.iri), "")
 
     @property
     def sign(self) -> str:

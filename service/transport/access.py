@@ -1,11 +1,13 @@
 """Who may write and administer: bearer tokens (RFC 6750), of which only digests are kept.
 
-``WHOASKS_TOKENS`` holds the digests that ``whoasks token`` prints, separated by commas. A token is 256 random bits,
-so a plain SHA-256 of it cannot be reversed.
+``WHOASKS_TOKENS`` holds the digests that ``whoasks token`` prints, separated by commas; ``NAME:DIGEST`` says whose a
+token is, and the reviews that it brings are theirs. A token is 256 random bits, so a plain SHA-256 of it cannot be
+reversed.
 """
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -29,17 +31,19 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def require_token(request: Request) -> None:
-    """Raise ``Problem`` unless the request bears one of the tokens."""
-    digests = state.settings(request).token_digests
-    if not digests:
+def require_token(request: Request) -> str:
+    """Return the name of the bearer, empty where the token has none; raise ``Problem`` without one of the tokens."""
+    bearers = state.settings(request).bearers
+    if not bearers:
         raise Problem(403, "Writing and administration are switched off: no token is configured (WHOASKS_TOKENS).")
-    if not _known(request, digests):
+    name = _bearer(request, bearers)
+    if name is None:
         raise Problem(401, "This needs one of the service's bearer tokens.", headers=_CHALLENGE)
+    return name
 
 
-def _known(request: HTTPConnection, digests: frozenset[str]) -> bool:
+def _bearer(request: HTTPConnection, bearers: Mapping[str, str]) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     shown = digest(token.strip())
-    matches = [hmac.compare_digest(shown, known) for known in digests]  # all, so that time tells nothing
-    return scheme.lower() == "bearer" and any(matches)
+    matches = [known for known in bearers if hmac.compare_digest(shown, known)]  # all, so that time tells nothing
+    return bearers[matches[0]] if scheme.lower() == "bearer" and matches else None

@@ -53,9 +53,9 @@ class Browser:
         """Return the elements of a CSS selector."""
         return self.chrome.find_elements(By.CSS_SELECTOR, selector)
 
-    def until(self, condition: Callable[[], object]) -> None:
+    def until(self, condition: Callable[[], object], seconds: float = _SECONDS) -> None:
         """Wait until something holds."""
-        WebDriverWait(self.chrome, _SECONDS).until(lambda _: condition())
+        WebDriverWait(self.chrome, seconds).until(lambda _: condition())
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other, wherever the focus is."""

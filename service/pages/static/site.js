@@ -4,5 +4,6 @@ import "./filter.js";
 import "./passage.js";
 import "./panel.js";
 import "./copy.js";
+import "./review.js";
 
 document.documentElement.classList.add("scripted");

@@ -16,6 +16,7 @@ from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.dataset import Row
 from service.pages.reading import Answer, lay_out
+from service.pages.reviewing import read_choices
 from service.pages.scales import stance_steps
 from service.pages.statements import Kind, Statement, Thing, address, read_statements
 from service.pages.turning import SIZE, turned
@@ -98,6 +99,7 @@ async def _page(
         shown=shown,
         topic=topic,
         addressee=addressee,
+        reviewing=read_choices(kinds, state.lexicon(request)) if state.settings(request).bearers else None,
     )
 
 

@@ -1,0 +1,142 @@
+"""What the verdicts of reviewers do to an extraction: statements confirmed, left out, changed and added."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from loaders.annotation import HAND
+from loaders.document import Ask, AskKind, Concern, Endorsement, Extraction, Quotation, Span, Statement
+from loaders.reviews import PARTS, Review, Verdict
+
+_SHORT: Final = 60
+Marks = Mapping[tuple[type[Statement], Span], Review]
+"""The review of each reviewed statement, by its class and place."""
+
+
+def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks]:
+    """Return an extraction with the verdicts on it, and the review of each statement that has one.
+
+    Of several verdicts on one statement the last one holds.
+    """
+    marks: dict[tuple[type[Statement], Span], Review] = {}
+    lost: list[str] = []
+    for review in verdicts:
+        after = _after(extraction, review)
+        if after is None:
+            lost.append(f"the review of “{_short(review.quote)}” by {review.reviewer} fits no statement any more")
+            continue
+        extraction = after
+        marks |= {(type(one), one.span): review for one in _meant(extraction, review.kind, review)}
+    return _mended(replace(extraction, notes=(*extraction.notes, *lost))) if verdicts else extraction, marks
+
+
+def _after(extraction: Extraction, review: Review) -> Extraction | None:
+    """Return the extraction after a verdict; None where what it is on is not there."""
+    meant = _meant(extraction, review.kind, review)
+    if review.verdict is Verdict.REJECT:
+        return _replaced(extraction, review.kind, meant, [])  # what is not found any more need not be left out
+    if review.verdict is Verdict.CONFIRM:
+        return extraction if meant else None
+    before = _meant(extraction, review.was, review) if review.was else []
+    new = [_changed(one, review) for one in meant]
+    if not new and (before or review.verdict is Verdict.ADD):
+        new = _made(extraction, review, before)
+    if not new:
+        return None
+    return _replaced(_replaced(extraction, review.was or review.kind, before, []), review.kind, meant, new)
+
+
+def _meant(extraction: Extraction, kind: str, review: Review) -> list[Statement]:
+    """Return the statements of a kind that a verdict is on."""
+    found: Sequence[Statement] = getattr(extraction, PARTS[kind])
+    return [one for one in found if _is_meant(extraction.document.text, one, review)]
+
+
+def _is_meant(text: str, statement: Statement, review: Review) -> bool:
+    """Tell whether a verdict is on this statement: by its words, and by its place where the text has not changed."""
+    if _folded(statement.span.of(text)) != _folded(review.quote):
+        return False
+    moved = review.start is None or _folded(text[review.start : review.end]) != _folded(review.quote)
+    return moved or statement.span.start == review.start
+
+
+def _replaced(extraction: Extraction, kind: str, old: Sequence[Statement], new: Sequence[Statement]) -> Extraction:
+    """Return the extraction with some statements of a kind in place of others."""
+    statements: Sequence[Statement] = getattr(extraction, PARTS[kind])
+    kept = [*(one for one in statements if one not in old), *new]
+    changed: dict[str, Any] = {PARTS[kind]: tuple(sorted(kept, key=lambda one: one.span))}
+    return replace(extraction, **changed)
+
+
+def _changed(statement: Statement, review: Review) -> Statement:
+    if isinstance(statement, Ask):
+        return replace(
+            statement,
+            kind=AskKind(review.kind),
+            addressees=review.addressees or statement.addressees,
+            topics=review.topics or statement.topics,
+        )
+    if isinstance(statement, Concern | Endorsement):
+        return replace(statement, topics=review.topics or statement.topics)
+    return statement
+
+
+def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -> list[Statement]:
+    """Return the statement that a reviewer makes of some words, or of one of another kind; none if they are gone."""
+    span = _found(extraction.document.text, review)
+    if span is None:
+        return []
+    question = question_at(extraction, span)
+    topics = review.topics or next((tuple(getattr(one, "topics", ())) for one in before), ())
+    if review.kind == "concern":
+        return [Concern(span=span, question=question, rule=HAND, topics=topics)]
+    if review.kind == "endorsement":
+        return [Endorsement(span=span, question=question, rule=HAND, topics=topics)]
+    if review.kind == "quotation":
+        return [Quotation(span=span, question=question, rule=HAND)]
+    owner = (extraction.context.owner,) if extraction.context.owner else ()
+    return [
+        Ask(
+            span=span,
+            question=question,
+            rule=HAND,
+            kind=AskKind(review.kind),
+            addressees=review.addressees or owner,
+            addressee_explicit=bool(review.addressees),
+            topics=topics or ("other",),
+        )
+    ]
+
+
+def question_at(extraction: Extraction, span: Span) -> str | None:
+    """Return the number of the question whose answer holds a span; None outside every answer."""
+    return next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
+
+
+def _found(text: str, review: Review) -> Span | None:
+    if review.start is not None and review.end is not None and text[review.start : review.end] == review.quote:
+        return Span(review.start, review.end)
+    start = text.find(review.quote)
+    return Span(start, start + len(review.quote)) if start >= 0 else None
+
+
+def _mended(extraction: Extraction) -> Extraction:
+    """Let no ask repeat one that was left out, or be voiced in a quotation that was."""
+    asked, quoted = {one.span for one in extraction.asks}, {one.span for one in extraction.quotations}
+    asks = [
+        replace(
+            ask,
+            restates=ask.restates if ask.restates in asked else None,
+            quotation=ask.quotation if ask.quotation in quoted else None,
+        )
+        for ask in extraction.asks
+    ]
+    return replace(extraction, asks=tuple(asks))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= _SHORT else f"{quote[:_SHORT]}…"

@@ -1,0 +1,134 @@
+"""A verdict on a statement as a client sends it, checked against what is published before it is kept."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated, Final, Literal, TypeAlias
+
+import pyoxigraph as ox
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from loaders.document import Span
+from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict
+from ontology.vocabulary import iri, local_id
+from service.answers.answering import Answerer, records
+from service.answers.shaping import text_of
+from service.errors import Problem
+from sparql.results import Term
+from sparql.values import nearest
+
+_ASKS: Final = "asks"
+_WITH_TOPICS: Final = frozenset({"asks", "concerns", "endorsements"})
+_SHOWN: Final = 80
+_PLAIN: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+"""Words without control characters but tabs and the ends of lines."""
+Kind: TypeAlias = Literal["recommendation", "clarity-request", "concern", "quotation", "endorsement", "accountability"]
+Name: TypeAlias = Annotated[str, Field(max_length=200)]
+
+
+class Given(BaseModel):
+    """What a reviewer says of a statement: that it is one, that it is none, what it should be, that it was missed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    consultation: Name = Field(description="Id of the consultation, e.g. sof-2021-22.")
+    response: Name = Field(description="Id of the response in it, e.g. bma.")
+    verdict: Verdict = Field(description="confirm, reject, change or add.")
+    kind: Kind = Field(description="What the statement is taken for now; what it is, where it is added.")
+    becomes: Kind | None = Field(default=None, description="What a change makes it, if not what it is.")
+    start: int = Field(ge=0, lt=2**31, description="Code points of the response's text before its words.")
+    end: int = Field(ge=1, lt=2**31, description="Code points of the response's text up to their end.")
+    quote: str = Field(min_length=1, max_length=50_000, description="Its exact words.")
+    addressees: list[Name] = Field(
+        default=[], max_length=50, description="Ids of bodies; none leaves them as they are."
+    )
+    topics: list[Name] = Field(default=[], max_length=50, description="Ids of topics; none leaves them as they are.")
+    note: str = Field(default="", max_length=2_000, pattern=_PLAIN, description="Why, in a sentence.")
+    reviewer: str = Field(
+        default="", max_length=100, pattern=_PLAIN, description="Who says so, where the token does not name its bearer."
+    )
+
+
+def read(body: bytes) -> Given:
+    """Return what a body of JSON gives; raise a Problem that says what is wrong with it."""
+    try:
+        return Given.model_validate_json(body)
+    except ValidationError as error:
+        sentences = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in error.errors())
+        raise Problem(422, f"The review is not valid: {sentences}.") from None
+
+
+async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
+    """Return the row of a verdict that fits the published statements; raise a Problem that says why it does not."""
+    _check_form(given)
+    lexicon = answerer.lexicon
+    for name, wanted, known in (
+        ("addressees", given.addressees, lexicon.bodies),
+        ("topics", given.topics, lexicon.topics),
+    ):
+        _check_known(name, wanted, known)
+    reviewer = bearer or given.reviewer
+    if not reviewer:
+        raise Problem(422, "The review needs a “reviewer”: this token does not say whose it is.", parameter="reviewer")
+    await _check_place(given, answerer)
+    kind = given.becomes or given.kind
+    return Review(
+        response=given.response,
+        kind=kind,
+        quote=given.quote,
+        verdict=given.verdict,
+        reviewer=reviewer,
+        start=given.start,
+        end=given.end,
+        addressees=tuple(given.addressees),
+        topics=tuple(given.topics),
+        note=given.note,
+        date=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        was=given.kind if PARTS[kind] != PARTS[given.kind] else "",
+    )
+
+
+def _check_form(given: Given) -> None:
+    """Refuse what contradicts itself, whatever the statements are."""
+    kind = given.becomes or given.kind
+    if given.becomes and given.verdict is not Verdict.CHANGE:
+        raise Problem(422, "Only a change says what the statement “becomes”.", parameter="becomes")
+    if kind == "accountability" and (given.verdict is Verdict.ADD or given.kind != kind):
+        raise Problem(422, "A claim of accountability can be confirmed or rejected, and not added.", parameter="kind")
+    if given.addressees and PARTS[kind] != _ASKS:
+        raise Problem(422, "Only recommendations and requests for clarity have addressees.", parameter="addressees")
+    if given.topics and PARTS[kind] not in _WITH_TOPICS:
+        raise Problem(422, f"A statement of the kind “{kind}” has no topics.", parameter="topics")
+
+
+def _check_known(name: str, wanted: Sequence[str], known: Collection[str]) -> None:
+    unknown = next((each for each in wanted if each not in known), None)
+    if unknown is not None:
+        near = nearest(unknown, list(known))
+        detail = f"“{unknown[:_SHOWN]}” is not among the {name} of the ontology."
+        raise Problem(422, detail, parameter=name, nearest=near)
+
+
+async def _check_place(given: Given, answerer: Answerer) -> None:
+    """Refuse a verdict on other words than those that stand there, and on a statement that is not there."""
+    response = {"response": [ox.NamedNode(iri("response", given.consultation, given.response))]}
+    texts = await answerer.engine.select(records()["text"].bind(response))
+    if not texts.rows:
+        raise Problem(404, f"No response “{given.response[:_SHOWN]}” to “{given.consultation[:_SHOWN]}” is loaded.")
+    text = next(text_of(row["text"]) for row in texts)
+    where = f"{given.start}–{given.end}"
+    if given.end <= given.start or text[given.start : given.end] != given.quote:
+        raise Problem(409, f"The words at {where} of the response are not these; read it again.", parameter="quote")
+    places = await answerer.engine.select(records()["places"].bind(response))
+    span = Span(given.start, given.end)
+    there = {kind for row in places if (kind := _kind_at(span, row)) is not None}
+    adding = given.verdict is Verdict.ADD
+    if adding and PARTS[given.kind] in {PARTS[kind] for kind in there}:
+        raise Problem(409, f"These words are already a statement of the kind “{given.kind}”; change that one.")
+    if not adding and given.kind not in there:
+        raise Problem(409, f"The words at {where} are no {given.kind} any more; read the response again.")
+
+
+def _kind_at(span: Span, row: Mapping[str, Term]) -> str | None:
+    """Return the kind of the statement that a row tells of, if its words are those of a span."""
+    place = Span(int(text_of(row["start"])), int(text_of(row["end"])))
+    return KIND_OF_CLASS.get(local_id(text_of(row["class"]))) if place == span else None

@@ -1,0 +1,77 @@
+"""What becomes of a verdict: it is kept in its reviewer's file, and published by the normal way of loading."""
+
+import asyncio
+import multiprocessing as mp
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from loaders import reviews
+from loaders.errors import BadInput
+from loaders.pipeline import Plan, Summary, reload
+from loaders.reviews import Review
+from ontology.lexicon import Lexicon
+from service.engine import Engine
+from service.errors import Problem
+from service.settings import Settings
+from sparql.store import StoreError
+from sparql.stores import open_store
+
+_START: Final = mp.get_context("forkserver")
+
+
+class Reviewing:
+    """Keeps verdicts at once, and loads them one load at a time: all that were kept before it began."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._loading = asyncio.Lock()
+        self._next: asyncio.Task[Summary | None] | None = None
+        """The load that has not begun, which will publish what is kept now."""
+
+    async def keep(self, consultation: str, review: Review, lexicon: Lexicon) -> None:
+        """Write a verdict down, durably; raise a Problem where that is impossible."""
+        folder = reviews.kept_for(self._settings.reviews, consultation)
+        try:
+            await asyncio.to_thread(reviews.keep, folder, [review], lexicon)
+        except BadInput as error:
+            raise Problem(409, f"What was said before cannot be read, so nothing was added to it: {error}") from None
+        except OSError as error:
+            raise Problem(500, f"The review cannot be kept in {folder}: {error.strerror}.") from None
+
+    async def publish(self) -> Summary | None:
+        """Publish all that is kept; None where the store does not know what was loaded into it."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._load())
+        return await asyncio.shield(self._next)
+
+    async def kept(self, lexicon: Lexicon) -> list[tuple[str, Review]]:
+        """Return the verdicts that are kept, each with the id of its consultation, the oldest first."""
+        return await asyncio.to_thread(_kept, self._settings.reviews, lexicon)
+
+    async def _load(self) -> Summary | None:
+        async with self._loading:
+            self._next = None
+            plan = Plan(self._settings.ontology, reviews=self._settings.reviews)
+            return await self._engine.published_by(partial(_in_a_process, self._settings.store, plan))
+
+
+def _kept(root: Path, lexicon: Lexicon) -> list[tuple[str, Review]]:
+    folders = sorted(path for path in root.glob("*") if path.is_dir())
+    read = ((folder.name, reviews.in_order(reviews.beside(folder, lexicon=lexicon))) for folder in folders)
+    return [(consultation, review) for consultation, some in read for review in some]
+
+
+async def _in_a_process(store: str, plan: Plan) -> Summary | None:
+    """Load in a process of its own, so that the service goes on answering."""
+    with ProcessPoolExecutor(1, mp_context=_START) as process:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(process, _load, store, plan)
+        except (BadInput, StoreError) as error:
+            raise Problem(503, f"The review is kept; it could not be published yet: {error}") from None
+
+
+def _load(store: str, plan: Plan) -> Summary | None:
+    return reload(open_store(store), plan)

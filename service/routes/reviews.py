@@ -1,0 +1,45 @@
+"""``/reviews``: what people say of statements, for those who have a token."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+
+from loaders.reviews import as_row
+from service import state
+from service.answers.reviewing import Given, checked, read
+from service.transport import access, bodies
+
+router = APIRouter(tags=["reviews"])
+Bearer = Annotated[str, Depends(access.require_token)]
+_LARGEST: Final = 0.5
+"""Megabytes that a review may have."""
+_BODY: Final = {"required": True, "content": {"application/json": {"schema": Given.model_json_schema()}}}
+
+
+@router.get("/reviews")
+async def kept(request: Request, bearer: Bearer, consultation: str = "", response: str = "") -> dict[str, Any]:
+    """List what was said on the pages, of one consultation or response or of all; and say whose the token is."""
+    rows = [
+        {"consultation": where, **as_row(review)}
+        for where, review in await state.reviewing(request).kept(state.lexicon(request))
+        if consultation in {"", where} and response in {"", review.response}
+    ]
+    return {"reviewer": bearer, "reviews": rows}
+
+
+@router.post("/reviews", status_code=201, openapi_extra={"requestBody": _BODY})
+async def review(request: Request, bearer: Bearer) -> JSONResponse:
+    """Keep a verdict on a statement and publish it: 201 once every answer shows it, 202 where a load must do that."""
+    given = read(await bodies.read(request, _LARGEST))
+    verdict = await checked(given, state.answerer(request), bearer)
+    reviewing = state.reviewing(request)
+    await reviewing.keep(given.consultation, verdict, state.lexicon(request))
+    summary = await reviewing.publish()
+    published = summary is not None and not summary.quarantined
+    body = {
+        "review": {"consultation": given.consultation, **as_row(verdict)},
+        "published": state.engine(request).version if published else None,
+        "detail": "Published." if published else "Kept; the next load of this response publishes it.",
+    }
+    return JSONResponse(body, 201 if published else 202)

@@ -1,0 +1,76 @@
+"""Keeping verdicts: many at once, the latest of a reviewer in place of the one before, nothing lost."""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loaders.document import Ask, AskKind, Concern, Context, Document, Extraction, Span
+from loaders.reviews import Review, Verdict, beside, in_order, keep
+from loaders.verdicts import applied
+from ontology import BUNDLED
+from ontology.lexicon import Lexicon
+
+TEXT = "We ask for more. We fear less."
+FEAR = Review("bma", "concern", "We fear less.", Verdict.CONFIRM, "Ann", start=17, end=30, date="2026-01-01")
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load(BUNDLED)
+
+
+def extraction() -> Extraction:
+    ask = Ask(span=Span(0, 16), question=None, rule="x", kind=AskKind.RECOMMENDATION, topics=("other",))
+    concern = Concern(span=Span(17, 30), question=None, rule="x", topics=("transparency",))
+    return Extraction(document=Document("a.txt", TEXT, (), ""), context=Context(), asks=[ask], concerns=[concern])
+
+
+def _keep_some(folder: Path, name: str) -> None:
+    lexicon = Lexicon.load(BUNDLED)
+    for number in range(10):
+        keep(folder, [replace(FEAR, reviewer=name, start=number)], lexicon)
+
+
+def test_processes_that_keep_verdicts_at_once_lose_none(tmp_path: Path, lexicon: Lexicon) -> None:
+    names = ["Ann", "Ann", "Bea", "A. N. N."]
+    with ProcessPoolExecutor(len(names)) as pool:
+        list(pool.map(_keep_some, [tmp_path] * len(names), names))
+    kept = {(review.reviewer, review.start) for review in beside(tmp_path, lexicon=lexicon)}
+    assert kept == {(name, number) for name in names for number in range(10)}
+
+
+def test_a_new_verdict_replaces_the_reviewers_own_and_nobody_elses(tmp_path: Path, lexicon: Lexicon) -> None:
+    first = [FEAR, replace(FEAR, reviewer="Bea"), replace(FEAR, kind="recommendation", note='a, "b"\nc')]
+    keep(tmp_path, first, lexicon)
+    keep(tmp_path, [replace(FEAR, verdict=Verdict.REJECT)], lexicon)
+    assert beside(tmp_path, lexicon=lexicon) == [first[2], replace(FEAR, verdict=Verdict.REJECT), first[1]]
+
+
+@pytest.mark.parametrize("reviewer", ["Ann", "Zoe"])
+def test_of_several_verdicts_the_latest_holds_whoever_gave_it(reviewer: str) -> None:
+    later = replace(FEAR, reviewer=reviewer, verdict=Verdict.REJECT, date="2026-01-02T10:00:00Z")
+    assert applied(extraction(), in_order([later, FEAR]))[0].concerns == ()
+    again = replace(FEAR, verdict=Verdict.ADD, date="2026-01-03")
+    after, marks = applied(extraction(), in_order([again, later]))
+    assert [marks[type(one), one.span].verdict for one in after.concerns] == [Verdict.ADD]
+
+
+def test_a_change_may_make_a_statement_one_of_another_class_and_back() -> None:
+    change = replace(FEAR, verdict=Verdict.CHANGE, kind="recommendation", was="concern", addressees=("cqc",))
+    after, marks = applied(extraction(), [change])
+    assert not after.concerns
+    (ask,) = (one for one in after.asks if one.span == Span(17, 30))
+    assert (ask.addressees, ask.topics, marks[Ask, ask.span]) == (("cqc",), ("transparency",), change)
+    back = replace(change, kind="concern", was="recommendation", addressees=())
+    after, _ = applied(extraction(), [change, back])
+    assert (len(after.asks), [one.topics for one in after.concerns]) == (1, [("transparency",)])
+
+
+def test_an_ask_no_longer_repeats_one_that_was_rejected() -> None:
+    whole = extraction()
+    bullet = replace(whole.asks[0], span=Span(17, 30), summary_bullet=True, restates=Span(0, 16))
+    reject = replace(FEAR, kind="recommendation", quote="We ask for more.", start=0, end=16, verdict=Verdict.REJECT)
+    after, _ = applied(replace(whole, asks=[*whole.asks, bullet]), [reject])
+    assert [ask.restates for ask in after.asks] == [None]
