@@ -83,8 +83,22 @@ def test_the_plain_form_says_where_a_query_is_wrong_and_what_may_be_meant(site: 
 
 
 def test_a_statement_and_a_passage_lead_to_their_words(site: httpx.Client) -> None:
-    answer = site.get("/statement/sof-2021-22/bma/ask-10-20")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/response/sof-2021-22/bma#passage-10-20")
+    found = re.search(r'data-note="1".*?href="#passage-(\d+)-(\d+)"', site.get("/responses/harm").text, re.DOTALL)
+    assert found
+    words = f"{found[1]}-{found[2]}"
+    for path in (f"/statement/sof-2021-22/harm/ask-{words}", f"/passage/sof-2021-22/harm/{words}"):
+        answer = site.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/response/sof-2021-22/harm#passage-{words}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/statement/none", "/statement/a/b/c", "/body/a/b", "/response/none", "/speaker/none", "/stance/nothing"]
+)
+def test_what_is_not_there_is_a_page_that_says_so(site: httpx.Client, path: str) -> None:
+    page = site.get(path)
+    assert page.status_code == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<h1>Not Found</h1>" in page.text
 
 
 def test_filters_work_without_a_script(site: httpx.Client) -> None:

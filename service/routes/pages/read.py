@@ -55,10 +55,20 @@ async def by_iri(
     return await _page(request, response, rows, kind, topic, addressee)
 
 
-@router.get("/passage/{consultation}/{response}/{place}")
 @router.get("/statement/{consultation}/{response}/{place}")
-async def in_place(consultation: str, response: str, place: str) -> Response:
-    """Lead to the words of a passage or statement."""
+async def statement(request: Request, consultation: str, response: str, place: str) -> Response:
+    """Lead to the words of a statement."""
+    this = ox.NamedNode(iri("statement", consultation, response, place))
+    if not await dataset(request).rows("facts", statement=this):
+        detail = f"There is no statement at {request.url.path}: it was never found, or a reviewer has rejected it."
+        near = [{"label": f"the response “{response[:80]}”", "id": f"{consultation}/{response}"}]
+        raise Problem(404, detail, nearest=near, under="/response")
+    return await passage(consultation, response, place)
+
+
+@router.get("/passage/{consultation}/{response}/{place}")
+async def passage(consultation: str, response: str, place: str) -> Response:
+    """Lead to the words of a passage, whatever is stated in them."""
     start, end, *_ = [part for part in place.split("-") if part.isdecimal()] + ["0", "0"]
     return RedirectResponse(f"/response/{consultation}/{response}#passage-{start}-{end}", 303)
 

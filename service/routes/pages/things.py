@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from ontology.lexicon import Body, Topic
 from ontology.vocabulary import BASE, PREFIXES, iri, local_id
 from service import state
+from service.answers.things import KINDS
 from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.answers import Group, by_respondent, named_statements
@@ -25,11 +26,8 @@ router = APIRouter(route_class=PageRoute)
 _FIRST = 20
 """Asks that a body's or a topic's page shows before it leads to the whole list."""
 _STRONGEST = 30
-_OTHERS = (
-    "answer", "consultation", "document", "force", "graph", "mechanism", "modality", "question", "review", "rule",
-    "speaker", "stance",
-)  # fmt: skip
-"""Kinds of things that have an address but no page of their own design."""
+_PAGES_ALONE = ("graph", "mechanism", "reviewer")
+"""Kinds of things that have a page, and no address for programs."""
 
 
 @router.get("/bodies")
@@ -140,7 +138,7 @@ async def thing(request: Request, path: str) -> Response:
     return pages(request).render(request, "thing.html", title=title, kind=kind, iri=f"{BASE}{kind}/{path}", facts=facts)
 
 
-for _kind in _OTHERS:
+for _kind in (*KINDS, *_PAGES_ALONE):
     router.get(f"/{_kind}/{{path:path}}")(thing)
 
 
