@@ -15,7 +15,7 @@ LETTER: Final = """Question 1: Should it change?
 
 We agree 🙂. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise.
 
-- Frankly, no delay is wanted.
+- The hall has nine windows.
 - The board meets in June.
 """
 _MANIFEST: Final = """id: survey
@@ -27,7 +27,7 @@ responses: [{file: letter.txt, respondent: bma}]
 MINUTES: Final = "NHSEI should publish the minutes."
 ACT: Final = "CQC must act soon."
 COSTS: Final = "We are concerned that costs may rise."
-DELAY: Final = "Frankly, no delay is wanted."
+WINDOWS: Final = "The hall has nine windows."
 
 
 class Reviewed:

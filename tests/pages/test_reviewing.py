@@ -7,7 +7,7 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from tests.pages.browsing import Browser
-from tests.pages.reviewed import ACT, COSTS, DELAY, MINUTES, Reviewed
+from tests.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed
 from tests.pages.stores import HARM
 
 PAGE = "/response/survey/bma"
@@ -101,14 +101,14 @@ def test_words_are_selected_in_the_page_and_added(desk: Browser, reviewed: Revie
     desk.script(
         """const text = [...document.querySelectorAll('[data-text]')].find((each) => each.textContent === arguments[0]);
         getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, arguments[0].length)""",
-        DELAY,
+        WINDOWS,
     )
     desk.until(lambda: desk.find("[data-add-selected]").is_displayed())
     desk.find("[data-add-selected]").click()
     desk.find("[data-verdict] [name=kind]").send_keys("Concern")
     assert keep(desk) == "Added."
-    assert "Added by Rosa R." in notes(desk)[DELAY]
-    assert reviewed.status()[DELAY] == ("concern", "added")
+    assert "Added by Rosa R." in notes(desk)[WINDOWS]
+    assert reviewed.status()[WINDOWS] == ("concern", "added")
 
 
 def test_words_are_chosen_and_added_by_the_keyboard_after_a_letter_of_two_units(

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from loaders.pipeline import load
-from tests.pages.reviewed import ACT, COSTS, DELAY, MINUTES, Reviewed, give, place
+from tests.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed, give, place
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +78,15 @@ def test_verdicts_are_published_attributed_and_there_after_the_store_is_built_an
         give(client, rosa, verdict="confirm", kind="recommendation", **place(ACT), reviewer="Somebody else"),
         give(client, rosa, verdict="change", kind="concern", becomes="recommendation", **place(COSTS)),
         give(client, rosa, verdict="reject", kind="recommendation", **place(MINUTES)),
-        give(client, rosa, verdict="add", kind="concern", topics=["transparency"], **place(DELAY), note="=1+1"),
+        give(client, rosa, verdict="add", kind="concern", topics=["transparency"], **place(WINDOWS), note="=1+1"),
     ]
     assert [answer.status_code for answer in said] == [201] * 4
-    expected = {ACT: ("ask", "confirmed"), COSTS: ("ask", "corrected"), DELAY: ("concern", "added")}
+    expected = {ACT: ("ask", "confirmed"), COSTS: ("ask", "corrected"), WINDOWS: ("concern", "added")}
     found = reviewed.status()
     assert {words: found[words] for words in expected} == expected
     assert MINUTES not in found
     listed = client.get("/statements", params={"review": "added"}).json()["answers"]
-    assert [(each["statement"]["quote"], each["statement"]["review"]) for each in listed] == [(DELAY, "added")]
+    assert [(each["statement"]["quote"], each["statement"]["review"]) for each in listed] == [(WINDOWS, "added")]
     load(reviewed.store, [reviewed.corpus], reviewed.plan)
     assert reviewed.status() == found
     with (reviewed.reviews / "survey/reviews/rosa-r.csv").open(encoding="utf-8", newline="") as file:

@@ -31,9 +31,13 @@ Kinds = Annotated[list[str] | None, Query(alias="kind")]
 @router.get("/responses")
 async def listed(request: Request, q: str = "", page: int = 1) -> Response:
     """List the responses, or those whose respondent is named like ``q``."""
-    rows = await dataset(request).rows("responses")
-    found = [_entry(row) for row in rows if q.casefold() in row.get("label", row["id"]).casefold()]
-    entries, turn = turned(found, page)
+    data = dataset(request)
+    rows = await data.rows("responses")
+    found = [row for row in rows if q.casefold() in row.get("label", row["id"]).casefold()]
+    shown, turn = turned(found, page)
+    here = [ox.NamedNode(row["response"]) for row in shown]
+    held = {row["response"]: row for row in await data.rows("responses-shown", response=here)} if here else {}
+    entries = [_entry({**row, **held.get(row["response"], {})}) for row in shown]
     return pages(request).render(
         request, "responses.html", title="Responses", responses=entries, total=len(rows), size=SIZE, q=q, turn=turn
     )
