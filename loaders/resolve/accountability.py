@@ -24,39 +24,45 @@ class AccountabilityFinder:
         self._owner = owner
 
     def __call__(self) -> Iterator[AccountabilityClaim]:
-        """Yield the claims of the document in the order of its text, at most one a sentence; outside every answer."""
+        """Yield the claims of the document in the order of its text; their questions are not known yet."""
         needs = needed(_NAME, "claims")
         for paragraph in self._reading.paragraphs:
             if not paragraph.is_heading and self._reading.holds(paragraph.span, needs):
                 for sentence in paragraph.sentences:
-                    if self._reading.holds(sentence, needs) and (claim := self.claim(sentence)):
-                        yield claim
+                    if self._reading.holds(sentence, needs):
+                        yield from self.claims(sentence)
 
-    def claim(self, sentence: Span) -> AccountabilityClaim | None:
-        """Return what one sentence claims, put together from every wording that fits it."""
+    def claims(self, sentence: Span) -> Iterator[AccountabilityClaim]:
+        """Yield what one sentence claims: one claim, put together from every wording that fits it, and those apart."""
         masked = self._reading.masked(sentence)
         words = set(re.findall(r"[\w-]+", masked.text))
         found = _Found()
+        apart: list[tuple[_Found, Span]] = []
         for wording in wordings(_NAME)["claims"]:
             match = wording.find.search(masked.text) if not wording.needs.isdisjoint(words) else None
             if match is None or (found.first and _unknown(match)):
                 continue
             who, whom = self._parties(wording, masked, match)
             party = None if who else self._words(masked, match, "party")
-            if who or party:
+            if "apart" in wording.yields and who:
+                apart.append((_Found().add(wording, who, whom, None, None), masked.span(*match.span("clause"))))
+            elif who or party:
                 found.add(wording, who, whom, party, self._words(masked, match, "for"))
-        if found.first is None:
-            return None
+        for one, span in ((found, sentence), *apart):
+            if one.first:
+                yield self._claim(one, one.first, span, masked)
+
+    def _claim(self, found: "_Found", first: Wording, span: Span, masked: Masked) -> AccountabilityClaim:
         return AccountabilityClaim(
-            span=sentence,
+            span=span,
             question=None,
-            rule=found.first.id,
+            rule=first.id,
             accountable=tuple(found.accountable),
             party=found.party,
             to=tuple(found.to),
             accountable_for=found.reason,
-            modality=_modality(found.first, masked.text),
-            mechanism=self._reading.lexicon.mechanism_in(sentence.of(self._reading.text)),
+            modality=_modality(first, masked.text),
+            mechanism=self._reading.lexicon.mechanism_in(span.of(self._reading.text)),
         )
 
     def _parties(
@@ -105,12 +111,14 @@ class _Found:
 
     def add(
         self, wording: Wording, who: Iterable[str], whom: Iterable[str], party: str | None, reason: str | None
-    ) -> None:
+    ) -> "_Found":
+        """Add what one wording tells; the first decides how the claim stands."""
         self.accountable.update(dict.fromkeys(who))
         self.to.update(dict.fromkeys(whom))
         self.first = self.first or wording
         self.party = self.party or party
         self.reason = self.reason or reason
+        return self
 
 
 def _unknown(match: re.Match[str]) -> bool:

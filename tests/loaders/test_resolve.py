@@ -28,7 +28,9 @@ SPEAKERS = [
     ("a member of our PCN Network", "pcn", "member"),
     # nobody knows which body
     ("local leaders in 2018", None, "leader"),
-    ("a woman from Barry", None, None),
+    # of whom no more is said lives somewhere, as the public does
+    ("a woman from Barry", "public", None),
+    ("a woman from the ambulance service", "ambulance-trust", None),
     # relatives and clinicians are no bodies, and speak as the public and the staff do
     ("One mother", "public", "mother"),
     ("a ward sister in Hull", "staff", "sister"),

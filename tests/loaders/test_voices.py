@@ -4,7 +4,7 @@
 pattern was written for a passage of it; the floors of both are what was measured.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,8 @@ def _stance_differs(passage: Mapping[str, Any]) -> str | None:
 
 def _claim_differs(passage: Mapping[str, Any]) -> str | None:
     found = extracted(passage["text"]).accountabilities
-    wanted = [_read(passage["claim"])] if passage["claim"] else []
-    return None if [_as_read(claim) for claim in found] == wanted else f"{passage['text']}: {found}"
+    wanted = _read(passage["claim"]) if passage["claim"] else None
+    return None if _together(found) == wanted else f"{passage['text']}: {found}"
 
 
 def _read(claim: str) -> tuple[set[str], set[str], str]:
@@ -66,8 +66,12 @@ def _read(claim: str) -> tuple[set[str], set[str], str]:
     return set(accountable.split()), set(to.split()), modality.strip()
 
 
-def _as_read(claim: AccountabilityClaim) -> tuple[set[str], set[str], str]:
-    return set(claim.accountable), set(claim.to), claim.modality.value
+def _together(claims: Sequence[AccountabilityClaim]) -> tuple[set[str], set[str], str] | None:
+    """Return who answers, and to whom, in all claims of a passage."""
+    if not claims:
+        return None
+    who = {id_ for claim in claims for id_ in claim.accountable}
+    return who, {id_ for claim in claims for id_ in claim.to}, claims[0].modality.value
 
 
 CHECKS = {
