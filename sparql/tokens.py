@@ -7,9 +7,8 @@ Text that fits no terminal becomes a token of kind ``UNKNOWN``: to report it is 
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
@@ -30,8 +29,7 @@ class Kind(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal, as it was written; ``text == source[start:end]``."""
 
     kind: Kind
@@ -85,6 +83,7 @@ _TERMINALS: Final = (
     (Kind.UNKNOWN, r"."),
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS), re.DOTALL)
+_KINDS: Final = {kind.value: kind for kind in Kind}
 _ESCAPED_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -97,7 +96,7 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in _PATTERN.finditer(text):
         name = match.lastgroup
         if name is not None and name != "SKIP":
-            yield Token(Kind(name), match.group(), match.start(), match.end())
+            yield Token(_KINDS[name], match.group(), match.start(), match.end())
 
 
 def query_form(text: str) -> str:
