@@ -4,7 +4,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sparql.endpoint import Endpoint, Results
+from sparql.endpoint import Endpoint, Results, prologue
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
@@ -48,10 +48,8 @@ class RemoteDataset:
     ) -> Results:
         """Send a query; raises SyntaxError, or OSError where the server does not answer it."""
         del use_default_graph_as_union  # the server's default graph always is
-        head = f"BASE <{base_iri}> " if base_iri else ""
-        head += "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in (prefixes or {}).items())
         return self._endpoint.query(
-            head + query,
+            prologue(prefixes or {}, base_iri or "") + query,
             default_graphs=[_iri(graph) for graph in default_graph or ()],
             named_graphs=[_iri(graph) for graph in named_graphs or ()],
         )

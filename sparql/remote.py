@@ -20,8 +20,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ontology.vocabulary import BASE, PREFIXES
-from sparql.endpoint import Endpoint, Results
+from ontology.vocabulary import BASE, GRAPH_PROVENANCE, PREFIXES
+from sparql.endpoint import Endpoint, Results, prologue
 from sparql.store import PATIENCE, EmbeddedWriter, Generation, StoreError, Writer
 
 JOURNAL: Final = f"{BASE}graph/journal"
@@ -29,7 +29,10 @@ JOURNAL: Final = f"{BASE}graph/journal"
 LARGEST_UPDATE: Final = 32 * 1024 * 1024
 """Characters of an update; what is larger is sent in parts."""
 _DATASET: Final = f"{BASE}dataset"
-_PROLOGUE: Final = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in PREFIXES.items())
+_TRIPLES_AT_ONCE: Final = 1_000
+"""Triples of one INSERT DATA; some parsers give up on much longer ones."""
+_PIECE: Final = 100_000
+"""Characters of a literal; some servers cannot hold much longer ones."""
 
 Content = Mapping[str, frozenset[ox.Quad]]
 
@@ -46,7 +49,7 @@ class RemoteStore:
         return max((row["version"].value for row in rows), default=None)
 
     def query(self, text: str) -> Results:
-        return self.endpoint.query(_PROLOGUE + text, base=BASE)
+        return self.endpoint.query(prologue(PREFIXES, BASE) + text, base=BASE)
 
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
@@ -73,14 +76,15 @@ class RemoteStore:
 
     def rollback(self, version: str) -> None:
         """Publish the content of an earlier generation again, as a new one."""
-        later = [each.version for each in self.history() if each.version > version]
-        if version not in {each.version for each in self.history()} or not all(map(self._undoing, later)):
+        current, kept = self.version(), [each.version for each in self.history()]
+        undone = [self._undoing(each) for each in kept if each > version]
+        if version not in kept or None in undone:
             raise StoreError(f"{self.endpoint.address}: no generation {version}; `whoasks history` lists those kept")
         before = self._content()
         after = dict(before)
-        for each in later:
-            after.update(self._undoing(each) or {})
-        self._publish(self.version(), f"rollback to {version}", before, after)
+        for content in undone:  # newest first
+            after.update(content or {})
+        self._publish(current, f"rollback to {version}", before, after)
 
     def _publish(self, version: str | None, reason: str, before: Content, after: Content) -> None:
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {JOURNAL}
@@ -89,7 +93,9 @@ class RemoteStore:
         entry = self._entry(number, reason, quads, {name: before.get(name, frozenset()) for name in changed})
         if self.version() != version:
             raise StoreError(f"{self.endpoint.address}: another process has published meanwhile; run this again")
-        parts = [_replacing(name, after.get(name, frozenset())) for name in sorted(changed)]
+        # what says that a graph is there comes after it, so that a load that was cut off is not taken for done
+        inwards = sorted(changed, key=lambda name: (name == GRAPH_PROVENANCE, name))
+        parts = [_replacing(name, after.get(name, frozenset())) for name in inwards]
         for request in _requests([*parts, entry]):
             self.endpoint.update(request)
 
@@ -97,14 +103,14 @@ class RemoteStore:
         """Return the operations that write a generation into the journal and forget the oldest."""
         generation, journal = ox.NamedNode(f"{BASE}generation/{number}"), ox.NamedNode(JOURNAL)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        facts = {
-            "identifier": ox.Literal(number),
-            "description": ox.Literal(reason),
-            "created": ox.Literal(created),
-            "extent": ox.Literal(quads),
-            "replaces": ox.Literal(_packed(undo)),
-        }
-        written = " ; ".join(f"<{PREFIXES['dcterms']}{name}> {value}" for name, value in facts.items())
+        facts = [
+            ("identifier", ox.Literal(number)),
+            ("description", ox.Literal(reason)),
+            ("created", ox.Literal(created)),
+            ("extent", ox.Literal(quads)),
+            *(("replaces", ox.Literal(piece)) for piece in _pieces(_packed(undo))),
+        ]
+        written = " ; ".join(f"<{PREFIXES['dcterms']}{name}> {value}" for name, value in facts)
         forgotten = [each.version for each in self.history()[self._keep - 1 :]]
         forget = [f"DELETE WHERE {{ GRAPH {journal} {{ <{BASE}generation/{each}> ?p ?o }} }}" for each in forgotten]
         pointer = f"<{_DATASET}> <{PREFIXES['dcterms']}hasVersion>"
@@ -118,8 +124,9 @@ class RemoteStore:
 
     def _undoing(self, version: str) -> Content | None:
         """Return what the graphs that a generation changed held before it; None where that is no longer kept."""
-        rows = self._journal(f"<{BASE}generation/{version}> dcterms:replaces ?packed")
-        return next((_unpacked(row["packed"].value) for row in rows), None)
+        rows = self._journal(f"<{BASE}generation/{version}> dcterms:replaces ?piece")
+        pieces = sorted(row["piece"].value for row in rows)
+        return _unpacked("".join(piece.partition(" ")[2] for piece in pieces)) if pieces else None
 
     def _content(self) -> dict[str, frozenset[ox.Quad]]:
         rows = self.query("SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }")
@@ -144,10 +151,25 @@ def _names(store: ox.Store) -> Iterator[str]:
 
 
 def _replacing(name: str, quads: Iterable[ox.Quad]) -> str:
-    """Return the operations that make a named graph hold just these quads."""
-    triples = " .\n".join(str(quad.triple) for quad in quads)
+    """Return the operations that make a named graph hold just these quads.
+
+    A blank node would be another one in the next operation, so all triples that have some stay together, in an
+    operation that Virtuoso takes them from.
+    """
     graph = ox.NamedNode(name)
-    return f"DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{ {triples} }} }}"
+    bare: list[str] = []
+    linked: list[str] = []
+    for quad in quads:
+        blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+        (linked if blank else bare).append(str(quad.triple))
+    operations = [f"DROP SILENT GRAPH {graph}"]
+    if linked:
+        triples = " .\n".join(linked)
+        operations.append(f"INSERT {{ GRAPH {graph} {{ {triples} }} }} WHERE {{ }}")
+    for first in range(0, len(bare), _TRIPLES_AT_ONCE):
+        triples = " .\n".join(bare[first : first + _TRIPLES_AT_ONCE])
+        operations.append(f"INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
+    return " ;\n".join(operations)
 
 
 def _requests(parts: Sequence[str]) -> Iterator[str]:
@@ -168,6 +190,12 @@ def _packed(content: Content) -> str:
     names = "\n".join(f"# {name}" for name in sorted(content))
     quads = ox.serialize((quad for quads in content.values() for quad in quads), format=ox.RdfFormat.N_QUADS)
     return base64.b64encode(zlib.compress(names.encode() + b"\n" + (quads or b""))).decode("ascii")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Divide a text into pieces that sort as they follow each other: each begins with its number and a blank."""
+    for number, first in enumerate(range(0, len(text), _PIECE)):
+        yield f"{number:06d} {text[first : first + _PIECE]}"
 
 
 def _unpacked(text: str) -> dict[str, frozenset[ox.Quad]]:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from sparql.endpoint import UnavailableError
-from sparql.remote import RemoteStore
+import ontology
+from loaders.pipeline import Plan, load
+from ontology.vocabulary import BASE
+from sparql.endpoint import Endpoint, UnavailableError
+from sparql.remote import JOURNAL, RemoteStore
 from sparql.store import EmbeddedStore, Store, StoreError
-from tests.sparql_server import SparqlServer
+from tests.sparql_server import SparqlServer, VirtuosoServer
 
 GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
 
@@ -26,11 +29,23 @@ def server(tmp_path: Path) -> Iterator[SparqlServer]:
     server.stop()
 
 
-@pytest.fixture(params=["embedded", "remote"])
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtuosoServer]:
+    server = VirtuosoServer(tmp_path_factory.mktemp("virtuoso"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["embedded", "oxigraph", "virtuoso"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "embedded":
         return EmbeddedStore(tmp_path / "store")
-    return RemoteStore(request.getfixturevalue("server").address)
+    if request.param == "oxigraph":
+        return RemoteStore(request.getfixturevalue("server").address)
+    address = request.getfixturevalue("virtuoso").address
+    for graph in (GRAPH, OTHER, JOURNAL):
+        Endpoint(address).update(f"DROP SILENT GRAPH <{graph}>")
+    return RemoteStore(address)
 
 
 def values(store: Store) -> list[str]:
@@ -127,3 +142,22 @@ def test_of_two_writers_at_once_the_slower_is_refused(server: SparqlServer) -> N
 def test_a_malformed_query_is_the_query_s_fault(server: SparqlServer) -> None:
     with pytest.raises(SyntaxError):
         RemoteStore(server.address).query("SELECT nonsense")
+
+
+def test_virtuoso_holds_the_bundled_corpus_and_gives_it_back(virtuoso: VirtuosoServer, tmp_path: Path) -> None:
+    remote, embedded = RemoteStore(virtuoso.address), EmbeddedStore(tmp_path / "embedded")
+    for graph in (GRAPH, OTHER, JOURNAL):
+        remote.endpoint.update(f"DROP SILENT GRAPH <{graph}>")
+    empty = publish(remote, "a")
+    for store in (remote, embedded):
+        load(store, [], Plan(ontology.BUNDLED))
+    assert counted(remote) == counted(embedded)
+    remote.rollback(str(empty))
+    assert not counted(remote)
+
+
+def counted(store: Store) -> dict[str, str]:
+    """Return how many triples each graph of ours has."""
+    rows = store.query("SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
+    found = {row["graph"].value: row["triples"].value for row in rows}
+    return {name: count for name, count in found.items() if name.startswith(BASE) and name != JOURNAL}
