@@ -3,12 +3,15 @@
 ``reviews/*.csv`` beside ``consultation.yaml``, or in the folder that the service keeps for what is said on its pages;
 one row for one verdict on one statement:
 
-    response, kind, start, end, quote, addressees, topics, verdict, note, reviewer, date, was
+    response, kind, start, end, quote, addressees, topics, verdict, note, reviewer, date, was,
+    account_to, account_for, modality
 
 ``confirm`` keeps the statement, ``reject`` leaves it out, ``change`` gives it the kind, addressees and topics of
 the row where these are filled in, ``add`` makes a statement of a quote that nobody had found. Ids are parted by
 spaces. ``was`` is the kind that a ``change`` takes a statement from, where it becomes one of another class: a concern
 that is a recommendation. Of several verdicts on one statement the latest holds, by ``date`` (ISO 8601).
+Of a claim of accountability the addressees are those who answer, ``account_to`` those to whom, and the ``modality`` is
+current where none is given.
 """
 
 import csv
@@ -21,6 +24,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from loaders.document import Modality
 from loaders.errors import BadInput
 from loaders.publish.naming import slug
 from ontology.lexicon import Lexicon
@@ -28,6 +32,7 @@ from ontology.lexicon import Lexicon
 FOLDER: Final = "reviews"
 COLUMNS: Final = (
     "response", "kind", "start", "end", "quote", "addressees", "topics", "verdict", "note", "reviewer", "date", "was",
+    "account_to", "account_for", "modality",
 )  # fmt: skip
 PARTS: Final = {
     "recommendation": "asks",
@@ -59,8 +64,15 @@ class Verdict(StrEnum):
     ADD = "add"
 
 
-_CHOICES: Final = (("kind", "kind", KINDS), ("was", "kind", KINDS), ("verdict", "verdict", tuple(Verdict)))
+_CHOICES: Final = (
+    ("kind", "kind", KINDS),
+    ("was", "kind", KINDS),
+    ("verdict", "verdict", tuple(Verdict)),
+    ("modality", "modality", tuple(Modality)),
+)
 """Columns that take a few words only, and what such a word is called."""
+_OPTIONAL: Final = {"was", "modality"}
+"""Those of them that may be empty."""
 STATUS: Final = {Verdict.CONFIRM: "confirmed", Verdict.CHANGE: "corrected", Verdict.ADD: "added"}
 """Id of the review status that a verdict gives; what is rejected is not in the graph."""
 
@@ -81,6 +93,9 @@ class Review:
     note: str = ""
     date: str = ""
     was: str = ""
+    account_to: tuple[str, ...] = ()
+    account_for: str = ""
+    modality: str = ""
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -114,14 +129,15 @@ def _review(cells: Mapping[str, str], path: Path, line: int, lexicon: Lexicon) -
         if not cells[column]:
             raise BadInput(path, f"a verdict needs its {column}", line=line)
     for column, word, known in _CHOICES:
-        if cells[column] not in known and (cells[column] or column != "was"):
+        if cells[column] not in known and (cells[column] or column not in _OPTIONAL):
             raise BadInput(path, f"“{cells[column]}” is no {word}; there are {', '.join(known)}", line=line)
     for column, ids in _ids(lexicon).items():
         unknown = [name for name in cells[column].split() if name not in ids]
         if unknown:
             raise BadInput(path, f"{unknown[0]} is not among the {column} of the ontology", line=line)
-    if cells["kind"] == "accountability" and (cells["verdict"] == Verdict.ADD or cells["was"]):
-        raise BadInput(path, "an accountability claim can be confirmed or rejected, and not added", line=line)
+    is_new = cells["verdict"] == Verdict.ADD or cells["was"]
+    if cells["kind"] == "accountability" and is_new and not cells["addressees"]:
+        raise BadInput(path, "a claim of accountability needs who answers, among its addressees", line=line)
     return Review(
         response=cells["response"],
         kind=cells["kind"],
@@ -135,11 +151,14 @@ def _review(cells: Mapping[str, str], path: Path, line: int, lexicon: Lexicon) -
         note=cells["note"],
         date=cells["date"],
         was=cells["was"],
+        account_to=tuple(cells["account_to"].split()),
+        account_for=cells["account_for"],
+        modality=cells["modality"],
     )
 
 
 def _ids(lexicon: Lexicon) -> dict[str, Collection[str]]:
-    return {"addressees": lexicon.bodies, "topics": lexicon.topics}
+    return {"addressees": lexicon.bodies, "account_to": lexicon.bodies, "topics": lexicon.topics}
 
 
 def _number(cell: str) -> int | None:

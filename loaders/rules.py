@@ -18,6 +18,7 @@ from ontology.vocabulary import GRAPH_PROVENANCE
 _FOLDERS: Final = (Path(__file__).parent / "find" / "patterns", Path(__file__).parent / "resolve")
 _OTHERS: Final = {
     HAND: "Found by a person who read the text.",
+    "concerns.signs": "Finds: sentences in which several of the weaker signs of criticism stand together.",
     "llm": "Found by a language model; its words and ids were checked against the text and the ontology.",
 }
 FORGET: Final = f"""

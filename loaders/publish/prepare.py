@@ -1,12 +1,12 @@
 """What a worker does: read a response, extract its statements, write its graph as N-Quads to be loaded in bulk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
+import pyoxigraph as ox
 import zstandard
 
 from loaders import graph
@@ -15,12 +15,14 @@ from loaders.errors import BadInput
 from loaders.extract import Extractor
 from loaders.extract import extractor as extractor_named
 from loaders.limits import Limits
+from loaders.publish import model
 from loaders.publish.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
 from loaders.sources.find import Source
-from loaders.verdicts import Marks, applied
+from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
+from sparql.rules import PartialInference, read_rules
 
 COUNTED = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")
 """The parts of an extraction, as manifests and summaries name them."""
@@ -64,7 +66,13 @@ class Done:
 def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Batch], Done]:
     """Load what every task needs, once in a worker, and return what does a batch."""
     lexicon = Lexicon.load(ontology)
-    return partial(prepare, lexicon, extractor_named(extractor, lexicon), limits)
+    return Preparing(lexicon, extractor_named(extractor, lexicon), limits, inference(ontology))
+
+
+def inference(ontology: Path) -> PartialInference | None:
+    """Return what infers from a few responses at a time; None where a rule needs to see all of them."""
+    rules = read_rules()
+    return PartialInference(model.quads(ontology), rules) if all(rule.is_within_response for rule in rules) else None
 
 
 def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Source], Extraction | BadInput]:
@@ -81,22 +89,49 @@ def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Sour
     return do
 
 
-def prepare(lexicon: Lexicon, extractor: Extractor, limits: Limits, batch: Batch) -> Done:
-    """Write the graphs of a batch to its file, and beside it what they are."""
-    prepared: list[Prepared] = []
-    refused: list[tuple[str, str, int | None]] = []
-    partial_file = batch.file.with_suffix(".part")
-    with partial_file.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as out:
-        for source, fingerprint in batch.sources:
-            try:
-                extraction, marks = applied(extract(source, lexicon, extractor, limits), source.reviews)
-                prepared.append(_write(source, fingerprint, extraction, marks, out))
-            except BadInput as error:
-                refused.append((source.name, error.sentence, error.line))
-    done = Done(batch.file, tuple(prepared), tuple(refused))
-    _sidecar(batch.file).write_bytes(orjson.dumps(done, default=str))
-    partial_file.replace(batch.file)
-    return done
+@dataclass(frozen=True)
+class Preparing:
+    """Prepares batch after batch with what was loaded once."""
+
+    lexicon: Lexicon
+    extractor: Extractor
+    limits: Limits
+    inference: PartialInference | None
+
+    def __call__(self, batch: Batch) -> Done:
+        """Write the graphs of a batch and what follows from them to its file, and beside it what they are."""
+        prepared: list[Prepared] = []
+        refused: list[tuple[str, str, int | None]] = []
+        facts: list[str] = []
+        partial_file = batch.file.with_suffix(".part")
+        with partial_file.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as out:
+            for source, fingerprint in batch.sources:
+                try:
+                    extraction, marks = applied(
+                        extract(source, self.lexicon, self.extractor, self.limits), source.reviews
+                    )
+                except BadInput as error:
+                    refused.append((source.name, error.sentence, error.line))
+                    continue
+                lines = graph.lines(extraction, source.response, marks)
+                out.write("".join(lines).encode())
+                facts += self._facts(lines)
+                prepared.append(_prepared(source, fingerprint, extraction, len(lines)))
+            if self.inference:
+                found = self.inference.of(ox.parse("".join(facts), format=ox.RdfFormat.N_QUADS))
+                ox.serialize(found, out, ox.RdfFormat.N_QUADS)
+        done = Done(batch.file, tuple(prepared), tuple(refused))
+        _sidecar(batch.file).write_bytes(orjson.dumps(done, default=str))
+        partial_file.replace(batch.file)
+        return done
+
+    def _facts(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the quads that concern any rule."""
+        if self.inference:
+            for line in lines:
+                _subject, predicate, value = line.split(" ", 3)[:3]
+                if self.inference.is_fact(predicate[1:-1], value[1:-1]):
+                    yield line
 
 
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:
@@ -116,30 +151,28 @@ def resumed(file: Path) -> Done | None:
         return None
     data = orjson.loads(_sidecar(file).read_bytes())
     refused = tuple((name, sentence, line) for name, sentence, line in data["refused"])
-    return Done(file, tuple(_prepared(entry) for entry in data["prepared"]), refused)
+    return Done(file, tuple(_read_back(entry) for entry in data["prepared"]), refused)
 
 
 def _sidecar(file: Path) -> Path:
     return file.with_suffix(".json")
 
 
-def _prepared(data: dict[str, Any]) -> Prepared:
+def _read_back(data: dict[str, Any]) -> Prepared:
     context = data.pop("context")
     questions = tuple((number, text) for number, text in context.pop("questions"))
     notes = tuple(data.pop("notes"))
     return Prepared(**data, context=Context(**context, questions=questions), notes=notes)
 
 
-def _write(source: Source, fingerprint: str, extraction: Extraction, marks: Marks, out: IO[bytes]) -> Prepared:
-    quads = graph.lines(extraction, source.response, marks)
-    out.write("".join(quads).encode())
+def _prepared(source: Source, fingerprint: str, extraction: Extraction, quads: int) -> Prepared:
     return Prepared(
         name=source.name,
         context=extraction.context,
         response=source.response,
         fingerprint=fingerprint,
         counts={part: len(getattr(extraction, part)) for part in COUNTED},
-        quads=len(quads),
+        quads=quads,
         notes=(*extraction.document.notes, *extraction.notes),
     )
 

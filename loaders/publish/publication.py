@@ -16,6 +16,8 @@ from loaders.publish.prepare import Done
 from ontology.vocabulary import GRAPH_MODEL, WA
 from sparql.store import Writer
 
+_ADDED_AT_ONCE = 250_000
+"""Quads that are gathered before they are added: the fewer lots the less the store merges, and 400 MB hold this one."""
 _FORGOTTEN_AT_ONCE = 500
 """Graphs whose provenance one update removes."""
 
@@ -31,7 +33,10 @@ class Publication:
     """The consultations that manifests describe, by id; those that are guessed join them."""
     _guessed: dict[str, Context] = field(default_factory=dict)
     _replaced: set[str] = field(default_factory=set)
+    _removed: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
+    _waiting: dict[Path, int] = field(default_factory=dict)
+    """Files of graphs that are ready to be added, each with the number of its quads."""
 
     @property
     def graphs(self) -> list[str]:
@@ -44,6 +49,12 @@ class Publication:
             self.writer.replace_graph(GRAPH_MODEL, model.quads(ontology))
         self._replaced.add(GRAPH_MODEL)
 
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Remove some graphs, and what is known of where they come from."""
+        for graph_name in graphs:
+            self.writer.drop_graph(graph_name)
+            self._removed.add(graph_name)
+
     def add(self, done: Done) -> None:
         """Put the graphs of a batch in place of earlier ones of the same responses."""
         for prepared in done.prepared:
@@ -53,14 +64,28 @@ class Publication:
             self._quads.extend(self.load.response_quads(prepared))
             self._guess(prepared.context)
         if done.prepared:
-            with done.file.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as nquads:
-                self.writer.add(nquads)
+            self._waiting[done.file] = sum(prepared.quads for prepared in done.prepared)
+        if sum(self._waiting.values()) >= _ADDED_AT_ONCE:
+            self._add_waiting()
+
+    def _add_waiting(self) -> None:
+        """Add the graphs that wait: the store sorts all that come in at once, and later merges each lot with others."""
+        if not self._waiting:
+            return
+        nquads = BytesIO()
+        for file in self._waiting:
+            with file.open("rb") as packed:
+                zstandard.ZstdDecompressor().copy_stream(packed, nquads)
+        nquads.seek(0)
+        self.writer.add(nquads)
+        self._waiting.clear()
 
     def finish(self) -> None:
-        """Write the consultations and the provenance of all that was replaced."""
+        """Write what waits, the consultations, and the provenance of all that was replaced."""
+        self._add_waiting()
         for context in [*self.described.values(), *self._guessed.values()]:
             self._replace_consultation(context)
-        stale = sorted(self._replaced & self.published.keys())
+        stale = sorted((self._replaced | self._removed) & self.published.keys())
         for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
             self.writer.update(provenance.forget(stale[first : first + _FORGOTTEN_AT_ONCE]))
         self.writer.update(rules.FORGET)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.pipeline import conclude
 from loaders.publish import model
+from loaders.publish.inferences import conclude
 from ontology.mistakes import Mistake
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore

@@ -6,8 +6,10 @@ from importlib import metadata
 from pathlib import Path
 
 import ontology
+from sparql import BUNDLED_RULES
 
-_ROOMS = Path(__file__).parent.parent, ontology.BUNDLED
+_ROOMS = Path(__file__).parent.parent, ontology.BUNDLED, BUNDLED_RULES
+_SUFFIXES = {".py", ".yaml", ".json", ".toml", ".rq"}
 
 
 def tool() -> str:
@@ -17,7 +19,7 @@ def tool() -> str:
 
 @cache
 def rules() -> str:
-    """Return a digest of what reads and extracts: code and patterns, 16 hexadecimal digits.
+    """Return a digest of what reads, extracts and infers: code, patterns and rules, 16 hexadecimal digits.
 
     It changes with any of them, so that what an older version has extracted is extracted anew.
     """
@@ -25,6 +27,6 @@ def rules() -> str:
     for room in _ROOMS:
         for path in sorted(room.rglob("*")):
             within = path.relative_to(room)
-            if path.suffix in {".py", ".yaml", ".json", ".toml"} and within.parts[0] != "corpus":
+            if path.suffix in _SUFFIXES and within.parts[0] != "corpus":
                 digest.update(str(within).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from loaders.annotation import to_annotation
-from loaders.pipeline import Plan, extract_file
+from loaders.lone import extract_file
+from loaders.plan import Plan
 from service.settings import Settings
 
 app = typer.Typer()

@@ -70,6 +70,7 @@ def load(
     jobs: Annotated[int, typer.Option(min=1, help="Responses read at the same time.")] = os.cpu_count() or 1,
     extractor: Annotated[str, typer.Option(help="How statements are found: `rules`, `llm` …")] = "rules",
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing if one file is bad.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove responses that the corpus holds no longer.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Load responses: all or nothing is published, and what has not changed is skipped."""
@@ -82,6 +83,7 @@ def load(
         strict=strict,
         limits=_limits(extractor),
         reviews=settings.reviews,
+        prune=prune,
     )
     with progress_bar(console) as listener:
         summary = run(open_store(settings.store), paths or [], plan, listener)
@@ -109,6 +111,7 @@ def _as_json(summary: Summary) -> dict[str, object]:
         "read": summary.read,
         "loaded": summary.loaded,
         "unchanged": summary.unchanged,
+        "removed": summary.removed,
         "quarantined": [{"file": error.file, "reason": error.sentence} for error in summary.quarantined],
         "statements": summary.statements,
         "quads": summary.quads,
@@ -120,8 +123,10 @@ def _as_json(summary: Summary) -> dict[str, object]:
 
 def _show(summary: Summary, console: Console) -> None:
     """Print the summary as a table, and beneath it what was guessed and what was left out."""
-    table = Table("read", "loaded", "unchanged", "quarantined", "statements", "quads", "seconds", "published")
-    numbers = (summary.read, summary.loaded, summary.unchanged, len(summary.quarantined))
+    table = Table(
+        "read", "loaded", "unchanged", "removed", "quarantined", "statements", "quads", "seconds", "published"
+    )
+    numbers = (summary.read, summary.loaded, summary.unchanged, summary.removed, len(summary.quarantined))
     table.add_row(
         *(f"{number:,}" for number in (*numbers, summary.statements, summary.quads)),
         f"{summary.seconds:,.1f}",

@@ -15,7 +15,8 @@ from loaders import BUNDLED_CORPUS, manifest, reviews
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.pipeline import Plan, extract_file, load
+from loaders.lone import extract_file
+from loaders.pipeline import Plan, load
 from loaders.publish.naming import slug
 from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon

@@ -1,6 +1,7 @@
 """``make bench``: measure, print a table with ratios, write JSON.
 
 python -m tests.bench [SECTION …] [--seconds N] [--work DIR] [--out FILE] [--small]
+[--responses N …]
 """
 
 import argparse
@@ -8,12 +9,13 @@ import json
 import os
 import platform
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from . import data, documents, endpoint
+from . import data, documents, endpoint, scaling
 
 SMALL = data.Size(responses=200, asks=4_000, organisations=400, topics=50)
 
@@ -27,6 +29,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, default=Path("bench.json"), help="where the figures go as JSON")
     parser.add_argument("--small", action="store_true", help="a small graph, to see that the bench works")
+    parser.add_argument(
+        "--responses", type=int, nargs="+", default=scaling.SIZES, help="sizes of the corpora that `scaling` loads"
+    )
     return parser.parse_args()
 
 
@@ -38,6 +43,7 @@ SECTIONS: dict[str, Section] = {
     "cache": endpoint.cached,
     "extraction": documents.extraction,
     "loading": documents.loading,
+    "scaling": scaling.scaling,
 }
 
 
@@ -75,7 +81,8 @@ def main() -> None:
     machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
     figures: dict[str, object] = {"machine": machine, "size": vars(size)}
     for name in options.sections or SECTIONS:
-        rows = SECTIONS[name](work, size, options.seconds)
+        section = partial(scaling.scaling, responses=options.responses) if name == "scaling" else SECTIONS[name]
+        rows = section(work, size, options.seconds)
         _ratios(rows)
         _show(console, name, rows)
         figures[name] = rows

@@ -12,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.pipeline import Plan, extract_file
+from loaders.lone import extract_file
+from loaders.plan import Plan
 from loaders.readers import read
 from ontology import BUNDLED
 

@@ -192,6 +192,21 @@ def test_spending_stops_at_the_budget(lexicon: Lexicon, document: Document) -> N
     assert len(requests) == 1
 
 
+def test_spending_stops_at_its_cost(lexicon: Lexicon, document: Document) -> None:
+    answer = completion(GOOD) | {"usage": {"prompt_tokens": 200_000, "completion_tokens": 10_000}}
+    with (
+        endpoint(lambda _request: (200, answer)) as (url, requests),
+        pytest.raises(BadInput, match=r"the model has cost 1\.10, of 1\.00"),
+    ):
+        extracted(lexicon, document, url, batch=75, cost=1, price_sent=5, price_received=10)
+    assert len(requests) == 1
+
+
+def test_a_cap_on_cost_needs_a_price(lexicon: Lexicon) -> None:
+    with pytest.raises(BadInput, match="a cap on cost and no price"):
+        LlmExtractor(lexicon, LlmSettings(url="http://127.0.0.1:9", cost=1))
+
+
 def test_an_extractor_without_an_endpoint_says_what_to_set(lexicon: Lexicon) -> None:
     with pytest.raises(BadInput, match="set WHOASKS_LLM_URL"):
         LlmExtractor(lexicon, LlmSettings(url=""))

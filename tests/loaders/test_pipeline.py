@@ -1,6 +1,7 @@
 """The whole way from files to the published dataset: it is published whole, and only where something has changed."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,8 +10,11 @@ import pytest
 from loaders import BUNDLED_CORPUS
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.pipeline import Plan, Summary, ensure, extract_file, load
+from loaders.lone import extract_file
+from loaders.pipeline import Plan, Summary, ensure, load
 from ontology import BUNDLED
+from ontology.vocabulary import GRAPH_INFERENCES
+from sparql.rules import infer
 from sparql.store import EmbeddedStore
 
 CORPUS = BUNDLED_CORPUS / "sof-2021-22"
@@ -87,6 +91,18 @@ def test_every_statement_names_a_rule_that_says_what_it_finds(loaded: tuple[Embe
         FILTER(STRSTARTS(?told, "Finds: ")) }""",
     )
     assert len(described) == loaded[1].statements
+
+
+def test_a_first_load_infers_in_its_workers_what_the_rules_find_in_the_whole(
+    loaded: tuple[EmbeddedStore, Summary],
+) -> None:
+    found = rows(
+        loaded[0],
+        f"""SELECT ?s ?p ?o {{ GRAPH <{GRAPH_INFERENCES}> {{ ?s ?p ?o }}
+        FILTER(?p NOT IN (wa:between, wa:score, wa:similarTo)) FILTER NOT EXISTS {{ ?s a wa:Similarity }} }}""",
+    )
+    whole = {(quad.subject, quad.predicate, quad.object) for quad in infer(loaded[0].query)}
+    assert {(row["s"], row["p"], row["o"]) for row in found} == whole
 
 
 def test_loading_the_same_again_publishes_nothing(loaded: tuple[EmbeddedStore, Summary]) -> None:
@@ -213,3 +229,24 @@ def test_a_lone_file_is_extracted_with_what_can_be_guessed(tmp_path: Path) -> No
     assert [ask.span.of(extraction.document.text) for ask in extraction.asks] == [
         "NHSEI should publish the minutes of its oversight meetings."
     ]
+
+
+def test_a_response_that_the_corpus_holds_no_longer_is_removed_when_asked(corpus: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "store")
+    load(store, [corpus], PLAN)
+    (corpus / "kent.txt").unlink()
+    assert load(store, [corpus], PLAN).removed == 0
+    everything = "SELECT ?s { { ?s ?p ?o } UNION { GRAPH ?s { } } FILTER CONTAINS(STR(?s), '/letters/kent') }"
+    assert rows(store, everything)
+    summary = load(store, [corpus], replace(PLAN, prune=True))
+    assert (summary.unchanged, summary.removed) == (1, 1)
+    assert not rows(store, everything), "no statement, provenance or inference is left"
+    assert rows(store, everything.replace("kent", "essex"))
+
+
+def test_nothing_is_removed_while_a_file_cannot_be_opened(corpus: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "store")
+    load(store, [corpus], PLAN)
+    (corpus / "kent.txt").unlink()
+    (corpus / "kent.zip").write_bytes(b"no archive")
+    assert load(store, [corpus], replace(PLAN, prune=True)).removed == 0

@@ -19,7 +19,7 @@ from sparql.store import EmbeddedStore
 PLAN = Plan(BUNDLED, jobs=1)
 LETTER = """Question 1: Should it change?
 
-We agree. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise. Frankly, no delay.
+We agree. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise. Mornings are quiet.
 """
 MANIFEST = """id: survey
 title: A survey
@@ -65,7 +65,9 @@ def write_reviews(corpus: Path, *rows: dict[str, str]) -> None:
     folder = corpus / "reviews"
     folder.mkdir()
     with (folder / "anna.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ["response", "kind", "quote", "topics", "verdict", "reviewer"])
+        out = csv.DictWriter(
+            file, ["response", "kind", "quote", "addressees", "account_to", "modality", "topics", "verdict", "reviewer"]
+        )
         out.writeheader()
         out.writerows({"response": "bma", "kind": "recommendation", "reviewer": "Anna B."} | row for row in rows)
 
@@ -76,13 +78,13 @@ def test_verdicts_beside_the_corpus_are_in_the_graph_after_every_load(corpus: Pa
         {"quote": "NHSEI should publish the minutes.", "verdict": "change", "topics": "transparency"},
         {"quote": "CQC must act soon.", "verdict": "reject"},
         {"quote": "We are concerned that costs may rise.", "verdict": "confirm", "kind": "concern"},
-        {"quote": "Frankly, no delay.", "verdict": "add"},
+        {"quote": "Mornings are quiet.", "verdict": "add"},
     )
     store = EmbeddedStore(tmp_path / "store")
     load(store, [corpus], PLAN)
     expected = {
         "NHSEI should publish the minutes.": ("corrected", "transparency", "Anna B."),
-        "Frankly, no delay.": ("added", "other", "Anna B."),
+        "Mornings are quiet.": ("added", "other", "Anna B."),
     }
     found = reviewed(store)
     assert {quote: found[quote] for quote in expected} == expected
@@ -99,6 +101,18 @@ def test_a_verdict_on_words_that_are_gone_is_said_and_does_no_harm(corpus: Path,
     assert any("“Nobody wrote this.” by Anna B. fits no statement any more" in note for note in summary.notes)
 
 
+def test_a_reviewer_adds_a_claim_of_who_answers_to_whom(corpus: Path, tmp_path: Path) -> None:
+    claim = {"quote": "CQC must act soon.", "kind": "accountability", "addressees": "cqc", "account_to": "nhsei"}
+    write_reviews(corpus, claim | {"verdict": "add", "modality": "sought"})
+    store = EmbeddedStore(tmp_path / "store")
+    load(store, [corpus], PLAN)
+    [row] = store.query(
+        """SELECT ?who ?to ?modality ?review { ?claim a wa:AccountabilityClaim ; wa:quote "CQC must act soon." ;
+        wa:accountableBody ?who ; wa:accountTo ?to ; wa:modality ?modality ; wa:review ?review }"""
+    )
+    assert [term.value.rsplit("/", 1)[-1] for term in row] == ["cqc", "nhsei", "sought", "added"]
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
@@ -106,6 +120,8 @@ def test_a_verdict_on_words_that_are_gone_is_said_and_does_no_harm(corpus: Path,
         ({"quote": "x", "verdict": "add", "kind": "wish"}, "“wish” is no kind"),
         ({"quote": "x", "verdict": "change", "topics": "weather"}, "weather is not among the topics of the ontology"),
         ({"quote": "x", "verdict": "add", "reviewer": ""}, "a verdict needs its reviewer"),
+        ({"quote": "x", "verdict": "add", "kind": "accountability"}, "needs who answers, among its addressees"),
+        ({"quote": "x", "verdict": "add", "modality": "likely"}, "“likely” is no modality; there are current"),
     ],
 )
 def test_a_wrong_verdict_stops_the_load_with_its_line(

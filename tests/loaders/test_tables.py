@@ -11,7 +11,8 @@ import pytest
 
 from loaders.document import Extraction
 from loaders.errors import BadInput
-from loaders.pipeline import Plan, extract_file, load
+from loaders.lone import extract_file
+from loaders.pipeline import Plan, load
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 

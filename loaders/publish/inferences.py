@@ -1,0 +1,46 @@
+"""What follows from a load: inferences by rule, and asks that are alike."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from loaders.publish.prepare import inference
+from loaders.publish.similar import similarity_quads
+from ontology.vocabulary import GRAPH_INFERENCES
+from sparql.rules import infer
+from sparql.store import Writer
+
+_COMPARED: Final = 30_000
+"""Asks that are compared with each other at most; the work and the memory grow with their number."""
+
+
+def conclude(writer: Writer, first_with: Path | None = None) -> list[str]:
+    """Write what follows from what has been written, and return what was left out of it.
+
+    ``first_with`` is the folder of the ontology at the first load into a store: the workers have then written what
+    follows from the responses, unless a rule needs to see all of them.
+    """
+    inferring = inference(first_with) if first_with else None
+    if inferring:
+        writer.extend(inferring.of_model)
+    else:
+        writer.replace_graph(GRAPH_INFERENCES, infer(writer.query))
+    return _link_alike(writer)
+
+
+def _link_alike(writer: Writer) -> list[str]:
+    """Link the asks that are alike beside what was inferred, and return what was left out of it."""
+    asks = count(writer.query("SELECT (COUNT(?ask) AS ?number) { ?ask a wa:Ask }"))
+    compared = asks <= _COMPARED
+    if compared:
+        likeness = ox.serialize(similarity_quads(writer.query), format=ox.RdfFormat.N_QUADS)
+        writer.add(BytesIO(likeness or b""))
+    return [] if compared else [f"{asks:,} asks are too many to compare each with others; none was linked as similar"]
+
+
+def count(rows: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> int:
+    """Return the one number that a query counts."""
+    number = next(rows)["number"] if isinstance(rows, ox.QuerySolutions) else None
+    return int(number.value) if isinstance(number, ox.Literal) else 0
