@@ -23,6 +23,7 @@ _PRONOUN = expression("speech.pronoun")
 _ANOTHER = expression("speech.another")
 _OPENS_WITH_PERSON = expression("speech.opens-with-person")
 _CITED = expression("speech.cited")
+_TERM = expression("speech.term")
 _PASSIVE = expression("speech.passive")
 _TELLS = expression("speech.tells")
 _BY = expression("speech.by")
@@ -55,17 +56,20 @@ class Around:
     """The unit before, where it ends in a colon and the mark opens this one."""
     last: str | None = None
     """The speaker of the quotation before this one in the same unit."""
+    is_short: bool = False
+    """Whether the quoted words could be a term: few, and without a full stop."""
 
     def speaker(self) -> tuple[str, str] | None:
         """Return the rule that names a speaker, and the speaker."""
-        if _CITED.search(self.before):
+        if _CITED.search(self.before) or (self.is_short and _TERM.search(self.before)):
             return None
         nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
         for source in (nearest, self.before, self.lead):
             if found := self._framed(source) or self._told(source):
                 return found
         if found_after := _named_after(self.after):
-            return VERB_AFTER.id, found_after
+            pronoun = _PRONOUN.fullmatch(found_after)
+            return VERB_AFTER.id, (self._antecedent() if pronoun else None) or found_after
         stands_alone = not self.before.strip() and not re.search('[“"«„]', self.earlier)
         return self._told(self.earlier) if stands_alone else None
 
@@ -163,7 +167,7 @@ def _named_after(after: str) -> str | None:
     if match := VERB_AFTER.find.match(after.lower()):
         return next((name for name in _openings(after[match.end() :]) if _can_speak(name)), None)
     if match := _SPEAKER_VERB.match(after):
-        return _person(match["speaker"])
+        return match["speaker"].strip() if _can_speak(match["speaker"].strip()) else None
     for pattern in (_BRACKETED, _SIGNATURE):
         if match := pattern.match(after):
             return _person(match["speaker"])

@@ -65,6 +65,7 @@ def _around(
 ) -> Around:
     """Return the words around a pair of marks; ``starts`` are those of its sentence and of the sentence before."""
     pair = marks[index]
+    words = pair.span.of(text)
     begin = max(starts[0], pair.span.start - 1 - _LONGEST_BEFORE)
     nearest = max(begin, marks[index - 1].span.end + 1) if index else begin
     until = marks[index + 1].span.start - 1 if index + 1 < len(marks) else len(text)
@@ -75,6 +76,7 @@ def _around(
         earlier=text[max(starts[1], begin - _LONGEST_BEFORE) : begin],
         lead=lead,
         last=found[-1].speaker if found else None,
+        is_short=len(words.split()) <= _MOST_SCARE_WORDS and words.rstrip()[-1:] not in ".!?,",
     )
 
 
