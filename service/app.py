@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from service import pages
@@ -32,26 +33,38 @@ from service.routes import (
 )
 from service.settings import Settings
 from service.transport import problems
+from service.transport.answers import GRAPHS, SOLUTIONS
 from service.transport.disconnecting import CancelWhenClientLeaves
-from service.transport.endpoint import GRAPHS, SOLUTIONS, Endpoint
+from service.transport.endpoint import Endpoint
 from service.transport.headers import EXPOSED, SecurityHeaders
 from service.transport.observing import Observed, Observer
-from service.transport.shortcut import Shortcut
+from service.transport.shortcut import Shortcut, is_short
 
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
     add_compress_type(_media_type)
 
 
+class Application(Described):
+    """The application, with a short way past the framework for what programs send most."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_short(scope):
+            await self.state.shortcut(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; what it needs while it runs stands in ``app.state``."""
     settings = settings or Settings()
-    app = Described(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
+    app = Application(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
     app.state.settings = settings
     app.state.metrics = Metrics()
-    app.state.observer = Observer(app.state.metrics, log=settings.access_log)
+    app.state.observer = Observer(app.state.metrics.count_request, log=settings.access_log)
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     app.state.reviewing = Reviewing(settings, app.state.engine)
+    app.state.shortcut = problems.Unforeseen(Shortcut(app.state.endpoint, app.state.observer, compressed))
     load_knowledge(app)
     problems.install(app)
     _wrap(app)
@@ -73,6 +86,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def compressed(app: ASGIApp) -> CompressMiddleware:
+    """Return an application whose responses are compressed for those who ask for it."""
+    return CompressMiddleware(app, zstd_level=3, gzip_level=5)
+
+
 def _wrap(app: FastAPI) -> None:
     """Put around all routes what concerns all of them; what is added last is outermost."""
     app.add_middleware(CancelWhenClientLeaves)
@@ -81,8 +99,7 @@ def _wrap(app: FastAPI) -> None:
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, observer=app.state.observer)
-    app.add_middleware(Shortcut, endpoint=app.state.endpoint, observer=app.state.observer)
-    app.add_middleware(CompressMiddleware, zstd_level=3, gzip_level=5)
+    app.add_middleware(compressed)
     app.add_middleware(problems.Unforeseen)
 
 

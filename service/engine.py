@@ -91,6 +91,11 @@ class Engine:
         return self._published.pool.version if self._published.pool is not None else ""
 
     @property
+    def pool(self) -> Pool | None:
+        """The workers over the generation that queries are answered from."""
+        return self._published.pool
+
+    @property
     def identity(self) -> str:
         """What tells this state of the dataset from any other, also of another store of the same name."""
         return self._published.identity
@@ -119,6 +124,10 @@ class Engine:
         if self._shortener is not None:
             self._shortener[1].close()
         await self._published.close()
+
+    def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:
+        """Have somebody told when another pool answers, before whoever published that is."""
+        self._published.switched = tell
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
         """Evaluate a SELECT query and return its table; raises ``Problem`` for what the query did wrong."""

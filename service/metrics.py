@@ -1,6 +1,12 @@
 """What the service counts, for Prometheus."""
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -10,6 +16,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.sources: list[Callable[[], Awaitable[None]]] = []
+        """What brings in figures that are kept elsewhere."""
         self._children: dict[tuple[object, ...], Counter] = {}
         registry = self.registry
         self.requests = Counter(
@@ -24,8 +32,14 @@ class Metrics:
         self.seconds = Histogram(
             "whoasks_query_seconds", "Time that workers took to answer.", buckets=_SECONDS, registry=registry
         )
+        self.seconds_at_once = Counter(
+            "whoasks_query_seconds_at_once",
+            "Time that look-ups took that were answered at once, without a worker.",
+            registry=registry,
+        )
         self.kills = Counter("whoasks_kills", "Workers that were stopped, by reason.", ["reason"], registry=registry)
         self.cache = Counter("whoasks_cache", "Look-ups in the cache, by result.", ["result"], registry=registry)
+        self.fronts = Gauge("whoasks_fronts", "Processes that take connections.", registry=registry)
         self.running = Gauge("whoasks_queries_running", "Queries that are being evaluated.", registry=registry)
         self.waiting = Gauge("whoasks_queries_waiting", "Queries that wait for a worker.", registry=registry)
         self.version = Gauge("whoasks_store_version", "Number of the generation that answers.", registry=registry)
@@ -34,6 +48,13 @@ class Metrics:
         """Count a request to the workers."""
         self._child(self.queries, action, outcome).inc()
         self.seconds.observe(seconds)
+
+    def count_at_once(self, answered: int, unchanged: int, seconds: float) -> None:
+        """Count queries that were answered without a worker: those with a body, those whose answer still held."""
+        self._child(self.queries, "query", "at once").inc(answered + unchanged)
+        self._child(self.requests, "GET", "200").inc(answered)
+        self._child(self.requests, "GET", "304").inc(unchanged)
+        self.seconds_at_once.inc(seconds)
 
     def count_request(self, method: str, status: int) -> None:
         """Count an HTTP request."""
@@ -50,6 +71,10 @@ class Metrics:
         if child is None:
             child = self._children[key] = counter.labels(*labels)
         return child
+
+    async def gather(self) -> None:
+        """Bring all figures up to date."""
+        await asyncio.gather(*(source() for source in self.sources))
 
     def exposition(self) -> bytes:
         """Write all figures in Prometheus' text format."""

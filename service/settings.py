@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that evaluate queries; they share one copy of the dataset.",
     )
+    fronts: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=0,
+        description="Processes that take connections and answer look-ups at once; 0 leaves all to the service.",
+    )
     timeout: float = Field(default=30, gt=0, description="Seconds that a query may run; `timeout=` may ask for less.")
     query_memory: int = Field(default=512, ge=16, description="Megabytes that one query may need beyond the dataset.")
     quads_in_memory: int = Field(

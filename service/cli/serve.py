@@ -9,6 +9,7 @@ import uvicorn
 
 from service.app import create_app
 from service.cli.ready import ready
+from service.fronts.serving import Serving
 from service.settings import Settings
 from service.transport.access import new_token
 
@@ -47,8 +48,14 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     ready(settings)
-    uvicorn.run(
-        create_app(settings),
+    run(settings, host, port)
+
+
+def run(settings: Settings, host: str, port: int) -> None:
+    """Serve a store as it is until somebody ends it."""
+    application = create_app(settings)
+    config = uvicorn.Config(
+        application,
         host=host,
         port=port,
         access_log=False,
@@ -56,6 +63,7 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=int(settings.timeout) + 1,
     )
+    Serving(config, settings, application.state.engine, application.state.metrics).run()
 
 
 @app.command()

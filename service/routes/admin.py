@@ -16,6 +16,7 @@ router = APIRouter(tags=["operation"])
 async def metrics(request: Request) -> Response:
     """Return figures for Prometheus."""
     engine, figures = state.engine(request), state.metrics(request)
+    await figures.gather()
     figures.running.set(len(engine.running))
     figures.waiting.set(engine.waiting)
     figures.version.set(int(engine.version) if engine.version.isdecimal() else 0)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from ontology.vocabulary import PREFIXES
 from service import state
 from service.description import Described, describe
-from service.transport.endpoint import GRAPHS
+from service.transport.answers import GRAPHS
 from service.transport.negotiation import choose
 from service.workers.formats import RDF_FORMATS
 from sparql.names import LexiconNames

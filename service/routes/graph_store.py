@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from service import state
 from service.errors import Problem
 from service.transport import access, bodies
-from service.transport.endpoint import GRAPHS
+from service.transport.answers import GRAPHS
 from service.transport.negotiation import choose
 from service.workers import wire
 from sparql.store import DEFAULT_GRAPH

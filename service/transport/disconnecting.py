@@ -12,6 +12,11 @@ _GRACE_SECONDS: Final = 0.05
 """Most requests are over by then, and nobody needs to watch their client."""
 
 
+_READ: Final = asyncio.Event()
+"""Where there is no body, it has been read."""
+_READ.set()
+
+
 class CancelWhenClientLeaves:
     """Watches for the end of the connection while a request is being answered."""
 
@@ -33,9 +38,7 @@ class ClientWatch:
         self._receive = receive
         self._kept: deque[Message] = deque()
         """What came while nobody but the watcher was listening."""
-        self._body_read = asyncio.Event()
-        if not has_body:
-            self._body_read.set()
+        self._body_read = _READ if not has_body else asyncio.Event()
         self._left = asyncio.Event()
         self._task = asyncio.current_task()
         self._watcher: asyncio.Task[None] | None = None

@@ -17,19 +17,25 @@ _DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """Content security policy of what is no page: nothing in it may run, whatever a quoted document contains."""
 
 
-def start_of(status: int, headers: Mapping[str, str], length: int | None) -> Message:
-    """Return the beginning of a response of data that goes out past everything that would add to it."""
-    everything = {
-        **{name.title(): value for name, value in headers.items()},
+_COMMON: Final = [
+    (name.lower().encode(), value.encode())
+    for name, value in {
         **_ALWAYS,
         "Content-Security-Policy": _DATA_POLICY,
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": ", ".join(EXPOSED),
-    }
+    }.items()
+]
+"""What every response of data has, as the server is told it."""
+
+
+def start_of(status: int, headers: Mapping[str, str], length: int | None) -> Message:
+    """Return the beginning of a response of data that goes out past everything that would add to it."""
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    kept = [(name, value) for name, value in encoded if name != b"content-length"]
     if length is not None:
-        everything["Content-Length"] = str(length)
-    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in everything.items()]
-    return {"type": "http.response.start", "status": status, "headers": encoded}
+        kept.append((b"content-length", b"%d" % length))
+    return {"type": "http.response.start", "status": status, "headers": kept + _COMMON}
 
 
 class SecurityHeaders:

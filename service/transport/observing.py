@@ -3,13 +3,12 @@
 import asyncio
 import sys
 import time
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from service.metrics import Metrics
 
 _WRITE_SECONDS: Final = 0.5
 """Lines are gathered for so long, and written at once."""
@@ -23,14 +22,15 @@ def query_digest(text: str) -> str:
 class Observer:
     """Counts requests, and logs them to standard error. No header and no parameter is logged."""
 
-    def __init__(self, metrics: Metrics, *, log: bool) -> None:
-        self._metrics = metrics
+    def __init__(self, count: Callable[[str, int], None], *, log: bool) -> None:
+        self._count = count
+        """Told method and status of each request."""
         self._log = log
         self._lines: list[dict[str, Any]] = []
 
     def note(self, scope: Scope, status: int, sent: int, seconds: float, query: str = "") -> None:
         """Take note of a request that is over; ``sent`` in bytes, ``query`` the digest of its query."""
-        self._metrics.count_request(scope["method"], status)
+        self._count(scope["method"], status)
         if not self._log:
             return
         client = scope.get("client")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from service.errors import Problem
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_NOT_ENCODED: Final = "The parameters must be percent-encoded UTF-8."
 _DATASET: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
@@ -34,6 +35,8 @@ class Operation:
 
 def from_get(query_string: bytes) -> Operation | None:
     """Read a query via GET; None where there is none: the client wants the service description."""
+    if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all send
+        return Operation("query", _unquoted(query_string[6:]))
     parameters = _decoded(query_string)
     if not parameters:
         return None
@@ -101,7 +104,15 @@ def _decoded(text: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except UnicodeDecodeError:
-        raise Problem(400, "The parameters must be percent-encoded UTF-8.") from None
+        raise Problem(400, _NOT_ENCODED) from None
+
+
+def _unquoted(value: bytes) -> str:
+    try:
+        value.decode("ascii")
+        return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem(400, _NOT_ENCODED) from None
 
 
 def _text(body: bytes) -> str:

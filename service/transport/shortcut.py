@@ -5,6 +5,7 @@ and whoever may be shown a page, goes the long way.
 """
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,25 +24,32 @@ _CHUNK: Final = 256 * 1024
 """Bytes that are sent, and compressed, at a time."""
 
 
-class Shortcut:
-    """Answers such requests, and hands on all others."""
+def is_short(scope: Scope) -> bool:
+    """Tell whether a request may go the short way."""
+    return (
+        scope["type"] == "http"
+        and scope["method"] == "GET"
+        and scope["path"] in _PATHS
+        and b"query=" in scope["query_string"]
+        and not any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+    )
 
-    def __init__(self, app: ASGIApp, endpoint: Endpoint, observer: Observer) -> None:
-        self._app = app
+
+class Shortcut:
+    """Answers such requests."""
+
+    def __init__(self, endpoint: Endpoint, observer: Observer, compressed: Callable[[ASGIApp], ASGIApp]) -> None:
         self._endpoint = endpoint
         self._observer = observer
+        self._compressed = compressed(self._answer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in _PATHS or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        accept, known = _headers(scope)
-        query_string: bytes = scope["query_string"]
-        if b"query=" not in query_string or b"text/html" in accept:
-            await self._app(scope, receive, send)
-            return
+        await self._compressed(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        key = (query_string, accept)
+        accept, known = _headers(scope)
+        key = (scope["query_string"], accept)
         status, sent, digest = 499, 0, ""
         try:
             with ClientWatch(receive, has_body=False):

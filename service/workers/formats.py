@@ -60,11 +60,11 @@ def write(evaluate: Callable[[], Results], request: Request) -> Reply:
         return Reply(request.media_type, body=results.serialize(format=form) or b"")
     if isinstance(results, ox.QueryTriples):
         return _write_triples(results, evaluate, request)
-    whole = None if request.offset else _write_whole(results, request)
+    whole = None if request.offset else write_whole(results, request)
     return whole or _write_row_by_row(results if request.offset else evaluate(), request)
 
 
-def _write_whole(solutions: ox.QuerySolutions, request: Request) -> Reply | None:
+def write_whole(solutions: ox.QuerySolutions, request: Request) -> Reply | None:
     """Write all solutions; None where they are, or may be, more than the caps allow."""
     form, row_end = _SOLUTIONS[request.media_type]
     sink = _Sink(request.max_bytes)

@@ -152,21 +152,24 @@ class _Forker:
         """Let the process end; what it has forked is left to finish."""
         self._control.close()
 
-    async def _fork(self) -> tuple[socket.socket, int]:
-        """Have a process forked; return a socket to it and its id.
+    async def _fork(
+        self, kind: int = socket.SOCK_STREAM, listener: socket.socket | None = None
+    ) -> tuple[socket.socket, int]:
+        """Have a process forked; return a socket to it, of that kind, and its id.
 
         Whoever gives up waiting leaves the exchange to end by itself: an id that nobody has taken from the socket
         would be taken for that of the next process.
         """
-        return await asyncio.shield(self._exchange())
+        return await asyncio.shield(self._exchange(kind, listener))
 
-    async def _exchange(self) -> tuple[socket.socket, int]:
+    async def _exchange(self, kind: int, listener: socket.socket | None) -> tuple[socket.socket, int]:
         async with self._forking:
-            ours, theirs = socket.socketpair()
+            ours, theirs = socket.socketpair(type=kind)
             ours.setblocking(False)
             with theirs:
                 try:
-                    socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+                    given = [theirs, listener] if listener is not None else [theirs]
+                    socket.send_fds(self._control, [b"F"], [each.fileno() for each in given])
                     number = await asyncio.get_running_loop().sock_recv(self._control, PROCESS_ID.size)
                 except OSError:
                     number = b""
@@ -220,6 +223,10 @@ class Holder(_Forker):
         _transport, worker = await loop.create_unix_connection(lambda: WorkerProcess(process_id, lost), sock=connection)
         return worker
 
+    async def front(self, listener: socket.socket) -> tuple[socket.socket, int]:
+        """Have a front forked that takes connections from there; return a socket of packets to it, and its id."""
+        return await self._fork(socket.SOCK_SEQPACKET, listener)
+
 
 class Pool:
     """The workers over one generation of the dataset."""
@@ -257,6 +264,10 @@ class Pool:
         worker = await self._holder.worker(self._forget)
         self._busy.add(worker)
         return worker
+
+    async def front(self, listener: socket.socket) -> tuple[socket.socket, int]:
+        """Have a front made over this generation; raises ``WorkerLost`` where that cannot be."""
+        return await self._holder.front(listener)
 
     def give_back(self, worker: WorkerProcess) -> None:
         """Return a worker; one that still owes an answer is stopped, and another takes its place."""

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from service.workers.pool import Nursery, Pool
 from sparql.store import Generation
 from sparql.stores import is_remote, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,8 @@ class Published:
         """Why the generation that is published now cannot be answered from; empty while all is well."""
         self.identity = ""
         """Version and time of the generation that answers."""
+        self.switched: Callable[[], Awaitable[None]] = _nothing
+        """Called when another pool answers, before whoever asked for that goes on."""
         self._location = location
         self._store = open_store(location)
         self._workers = workers
@@ -64,6 +69,7 @@ class Published:
             await self._open(version, in_memory=fits and (quads <= _QUADS_AT_ONCE or self.pool is None))
             self.identity = f"{version} {generation.created if generation is not None else ''}"
             log.info("answering from generation %s", version or "(none)")
+            await self.switched()
             if fits and self.pool is not None and not self.pool.in_memory:
                 self._tasks.append(asyncio.create_task(self._lift(version)))
 
@@ -73,6 +79,7 @@ class Published:
         async with self._switching:
             if self.pool is not None and self.pool.version == version:
                 self._replace(pool)
+                await self.switched()
                 log.info("generation %s is in memory", version)
             else:
                 pool.retire()
@@ -110,3 +117,7 @@ class Published:
                 if str(error) != self.problem:
                     log.exception("the published generation cannot be opened; the one before it still answers")
                 self.problem = str(error)
+
+
+async def _nothing() -> None:
+    """Do nothing: nobody is to be told."""

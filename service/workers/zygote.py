@@ -1,12 +1,12 @@
 """The processes that are there to be forked.
 
-    nursery ──fork──▶ holder of a generation ──fork──▶ worker, worker, …
+    nursery ──fork──▶ holder of a generation ──fork──▶ worker, worker, …, front, front, …
 
 The nursery is started as ``python -m service.workers.zygote SOCKET STORE``; it has imported all that is needed, so that
 what comes from it is there within milliseconds. A holder waits for a line that says which generation to open and where
-to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. Either takes a byte with a file descriptor
-on its socket, forks a child that serves that descriptor, and answers with the child's process id (32 bits, network
-order). Each ends when its socket is closed.
+to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. Either takes a byte with file descriptors
+on its socket, forks a child that serves the first, and answers with the child's process id (32 bits, network order). A
+holder that gets a second, on which clients knock, forks a front. Each ends when its socket is closed.
 """
 
 import gc
@@ -18,6 +18,7 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # they reach the whole group; the service says when to end
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead children
-    _fork_on_demand(control, lambda connection: _hold(connection, location))
+    _fork_on_demand(control, lambda connection, *_: _hold(connection, location))
 
 
 def _hold(control: socket.socket, location: str) -> None:
@@ -55,17 +56,25 @@ def _hold(control: socket.socket, location: str) -> None:
     gc.collect()
     gc.freeze()  # a collection in a worker would touch, and so copy, the pages that all share
     control.sendall(READY)
-    _fork_on_demand(control, lambda connection: Worker(dataset(), open_store(location)).serve(connection))
+
+    def live(connection: socket.socket, listener: socket.socket | None = None) -> None:
+        if listener is None:
+            Worker(dataset(), open_store(location)).serve(connection)
+        else:
+            import_module("service.fronts.front").live(connection, listener, dataset())  # too slow for the rest
+
+    _fork_on_demand(control, live)
 
 
-def _fork_on_demand(control: socket.socket, live: Callable[[socket.socket], None]) -> None:
-    """Fork a child for each descriptor that comes, until the socket is closed."""
-    while (descriptor := _next_descriptor(control)) is not None:
+def _fork_on_demand(control: socket.socket, live: Callable[..., None]) -> None:
+    """Fork a child for each message with descriptors that comes, until the socket is closed."""
+    while descriptors := _next_descriptors(control):
         process_id = os.fork()
         if process_id == 0:
             control.close()
-            _live(partial(live, socket.socket(fileno=descriptor)))
-        os.close(descriptor)
+            _live(partial(live, *(socket.socket(fileno=each) for each in descriptors)))
+        for each in descriptors:
+            os.close(each)
         control.sendall(PROCESS_ID.pack(process_id))
 
 
@@ -127,9 +136,9 @@ def _dump(data: Path, sink: int) -> None:
         ox.Store.read_only(str(data)).dump(pipe, format=ox.RdfFormat.N_QUADS)
 
 
-def _next_descriptor(control: socket.socket) -> int | None:
-    message, descriptors, _flags, _address = socket.recv_fds(control, 1, 1)
-    return descriptors[0] if message else None
+def _next_descriptors(control: socket.socket) -> list[int]:
+    _message, descriptors, _flags, _address = socket.recv_fds(control, 1, 2)
+    return descriptors
 
 
 if __name__ == "__main__":

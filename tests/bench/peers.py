@@ -108,18 +108,19 @@ def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, read
 def whoasks(store: Path, work: Path, *, cache: bool = False) -> Iterator[Peer]:
     """Serve a published store as it is, with or without the cache of results."""
     port = _free_port()
-    command = [
-        str(BIN / "uvicorn"),
-        "--factory",
-        "service.app:create_app",
-        "--port",
-        str(port),
-        "--log-level",
-        "warning",
-    ]
+    command = [sys.executable, "-m", "tests.bench.serving", str(port)]
     settings = {"WHOASKS_STORE": str(store), **({} if cache else {"WHOASKS_CACHE_BYTES": "0"})}
     with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
+        _wait_for_fronts(peer)
         yield peer
+
+
+def _wait_for_fronts(peer: Peer) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while "\nwhoasks_fronts 0.0" in httpx.get(f"{peer.base}/metrics", timeout=60).text:
+        if time.monotonic() > deadline:
+            raise RuntimeError("no front takes connections; the log says why")
+        time.sleep(0.2)
 
 
 @contextmanager

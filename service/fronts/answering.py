@@ -1,0 +1,89 @@
+"""A front's answer to a query: what the service would say, or nothing."""
+
+from dataclasses import dataclass
+from http.client import responses
+from typing import Final
+
+import pyoxigraph as ox
+
+from service.errors import Problem
+from service.fronts.request import Plain
+from service.transport.answers import answer_of, media_type_of
+from service.transport.cache import Answer, still_holds
+from service.transport.headers import start_of
+from service.transport.protocol import from_get
+from service.workers import formats
+from service.workers.wire import Request
+from service.workers.worker import evaluated
+from sparql.bounded import is_bounded
+from sparql.dataset import Dataset
+
+_LARGEST: Final = 65_536
+"""Bytes of a result that a front writes; with larger ones it would keep others waiting."""
+_SMALLEST_COMPRESSED: Final = 500
+"""Bytes from which on the service compresses what it sends."""
+_VARYING: Final = (b"vary", b"Accept, Accept-Encoding")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a front is told of the service."""
+
+    version: str
+    identity: str
+    max_rows: int
+    max_bytes: int
+    access_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent, and what is to be noted of it."""
+
+    status: int
+    head: bytes
+    body: bytes
+    digest: str
+
+
+class Answering:
+    """Answers from one generation."""
+
+    def __init__(self, dataset: Dataset, told: Told) -> None:
+        self._dataset = dataset
+        self._told = told
+        self._largest = min(told.max_bytes or _LARGEST, _LARGEST)
+
+    def answer(self, request: Plain) -> Response | None:
+        """Answer a request; None where that is for the service: it takes more than a moment, or something is wrong."""
+        try:
+            answer = self._evaluated(request)
+        except (Problem, SyntaxError, ValueError, RuntimeError, OSError):
+            return None  # the service finds the same, and says it as it says everything
+        if answer is None:
+            return None
+        if still_holds(answer, request.known):
+            return Response(304, _head(304, start_of(304, answer.headers, None)["headers"]), b"", answer.digest)
+        headers: list[tuple[bytes, bytes]] = answer.start["headers"]
+        if len(answer.body) >= _SMALLEST_COMPRESSED:
+            if request.encodings not in {"", "identity"}:
+                return None
+            headers = [each if each[0] != b"vary" else _VARYING for each in headers]
+        return Response(200, _head(200, headers), answer.body, answer.digest)
+
+    def _evaluated(self, request: Plain) -> Answer | None:
+        operation = from_get(request.query_string)
+        if operation is None or "matches" in operation.text or not is_bounded(operation.text):
+            return None  # text search is the service's
+        media_type = media_type_of(request.accept, "SELECT")
+        asked = Request("query", operation.text, media_type, max_rows=self._told.max_rows, max_bytes=self._largest)
+        solutions = evaluated(self._dataset, asked)
+        if not isinstance(solutions, ox.QuerySolutions):
+            return None
+        reply = formats.write_whole(solutions, asked)
+        return None if reply is None else answer_of(operation, reply, self._told.identity, self._told.version)
+
+
+def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:
+    lines = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return b"HTTP/1.1 %d %b\r\n%b" % (status, responses[status].encode(), lines)

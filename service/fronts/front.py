@@ -1,0 +1,192 @@
+"""The process: takes connections one after the other, answers on them, or hands them over.
+
+To the service it speaks over a socket of packets. The service sends one packet of JSON, what a front is told
+(``Told``), and then a byte whenever it wants to know the figures; it closes its side when the front is to end. The
+front sends ``READY``, the figures (``FIGURES``), and connections (``CONNECTION``, what was read, and the descriptor).
+"""
+
+import asyncio
+import contextlib
+import socket
+import struct
+import time
+from email.utils import formatdate
+from typing import Final, cast
+
+import orjson
+import uvloop
+
+from service.fronts.answering import Answering, Response, Told
+from service.fronts.request import read
+from service.transport.observing import Observer
+from sparql.dataset import Dataset
+
+READY: Final = b"R"
+CONNECTION: Final = b"C"
+FIGURES: Final = b"F"
+NUMBERS: Final = struct.Struct("!QQd")
+"""Answers with a body, answers that still held, and the seconds that all of them took."""
+PACKET: Final = 65_536
+"""Bytes that a packet may have."""
+_CHUNK: Final = 16_384
+"""Bytes to read of a connection at a time; a plain request has fewer."""
+_IDLE_SECONDS: Final = 5
+"""A connection on which nothing comes for so long is closed, as the service does."""
+
+
+def live(control: socket.socket, listener: socket.socket, dataset: Dataset) -> None:
+    """Be a front until the service hangs up."""
+    told = Told(**orjson.loads(control.recv(PACKET)))
+    uvloop.run(Front(control, listener, Answering(dataset, told), log=told.access_log).live())
+
+
+def _uncounted(_method: str, _status: int) -> None:
+    """Count nothing: the figures of a front say more."""
+
+
+class Front:
+    """Takes connections from a socket on which others listen as well."""
+
+    def __init__(self, control: socket.socket, listener: socket.socket, answering: Answering, *, log: bool) -> None:
+        self.answering = answering
+        self.observer = Observer(_uncounted, log=log)
+        self.connections: set[Connection] = set()
+        self.buffer = bytearray(_CHUNK)
+        """Where all connections are read to: each is done with what came before the next is read."""
+        self.answered = self.unchanged = 0
+        self.seconds = 0.0
+        self.date = b""
+        self.empty = asyncio.Event()
+        """Set when a connection has ended and there is no other."""
+        self._control = control
+        self._listener = listener
+        self._ending = asyncio.Event()
+        self._joining: set[asyncio.Task[object]] = set()
+
+    async def live(self) -> None:
+        """Take connections until the service closes its side; then hand all over."""
+        loop = asyncio.get_running_loop()
+        self._tick()
+        loop.add_reader(self._control, self._asked)
+        loop.add_reader(self._listener, self._accept)
+        self._control.send(READY)
+        await self._ending.wait()
+        loop.remove_reader(self._listener)
+        while self._joining:
+            await asyncio.wait(self._joining)
+        for connection in list(self.connections):
+            connection.hand_over(b"")
+        if self.connections:  # some have an answer that is still on its way
+            await self.empty.wait()
+        self._send_figures()
+        self.observer.flush()
+
+    def give(self, descriptor: int, data: bytes) -> None:
+        """Hand a connection to the service; without one there is nobody to have it."""
+        with contextlib.suppress(OSError):
+            socket.send_fds(self._control, [CONNECTION + data], [descriptor])
+
+    def _accept(self) -> None:
+        """Take one connection: those who wait for the same socket get the next."""
+        try:
+            connection, _address = self._listener.accept()
+        except OSError:  # another front was faster, or the client has left
+            return
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        loop = asyncio.get_running_loop()
+        task: asyncio.Task[object] = loop.create_task(
+            loop.connect_accepted_socket(lambda: Connection(self), connection)
+        )
+        self._joining.add(task)
+        task.add_done_callback(self._joining.discard)
+
+    def _asked(self) -> None:
+        if self._control.recv(1):
+            self._send_figures()
+        else:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._ending.set()
+
+    def _send_figures(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.send(FIGURES + NUMBERS.pack(self.answered, self.unchanged, self.seconds))
+
+    def _tick(self) -> None:
+        """Once a second: set the date, close what is idle."""
+        self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        latest = time.monotonic() - _IDLE_SECONDS
+        for connection in list(self.connections):
+            if connection.last < latest:
+                connection.close()
+        asyncio.get_running_loop().call_later(1, self._tick)
+
+
+class Connection(asyncio.BufferedProtocol):
+    """A client's connection."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._transport: asyncio.Transport | None = None
+        self._leaving: bytes | None = None
+        """What was read of a connection that goes to the service as soon as its last answer is out."""
+        self._client: tuple[str, int] | None = None
+        self.last = time.monotonic()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.set_write_buffer_limits(high=0)
+        self._client = transport.get_extra_info("peername")
+        self._front.connections.add(self)
+        self._front.empty.clear()
+
+    def connection_lost(self, _error: Exception | None, /) -> None:
+        self._front.connections.discard(self)
+        if not self._front.connections:
+            self._front.empty.set()
+
+    def get_buffer(self, _size: int, /) -> bytearray:
+        return self._front.buffer
+
+    def buffer_updated(self, size: int, /) -> None:
+        data = bytes(self._front.buffer[:size])
+        started = self.last = time.monotonic()
+        request = read(data)
+        response = self._front.answering.answer(request) if request is not None else None
+        if response is None or self._transport is None:
+            self.hand_over(data)
+            return
+        self._transport.write(b"".join((response.head, self._front.date, b"\r\n", response.body)))
+        self._note(response, time.monotonic() - started)
+
+    def resume_writing(self) -> None:
+        """Go, if that was waiting for the last answer to be out."""
+        if self._leaving is not None:
+            self._go(self._leaving)
+
+    def hand_over(self, data: bytes) -> None:
+        """Let the service have the connection, with what was read of it."""
+        if self._transport is None or self._transport.is_closing() or self._leaving is not None:
+            return
+        self._leaving = data
+        self._transport.pause_reading()
+        if not self._transport.get_write_buffer_size():
+            self._go(data)
+
+    def close(self) -> None:
+        """Close it."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def _go(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._front.give(self._transport.get_extra_info("socket").fileno(), data)
+            self._transport.abort()  # only here: the service has a descriptor of its own
+
+    def _note(self, response: Response, seconds: float) -> None:
+        front = self._front
+        front.answered += bool(response.body)
+        front.unchanged += not response.body
+        front.seconds += seconds
+        scope = {"method": "GET", "path": "/sparql", "client": self._client}
+        front.observer.note(scope, response.status, len(response.body), seconds, response.digest)

@@ -1,0 +1,90 @@
+"""What is sent for what a query found: its format, and the headers that tell of it."""
+
+import re
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+from urllib.parse import quote
+
+from service.transport.cache import Answer
+from service.transport.headers import start_of
+from service.transport.negotiation import choose
+from service.transport.observing import query_digest
+from service.transport.protocol import Operation
+from service.workers.wire import Reply
+from sparql.tokens import tokenize
+
+SOLUTIONS: Final = {
+    "application/sparql-results+json": "application/sparql-results+json",
+    "application/json": "application/sparql-results+json",
+    "application/sparql-results+xml": "application/sparql-results+xml",
+    "text/csv": "text/csv",
+    "text/tab-separated-values": "text/tab-separated-values",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+"""How SELECT and ASK results can be had: the media types to ask for, and what is sent for each."""
+GRAPHS: Final = {
+    "text/turtle": "text/turtle",
+    "application/n-triples": "application/n-triples",
+    "application/n-quads": "application/n-quads",
+    "application/trig": "application/trig",
+    "application/rdf+xml": "application/rdf+xml",
+    "application/ld+json": "application/ld+json",
+    "text/plain": "application/n-triples",
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+}
+"""How triples can be had."""
+_FICKLE: Final = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
+"""What makes a query answer differently each time."""
+_MAYBE_FICKLE: Final = re.compile("|".join((*_FICKLE, r"\\u")), re.IGNORECASE)
+_LONGEST_LINK: Final = 8000
+"""Characters that an address may have, as most programs see it."""
+
+
+def answer_of(operation: Operation, reply: Reply, identity: str, version: str) -> Answer:
+    """Make of what a worker found what is sent: the body with its headers."""
+    text = reply.media_type.startswith("text/")
+    media_type = f"{reply.media_type}; charset=utf-8" if text else reply.media_type
+    headers = {"Content-Type": media_type, "Vary": "Accept"}
+    headers["X-Dataset-Version"] = version
+    if _is_fickle(operation.text):
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers["Cache-Control"] = "public, no-cache"  # keep it, and ask with its ETag whether it still holds
+        headers["ETag"] = _etag(identity, operation, reply.media_type)
+    if reply.cut:
+        headers |= _cut(operation, reply)
+    return Answer(reply.body, headers, query_digest(operation.text), start_of(200, headers, len(reply.body)))
+
+
+@lru_cache(maxsize=256)
+def media_type_of(accept: str | None, form: str) -> str:
+    """Return the format in which a query of that form is answered; raises ``Problem`` 406 where none fits."""
+    return choose(accept, GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS)
+
+
+def _is_fickle(text: str) -> bool:
+    """Tell whether a query may answer differently each time; one that writes letters as escapes is taken to."""
+    if not _MAYBE_FICKLE.search(text):
+        return False
+    return "\\u" in text.lower() or any(token.is_word(*_FICKLE) for token in tokenize(text))
+
+
+def _etag(identity: str, operation: Operation, media_type: str) -> str:
+    asked = (identity, media_type, operation.text, operation.default_graphs, operation.named_graphs, operation.offset)
+    return f'W/"{blake2b(repr(asked).encode(), digest_size=12).hexdigest()}"'
+
+
+def _cut(operation: Operation, reply: Reply) -> dict[str, str]:
+    """Say that there is more, and where the rest is to be had."""
+    offset = operation.offset + (reply.rows or 0)
+    graphs = [("default-graph-uri", graph) for graph in operation.default_graphs]
+    graphs += [("named-graph-uri", graph) for graph in operation.named_graphs]
+    parameters = [("query", operation.text), *graphs, ("offset", str(offset)), ("accept", reply.media_type)]
+    address = "/sparql?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in parameters)
+    headers = {"X-Result-Cut": f"rows={reply.rows}; next-offset={offset}"}
+    if len(address) <= _LONGEST_LINK:
+        headers["Link"] = f'<{address}>; rel="next"'
+    return headers
