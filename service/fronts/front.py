@@ -117,7 +117,7 @@ class Front:
         self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
         latest = time.monotonic() - _IDLE_SECONDS
         for connection in list(self.connections):
-            if connection.last < latest:
+            if connection.last < latest and not connection.leaving:
                 connection.close()
         asyncio.get_running_loop().call_later(1, self._tick)
 
@@ -132,6 +132,11 @@ class Connection(asyncio.BufferedProtocol):
         """What was read of a connection that goes to the service as soon as its last answer is out."""
         self._client: tuple[str, int] | None = None
         self.last = time.monotonic()
+
+    @property
+    def leaving(self) -> bool:
+        """Whether it waits to go to the service."""
+        return self._leaving is not None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -159,10 +164,17 @@ class Connection(asyncio.BufferedProtocol):
         self._transport.write(b"".join((response.head, self._front.date, b"\r\n", response.body)))
         self._note(response, time.monotonic() - started)
 
+    def pause_writing(self) -> None:
+        """Read no more of a client that does not read."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
     def resume_writing(self) -> None:
-        """Go, if that was waiting for the last answer to be out."""
+        """Read on, or go, if that was waiting for the last answer to be out."""
         if self._leaving is not None:
             self._go(self._leaving)
+        elif self._transport is not None:
+            self._transport.resume_reading()
 
     def hand_over(self, data: bytes) -> None:
         """Let the service have the connection, with what was read of it."""
