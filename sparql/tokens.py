@@ -82,7 +82,6 @@ _TERMINALS: Final = (
     (Kind.PUNCTUATION, r"\^\^|&&|\|\||<=|>=|!=|<<|>>|[{}()\[\];,.|/^*+?!=<>\-]"),
     (Kind.UNKNOWN, r"."),
 )
-_KINDS: Final = {str(kind): kind for kind in Kind}
 _PATTERN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS), re.DOTALL)
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _ESCAPED_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
