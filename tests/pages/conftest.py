@@ -8,25 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service as Driver
 
-from tests.pages.browsing import Browser
+from tests.pages.browsing import Browser, start
 from tests.pages.stores import annotated_corpus, fill, harmful_response
 from tests.service.live import Service
-
-_FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-)
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +40,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chr
         if "CI" in os.environ:
             pytest.fail("continuous integration must have chromium and chromium-driver: `make browser` installs them")
         pytest.skip("chromium or chromedriver is not installed, and `make browser` could not install them")
-    options = Options()
-    options.binary_location = binary
-    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=Driver(driver))
+    chrome = start(binary, driver, tmp_path_factory.mktemp("profile"))
     yield chrome
     chrome.quit()
 

@@ -18,6 +18,7 @@ from service.pages.dataset import Row
 from service.pages.picture import draw_claims, draw_flows, read_links
 from service.pages.statements import Thing
 from service.pages.terms import class_tree, read_terms
+from service.pages.turning import turned
 from service.routes.pages.context import dataset, pages
 from sparql.paging import Page
 from sparql.values import nearest
@@ -26,16 +27,22 @@ router = APIRouter(route_class=PageRoute)
 _FIRST = 20
 """Asks that a body's or a topic's page shows before it leads to the whole list."""
 _STRONGEST = 30
+_BODIES = 300
+"""Bodies on one page: more than the model has by itself."""
 _PAGES_ALONE = ("graph", "mechanism", "reviewer")
 """Kinds of things that have a page, and no address for programs."""
 
 
 @router.get("/bodies")
-async def bodies(request: Request) -> Response:
-    """List the bodies, with what they ask and what is asked of them."""
-    rows = await dataset(request).rows("bodies")
-    found = {row["body"]: row for row in rows}
-    return pages(request).render(request, "bodies.html", title="Bodies", bodies=[_body(row) for row in found.values()])
+async def bodies(request: Request, q: str = "", page: int = 1) -> Response:
+    """List the bodies, or those named like ``q``, with what they ask and what is asked of them."""
+    known = {row["body"]: row for row in await dataset(request).rows("bodies")}
+    found = [row for row in known.values() if q.casefold() in row["label"].casefold()]
+    shown, turn = turned(found, page, _BODIES)
+    entries = [_body(row) for row in shown]
+    return pages(request).render(
+        request, "bodies.html", title="Bodies", bodies=entries, many=len(known) > _BODIES, q=q, turn=turn
+    )
 
 
 def _body(row: Row) -> dict[str, object]:
