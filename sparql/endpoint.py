@@ -24,6 +24,9 @@ _PATIENCE: Final = (0.1, 0.4, 1.0)
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
 """Where servers that keep the two apart take updates, by the end of the address where they take queries."""
+_NODE: Final = b'"type": "bnode", "value": "'
+_VIRTUOSO_NODE: Final = _NODE + b"nodeID://"
+"""Blank nodes by names that no other program takes for theirs."""
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -100,7 +103,8 @@ def prologue(prefixes: Mapping[str, str], base: str = "") -> str:
 def _parsed(answer: httpx.Response, form: str, base: str) -> Results:
     media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
     if media_type.endswith("json"):
-        results = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+        body = answer.content.replace(_VIRTUOSO_NODE, _NODE)
+        results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         tabled = form == "ASK" and isinstance(results, ox.QuerySolutions)
         return _truth(results) if tabled else results
     scratch = ox.Store()

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -48,6 +50,7 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     ready(settings)
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises it once more when all is finished, and that would kill
     run(settings, host, port)
 
 
@@ -64,6 +67,10 @@ def run(settings: Settings, host: str, port: int) -> None:
         timeout_graceful_shutdown=int(settings.timeout) + 1,
     )
     Serving(config, settings, application.state.engine, application.state.metrics).run()
+
+
+def _end(_number: int, _frame: object) -> None:
+    sys.exit(0)
 
 
 @app.command()
