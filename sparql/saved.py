@@ -169,7 +169,7 @@ def _list(header: Header, key: str) -> tuple[str, ...]:
 def _asks(header: Header, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
     asks = _list(header, "asks")
     for ask in asks:
-        for name in re.findall(r"\{([^}]*)\}", ask):
+        for name in re.findall(r"\{([^}:]*)(?::(?:group|organisation|asker))?\}", ask):
             if name not in parameters:
                 raise header.error("asks", f"the phrasing “{ask}” names no parameter: {{{name}}}")
     return asks

@@ -1,6 +1,7 @@
 """A question in plain English, answered: understood as a saved question, or searched for in the text.
 
-A reading that is about a body of which the dataset says nothing is not taken as understood: no answer would say so.
+A reading that names a question which the dataset has not, or that has no answer and is about a body of which nothing is
+said, is not taken as understood: no answer would say so.
 """
 
 from typing import Final
@@ -13,9 +14,11 @@ from service.answers.searching import TextSearch
 from service.answers.shaping import Json
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
+from sparql.paging import Page, paged
 
 LONGEST: Final = 1_000
 """Characters that a question may have; a longer text is none."""
+_ASKED: Final = "addressee"
 _SEARCHED: Final = 10
 """Hits of the text search that stand in for answers."""
 
@@ -95,17 +98,32 @@ async def searched(answerer: Answerer, texts: TextSearch, words: str) -> dict[st
 
 
 async def within_the_data(answerer: Answerer, understood: Understood) -> Understood:
-    """Take back a reading that is about a body of which the dataset says nothing."""
+    """Take back a reading that has no answer because it names what the dataset does not."""
     reading = understood.reading
-    if reading is None:
-        return understood
-    saved = answerer.question(reading.question)
-    bodies = {id_ for name, id_ in reading.parameters.items() if saved.parameters[name].type == "body"}
-    unknown = [id_ for id_ in bodies if not await _is_spoken_of(answerer, answerer.lexicon.bodies[id_].iri)]
-    if not unknown:
+    if reading is None or await _is_answered(answerer, reading):
         return understood
     doubtful = Reading(reading.question, reading.parameters, round(reading.confidence / 2, 3))
     return Understood(None, doubtful.confidence, (doubtful, *understood.others))
+
+
+async def _is_answered(answerer: Answerer, reading: Reading) -> bool:
+    """Tell whether a reading has an answer, or at least names only what the dataset speaks of.
+
+    That nothing is asked of a body, or that nobody of a group speaks, is an answer; that an organisation which is
+    nowhere in the dataset wants nothing is none.
+    """
+    saved = answerer.question(reading.question)
+    bodies = [
+        answerer.lexicon.bodies[id_]
+        for name, id_ in reading.parameters.items()
+        if saved.parameters[name].type == "body" and name != _ASKED
+    ]
+    spoken_of = [body.is_group or await _is_spoken_of(answerer, body.iri) for body in bodies]
+    try:
+        sparql, _ = await answerer.bind(saved, dict(reading.parameters))
+    except Problem:
+        return False
+    return all(spoken_of) or bool((await answerer.engine.select(paged(sparql, Page(1)))).rows)
 
 
 async def _is_spoken_of(answerer: Answerer, iri: str) -> bool:

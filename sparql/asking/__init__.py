@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ontology.lexicon import Lexicon
-from sparql.asking.matching import Asked, Fit, Matcher
+from sparql.asking.matching import Fit, Matcher
 from sparql.asking.naming import Names
 from sparql.asking.parsing import parse
 from sparql.asking.phrasing import Phrasing, PhrasingError
+from sparql.asking.roles import Asked
+from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
-from sparql.asking.words import Spelling, Word, level, words
+from sparql.asking.words import Word, level, words
 from sparql.saved import SavedQuestion
 
 __all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]
@@ -103,7 +105,7 @@ class Understanding:
     def keywords(self, text: str) -> str:
         """Return the words of a question that say what it is about, to be searched for; all where none stands out."""
         asked = words(level(text))[:_LONGEST]
-        telling = [word.text for word in asked if (word.stem,) not in self._phrasing.senses]
+        telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
     def _readings(self, asked: Sequence[Word]) -> list[Reading]:

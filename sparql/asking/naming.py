@@ -8,20 +8,23 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Final
 
 from ontology.lexicon import Lexicon, Topic
 from ontology.wording import base, stem
+from sparql.asking.mention import Mention, Name
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.words import Word, level, stems, words
+from sparql.asking.words import Word, bases, forms, level, stems, words
 
 _GRAMMAR: Final = frozenset(
     stems("which what who how not a an the and or of in on for to with by at from as is be being")
 )
 _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
 """Words of grammar that end a name."""
+_PARTING_CUES: Final = frozenset(("on",))
+"""Words that end what one cue is found in: *CCGs on metrics* is no *CCG + metric*."""
 _JOINING: Final = frozenset(stems("and with the"))
 _GENERAL: Final = frozenset(stems("role oversight other level given individual general"))
 """Words of labels that say little about the topic."""
@@ -40,45 +43,6 @@ _NAMED: Final = 0.8
 _OTHER: Final = "other"
 _ALTERNATIVE: Final = 0.98
 _PART: Final = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A wording that names a thing of the ontology."""
-
-    type: str
-    """``body``, ``topic``, ``stance``, ``modality``: the type of the parameter that takes it."""
-    id: str
-    words: tuple[str, ...]
-    """Its words as compared, without grammar."""
-    worth: float
-    """1 for a label, less for what names the thing less surely."""
-    group: bool = False
-    """Whether it is a group of bodies."""
-    bases: frozenset[str] = frozenset()
-    """For a topic's name of one word: the word, singular and in small letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place in a question that names something; ``first`` and ``end`` count words."""
-
-    type: str
-    id: str
-    first: int
-    end: int
-    worth: float
-    group: bool = False
-    cue: bool = False
-    """Whether it is only a topic's cue."""
-
-    def covers(self, other: "Mention") -> bool:
-        """Tell whether another mention has just these words."""
-        return (self.first, self.end) == (other.first, other.end)
-
-    def within(self, other: "Mention") -> bool:
-        """Tell whether another mention has all these words, and more."""
-        return other.first <= self.first and self.end <= other.end and other.end - other.first > self.end - self.first
 
 
 class Names:
@@ -108,16 +72,19 @@ class Names:
 
     def _names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
         for body in lexicon.bodies.values():
+            asker = body.kind in self._phrasing.askers
             for label in (body.label, body.id, *body.alt_labels):
-                yield Name("body", body.id, _without_article(stems(label)), 1.0, body.is_group)
+                yield Name("body", body.id, _without_article(bases(label)), 1.0, body.is_group, asker)
             if body.is_group:
                 for part in _PARTS.split(body.label):
-                    yield Name("body", body.id, _without_article(stems(part)), _PART, group=True)
+                    yield Name("body", body.id, _without_article(bases(part)), _PART, group=True)
         for topic in lexicon.topics.values():
             if topic.id != _OTHER:
                 yield from self._topic_names(topic)
+        yield from self._involvements(lexicon)
         for status in statuses:
-            yield Name("modality", status, stems(status), 1.0)
+            for wording in (status, *self._phrasing.statuses.get(status, ())):
+                yield Name("modality", status, forms(wording), 1.0)
 
     def _topic_names(self, topic: Topic) -> Iterator[Name]:
         for label in (topic.label, topic.id, *topic.alt_labels):
@@ -127,6 +94,16 @@ class Names:
                     yield self._topic(topic.id, part, _PART)
         for cue in topic.cues:
             yield self._topic(topic.id, cue.replace(" + ", " "), CUE)
+
+    def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
+        """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
+        for body in (body for body in lexicon.bodies.values() if body.is_group):
+            names = (body.label, *body.alt_labels)
+            compared = {bases(name) for name in names}
+            for topic in lexicon.topics.values():
+                if any(bases(cue) in compared for cue in topic.cues):
+                    texts = (f"{name} {word}" for name in names for word in self._phrasing.involving)
+                    yield from (self._topic(topic.id, text, CUE) for text in texts)
 
     def _topic(self, id_: str, text: str, worth: float) -> Name:
         bases = frozenset(base(word.text) for word in words(level(text)))
@@ -152,17 +129,20 @@ class Names:
     def find(self, asked: Sequence[Word]) -> list[Mention]:
         """Return every mention, overlapping ones too."""
         keys = [word.stem for word in asked]
-        bodies = list(self._in_full(keys))
+        bodies = list(self._in_full(asked))
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = list(self._topics_named(asked, covered))
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
         return [self._as_sure(mention, asked, found) for mention in found]
 
-    def _in_full(self, keys: Sequence[str]) -> Iterator[Mention]:
-        for place, key in enumerate(keys):
-            for name in self._by_word.get(key, ()):
+    def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:
+        named, said = [word.base for word in asked], [word.form for word in asked]
+        for place in range(len(asked)):
+            for name in {*self._by_word.get(named[place], ()), *self._by_word.get(said[place], ())}:
+                keys = named if name.type == "body" else said
                 if name.type != "topic" and name.words == tuple(keys[place : place + len(name.words)]):
-                    yield Mention(name.type, name.id, place, place + len(name.words), name.worth, name.group)
+                    end = place + len(name.words)
+                    yield Mention(name.type, name.id, place, end, name.worth, name.group, name.asker)
 
     def _topics_named(self, asked: Sequence[Word], covered: set[int]) -> Iterator[Mention]:
         keys = [word.stem for word in asked]
@@ -173,8 +153,9 @@ class Names:
         filling = {
             number
             for number, (_, first, end) in enumerate(levelled)
-            if all(place in covered or self._joins(keys[place]) for place in range(first, end))
+            if all(place in covered or self._joins(asked[place]) for place in range(first, end))
         }
+        apart = {number for number in filling if keys[levelled[number][1]] not in _PARTING_CUES}
         best: dict[tuple[int, int, str], Mention] = {}
         for name in {name for word in places for name in self._by_word.get(word, ()) if name.type == "topic"}:
             worth, present = self._share(name, places)
@@ -184,7 +165,7 @@ class Names:
                 self._same(name, asked[levelled[n][1]].text) for n in places[present[0]]
             ):
                 continue
-            window = _window([places[word] for word in present], filling)
+            window = _window([places[word] for word in present], apart if name.worth <= CUE else filling)
             if window:
                 first, end = levelled[window[0]][1], levelled[window[1]][2]
                 mention = Mention("topic", name.id, first, end, worth, cue=name.worth <= CUE)
@@ -218,9 +199,9 @@ class Names:
             return 0.2
         return math.log(1 + self._topics / (1 + self._spread[word]))
 
-    def _joins(self, key: str) -> bool:
+    def _joins(self, word: Word) -> bool:
         """Tell whether a word may stand between the words of one name."""
-        sense = self._phrasing.senses.get((key,))
+        sense = self._phrasing.senses.get((word.form,))
         if sense is None or sense.beyond:
             return False
         return sense.structure not in _PARTING if sense.structure else sense.idle

@@ -5,14 +5,14 @@ choose from.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ontology.wording import stem
-from sparql.asking.naming import Mention, Names
+from sparql.asking.mention import Mention
+from sparql.asking.naming import Names
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
-from sparql.asking.words import Word
+from sparql.asking.words import Word, form
 
 _KEPT: Final = 10
 """So many ways of cutting are kept at each word."""
@@ -21,7 +21,7 @@ _CUT_SHORT: Final = 0.93
 _SURE: Final = 0.95
 _PASSED_OVER: Final = 0.85
 """What is left where a name is taken for ordinary words."""
-_NUMBERED: Final = frozenset(map(stem, ("question", "q")))
+_NUMBERED: Final = frozenset(map(form, ("question", "q")))
 _NUMBERS: Final = {
     word: str(number)
     for number, word in enumerate(
@@ -34,6 +34,9 @@ _FINITE: Final = frozenset(("do", "who"))
 _STOPS_PASSIVE: Final = frozenset(("do", "have"))
 _IRREGULAR: Final = frozenset(("told", "sought", "put", "said", "made", "written", "held"))
 _BEFORE: Final = 4
+_BOTH: Final = "shared"
+"""The group of words that two bodies named in one breath belong to."""
+_COORDINATING: Final = frozenset(("and", "or", "with", "the", "versus", "vs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def parse(asked: Sequence[Word], names: Names, phrasing: Phrasing) -> list[tuple
         kept = ways[place] = sorted(ways[place], key=lambda way: way.cost)[:_KEPT]
         if not kept:
             continue
-        for part, end, cost in _parts_at(place, asked, mentions.get(place, ()), phrasing):
+        for part, end, cost in _parts_at(place, asked, mentions, phrasing):
             ways[end].extend(_Way((*way.parts, part), way.cost + cost) for way in kept)
     finished = sorted(ways[-1], key=lambda way: way.cost)[:_KEPT]
     return [with_voice(way.parts) for way in finished]
@@ -92,8 +95,9 @@ def phrase_parts(asked: Sequence[Word], phrasing: Phrasing) -> list[Part]:
 
 
 def _parts_at(
-    place: int, asked: Sequence[Word], mentions: Sequence[Mention], phrasing: Phrasing
+    place: int, asked: Sequence[Word], every: Mapping[int, Sequence[Mention]], phrasing: Phrasing
 ) -> Iterator[tuple[Part, int, float]]:
+    mentions = every.get(place, ())
     number = _question_number(place, asked)
     if number:
         yield number, place + 2, 0.0
@@ -103,13 +107,16 @@ def _parts_at(
         by_end.setdefault(mention.end, []).append(mention)
     for end, found in by_end.items():
         text, stretch = _text(asked, place, end), asked[place:end]
-        sense = phrasing.senses.get(tuple(word.stem for word in stretch), NONSENSE)
+        sense = phrasing.senses.get(tuple(word.form for word in stretch), NONSENSE)
         # a cue that is itself a word of asking, such as *accountable*, names nothing
         naming = tuple(mention for mention in found if not (mention.cue and sense.groups))
         if not naming:
             continue
         worth = max(mention.worth for mention in naming)
         yield Part(text, sense, naming), end, 0.3 + (1 - worth) - 0.12 * (end - place)
+    together = _together(place, asked, every)
+    if together:
+        yield Part(_text(asked, place, together), Sense(groups=frozenset({_BOTH}))), together, 0.2
     part, end = _phrase_at(place, asked, phrasing)
     if any(mention.worth >= _SURE for mention in mentions):
         part = replace(part, certainty=part.certainty * _PASSED_OVER)
@@ -117,6 +124,22 @@ def _parts_at(
     if end > place + 1 and not part.sense.beyond:
         part, end = _phrase_at(place, asked, phrasing, longest=1)
         yield replace(part, certainty=part.certainty * _CUT_SHORT), end, _cost(part) + 0.3
+
+
+def _together(place: int, asked: Sequence[Word], mentions: Mapping[int, Sequence[Mention]]) -> int | None:
+    """Return the end of two or more bodies that ask, named in one breath: *the BMA and the NHS Confederation*."""
+    end, count = place, 0
+    while True:
+        askers = [mention for mention in mentions.get(end, ()) if mention.asker]
+        if not askers:
+            return None
+        end, count = max(mention.end for mention in askers), count + 1
+        after = end
+        while after < len(asked) and asked[after].text in _COORDINATING:
+            after += 1
+        if after == end or not any(mention.asker for mention in mentions.get(after, ())):
+            return end if count > 1 else None
+        end = after
 
 
 def _cost(part: Part) -> float:
@@ -129,7 +152,7 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
     """Return the longest phrase of the data that begins at a word; the word itself, unknown, where there is none."""
     for length in range(min(longest or phrasing.longest, len(asked) - place), 0, -1):
         stretch = asked[place : place + length]
-        sense = phrasing.senses.get(tuple(word.stem for word in stretch))
+        sense = phrasing.senses.get(tuple(word.form for word in stretch))
         if sense is not None:
             certainty = min(word.certainty for word in stretch)
             return Part(_text(asked, place, place + length), sense, certainty=certainty), place + length
@@ -139,7 +162,7 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
 
 def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
     """Return the part that names a question of the consultation by its number: ``question 4``, ``question four``."""
-    if asked[place].stem not in _NUMBERED or place + 1 == len(asked):
+    if asked[place].form not in _NUMBERED or place + 1 == len(asked):
         return None
     text = asked[place + 1].text
     number = _NUMBERS.get(text, text)

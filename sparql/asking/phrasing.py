@@ -9,7 +9,7 @@ from typing import Final
 import yaml
 
 from sparql import BUNDLED_PHRASING
-from sparql.asking.words import stems
+from sparql.asking.words import forms, stems
 
 
 class PhrasingError(ValueError):
@@ -48,7 +48,7 @@ class Phrasing:
     """The senses of phrases, the wordings of roles and further phrasings of saved questions."""
 
     senses: Mapping[tuple[str, ...], Sense]
-    """By the stems of a phrase."""
+    """By the forms of a phrase."""
     topic_words: Mapping[tuple[str, ...], tuple[str, ...]]
     """The words that a wording is levelled to before topics are looked for; all by their stems."""
     roles: Mapping[str, Sequence[str]]
@@ -57,6 +57,12 @@ class Phrasing:
     """Further phrasings, by the name of the saved question."""
     weights: Mapping[str, float]
     """What is left of a reading's confidence when a word of a group is missing or too many."""
+    statuses: Mapping[str, Sequence[str]]
+    """Other wordings of a status of accountability, by its id."""
+    involving: Sequence[str]
+    """Words that, beside the name of a group of bodies, name the topic of its part in things."""
+    askers: frozenset[str]
+    """Kinds of body that ask more often than they are asked."""
     vocabulary: frozenset[str]
     """Every word that stands in the data, in lower case."""
     longest: int = field(default=1)
@@ -79,7 +85,7 @@ class Phrasing:
         def add(phrases: str | None, sense: Sense) -> None:
             for phrase in _listed(phrases):
                 vocabulary.update(phrase.lower().split())
-                senses[stems(phrase)] = senses[stems(phrase)].joined(sense)
+                senses[forms(phrase)] = senses[forms(phrase)].joined(sense)
 
         for group, phrases in data["alike"].items():
             add(phrases, Sense(groups=frozenset({group})))
@@ -88,9 +94,10 @@ class Phrasing:
         for word, phrases in data["structure_alike"].items():
             for phrase in _listed(phrases):
                 vocabulary.update(phrase.lower().split())
-                old = senses[stems(phrase)]
-                senses[stems(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
-        add(str(data["idle"]), Sense(idle=True))
+                old = senses[forms(phrase)]
+                senses[forms(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
+        for light in ("idle", "done"):
+            add(str(data[light]), Sense(idle=True))
         add(str(data["beyond"]), Sense(beyond=True))
         topic_words = {
             stems(phrase): stems(word) for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
@@ -100,10 +107,16 @@ class Phrasing:
         )
         roles = {name: tuple(wordings) for name, wordings in data["roles"].items()}
         asks = {name: tuple(phrasings) for name, phrasings in data["asks"].items()}
+        statuses = {id_: _listed(phrases) for id_, phrases in data["statuses"].items()}
+        vocabulary.update(word for phrases in statuses.values() for phrase in phrases for word in phrase.split())
+        askers = frozenset(_listed(str(data["askers"])))
+        involving = _listed(str(data["involving"]))
         longest = max(map(len, [*senses, *topic_words]), default=1)
         senses.pop((), None)
         weights = {group: float(weight) for group, weight in data["weights"].items()}
-        return cls(dict(senses), topic_words, roles, asks, weights, frozenset(vocabulary), longest)
+        return cls(
+            dict(senses), topic_words, roles, asks, weights, statuses, involving, askers, frozenset(vocabulary), longest
+        )
 
 
 def _listed(phrases: str | None) -> list[str]:

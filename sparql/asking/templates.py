@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.wording import stem
 from sparql.asking.parsing import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.words import level, words
+from sparql.asking.words import form, level, words
 
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
-_KINDS: Final = {"group": True, "organisation": False}
 PASSIVE: Final = "asked"
 """What stands, in the wording of a role, for the passive of ``ask``."""
 
@@ -21,13 +19,13 @@ class Symbol:
     """What one part of a phrasing is compared by: a slot, or the words that may stand there."""
 
     slot: str | None = None
-    group: bool | None = None
-    """For a slot that takes a body: whether it must be a group of bodies, or must not be one."""
+    kind: str | None = None
+    """For a slot that takes a body: what it must be, ``group``, ``organisation`` or ``asker``."""
     forms: frozenset[str] = frozenset()
-    """Groups of the phrasing data, the word of grammar, or the word's own stem behind ``=``; the group of a passive
+    """Groups of the phrasing data, the word of grammar, or the word's own form behind ``=``; the group of a passive
     ends in ``~``, that of a verb after *do* or *who* also in ``!``."""
     words: str = ""
-    """Its own words, by their stems."""
+    """Its own words, by their forms."""
     weighs: bool = False
     """Whether a question that lacks it asks for something else."""
 
@@ -51,12 +49,14 @@ def symbol(part: Part) -> Symbol:
         forms = {f"{group}~" for group in forms}
     elif part.finite:
         forms |= {f"{group}!" for group in forms}
+    if part.text.endswith(" for"):
+        forms |= {f"{group}-for!" for group in part.sense.groups if part.finite}
     if part.sense.structure:
         forms.add(part.sense.structure)
     telling = not part.known or part.sense.beyond
     if telling:
-        forms.add(f"={stem(part.text)}")
-    own = " ".join(map(stem, part.text.split()))
+        forms.add(f"={form(part.text)}")
+    own = " ".join(map(form, part.text.split()))
     return Symbol(forms=frozenset(forms), words=own, weighs=bool(part.sense.groups) or telling)
 
 
@@ -83,7 +83,7 @@ def _pieces(text: str) -> Iterable[str | Symbol]:
     end = 0
     for match in _SLOT.finditer(text):
         yield text[end : match.start()]
-        yield Symbol(slot=match[1], group=_KINDS.get(match[2]))
+        yield Symbol(slot=match[1], kind=match[2])
         end = match.end()
     yield text[end:]
 

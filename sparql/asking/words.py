@@ -1,17 +1,12 @@
-"""The words of a question as asked: levelled case, contractions and possessives, slips of the keyboard mended."""
+"""The words of a question as asked, and the forms of them that are compared."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_lowercase
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from ontology.wording import stem
+from ontology.wording import base, stem
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _IS: Final = re.compile(r"\b(what|who|where|how|that|there|it)['’]s\b", re.IGNORECASE)
@@ -28,14 +23,18 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\b(?:whos)\b", re.IGNORECASE), "who is"),
     (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
     (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
+    (re.compile(r"\b(\d+)(?:st|nd|rd|th) question\b", re.IGNORECASE), r"question \1"),
+    *(
+        (re.compile(rf"\b{ordinal} question\b", re.IGNORECASE), f"question {number}")
+        for number, ordinal in enumerate(
+            ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+        )
+    ),
 )
+_VOWELS: Final = "aeiou"
+_VOWEL: Final = re.compile("[aeiouy]")
+_SHORTEST_VERB: Final = 3
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
-_SLIP: Final = 0.93
-"""What is left of a word's worth when it had to be mended."""
-_SHORTEST_MENDED: Final = 5
-"""In shorter words a missing letter is mended, and no wrong one: most of them are other words by one letter."""
-_TWO_SLIPS: Final = 9
-"""From this length two slips of the keyboard are mended, in shorter words one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,44 @@ class Word:
 
     text: str
     """In lower case, as it was typed or, where it was no known word, as it was probably meant."""
-    stem: str
+    base: str
+    """Without the ending of a plural: what names of bodies are compared by."""
     certainty: float = 1.0
     """Less than 1 for a word that was mended."""
     name: bool = False
     """Whether it is written with a capital inside the question, as names are."""
+
+    @property
+    def form(self) -> str:
+        """What words of asking are compared by."""
+        return form(self.base)
+
+    @property
+    def stem(self) -> str:
+        """What names of topics are compared by."""
+        return stem(self.base)
+
+
+@lru_cache(maxsize=1 << 14)
+def form(word: str) -> str:
+    """Return what the inflected forms of one word have in common, and no other word: a stem joins too many.
+
+    >>> form("asking"), form("asked"), form("worried"), form("worries"), form("planned")
+    ('ask', 'ask', 'worri', 'worri', 'plan')
+    >>> form("government") == form("governance"), stem("government") == stem("governance")
+    (False, True)
+    """
+    root = base(word)
+    if root.endswith("eed"):
+        root = root[:-1] if len(root) > len("speed") else root
+    for ending in ("ing", "ed"):
+        rest = root.removesuffix(ending)
+        if rest != root and len(rest) >= _SHORTEST_VERB and _VOWEL.search(rest):
+            root = rest
+            break
+    if len(root) > _SHORTEST_VERB:
+        root = root[:-1] if root[-1] == "e" or root[-1] == root[-2] not in _VOWELS else root
+    return f"{root[:-1]}i" if root[-1:] == "y" else root
 
 
 def level(text: str) -> str:
@@ -68,51 +100,20 @@ def words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         written = _POSSESSIVE.sub("", match[0])
         if written:
-            found.append(Word(written.lower(), stem(written), name=written[0].isupper() and match.start() > 0))
+            found.append(Word(written.lower(), base(written), name=written[0].isupper() and match.start() > 0))
     return found
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of a phrase of the phrasing data or of a label."""
+    """Return the stems of a label of a topic."""
     return tuple(word.stem for word in words(level(text)))
 
 
-class Spelling:
-    """Mends words that are not known into ones that are, where only one or two letters are amiss."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = {word for word in known if word.isalpha()}
-        self._stems = {stem(word) for word in self._known}
-        self._candidates = sorted(word for word in self._known if len(word) >= _SHORTEST_MENDED - 1)
-        self._mended = lru_cache(maxsize=4096)(self._nearest)
-
-    def mend(self, word: Word) -> Word:
-        """Return the word as it was probably meant; itself where it is known or nothing is near."""
-        if word.stem in self._stems or not word.text.isalpha():
-            return word
-        meant = self._mended(word.text)
-        return Word(meant, stem(meant), _SLIP, word.name) if meant else word
-
-    def _nearest(self, text: str) -> str | None:
-        mended = _swapped(text, self._known) or _completed(text, self._known)
-        if mended or len(text) < _SHORTEST_MENDED:
-            return mended
-        slips = 2 if len(text) >= _TWO_SLIPS else 1
-        near = process.extract(text, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        alike = [(distance, candidate) for candidate, distance, _ in near if candidate[0] == text[0]]
-        return min(alike)[1] if alike else None
+def bases(text: str) -> tuple[str, ...]:
+    """Return the bases of a label of a body."""
+    return tuple(word.base for word in words(level(text)))
 
 
-def _swapped(text: str, known: set[str]) -> str | None:
-    """Return the known word that differs by two neighbouring letters in the wrong order, as in ``teh``."""
-    for place in range(len(text) - 1):
-        candidate = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-        if candidate in known and candidate != text:
-            return candidate
-    return None
-
-
-def _completed(text: str, known: set[str]) -> str | None:
-    """Return the known word that has one letter more, not at either end, as *which* for ``wich``."""
-    gaps = (f"{text[:place]}{letter}{text[place:]}" for place in range(1, len(text)) for letter in ascii_lowercase)
-    return next((candidate for candidate in gaps if candidate in known), None)
+def forms(text: str) -> tuple[str, ...]:
+    """Return the forms of a phrase of the phrasing data."""
+    return tuple(word.form for word in words(level(text)))

@@ -48,7 +48,10 @@ def test_the_answers_are_those_of_the_saved_question(client: httpx.Client) -> No
     assert plain["answers"] == saved["answers"] != []
 
 
-@pytest.mark.parametrize("q", ["what is the weather in Leeds", "what does the Royal College of Nursing want"])
+@pytest.mark.parametrize(
+    "q",
+    ["what is the weather in Leeds", "what does the Royal College of Nursing want", "did the BMA answer question 99?"],
+)
 def test_what_is_not_understood_is_searched_for_and_the_reply_says_so(client: httpx.Client, q: str) -> None:
     reply = client.get("/ask", params={"q": q}).json()
     assert reply["understood"]["question"] is None

@@ -1,5 +1,6 @@
 """Questions in plain English are understood right, and never taken for something else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from sparql.catalogue import Catalogue
 _HERE = Path(__file__).parent
 _RIGHT = 0.95
 """The least share of questions that must be understood as expected."""
+_RIGHT_UNSEEN = 0.88
+"""The same for the set that the data were not tuned to."""
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +54,29 @@ def _written(reading: Reading | None) -> str:
 
 
 def _sorted(expected: str) -> str:
-    question, *parameters = expected.split()
-    return " ".join([question, *sorted(parameters)])
+    question, _, parameters = expected.strip().partition(" ")
+    return " ".join([question, *sorted(re.findall(r"\w+=[^=]+(?=\s\w+=|$)", parameters))])
 
 
-@pytest.mark.parametrize("name", ["development.yaml", "heldout.yaml", "second-heldout.yaml"])
-def test_questions_of_many_people_are_understood(understanding: Understanding, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        ("development.yaml", _RIGHT),
+        ("tuning.yaml", _RIGHT),
+        ("heldout.yaml", _RIGHT),
+        ("second-heldout.yaml", _RIGHT),
+        ("third-heldout.yaml", _RIGHT_UNSEEN),
+    ],
+)
+def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
     tally = _tally(understanding, name)
     total = tally.right + len(tally.missed) + len(tally.wrong)
-    assert tally.right >= _RIGHT * total, "\n".join([*tally.missed, *tally.wrong])
+    assert tally.right >= share * total, "\n".join([*tally.missed, *tally.wrong])
 
 
-@pytest.mark.parametrize("name", ["development.yaml", "heldout.yaml", "second-heldout.yaml"])
+@pytest.mark.parametrize(
+    "name", ["development.yaml", "tuning.yaml", "heldout.yaml", "second-heldout.yaml", "third-heldout.yaml"]
+)
 def test_none_is_taken_for_something_else(understanding: Understanding, name: str) -> None:
     assert _tally(understanding, name).wrong == []
 

@@ -1,0 +1,157 @@
+"""What part each named thing plays in a question, by the words beside it: who asks, who is asked, what it is about."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sparql.asking.mention import Mention
+from sparql.asking.parsing import Part
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
+
+_ONE_NAME: Final = 0.4
+"""For two bodies side by side, which are probably one that is not known."""
+_NO_ROLE: Final = 0.92
+_NO_ROLE_OF_TWO: Final = 0.65
+"""For a named thing whose part no word shows; where two bodies are named, which is which matters more."""
+_EQUAL_ROLES: Final = 0.94
+_OTHER_ROLE: Final = 0.45
+_UNUSUAL_ROLE: Final = 0.6
+_RARE_ASKER: Final = 0.9
+"""Where the words do not show which body asks and which is asked, what kind of body it is does."""
+_CUE_ALONE: Final = 0.7
+"""For a topic of which only a body's name is a sign, and no word beside it says that it is what is talked about."""
+_PEOPLE: Final = "speaker"
+_ASKER: Final = "body"
+_ADDRESSEE: Final = "addressee"
+_TOPIC: Final = "topic"
+_SHOWN: Final = frozenset(("to",))
+"""The part that a word must show."""
+
+Choice = Mapping[int, tuple[str, Mention]]
+"""For the number of a part that names something: the parameter that takes it, or the empty string."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A saved question as it is understood: its parameters by name and its phrasings."""
+
+    name: str
+    types: Mapping[str, str]
+    """Type of each parameter."""
+    required: frozenset[str]
+    templates: Sequence[Template]
+
+
+class Roles:
+    """The wordings of roles, compared with the words beside a value."""
+
+    def __init__(self, phrasing: Phrasing) -> None:
+        self._wordings = {name: [role_wording(text) for text in texts] for name, texts in phrasing.roles.items()}
+        self._played: dict[tuple[str, str], frozenset[str]] = {}
+
+    def fit(self, parts: Sequence[Part], symbols: Sequence[Symbol], choice: Choice, asked: Asked) -> float:
+        """Return how well the words beside each named thing bear out the parameter that takes it."""
+        score = 1.0
+        bodies = sum(mention.type == "body" for slot, mention in choice.values() if slot)
+        for number, (slot, _) in choice.items():
+            if slot:
+                types = {name.type for name in parts[number].names}
+                score *= self._one(number, symbols, choice, asked, of_two=bodies > 1, types=types)
+        return score
+
+    def _one(
+        self,
+        number: int,
+        symbols: Sequence[Symbol],
+        choice: Choice,
+        asked: Asked,
+        *,
+        of_two: bool,
+        types: Collection[str],
+    ) -> float:
+        slot, mention = choice[number]
+        plays = self._plays(asked, slot)
+        own = max(
+            self._borne_out(plays, symbols, number), _likest_place(slot, mention, symbols, number, asked.templates)
+        )
+        others = self._wordings.keys() - plays - (set() if _TOPIC in types else {_TOPIC})
+        rival = self._borne_out(others, symbols, number) if "body" in types else 0
+        score = 1.0
+        if own < rival:
+            score *= _OTHER_ROLE
+        elif own == rival:
+            score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if of_two and mention.type == "body" else _NO_ROLE
+        if (of_two or rival or not own) and _ADDRESSEE in asked.types:
+            score *= _usual(mention, plays, shown=own > 0)
+        if plays == _SHOWN and not self._borne_out(plays, symbols, number):
+            score *= _UNUSUAL_ROLE
+        if rival and mention.asker and _ASKER not in plays and _ADDRESSEE not in plays:
+            score *= _UNUSUAL_ROLE
+        after = symbols[number + 1].forms if number + 1 < len(symbols) else frozenset()
+        if mention.cue and "body" in types and (not own or _PEOPLE in after):
+            score *= _CUE_ALONE
+        return score * (_ONE_NAME if _runs_on(number, symbols, choice) else 1.0)
+
+    def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
+        """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""
+        return max((_fit(wording, symbols, number) for role in roles for wording in self._wordings[role]), default=0)
+
+    def _plays(self, asked: Asked, slot: str) -> frozenset[str]:
+        """Return the roles that a parameter plays, as the phrasings of its question show."""
+        key = (asked.name, slot)
+        if key not in self._played:
+            places = [
+                (template.symbols, number)
+                for template in asked.templates
+                for number, one in enumerate(template.symbols)
+                if one.slot == slot
+            ]
+            shown = {role for role in self._wordings if any(self._borne_out([role], *place) for place in places)}
+            self._played[key] = frozenset({slot} if slot in shown else shown)
+        return self._played[key]
+
+
+def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> float:
+    """Return what is left where the words leave it open, and a body that usually asks would be asked, or reversed."""
+    if mention.asker and _ADDRESSEE in plays:
+        return _UNUSUAL_ROLE
+    return _RARE_ASKER if shown and not mention.asker and _ASKER in plays else 1.0
+
+
+def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
+    """Tell whether a body is followed by another with nothing or only *of* between, as in *Royal College of GPs*."""
+    after = number + 2 if number + 1 < len(symbols) and "of" in symbols[number + 1].forms else number + 1
+    return after in choice and choice[number][1].type == choice[after][1].type == "body"
+
+
+def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
+    before, after = symbols[:number][::-1], symbols[number + 1 :]
+    if len(before) < len(wording.before) or len(after) < len(wording.after):
+        return 0
+    beside = [*zip(wording.before, before, strict=False), *zip(wording.after, after, strict=False)]
+    if not all(form in one.forms for form, one in beside):
+        return 0
+    return len(beside) + sum(form.endswith("!") for form, _ in beside)
+
+
+def _likest_place(
+    slot: str, mention: Mention, symbols: Sequence[Symbol], number: int, templates: Sequence[Template]
+) -> int:
+    """Return how many words beside a value are those beside the same slot in the likest phrasing."""
+    best = 0
+    for template in templates:
+        for place, one in enumerate(template.symbols):
+            if one.slot == slot and mention.is_a(one.kind):
+                before = _alike(symbols[:number][::-1], template.symbols[:place][::-1])
+                best = max(best, before + _alike(symbols[number + 1 :], template.symbols[place + 1 :]))
+    return best
+
+
+def _alike(symbols: Sequence[Symbol], others: Sequence[Symbol]) -> int:
+    count = 0
+    for one, other in zip(symbols, others, strict=False):
+        if not (one.forms & other.forms):
+            break
+        count += 1
+    return count

@@ -1,0 +1,84 @@
+"""Slips of the keyboard, mended."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, lru_cache
+from string import ascii_lowercase
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+
+from ontology.wording import base
+from sparql.asking.words import Word, form
+
+_AMERICAN: Final = re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
+_SLIP: Final = 0.93
+"""What is left of a word's worth when it had to be mended."""
+_SHORTEST_MENDED: Final = 5
+"""In shorter words a missing letter is mended, and no wrong one: most of them are other words by one letter."""
+_TWO_SLIPS: Final = 9
+"""From this length two slips of the keyboard are mended, in shorter words one."""
+
+
+class Spelling:
+    """Mends words that are neither known nor English into ones that are known, one or two letters away.
+
+    An English word that the data do not know is never mended: *charity* is no slip for *clarity*.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = {word for word in known if word.isalpha()}
+        self._forms = {form(word) for word in self._known}
+        self._candidates = sorted(word for word in self._known if len(word) >= _SHORTEST_MENDED - 1)
+        self._mended = lru_cache(maxsize=4096)(self._nearest)
+
+    def mend(self, word: Word) -> Word:
+        """Return the word as it was probably meant; itself where it is known or nothing is near."""
+        if word.form in self._forms or not word.text.isalpha():
+            return word
+        if word.text.endswith("s") and word.text[:-1] in self._known:  # the plural of an acronym in small letters
+            return replace(word, base=word.text[:-1])
+        meant = self._mended(word.text)
+        return Word(meant, base(meant), _SLIP, word.name) if meant else word
+
+    def _nearest(self, text: str) -> str | None:
+        swapped = _swapped(text, self._known)
+        if swapped or _is_english(text):
+            return swapped
+        completed = _completed(text, self._known)
+        if completed or len(text) < _SHORTEST_MENDED:
+            return completed
+        slips = 2 if len(text) >= _TWO_SLIPS else 1
+        near = process.extract(text, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        alike = [(distance, candidate) for candidate, distance, _ in near if candidate[0] == text[0]]
+        return min(alike)[1] if alike else None
+
+
+def _swapped(text: str, known: set[str]) -> str | None:
+    """Return the known word that differs by two neighbouring letters in the wrong order, as in ``teh``."""
+    for place in range(len(text) - 1):
+        candidate = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+        if candidate in known and candidate != text:
+            return candidate
+    return None
+
+
+def _completed(text: str, known: set[str]) -> str | None:
+    """Return the known word that has one letter more, not at either end, as *which* for ``wich``."""
+    gaps = (f"{text[:place]}{letter}{text[place:]}" for place in range(1, len(text)) for letter in ascii_lowercase)
+    return next((candidate for candidate in gaps if candidate in known), None)
+
+
+def _is_english(text: str) -> bool:
+    """Tell whether a word is in the dictionary, in British or American spelling."""
+    known = _dictionary()
+    return text in known or _AMERICAN.sub("iz", text) in known or text.replace("our", "or") in known
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """Return the words of English; read when first a word is not known, since not every process asks."""
+    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
