@@ -152,9 +152,14 @@ class _Loading:
 def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summary | None:
     """Build the bundled dataset where nothing is published yet; load anew what was loaded with another model or rules.
 
-    Returns None where the store is as it should be.
+    What was loaded from a folder that is gone stays as it is. Returns None where the store is as it should be, and
+    where nothing of it can be read again.
     """
-    return None if is_current(store, plan.ontology) else load(store, corpora.known(store), plan, listener)
+    if is_current(store, plan.ontology):
+        return None
+    known = corpora.known(store)
+    there = [path for path in known if path.exists()]
+    return load(store, there, plan, listener) if there or not known else None
 
 
 def reload(store: Store, plan: Plan) -> Summary | None:

@@ -221,6 +221,20 @@ def test_a_topic_added_to_a_copy_of_the_ontology_is_found_by_the_next_question(c
     assert len(rows(store, "SELECT ?ask { ?ask a wa:Ask ; wa:topic <https://w3id.org/whoasks/topic/minutes> }")) == 2
 
 
+def test_a_store_whose_documents_are_gone_keeps_what_it_holds_when_the_model_changes(tmp_path: Path) -> None:
+    ontology, letters = shutil.copytree(BUNDLED, tmp_path / "ontology"), tmp_path / "letters"
+    letters.mkdir()
+    (letters / "a.txt").write_text(LETTER)
+    store = EmbeddedStore(tmp_path / "store")
+    load(store, [letters], Plan(ontology, jobs=1))
+    held = contents(store)
+    with (ontology / "topics.ttl").open("a") as topics:
+        topics.write("\n# another state of the model\n")
+    shutil.rmtree(letters)
+    assert ensure(store, Plan(ontology, jobs=1)) is None
+    assert contents(store) == held
+
+
 def test_a_lone_file_is_extracted_with_what_can_be_guessed(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text(LETTER, encoding="utf-8")
