@@ -113,6 +113,38 @@ def test_a_mistake_is_one_sentence_and_the_exit_code_two(
     assert run.error.count("\n") == 1
 
 
+def test_a_sentence_is_answered_as_the_saved_question_that_it_means(whoasks: Whoasks, store: str) -> None:
+    sentence = "who wants the CQC and NHS England to line up"
+    reply = json.loads(whoasks("ask", sentence, "--json", "--store", store).out)
+    assert reply["understood"]["question"] == "who-asks-for"
+    assert reply["understood"]["parameters"] == {"topic": "cqc-alignment"}
+    assert {answer["body"]["id"] for answer in reply["answers"]} == {"bma", "nhs-confederation"}
+    table = whoasks("ask", sentence, "--csv", "--store", store)
+    quotes = [row["ask_quote"] for row in csv.DictReader(io.StringIO(table.out))]
+    assert quotes == [answer["ask"]["quote"] for answer in reply["answers"]]
+    shown = whoasks("ask", sentence, "--store", store)
+    assert (shown.code, "“" in shown.out) == (0, True)
+    assert "understood as: who-asks-for --topic cqc-alignment" in shown.error
+
+
+def test_a_sentence_that_is_not_understood_says_so_and_is_searched_for(whoasks: Whoasks, store: str) -> None:
+    sentence = "what is the weather in Leeds under the framework"
+    reply = json.loads(whoasks("ask", sentence, "--json", "--store", store).out)
+    assert (reply["understood"]["question"], reply["answers"]) == (None, [])
+    assert "searched for" in reply["note"]
+    assert "results" in reply["search"]
+    shown = whoasks("ask", sentence, "--store", store)
+    assert shown.code == 0
+    assert "not understood as a saved question" in shown.error
+
+
+def test_a_sentence_of_ten_thousand_letters_is_one_plain_mistake(whoasks: Whoasks, store: str) -> None:
+    run = whoasks("ask", "who asks " * 1_200, "--store", store)
+    assert (run.code, run.out) == (2, "")
+    assert "longer than" in run.error
+    assert run.error.count("\n") == 1
+
+
 def test_ids_are_completed_in_the_shell() -> None:
     completing = {"_WHOASKS_COMPLETE": "complete_bash", "COMP_CWORD": "4"}
     words = {"COMP_WORDS": "whoasks ask who-asks-for --topic cqc"}
