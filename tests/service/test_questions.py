@@ -210,6 +210,45 @@ def test_bad_input_is_named(client: httpx.Client, address: str, status: int, par
     assert words.casefold() in str(body["detail"]).casefold()
 
 
+@pytest.mark.parametrize("path", ["bodies", "topics", "responses", "statements"])
+@pytest.mark.parametrize(
+    ("given", "status", "parameter"),
+    [
+        ("offset=9999999", 404, "offset"),
+        ("nonsense=1", 400, "nonsense"),
+        ("limit=%00", 400, "limit"),
+        ("sort=%7D%20DROP%20ALL", 400, "sort"),
+    ],
+)
+def test_bad_input_to_a_listing_is_named(
+    client: httpx.Client, path: str, given: str, status: int, parameter: str
+) -> None:
+    assert problem(client.get(f"/{path}?{given}"), status)["parameter"] == parameter
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [
+        ("who-asks-for?topic=transparancy", "transparency"),
+        ("who-asks-for?topic=transparency&body=bmaa", "bma"),
+        ("who-asks-for?topic=transparency&bdoy=bma", "body"),
+        ("who-asks-for?topic=transparency&sort=bdy", "body"),
+        ("accountable-to-whom?status=curent", "current"),
+    ],
+)
+def test_a_slip_is_answered_with_the_nearest_valid_values(client: httpx.Client, address: str, nearest: str) -> None:
+    reply = client.get(f"/questions/{address}")
+    assert reply.is_client_error
+    assert nearest in str(problem(reply, reply.status_code)["nearest"])
+
+
+@pytest.mark.parametrize("words", ['" } DROP ALL #', "> } ; DELETE WHERE { ?s ?p ?o", "') UNION { ?x ?y ?z }"])
+def test_sparql_in_a_text_stays_a_text(client: httpx.Client, words: str) -> None:
+    answer = client.get("/questions/asks-about-part", params={"part": words})
+    assert (answer.status_code, answer.json()["answers"]) == (200, [])
+    assert client.get("/statements?kind=ask&limit=1").json()["answers"]
+
+
 def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:
     assert "who-asks-for" in str(problem(client.get("/questions/who-ask-for"), 404)["nearest"])
 
