@@ -129,6 +129,16 @@ def test_a_file_written_for_grlc_works_unmodified(tmp_path: Path) -> None:
     assert list(question.shape) == ["band", "album"]
 
 
+def test_a_grlc_parameter_whose_values_are_not_listed_takes_any(tmp_path: Path) -> None:
+    listed = (
+        "#+   - genre:\n#+     - http://dbpedia.org/resource/Rock_music\n#+     - http://dbpedia.org/resource/Jazz\n"
+    )
+    assert listed in GRLC
+    catalogue = read(tmp_path, bands=GRLC.replace(listed, "#+   - genre\n"))
+    assert catalogue.errors == ()
+    assert catalogue["bands"].parameters["genre"].choices == ()
+
+
 def test_a_query_that_is_no_sparql_is_reported_with_the_line_of_its_file(tmp_path: Path) -> None:
     header = "#+ summary: Wrong\n#+ tags: [a]\n\n"
     (tmp_path / "wrong.rq").write_text(
