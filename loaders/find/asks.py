@@ -97,6 +97,8 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
     if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
+    if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
+        return _Found(found.id, Force.SHOULD, _kind(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
     return _imperative(passage.folded, sure=not terse)
 
