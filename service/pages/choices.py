@@ -8,7 +8,8 @@ from sparql.names import LexiconNames
 from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import SavedQuestion
 
-_SLOT = re.compile(r"\{([^}]*)\}")
+_SLOT = re.compile(r"\{(\w+)\}")
+"""Where a phrasing takes any value of a parameter. One that takes a kind of body alone, ``{body:group}``, is no example."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,10 +33,8 @@ def choices(parameter: Parameter, lexicon: Lexicon) -> list[Choice]:
 def example(question: SavedQuestion, lexicon: Lexicon) -> str | None:
     """Return a question in English that can be asked as it stands; None if no phrasing has all its examples."""
     for phrasing in question.asks:
-        filled = phrasing
-        for name in _SLOT.findall(phrasing):
-            filled = filled.replace(f"{{{name}}}", _example(question.parameters[name], lexicon) or "{?}")
-        if "{?}" not in filled:
+        filled = _SLOT.sub(lambda slot: _example(question.parameters[slot[1]], lexicon) or slot[0], phrasing)
+        if "{" not in filled:
             return filled
     return None
 
