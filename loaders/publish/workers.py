@@ -79,6 +79,8 @@ class Workers(Generic[Task, Result]):
         process = _START.Process(target=_work, args=(self._setup, theirs, self._limits), daemon=True)
         process.start()
         theirs.close()
+        with suppress(EOFError):
+            ours.recv()  # it is ready: the time of its first task begins now, however long it took to start
         return _Worker(process, ours)
 
     def _collect(self) -> Iterator[tuple[Task, Result | Failure]]:
@@ -122,9 +124,10 @@ def _end(worker: _Worker) -> None:
 
 
 def _work(setup: Callable[[], Callable[[Any], Any]], pipe: Connection, limits: Limits) -> None:
-    """Do one task after another until the pipe is closed."""
+    """Say that the worker is ready, and do one task after another until the pipe is closed."""
     do = setup()
     confine(limits)
+    pipe.send(None)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             task = pipe.recv()

@@ -9,7 +9,7 @@ from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import SavedQuestion
 
 _SLOT = re.compile(r"\{(\w+)\}")
-"""Where a phrasing takes any value of a parameter. One that takes a kind of body alone, ``{body:group}``, is no example."""
+"""Where a phrasing takes any value of a parameter: one that takes a kind of body, ``{body:group}``, is no example."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
