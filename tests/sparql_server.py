@@ -10,29 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = virtuoso.db
-TransactionFile = virtuoso.trx
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-ServerThreads = 10
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-DirsAllowed = {folder}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 10
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
+from tests.virtuoso import write_settings
 
 
 def free_port() -> int:
@@ -82,8 +60,7 @@ class VirtuosoServer:
             pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource")
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._sql, http = folder, free_port(), free_port()
-        settings = VIRTUOSO_INI.format(sql=self._sql, http=http, folder=folder)
-        (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
+        write_settings(folder, self._sql, http, threads=10, buffers=20_000)
         self.address = f"http://127.0.0.1:{http}/sparql"
         self.start()
         permit = 'GRANT SPARQL_UPDATE TO "SPARQL"; GRANT EXECUTE ON DB.DBA.L_O_LOOK TO "SPARQL";'

@@ -6,10 +6,10 @@ end of a pipe, does one task at a time, and is killed and replaced when its time
 
 import multiprocessing as mp
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar
 
@@ -34,7 +34,6 @@ class Failure:
 class _Worker:
     process: Any
     pipe: Connection
-    started: float = 0.0
 
 
 class Workers(Generic[Task, Result]):
@@ -61,17 +60,17 @@ class Workers(Generic[Task, Result]):
     def run(self, tasks: Iterable[Task], seconds: Callable[[Task], float]) -> Iterator[tuple[Task, Result | Failure]]:
         """Yield each task with its result as it comes, or with why there is none. ``seconds`` bounds a task's time."""
         waiting = iter(tasks)
-        ahead: deque[Task] = deque()
         while True:
-            while len(self._busy) < self._jobs and (ahead or _take(waiting, ahead)):
-                self._give(ahead.popleft(), seconds)
+            for task in islice(waiting, self._jobs - len(self._busy)):
+                self._give(task, seconds)
             if not self._busy:
                 return
             yield from self._collect()
 
     def _give(self, task: Task, seconds: Callable[[Task], float]) -> None:
         worker = self._idle.pop() if self._idle else self._start()
-        worker.pipe.send(task)
+        with suppress(BrokenPipeError):  # one that could not start is found when its answer is awaited
+            worker.pipe.send(task)
         self._busy[worker.pipe] = worker, task, time.monotonic() + seconds(task)
 
     def _start(self) -> _Worker:
@@ -79,7 +78,7 @@ class Workers(Generic[Task, Result]):
         process = _START.Process(target=_work, args=(self._setup, theirs, self._limits), daemon=True)
         process.start()
         theirs.close()
-        with suppress(EOFError):
+        with suppress(EOFError, OSError):
             ours.recv()  # it is ready: the time of its first task begins now, however long it took to start
         return _Worker(process, ours)
 
@@ -108,13 +107,6 @@ class Workers(Generic[Task, Result]):
         else:
             self._idle.append(worker)
         return result
-
-
-def _take(waiting: Iterator[Task], ahead: deque[Task]) -> bool:
-    for task in waiting:
-        ahead.append(task)
-        return True
-    return False
 
 
 def _end(worker: _Worker) -> None:

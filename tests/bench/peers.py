@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import httpx
 
+from tests.virtuoso import write_settings
+
 BIN = Path(sys.executable).parent
 STARTS_WITHIN = 300.0
 """Seconds that a server may take to load the data and answer."""
@@ -165,32 +167,6 @@ def rdflib_endpoint(nquads: Path, work: Path) -> Iterator[Peer]:
         yield peer
 
 
-VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = virtuoso.db
-TransactionFile = virtuoso.trx
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = {sql}
-ServerThreads = 20
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-DirsAllowed = {folder}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 20
-[SPARQL]
-ResultSetMaxRows = 1000000
-MaxQueryExecutionTime = 600
-"""
-
-
 @contextmanager
 def virtuoso(nquads: Path, work: Path) -> Iterator[Peer]:
     """Serve the data by Virtuoso, with buffers for 2.7 GB and the limits of results lifted."""
@@ -199,7 +175,7 @@ def virtuoso(nquads: Path, work: Path) -> Iterator[Peer]:
     folder, sql, http = work / "virtuoso", _free_port(), _free_port()
     fresh = not folder.exists()
     folder.mkdir(exist_ok=True)
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, folder=folder), encoding="utf-8")
+    write_settings(folder, sql, http, threads=20, buffers=340_000)
     command = ["virtuoso-t", "+foreground", "+configfile", str(folder / "virtuoso.ini")]
     with _running("virtuoso", command, f"http://127.0.0.1:{http}/sparql", work / "virtuoso.log", cwd=folder) as peer:
         if fresh:
