@@ -87,6 +87,8 @@ def test_verdicts_are_published_attributed_and_there_after_the_store_is_built_an
     assert MINUTES not in found
     listed = client.get("/statements", params={"review": "added"}).json()["answers"]
     assert [(each["statement"]["quote"], each["statement"]["review"]) for each in listed] == [(WINDOWS, "added")]
+    asked = client.get("/questions/what-does-body-ask", params={"body": "bma"}).json()["answers"]
+    assert {each["ask"]["quote"]: each["ask"]["review"] for each in asked}[ACT] == "confirmed"
     load(reviewed.store, [reviewed.corpus], reviewed.plan)
     assert reviewed.status() == found
     with (reviewed.reviews / "survey/reviews/rosa-r.csv").open(encoding="utf-8", newline="") as file:

@@ -6,6 +6,7 @@ the case's own.
 """
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
 from sparql.names import LexiconNames
 from sparql.results import Table
+from sparql.shape import Leaf, Make, Shape
 from sparql.values import read_values
 
 FOLDER = Path(__file__).parents[1] / "questions"
@@ -74,3 +76,18 @@ def test_every_question_of_the_catalogue_has_a_case() -> None:
 
 def test_no_bundled_question_is_wrong() -> None:
     assert [str(error) for error in CATALOGUE.errors] == []
+
+
+def test_every_statement_in_an_answer_says_where_it_stands_with_its_reviewers() -> None:
+    shown = [part for question in CATALOGUE.questions.values() for part in statements_in(question.shape)]
+    assert len(shown) >= 15
+    assert [part for part in shown if part.get("review") != Leaf("review", Make.ID)] == []
+
+
+def statements_in(shape: Shape) -> Iterator[Shape]:
+    """Yield the parts of a shape that are a statement: its address and its words."""
+    for part in shape.values():
+        if not isinstance(part, Leaf):
+            yield from (
+                [part] if part.get("quote") == Leaf("quote", Make.VALUE) and "iri" in part else statements_in(part)
+            )
