@@ -105,6 +105,8 @@ class Answer:
     stance: str
     """Id of a stance of the ontology."""
     stance_span: Span | None = None
+    asked: str = ""
+    """The question, as the document repeats it or the consultation puts it; empty where neither does."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from sparql.values import Known
 
 @dataclass(frozen=True)
 class Record:
-    """Something that the dataset holds by name: a response, a question of a consultation."""
+    """Something that the dataset holds by name: a response, a question of a consultation, a respondent."""
 
     id: str
     iri: str
@@ -27,17 +27,18 @@ class LexiconNames:
 
     def known(self, kind: Type) -> Mapping[str, Known]:
         """Return the things of a kind by their ids; of a record by its IRI, since ids recur across consultations."""
+        records = {thing.iri: thing for thing in self.records.get(kind, ())}
         match kind:
             case Type.TOPIC:
                 return self.lexicon.topics
             case Type.BODY:
-                return self.lexicon.bodies
+                return {**self.lexicon.bodies, **records} if records else self.lexicon.bodies
             case Type.STANCE:
                 return self.lexicon.stances
             case Type.FORCE | Type.MODALITY | Type.REVIEW:
                 return self.lexicon.scales.get(kind, {})
             case _:
-                return {thing.iri: thing for thing in self.records.get(kind, ())}
+                return records
 
     def below(self, kind: Type, concept: str) -> Sequence[str]:
         """Return the ids of the topics below one, at any depth, without itself."""

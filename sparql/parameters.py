@@ -41,7 +41,7 @@ class Type(StrEnum):
 
 
 CONCEPTS: Final = (Type.TOPIC, Type.BODY, Type.STANCE, Type.FORCE, Type.MODALITY, Type.REVIEW)
-"""Types whose values are the ontology's: an id, an IRI or a label."""
+"""Types whose values are the ontology's: an id, an IRI or a label. Of bodies the dataset may hold more."""
 RECORDS: Final = (Type.RESPONSE, Type.QUESTION)
 """Types whose values are looked up in the dataset: an id, an IRI or a title."""
 

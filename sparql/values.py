@@ -22,6 +22,7 @@ from sparql.parameters import CONCEPTS, RECORDS, XSD, Parameter, Type
 LONGEST: Final = 4_000
 """Code points of the longest value that is taken."""
 _NEAREST: Final = 5
+_CONSIDERED: Final = 25
 _LIKE: Final = 45
 """Likeness from 0 to 100 below which a word is no suggestion."""
 _SHOWN: Final = 80
@@ -77,11 +78,14 @@ class WrongValue(ParameterError):
 
 
 def nearest(word: str, choices: Sequence[str]) -> list[str]:
-    """Return the choices that look most like a word, best first."""
-    found = process.extract(
-        word[:200], list(dict.fromkeys(choices)), scorer=fuzz.WRatio, processor=utils.default_process, limit=_NEAREST
+    """Return the choices that look most like a word, best first: among those that share a part with it."""
+    text = word[:200]
+    shared = process.extract(
+        text, list(dict.fromkeys(choices)), scorer=fuzz.WRatio, processor=utils.default_process, limit=_CONSIDERED
     )
-    return [choice for choice, score, _ in found if score >= _LIKE]
+    alike = [choice for choice, score, _ in shared if score >= _LIKE]
+    found = process.extract(text, alike, scorer=fuzz.ratio, processor=utils.default_process, limit=_NEAREST)
+    return [choice for choice, _, _ in found]
 
 
 def read_values(
@@ -138,7 +142,7 @@ def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
     found = find(parameter.type, raw, names)
     if not found:
         raise UnknownValue(parameter.name, *_unknown(parameter, raw, names))
-    if parameter.type in CONCEPTS and len(found) > 1:
+    if parameter.type in CONCEPTS and len({thing.label for thing in found}) > 1:
         ids = [thing.id for thing in found]
         raise UnknownValue(parameter.name, f"“{_short(raw)}” names several: {', '.join(ids)}; give the id", ids)
     known = names.known(parameter.type)
@@ -149,7 +153,11 @@ def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
 def _unknown(parameter: Parameter, raw: str, names: Names) -> tuple[str, list[str]]:
     """Say that nothing is called so, what is called nearly so, and what else is called just so."""
     known = names.known(parameter.type)
-    labels = {label: thing.id for thing in known.values() for label in (thing.id, thing.label, *thing.alt_labels)}
+    labels = {
+        label: thing.id if thing.id in known or parameter.type in RECORDS else thing.label
+        for thing in known.values()
+        for label in (thing.id, thing.label, *thing.alt_labels)
+    }
     ids = list(dict.fromkeys(labels[label] for label in nearest(raw, list(labels))))
     for other in (*CONCEPTS, *RECORDS):
         if other is not parameter.type and (found := find(other, raw, names)):

@@ -53,7 +53,13 @@ class RuleExtractor:
 
 def _answer(text: str, part: Part) -> Answer:
     stance = stance_of(text, part.question_text, part.units)
-    return Answer(question=part.question, span=part.span, stance=stance.stance, stance_span=stance.span)
+    return Answer(
+        question=part.question,
+        span=part.span,
+        stance=stance.stance,
+        stance_span=stance.span,
+        asked=" ".join(part.question_text.split()),
+    )
 
 
 def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool) -> None:

@@ -208,11 +208,11 @@ def _named(extraction: Extraction, source: Source) -> Context:
     """Complete what was guessed: every response belongs to a consultation, every answer to a question of it."""
     context = extraction.context
     known = {number for number, _text in context.questions}
-    more = [answer.question for answer in extraction.answers if answer.question not in known]
+    more = {answer.question: answer.asked for answer in extraction.answers if answer.question not in known}
     return replace(
         context,
         consultation=context.consultation or slug(context.consultation_title or source.path.stem),
-        questions=(*context.questions, *((number, "") for number in dict.fromkeys(more))),
+        questions=(*context.questions, *more.items()),
     )
 
 

@@ -30,8 +30,9 @@ class Publication:
     load: provenance.Load
     published: Mapping[str, str]
     described: dict[str, Context]
-    """The consultations that manifests describe, by id; those that are guessed join them."""
+    """The consultations that manifests describe, by id."""
     _guessed: dict[str, Context] = field(default_factory=dict)
+    """Those of which the questions, or all, were guessed."""
     _replaced: set[str] = field(default_factory=set)
     _removed: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
@@ -83,8 +84,9 @@ class Publication:
     def finish(self) -> None:
         """Write what waits, the consultations, and the provenance of all that was replaced."""
         self._add_waiting()
-        for context in [*self.described.values(), *self._guessed.values()]:
-            self._replace_consultation(context)
+        for name, context in {**self.described, **self._guessed}.items():
+            told = context.questions or name in self._guessed
+            self._replace_consultation(context if told else self._with_known_questions(context))
         stale = sorted((self._replaced | self._removed) & self.published.keys())
         for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
             self.writer.update(provenance.forget(stale[first : first + _FORGOTTEN_AT_ONCE]))
@@ -94,14 +96,18 @@ class Publication:
         self.writer.add(BytesIO(ox.serialize(self._quads, format=ox.RdfFormat.N_QUADS) or b""))
 
     def _guess(self, context: Context) -> None:
-        """Gather what the responses themselves say of a consultation that no manifest describes."""
+        """Gather what the responses themselves say of a consultation whose questions no manifest lists."""
         name = context.consultation
-        if name in self.described:
+        described = self.described.get(name)
+        if described and described.questions:
             return
-        before = self._guessed.get(name) or replace(context, questions=self._known_questions(name))
+        before = self._guessed.get(name) or self._with_known_questions(described or context)
         numbers = {number for number, _text in before.questions}
         more = tuple(question for question in context.questions if question[0] not in numbers)
         self._guessed[name] = replace(before, questions=before.questions + more)
+
+    def _with_known_questions(self, context: Context) -> Context:
+        return replace(context, questions=self._known_questions(context.consultation))
 
     def _known_questions(self, consultation: str) -> tuple[tuple[str, str], ...]:
         """Return the questions of a consultation that earlier loads have written, in order."""

@@ -22,7 +22,7 @@ from sparql.names import LexiconNames, Record
 from sparql.paging import Page, paged
 from sparql.parameters import CONCEPTS, RECORDS, Type
 from sparql.results import Table, Term
-from sparql.values import ParameterError, UnknownValue, read_values
+from sparql.values import ParameterError, UnknownValue, find, read_values
 
 _SUGGESTED: Final = 2_000
 """How many records are looked through for a name like an unknown one."""
@@ -141,12 +141,22 @@ class Answerer:
         """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
         found: dict[Type, Sequence[Record]] = {}
         for name, parameter in question.parameters.items():
-            if parameter.type in RECORDS and given.get(name):
+            if given.get(name) and self._is_looked_up(parameter.type, given[name].strip()):
                 lookup = records()[parameter.type]
                 exact = await self.engine.select(lookup.bind({"name": [ox.Literal(given[name].strip())]}))
                 table = exact if exact.rows else await self.engine.select(paged(lookup.bind({}), Page(_SUGGESTED)))
-                found[parameter.type] = [_record(row) for row in table]
+                found[parameter.type] = [*found.get(parameter.type, ()), *(_record(row) for row in table)]
         return found
+
+    def _is_looked_up(self, kind: Type, name: str) -> bool:
+        """Tell whether only the dataset may know a name: also of a respondent that the ontology does not hold."""
+        return kind in RECORDS or (kind is Type.BODY and not find(kind, name, LexiconNames(self.lexicon)))
+
+    async def respondents_named(self, text: str) -> list[str]:
+        """Return the names of respondents that stand in a text and that the ontology does not hold."""
+        known = {body.iri for body in self.lexicon.bodies.values()}
+        found = await self.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
+        return list(dict.fromkeys(text_of(row["label"]) for row in found if text_of(row["thing"]) not in known))
 
     async def _sources(self, table: Table) -> list[Json]:
         responses = sorted(
@@ -189,7 +199,8 @@ def _understood(
     found = {}
     for name, terms in values.items():
         kind = question.parameters[name].type
-        found[name] = local_id(terms[0].value) if kind in CONCEPTS else given.get(name, terms[0].value)
+        is_named = kind in CONCEPTS and terms[0].value.startswith(f"{BASE}{kind}/")
+        found[name] = local_id(terms[0].value) if is_named else given.get(name, terms[0].value)
     return found
 
 

@@ -47,7 +47,8 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
 async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
     """Return what a question is taken for; raise a Problem for what can be none."""
     _check(question)
-    return await within_the_data(answerer, understanding.understand(question))
+    respondents = await answerer.respondents_named(question)
+    return await _within_the_data(answerer, understanding.understand(question, respondents))
 
 
 async def _answer(answerer: Answerer, reading: Reading) -> Answered:
@@ -97,7 +98,7 @@ async def searched(answerer: Answerer, texts: TextSearch, words: str) -> dict[st
         return {"results": [], "detail": problem.detail}
 
 
-async def within_the_data(answerer: Answerer, understood: Understood) -> Understood:
+async def _within_the_data(answerer: Answerer, understood: Understood) -> Understood:
     """Take back a reading that has no answer because it names what the dataset does not."""
     reading = understood.reading
     if reading is None or await _is_answered(answerer, reading):
@@ -116,7 +117,7 @@ async def _is_answered(answerer: Answerer, reading: Reading) -> bool:
     bodies = [
         answerer.lexicon.bodies[id_]
         for name, id_ in reading.parameters.items()
-        if saved.parameters[name].type == "body" and name != _ASKED
+        if saved.parameters[name].type == "body" and name != _ASKED and id_ in answerer.lexicon.bodies
     ]
     spoken_of = [body.is_group or await _is_spoken_of(answerer, body.iri) for body in bodies]
     try:

@@ -7,12 +7,13 @@ words in ``phrasing.yaml``. A wrong reading is worse than none: what a reading l
 confidence, and below :data:`UNDERSTOOD` nothing is taken as understood.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from ontology.lexicon import Lexicon
 from sparql.asking.matching import Fit, Matcher
+from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
 from sparql.asking.parsing import parse
 from sparql.asking.phrasing import Phrasing, PhrasingError
@@ -87,12 +88,16 @@ class Understanding:
             [template(text, self._phrasing) for text in dict.fromkeys(texts)],
         )
 
-    def understand(self, text: str) -> Understood:
-        """Return what a question most likely asks, or that it cannot be told."""
-        asked = [self._spelling.mend(word) for word in words(level(text))]
+    def understand(self, text: str, respondents: Collection[str] = ()) -> Understood:
+        """Return what a question most likely asks, or that it cannot be told.
+
+        ``respondents`` are labels of bodies that the ontology does not hold; the label is the value of a parameter.
+        """
+        kept = {word.text for label in respondents for word in words(level(label))}
+        asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
         if not 0 < len(asked) <= _LONGEST:
             return Understood(None, 0.0)
-        readings = self._readings(asked)
+        readings = self._readings(asked, self._names.find(asked, respondents))
         if not readings:
             return Understood(None, 0.0)
         best = readings[0]
@@ -108,9 +113,9 @@ class Understanding:
         telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
-    def _readings(self, asked: Sequence[Word]) -> list[Reading]:
+    def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
-        for parts in parse(asked, self._names, self._phrasing):
+        for parts in parse(asked, named, self._phrasing):
             for question in self._asked:
                 for fit in self._matcher.fits(parts, question):
                     key = (fit.question, tuple(sorted(fit.parameters.items())))

@@ -126,10 +126,10 @@ class Names:
             place += length
         return found
 
-    def find(self, asked: Sequence[Word]) -> list[Mention]:
-        """Return every mention, overlapping ones too."""
+    def find(self, asked: Sequence[Word], respondents: Iterable[str] = ()) -> list[Mention]:
+        """Return every mention, overlapping ones too; also of respondents that the lexicon does not hold, by label."""
         keys = [word.stem for word in asked]
-        bodies = list(self._in_full(asked))
+        bodies = [*self._in_full(asked), *_respondents_named(asked, respondents)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = list(self._topics_named(asked, covered))
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
@@ -215,6 +215,16 @@ class Names:
         if mention.cue and any(other.type == "body" and mention.covers(other) for other in others):
             certainty *= _NAMED
         return replace(mention, worth=mention.worth * certainty)
+
+
+def _respondents_named(asked: Sequence[Word], labels: Iterable[str]) -> Iterator[Mention]:
+    named = tuple(word.base for word in asked)
+    for label in labels:
+        words_of_it = _without_article(bases(label))
+        for first in range(len(named)):
+            end = first + len(words_of_it)
+            if words_of_it and named[first:end] == words_of_it:
+                yield Mention("body", label, first, end, 1.0, asker=True)
 
 
 def _without_article(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,12 +5,11 @@ choose from.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from sparql.asking.mention import Mention
-from sparql.asking.naming import Names
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
 from sparql.asking.words import Word, form
 
@@ -66,10 +65,10 @@ class _Way:
     cost: float
 
 
-def parse(asked: Sequence[Word], names: Names, phrasing: Phrasing) -> list[tuple[Part, ...]]:
+def parse(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -> list[tuple[Part, ...]]:
     """Return the likelier ways to cut a question into parts, the likeliest first."""
     mentions: dict[int, list[Mention]] = {}
-    for mention in names.find(asked):
+    for mention in named:
         mentions.setdefault(mention.first, []).append(mention)
     ways: list[list[_Way]] = [[] for _ in range(len(asked) + 1)]
     ways[0].append(_Way((), 0.0))

@@ -53,6 +53,7 @@ def test_an_answer_has_just_the_documented_body(client: httpx.Client) -> None:
             "ask": {
                 "iri": "https://w3id.org/whoasks/publish",
                 "quote": "NHSEI and the CQC should publish one definition.",
+                "review": "confirmed",
                 "kind": "recommendation",
                 "force": "should",
             },

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from service import state
-from service.answers.asking import searched, within_the_data
+from service.answers.asking import searched, understand
 from service.answers.given import CONTROLS, read_page
 from service.answers.suggesting import suggest
 from service.pages.accept import PageRoute
@@ -29,8 +29,8 @@ data = APIRouter()
 async def home(request: Request, q: str = "") -> Response:
     """Show the box and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
-    answerer, understanding = state.answerer(request), state.understanding(request)
-    understood = await within_the_data(answerer, understanding.understand(asked)) if asked else None
+    answerer = state.answerer(request)
+    understood = await understand(answerer, state.understanding(request), asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
