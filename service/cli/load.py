@@ -123,15 +123,22 @@ def _as_json(summary: Summary) -> dict[str, object]:
 
 def _show(summary: Summary, console: Console) -> None:
     """Print the summary as a table, and beneath it what was guessed and what was left out."""
-    table = Table(
-        "read", "loaded", "unchanged", "removed", "quarantined", "statements", "quads", "seconds", "published"
-    )
-    numbers = (summary.read, summary.loaded, summary.unchanged, summary.removed, len(summary.quarantined))
-    table.add_row(
-        *(f"{number:,}" for number in (*numbers, summary.statements, summary.quads)),
-        f"{summary.seconds:,.1f}",
-        summary.published or "nothing new",
-    )
+    table = Table(show_header=False)
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    counted = {
+        "responses read": summary.read,
+        "loaded": summary.loaded,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "quarantined": len(summary.quarantined),
+        "statements": summary.statements,
+        "quads": summary.quads,
+    }
+    for name, number in counted.items():
+        table.add_row(name, f"{number:,}")
+    table.add_row("seconds", f"{summary.seconds:,.1f}")
+    table.add_row("published", summary.published or "nothing new")
     console.print(table)
     for note in summary.notes:
         console.print(note, style="dim", highlight=False, markup=False)

@@ -50,37 +50,43 @@ _GRAPHS = {
 
 @app.command()
 def query(
-    file: Annotated[str, typer.Argument(help="A file with a SPARQL query; `-` reads standard input.")],
+    query_or_file: Annotated[
+        str, typer.Argument(metavar="QUERY", help="SPARQL, or a file that holds it; `-` reads standard input.")
+    ],
     *,
     form: Annotated[ResultFormat | None, typer.Option("--format", help="How to print the results.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json (jsonld for a graph).")] = False,
 ) -> None:
     """Ask the dataset a SPARQL query; well-known prefixes need no declaration."""
-    text = _read(file)
+    where, text = _read(query_or_file)
     settings = Settings()
     store = ready(settings)
     try:
         guard.check(text, settings.allowed_services, lambda _graph: True)
         results = store.query(text)
     except SyntaxError as error:
-        raise StoreError(_sentence(file, text, error)) from None
+        raise StoreError(_sentence(where, text, error)) from None
     except guard.RefusedError as error:
         raise StoreError(str(error)) from None
     _print(results, ResultFormat.JSON if as_json else form)
 
 
-def _read(file: str) -> str:
+def _read(query_or_file: str) -> tuple[str, str]:
+    """Return where a query stands and its text: no name of a file has a brace, and every query that asks has one."""
+    if "{" in query_or_file or query_or_file.lstrip()[:8].upper() == "DESCRIBE":
+        return "query", query_or_file
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = sys.stdin.read() if query_or_file == "-" else Path(query_or_file).read_text(encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"{file}: {error.strerror or error}") from None
+        raise StoreError(f"{query_or_file}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise StoreError(f"{file}: this is not UTF-8") from None
+        raise StoreError(f"{query_or_file}: this is not UTF-8") from None
+    return query_or_file, text
 
 
-def _sentence(file: str, text: str, error: SyntaxError) -> str:
+def _sentence(where: str, text: str, error: SyntaxError) -> str:
     fault = faults.find(text, PREFIXES)
-    return f"{file}: {error}" if fault is None else f"{file}:{fault.line}:{fault.column}: {fault.detail}"
+    return f"{where}: {error}" if fault is None else f"{where}:{fault.line}:{fault.column}: {fault.detail}"
 
 
 def _print(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: ResultFormat | None) -> None:

@@ -168,3 +168,15 @@ def test_a_format_that_cannot_hold_a_result_is_refused_with_those_that_can(
     assert run.code == 2
     assert instead in run.error
     assert run.out == ""
+
+
+def test_a_query_may_be_given_as_it_is_in_a_file_or_on_standard_input(
+    whoasks: Whoasks, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "SELECT (COUNT(?ask) AS ?asks) { ?ask a wa:Ask }"
+    (tmp_path / "count.rq").write_text(query)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(query))
+    given = (query, str(tmp_path / "count.rq"), "-")
+    answers = {whoasks("--store", store, "query", each, "--format", "csv").out for each in given}
+    assert len(answers) == 1
+    assert whoasks("--store", store, "query", f"\n{query} }}").error == "whoasks: query:2:49: } closes nothing\n"
