@@ -7,7 +7,6 @@ from typing import Final
 import pyoxigraph as ox
 
 from loaders.publish.prepare import inference
-from loaders.publish.similar import similarity_quads
 from ontology.vocabulary import GRAPH_INFERENCES
 from sparql.rules import infer
 from sparql.store import Writer
@@ -35,6 +34,8 @@ def _link_alike(writer: Writer) -> list[str]:
     asks = count(writer.query("SELECT (COUNT(?ask) AS ?number) { ?ask a wa:Ask }"))
     compared = asks <= _COMPARED
     if compared:
+        from loaders.publish.similar import similarity_quads
+
         likeness = ox.serialize(similarity_quads(writer.query), format=ox.RdfFormat.N_QUADS)
         writer.add(BytesIO(likeness or b""))
     return [] if compared else [f"{asks:,} asks are too many to compare each with others; none was linked as similar"]

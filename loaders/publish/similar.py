@@ -1,25 +1,22 @@
-"""Asks of different respondents that are alike, by the words and the topics that they share.
+"""Asks of different respondents that are alike: on a topic in common, and by the words that they share.
 
-Likeness is a measure of wording, never a claim that two asks are the same. It is the cosine of the two asks' features,
-weighted by how rare each feature is among all asks (inverse document frequency): 0 with nothing in common, 1 when
-alike word for word. Topics count as features beside the stems of words, and two asks that share no topic are never
-linked. What is common to hundreds of asks finds no candidates, so the work grows with the number of asks, not with
-its square: an ask meets only those that share one of its rarest features.
+Likeness is a measure of wording, never a claim that two asks are the same. It is the cosine of the two asks' words,
+weighted by how rare each is among all asks (TF-IDF): 0 with nothing in common, 1 when alike word for word.
 """
 
-import math
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import islice
 from typing import Final
 
+import numpy as np
 import pyoxigraph as ox
 import snowballstemmer
+from scipy import sparse
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfVectorizer
 
 from ontology.vocabulary import GRAPH_INFERENCES, PREFIXES, WA, iri
 
@@ -27,12 +24,8 @@ LEAST: Final = 0.15
 """Asks less alike than this are not linked: below it a reader sees only a shared subject."""
 LINKS: Final = 5
 """Each ask is linked to at most so many, the likest; it may be among the likest of more."""
-_CROWD: Final = 50
-"""Of a feature that more asks share than this, only so many asks are candidates: those that stand nearest."""
-_RAREST: Final = 10
-"""How many of an ask's rarest features find its candidates."""
-_COMPARED: Final = 60
-"""An ask is compared with so many candidates at most: those with which it shares most of its rarest features."""
+_AT_ONCE: Final = 5_000_000
+"""Pairs of asks that are compared in one step, which bounds the memory."""
 _STEMS: Final = 100_000
 """Words whose stems are remembered: the stemmer is slow, and a corpus uses few words often."""
 _OTHER: Final = iri("topic", "other")
@@ -65,16 +58,12 @@ class Likeness:
 
 def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) -> list[Likeness]:
     """Return the likest pairs across respondents, in the order of their IRIs."""
-    vectors = _vectors(asks)
-    sharing = _sharing(vectors)
     found: dict[tuple[str, str], float] = {}
-    for number, ask in enumerate(asks):
-        candidates = _candidates(number, asks, vectors[number], sharing)
-        scored = ((_cosine(vectors[number], vectors[other]), asks[other].ask) for other in candidates)
-        best = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], pair[1]))[:links]
-        for score, other_iri in best:
-            first, second = sorted((ask.ask, other_iri))
-            found[first, second] = score
+    for number, others, scores in _compared(asks, least):
+        ranked = sorted(zip((-scores).tolist(), (asks[other].ask for other in others), strict=True))
+        for score, other in ranked[:links]:
+            first, second = sorted((asks[number].ask, other))
+            found[first, second] = -score
     return sorted(Likeness(first, second, min(1.0, round(score, 3))) for (first, second), score in found.items())
 
 
@@ -105,60 +94,38 @@ def _rows(query: Query, text: str) -> Iterator[Mapping[str, str]]:
         yield {name: term.value for name in names if isinstance(term := solution[name], ox.NamedNode | ox.Literal)}
 
 
-def _vectors(asks: Sequence[AskText]) -> list[dict[str, float]]:
-    """Return each ask's features with their weights, rarest first, scaled to length 1."""
+def _compared(asks: Sequence[AskText], least: float) -> Iterator[tuple[int, Sequence[int], np.ndarray]]:
+    """Yield each ask with those of other respondents that share a topic with it and are alike, and how much."""
+    if not any(_topics(ask) for ask in asks):
+        return
+    words = TfidfVectorizer(analyzer=_words(), sublinear_tf=True, dtype=np.float32).fit_transform(asks)
+    topics = CountVectorizer(analyzer=_topics, dtype=np.int8).fit_transform(asks)
+    respondents = np.unique([ask.respondent for ask in asks], return_inverse=True)[1]
+    step = max(1, _AT_ONCE // len(asks))
+    for start in range(0, len(asks), step):
+        some = slice(start, start + step)
+        shared = (topics[some] @ topics.T).astype(bool)
+        alike = sparse.csr_array((words[some] @ words.T).multiply(shared))
+        for row in range(alike.shape[0]):
+            place = slice(alike.indptr[row], alike.indptr[row + 1])
+            others, scores = alike.indices[place], alike.data[place]
+            kept = (scores >= least) & (respondents[others] != respondents[start + row])
+            yield start + row, others[kept].tolist(), scores[kept]
+
+
+def _topics(ask: AskText) -> Sequence[str]:
+    return sorted(ask.topics - {_OTHER})
+
+
+def _words() -> Callable[[AskText], list[str]]:
+    """Return what lists the words of an ask that tell, by their stems."""
     stem = lru_cache(_STEMS)(snowballstemmer.stemmer("english").stemWord)
-    features = [_features(ask, stem) for ask in asks]
-    spread = Counter(feature for one in features for feature in one)
-    return [_scaled(one, spread, len(asks)) for one in features]
 
+    def words(ask: AskText) -> list[str]:
+        found = re.findall(r"[^\W\d_]{2,}", ask.quote.casefold())
+        return [stem(word) for word in found if word not in ENGLISH_STOP_WORDS]
 
-def _features(ask: AskText, stem: Callable[[str], str]) -> Counter[str]:
-    words = re.findall(r"[^\W\d_]{2,}", ask.quote.casefold())
-    return Counter([*map(stem, words), *(ask.topics - {_OTHER})])
-
-
-def _scaled(features: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:
-    weights = {
-        feature: (1 + math.log(count)) * math.log((total + 1) / spread[feature]) for feature, count in features.items()
-    }
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    ordered = sorted(weights.items(), key=lambda item: (spread[item[0]], item[0]))
-    return {feature: weight / length for feature, weight in ordered}
-
-
-def _sharing(vectors: Sequence[Mapping[str, float]]) -> Mapping[str, Sequence[int]]:
-    """Return the asks that have each feature."""
-    sharing: dict[str, list[int]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for feature in list(vector)[:_RAREST]:
-            sharing[feature].append(number)
-    return sharing
-
-
-def _candidates(
-    number: int, asks: Sequence[AskText], vector: Mapping[str, float], sharing: Mapping[str, Sequence[int]]
-) -> Iterable[int]:
-    """Return the asks worth comparing: of another respondent, with a topic in common and a rare feature in common."""
-    ask = asks[number]
-    near: Counter[int] = Counter()
-    for feature in list(vector)[:_RAREST]:
-        crowd = sharing[feature]
-        middle = bisect_left(crowd, number)
-        near.update(crowd[max(0, middle - _CROWD // 2) : middle + _CROWD // 2])
-    topics = ask.topics - {_OTHER}
-    apart = (
-        other
-        for other, _shared in near.most_common()
-        if asks[other].respondent != ask.respondent and not topics.isdisjoint(asks[other].topics)
-    )
-    return islice(apart, _COMPARED)
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)
+    return words
 
 
 def _quads(likeness: Likeness) -> Iterator[ox.Quad]:
