@@ -58,12 +58,12 @@ class Likeness:
 
 def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) -> list[Likeness]:
     """Return the likest pairs across respondents, in the order of their IRIs."""
+    asks = sorted(asks, key=lambda ask: ask.ask)
     found: dict[tuple[str, str], float] = {}
     for number, others, scores in _compared(asks, least):
-        ranked = sorted(zip((-scores).tolist(), (asks[other].ask for other in others), strict=True))
-        for score, other in ranked[:links]:
-            first, second = sorted((asks[number].ask, other))
-            found[first, second] = -score
+        for place in np.argsort(-scores, kind="stable")[:links]:
+            first, second = sorted((number, int(others[place])))
+            found[asks[first].ask, asks[second].ask] = float(scores[place])
     return sorted(Likeness(first, second, min(1.0, round(score, 3))) for (first, second), score in found.items())
 
 
@@ -94,8 +94,8 @@ def _rows(query: Query, text: str) -> Iterator[Mapping[str, str]]:
         yield {name: term.value for name in names if isinstance(term := solution[name], ox.NamedNode | ox.Literal)}
 
 
-def _compared(asks: Sequence[AskText], least: float) -> Iterator[tuple[int, Sequence[int], np.ndarray]]:
-    """Yield each ask with those of other respondents that share a topic with it and are alike, and how much."""
+def _compared(asks: Sequence[AskText], least: float) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield the place of each ask with those of the asks of others that are on its topics and alike, and how much."""
     if not any(_topics(ask) for ask in asks):
         return
     words = TfidfVectorizer(analyzer=_words(), sublinear_tf=True, dtype=np.float32).fit_transform(asks)
@@ -110,7 +110,8 @@ def _compared(asks: Sequence[AskText], least: float) -> Iterator[tuple[int, Sequ
             place = slice(alike.indptr[row], alike.indptr[row + 1])
             others, scores = alike.indices[place], alike.data[place]
             kept = (scores >= least) & (respondents[others] != respondents[start + row])
-            yield start + row, others[kept].tolist(), scores[kept]
+            by_place = np.argsort(others[kept])
+            yield start + row, others[kept][by_place], scores[kept][by_place]
 
 
 def _topics(ask: AskText) -> Sequence[str]:
