@@ -22,6 +22,7 @@ from loaders.document import (
     Span,
     Statement,
 )
+from loaders.publish.naming import slug
 
 HAND = "by-hand"
 """Id of the rule that stands for a careful reader."""
@@ -78,7 +79,8 @@ def _ask(text: str, ask: Ask) -> dict[str, Any]:
     return _place(text, ask) | {
         "kind": ask.kind.value,
         "force": ask.force.value,
-        "addressees": list(ask.addressees),
+        "addressees": [*ask.addressees, *map(slug, ask.parties)],
+        "parties": list(ask.parties),
         "addressee_explicit": ask.addressee_explicit,
         "topics": list(ask.topics),
         "summary_bullet": ask.summary_bullet,
@@ -128,12 +130,14 @@ def _read_answer(entry: Mapping[str, Any], text: str) -> Answer:
 
 def _read_ask(entry: Mapping[str, Any], quotations: Sequence[Quotation]) -> Ask:
     common = _common(entry)
+    parties = tuple(entry.get("parties", ()))
     voiced = next((quotation.span for quotation in quotations if quotation.span.contains(common["span"])), None)
     return Ask(
         **common,
         kind=AskKind(entry["kind"]),
         force=Force(entry.get("force", Force.SHOULD)),
-        addressees=tuple(entry["addressees"]),
+        addressees=tuple(id_ for id_ in entry["addressees"] if id_ not in set(map(slug, parties))),
+        parties=parties,
         addressee_explicit=entry["addressee_explicit"],
         topics=tuple(entry["topics"]),
         summary_bullet=entry["summary_bullet"],

@@ -126,7 +126,9 @@ class Ask(Statement):
     kind: AskKind
     force: Force = Force.SHOULD
     addressees: tuple[str, ...] = ()
-    """Ids of bodies, never empty once resolved."""
+    """Ids of bodies."""
+    parties: tuple[str, ...] = ()
+    """Names of addressees that are no bodies of the ontology, in the words of the passage."""
     addressee_explicit: bool = False
     topics: tuple[str, ...] = ()
     """Ids of topics, never empty once resolved."""

@@ -19,6 +19,7 @@ class Page:
         self.lines: list[str] = []
         self._end = f" <{graph}> .\n"
         self._passages: dict[Span, str] = {}
+        self._consultation = consultation
         self._own = cache(lambda kind: iri(kind, consultation, response))
 
     def add(self, subject: str, predicate: str, value: str) -> None:
@@ -28,6 +29,10 @@ class Page:
     def node(self, kind: str, place: str = "") -> str:
         """Return a thing of this response, e.g. ``node("speaker", "10-20")``; the place needs no escape."""
         return f"<{self._own(kind)}/{place}>" if place else f"<{self._own(kind)}>"
+
+    def shared(self, kind: str, name: str) -> str:
+        """Return a thing that the responses to one consultation share, by its name."""
+        return f"<{iri(kind, self._consultation, name)}>"
 
     def passage(self, span: Span) -> str:
         """Name a passage, and describe it with both selectors the first time."""

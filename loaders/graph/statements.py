@@ -29,6 +29,7 @@ class Statements:
         self._respondent = respondent
         self._marks = marks
         self._reviewers: set[str] = set()
+        self._parties: set[str] = set()
         self._named: Counter[tuple[str, Span]] = Counter()
 
     def add_ask(self, ask: Ask) -> None:
@@ -37,6 +38,8 @@ class Statements:
         this = self._add(ask, own, voice=ask.quotation)
         for addressee in ask.addressees:
             self._page.add(this, "wa:addressee", node("body", addressee))
+        for party in ask.parties:
+            self._page.add(this, "wa:addressee", self._party(party))
         self._page.add(this, "wa:addresseeExplicit", truth(ask.addressee_explicit))
         self._page.add(this, "wa:force", node("force", ask.force))
         self._add_topics(this, ask.topics)
@@ -120,6 +123,17 @@ class Statements:
 
     def _speaker(self, quotation: Span) -> str:
         return self._page.node("speaker", f"{quotation.start}-{quotation.end}")
+
+    def _party(self, written: str) -> str:
+        """Describe a body that the ontology does not hold, the first time that it is asked; return it."""
+        page, label = self._page, written[0].upper() + written[1:]
+        party = page.shared("party", label)
+        if party not in self._parties:
+            self._parties.add(party)
+            page.add(party, "rdf:type", name("wa:Body"))
+            page.add(party, "dcterms:identifier", words(slug(label)))
+            page.add(party, "skos:prefLabel", words(label, "en"))
+        return party
 
     def _add_topics(self, statement: str, topics: Sequence[str]) -> None:
         for topic in topics:

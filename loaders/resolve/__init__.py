@@ -35,6 +35,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
             replace(
                 ask,
                 addressees=asked.ids,
+                parties=asked.parties,
                 addressee_explicit=asked.explicit,
                 topics=topics(ask.span, ask.question),
             )

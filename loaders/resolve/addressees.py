@@ -11,6 +11,7 @@ from typing import Final
 from loaders.document import Span
 from loaders.find.patterns import words_of
 from loaders.resolve.naming import Naming
+from loaders.resolve.parties import parties
 from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
@@ -27,6 +28,8 @@ class Addressees:
     explicit: bool
     rule: str | None = None
     """Id of the wording that named them."""
+    parties: tuple[str, ...] = ()
+    """Names of those whom the ontology does not hold."""
 
 
 class AddresseeResolver:
@@ -41,11 +44,13 @@ class AddresseeResolver:
         self._respondent = respondent
 
     def __call__(self, ask: Span) -> Addressees:
-        """Return the addressees of the ask in a span: named in it, or by the lead-in of its list; else the owner."""
+        """Return whom an ask addresses: named in it, or by the lead-in of its list; else whoever consults."""
         lead_in = self._reading.lead_in(ask)
         found = self._named(ask) or (lead_in and (self._item(ask, lead_in) or self._named(lead_in)))
         if found:
             return found
+        if named := parties(self._reading, ask):
+            return Addressees((), explicit=True, parties=named)
         masked = self._reading.masked(ask)
         explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
         return Addressees((self._owner,) if self._owner else (), explicit, "second-person" if explicit else None)

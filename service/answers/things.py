@@ -18,7 +18,7 @@ from sparql.values import nearest
 
 KINDS: Final = (
     "body", "topic", "stance", "force", "modality", "review", "consultation", "question", "response", "document",
-    "answer", "passage", "statement", "speaker", "respondent", "rule", "similarity",
+    "answer", "passage", "statement", "speaker", "respondent", "party", "rule", "similarity",
 )  # fmt: skip
 """The first parts of the addresses of things."""
 _REFERENCES: Final = 200

@@ -110,9 +110,6 @@ IMPLICIT = [
     "The extent to which GPs take part should be measured.",
     # a common noun that names nobody here
     "Above all, trust must be rebuilt.",
-    # those who are to act are no body of the ontology, so nobody it knows is named
-    "Network operators should publish a date.",
-    "Small landlords must answer your letters.",
     # a body that is to be somewhere does nothing
     "We would like to see trusts on the board.",
     # it is a dummy subject

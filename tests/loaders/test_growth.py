@@ -89,7 +89,7 @@ def test_extraction_takes_linear_time(piece: str) -> None:
 
 WORDINGS = [
     wording
-    for name in ("addressees", "accountability", "endorsements", "identity")
+    for name in ("addressees", "accountability", "endorsements", "identity", "parties")
     for group in wordings(name).values()
     for wording in group
 ]

@@ -1,4 +1,4 @@
-"""Respondents that the ontology does not hold can be asked about by their names, as bodies that it holds can."""
+"""Bodies that the ontology does not hold can be asked about by their names: respondents, and those who are asked."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,12 @@ from loaders.pipeline import Plan, load
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 
-ANSWER = "The Ashdown Walkers response\n\nQuestion 1: Do you agree?\n\nYes, we agree. The path must be kept dry.\n"
+ANSWER = """The Ashdown Walkers response
+
+Question 1: Do you agree?
+
+Yes, we agree. The path must be kept dry. Forest managers must mend it.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +47,21 @@ def asked(client: httpx.Client, body: str) -> list[str]:
 
 
 def test_a_name_stands_for_the_respondent_in_every_consultation(client: httpx.Client) -> None:
-    assert asked(client, "the ashdown walkers") == ["The Ashdown Walkers"] * 2
-    assert asked(client, "https://w3id.org/whoasks/respondent/gates/r0") == ["The Ashdown Walkers"]
+    assert asked(client, "the ashdown walkers") == ["The Ashdown Walkers"] * 4
+    assert asked(client, "https://w3id.org/whoasks/respondent/gates/r0") == ["The Ashdown Walkers"] * 2
+
+
+def test_a_party_that_is_asked_can_be_asked_about(client: httpx.Client) -> None:
+    by_name = client.get("/questions/what-is-asked-of", params={"addressee": "Forest managers"}).json()["answers"]
+    assert [each["ask"]["quote"] for each in by_name] == ["Forest managers must mend it."] * 3
+    assert {label["label"] for each in by_name for label in each["addressees"]} == {"Forest managers"}
+    reply = client.get("/ask", params={"q": "what are forest managers asked to do"}).json()
+    assert reply["understood"] | {"confidence": 1} == {
+        "question": "what-is-asked-of",
+        "parameters": {"addressee": "Forest managers"},
+        "confidence": 1,
+    }
+    assert client.get("/party/paths/Forest%20managers").status_code == 200
 
 
 def test_a_name_that_is_nearly_one_is_answered_with_the_nearest(client: httpx.Client) -> None:
@@ -62,7 +80,7 @@ def test_a_sentence_may_name_a_respondent(client: httpx.Client, sentence: str, q
     reply = client.get("/ask", params={"q": sentence}).json()
     assert reply["understood"]["question"] == question
     assert reply["understood"]["parameters"] == {"body": "The Ashdown Walkers"}
-    assert len(reply["answers"]) == 2
+    assert len(reply["answers"]) == (4 if question == "what-does-body-ask" else 2)
     page = client.get("/", params={"q": sentence}, headers={"Accept": "text/html"}).text
     assert "The path must be kept dry for The Ashdown Walkers at all gates." in page or question != "what-does-body-ask"
 
