@@ -75,7 +75,7 @@ class PhraseMatcher(Generic[T]):
         folded = self._folded(words)
         matches: list[Match[T]] = []
         for end, (_, phrases) in self._automaton.iter(folded.text):
-            last = folded.last_word[end]
+            last = folded.word_before(end)
             for phrase in phrases:
                 first = last - phrase.words + 1
                 if any_case or not phrase.cased or _has_case(words.surfaces, first, phrase):

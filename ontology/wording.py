@@ -6,10 +6,11 @@ a cue ``duplicate`` also stands for *duplicated* and *duplication*.
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 import snowballstemmer
@@ -17,7 +18,7 @@ import snowballstemmer
 Form = Callable[[str], str]
 """Maps a word as written to the form that is compared."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|&")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*|&)")
 _JOINT = re.compile(r"[ \t\u00a0]*(?:[-‐‑/]|\n)?[ \t\u00a0]*|['’]\s")
 """What may stand between two words of one phrase: spaces, a hyphen, a slash, one line end; a plural's apostrophe."""
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
@@ -104,8 +105,12 @@ class Folded:
     """A text as its compared forms, one space apart, with ``|`` where a phrase may not run on."""
 
     text: str
-    last_word: dict[int, int]
-    """Number of the word that ends just before each offset into ``text``."""
+    ends: Sequence[int]
+    """Offset into ``text`` just after each word."""
+
+    def word_before(self, end: int) -> int:
+        """Return the number of the word that ends just before an offset."""
+        return bisect_left(self.ends, end)
 
 
 class Words:
@@ -113,10 +118,12 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.surfaces: list[str] = _WORD.findall(text)
-        places = [match.span() for match in _WORD.finditer(text)]
-        self.starts = [start for start, _end in places]
-        self.ends = [end for _start, end in places]
+        pieces = _WORD.split(text)  # what parts words and words by turns
+        self.surfaces: list[str] = pieces[1::2]
+        bounds = list(accumulate(map(len, pieces)))
+        self.starts = bounds[:-1:2]
+        self.ends = bounds[1::2]
+        self._gaps = pieces[2:-1:2]
 
     def __len__(self) -> int:
         return len(self.surfaces)
@@ -131,21 +138,17 @@ class Words:
         """The text as stems."""
         return self._fold(stem)
 
-    @cached_property
-    def _broken(self) -> list[bool]:
-        """For each word, whether what stands before it parts it from the word before."""
-        text, joints = self.text, {" ": False, "-": False}
-        broken = [True] * min(1, len(self))
-        for end, start in zip(self.ends, self.starts[1:], strict=False):
-            gap = text[end:start]
-            known = joints.get(gap)
-            if known is None:
-                known = joints[gap] = len(gap) > _LONGEST_JOINT or _JOINT.fullmatch(gap) is None
-            broken.append(known)
-        return broken
-
     def _fold(self, form: Form) -> Folded:
-        forms = map(form, self.surfaces)
-        parts = [f"{BREAK} {one}" if broken else one for one, broken in zip(forms, self._broken, strict=True)]
-        ends = accumulate(len(one) + 1 for one in parts)
-        return Folded(f" {' '.join(parts)} ", {end: number for number, end in enumerate(ends)})
+        joints = [_PARTED, *map(_joint, self._gaps)]
+        pieces = list(chain.from_iterable(zip(joints, map(form, self.surfaces), strict=False)))
+        ends = list(accumulate(map(len, pieces)))[1::2]
+        return Folded("".join((*pieces, " ")), ends)
+
+
+_PARTED: Final = f" {BREAK} "
+
+
+@lru_cache(maxsize=1 << 10)
+def _joint(gap: str) -> str:
+    """Return what stands in a folded text for what stands between two words."""
+    return " " if len(gap) <= _LONGEST_JOINT and _JOINT.fullmatch(gap) else _PARTED
