@@ -10,7 +10,6 @@ responses. Where all rules do, what follows from a dataset is found a few respon
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +24,8 @@ Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _BODY: Final = PREFIXES["wa"] + "Body"
+_A: Final = f"<{_TYPE}>"
+_A_BODY: Final = f"<{_BODY}> "
 
 
 class RuleError(ValueError):
@@ -69,7 +70,7 @@ def infer(query: Query, rules: Sequence[Rule] | None = None) -> Iterator[ox.Quad
     What the dataset holds in its graph of inferences is left out of account.
     """
     rules = read_rules() if rules is None else rules
-    yield from _inferred(_facts(query, {name for rule in rules for name in rule.names}), rules)
+    yield from _inferred(_in_memory(_facts(query, {name for rule in rules for name in rule.names})), rules)
 
 
 class PartialInference:
@@ -78,27 +79,36 @@ class PartialInference:
     def __init__(self, model: Iterable[ox.Quad], rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._known = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in model]
-        self.of_model = list(_inferred(self._known, rules))
+        self.of_model = list(_inferred(_in_memory(self._known), rules))
         """What follows from the model alone."""
         self._known += [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.of_model]
 
-    def is_fact(self, predicate: str, value: str) -> bool:
-        """Tell whether a triple with these IRIs concerns any rule."""
-        return value == _BODY if predicate == _TYPE else predicate in self._names
+    def facts(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield those lines of N-Quads that concern any rule, as N-Triples; IRIs and quads hold one space between."""
+        for line in lines:
+            _subject, predicate, rest = line.split(" ", 2)
+            if predicate in self._wanted and (predicate != _A or rest.startswith(_A_BODY)):
+                yield f"{line[: line.rindex(' <')]} .\n"
 
-    def of(self, facts: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield what follows from the facts of whole responses, as quads of the graph of inferences."""
-        plain = (ox.Quad(fact.subject, fact.predicate, fact.object) for fact in facts)
-        return _inferred(chain(self._known, plain), self._rules)
+    def of(self, facts: Iterable[str]) -> Iterator[ox.Quad]:
+        """Yield what follows from the ``facts`` of whole responses, as quads of the graph of inferences."""
+        memory = _in_memory(self._known)
+        memory.bulk_load("".join(facts), ox.RdfFormat.N_TRIPLES, lenient=True)
+        return _inferred(memory, self._rules)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset().union(*(rule.names for rule in self._rules))
+    def _wanted(self) -> frozenset[str]:
+        """The predicates that the rules speak of, as N-Quads writes them."""
+        return frozenset(f"<{name}>" for rule in self._rules for name in (*rule.names, _TYPE))
 
 
-def _inferred(facts: Iterable[ox.Quad], rules: Sequence[Rule]) -> Iterator[ox.Quad]:
+def _in_memory(facts: Iterable[ox.Quad]) -> ox.Store:
     memory = ox.Store()
     memory.bulk_extend(facts)
+    return memory
+
+
+def _inferred(memory: ox.Store, rules: Sequence[Rule]) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(GRAPH_INFERENCES)
     for rule in rules:
         new = {quad for quad in _triples(memory.query, rule.text) if quad not in memory}

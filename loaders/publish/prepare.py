@@ -1,6 +1,6 @@
 """What a worker does: read a response, extract its statements, write its graph as N-Quads to be loaded in bulk."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -115,23 +115,14 @@ class Preparing:
                     continue
                 lines = graph.lines(extraction, source.response, marks)
                 out.write("".join(lines).encode())
-                facts += self._facts(lines)
+                facts += self.inference.facts(lines) if self.inference else ()
                 prepared.append(_prepared(source, fingerprint, extraction, len(lines)))
             if self.inference:
-                found = self.inference.of(ox.parse("".join(facts), format=ox.RdfFormat.N_QUADS))
-                ox.serialize(found, out, ox.RdfFormat.N_QUADS)
+                ox.serialize(self.inference.of(facts), out, ox.RdfFormat.N_QUADS)
         done = Done(batch.file, tuple(prepared), tuple(refused))
         _sidecar(batch.file).write_bytes(orjson.dumps(done, default=str))
         partial_file.replace(batch.file)
         return done
-
-    def _facts(self, lines: Iterable[str]) -> Iterator[str]:
-        """Yield the quads that concern any rule."""
-        if self.inference:
-            for line in lines:
-                _subject, predicate, value = line.split(" ", 3)[:3]
-                if self.inference.is_fact(predicate[1:-1], value[1:-1]):
-                    yield line
 
 
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:

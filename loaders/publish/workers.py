@@ -4,6 +4,7 @@ A thread cannot be stopped and a pool of the standard library cannot stop one ta
 end of a pipe, does one task at a time, and is killed and replaced when its time is up.
 """
 
+import gc
 import multiprocessing as mp
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -118,6 +119,7 @@ def _end(worker: _Worker) -> None:
 def _work(setup: Callable[[], Callable[[Any], Any]], pipe: Connection, limits: Limits) -> None:
     """Say that the worker is ready, and do one task after another until the pipe is closed."""
     do = setup()
+    gc.freeze()  # what was loaded once stays: no collection need look through it again
     confine(limits)
     pipe.send(None)
     with suppress(EOFError, KeyboardInterrupt):
