@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.find.passages import Passage
-from loaders.find.patterns import Pattern, load
+from loaders.find.patterns import Pattern, load, remembered
 from loaders.find.questions import asks_opinion
 
 _SHORT_LEAD = 16
@@ -63,6 +63,7 @@ def _voiced(passage: Passage) -> _Found | None:
     return found or _imperative(passage.voiced, sure=False)
 
 
+@remembered
 def _worded(words: str, *, asked_before: bool) -> _Found | None:
     """Find the wording of asking in a folded passage."""
     patterns = load("asks")
@@ -103,6 +104,7 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     return _imperative(passage.folded, sure=not terse)
 
 
+@remembered
 def _imperative(words: str, *, sure: bool) -> _Found | None:
     found = load("lists")["imperatives"].first(words)
     if found is None or (sure and found.yields.get("sure") != "yes"):

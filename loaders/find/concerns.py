@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from loaders.document import Concern, Span
 from loaders.find.passages import Passage
-from loaders.find.patterns import load
+from loaders.find.patterns import load, remembered
 
 _FEWEST_WORDS = 3
 _OBJECTION = "concerns.objection"
@@ -30,6 +30,7 @@ def concerns(
             yield Concern(span=passage.span, question=question, rule=rule)
 
 
+@remembered
 def _worded(words: str) -> str | None:
     if len(words.split()) < _FEWEST_WORDS:
         return None
@@ -38,6 +39,7 @@ def _worded(words: str) -> str | None:
     return found.id if found else None
 
 
+@remembered
 def _weight(words: str) -> int:
     """Return how much the signs in a sentence weigh together; one that counts ``each`` time is added as often."""
     if len(words.split()) < _FEWEST_WORDS:

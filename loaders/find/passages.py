@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
 from loaders.find.marks import marked
-from loaders.find.patterns import expression, fold
+from loaders.find.patterns import expression, fold, remembered
 from loaders.find.sentences import clauses, sentences
 
 _LONGEST_ITEM = 120
@@ -137,6 +137,7 @@ def _spans(text: str, unit: Unit) -> list[Span]:
     return [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
 
 
+@remembered
 def _bare(words: str) -> str:
     """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
     return _EDGES.sub("", fold(words)) if words else ""

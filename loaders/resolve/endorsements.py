@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from loaders.document import Endorsement, Span
+from loaders.find.patterns import remembered
 from loaders.resolve.patterns import Wording, guard, needed, wordings
 from loaders.resolve.reading import Reading
 
@@ -30,6 +31,7 @@ def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsemen
                 yield Endorsement(span=sentence, question=None, rule=wording.id)
 
 
+@remembered
 def endorsing(sentence: str) -> Wording | None:
     """Return the wording by which a sentence endorses something; None where it does not."""
     plain = sentence.lower().replace("’", "'")

@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent
+remembered = lru_cache(maxsize=4096)
+"""Remembers what was found in the sentences met last: template letters come in by the hundred."""
 _REMEMBERED_WORDS = 50_000
 """Most words of which each set remembers its patterns, so that memory stays bounded."""
 _REMEMBERED_SENTENCES = 20_000
