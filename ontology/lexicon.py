@@ -9,6 +9,7 @@ equals sign matches in its plural and possessive alone: ``=regulator`` is not *r
 minus sign is no cue, and hides those inside it: ``-mental health trust`` names a body, not the topic.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from typing import Final, Literal
 
 from ontology import BUNDLED
 from ontology.entries import Body, LexiconError, Mechanism, Stance, Topic, read
-from ontology.phrases import Match, PhraseMatcher, longest
+from ontology.phrases import Match, PhraseMatcher, longest, matches
 from ontology.wording import Words, base, is_acronym, stem
 
 __all__ = ["OTHER", "Body", "Cue", "Lexicon", "LexiconError", "Mechanism", "Mention", "Stance", "Topic"]
@@ -45,7 +46,7 @@ class Mention:
     """1 for a label, 0.95 for an alternative label, less for a cue."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """One phrase of a topic's cue, which may have several."""
 
@@ -98,6 +99,17 @@ class Lexicon:
         found.extend(self._literal_cues.find(words, any_case=any_case))
         return found
 
+    def find_whole_cues(self, words: Words) -> list[Match[Cue]]:
+        """Return as ``find_cues``, without the phrases of cues of which the text does not hold every phrase."""
+        places = [*self._cues.places(words), *self._literal_cues.places(words)]
+        found = {phrases for _last, phrases in places}
+        held = Counter((cue.topic, cue.number) for cue in {phrase.value for phrases in found for phrase in phrases})
+        whole = {
+            phrases: tuple(p for p in phrases if held[p.value.topic, p.value.number] == p.value.parts)
+            for phrases in found
+        }
+        return matches(((last, whole[phrases]) for last, phrases in places), words)
+
     def mechanism_in(self, text: str) -> str | None:
         """Return the id of the mechanism of accountability that a text names first; None for none."""
         named = longest(self._mechanisms.find(Words(text)))
@@ -107,9 +119,9 @@ class Lexicon:
         """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
         words = Words(text)
         found = [_mention(words, "body", m.value.id, m, 1.0) for m in self.find_bodies(words, any_case=True)]
-        matches = self.find_cues(words, any_case=True)
-        present = {(m.value.topic, m.value.number, m.value.part) for m in matches}
-        for match in longest(matches):
+        cues = self.find_cues(words, any_case=True)
+        present = {(m.value.topic, m.value.number, m.value.part) for m in cues}
+        for match in longest(cues):
             cue = match.value
             if not cue.hides and all((cue.topic, cue.number, part) in present for part in range(cue.parts)):
                 score = 1.0 if cue.label else min(0.9, 0.6 + 0.1 * match.length)

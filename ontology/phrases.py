@@ -1,5 +1,6 @@
 """Many phrases looked for at once: an Aho-Corasick automaton over folded words; time grows with the text alone."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
@@ -24,8 +25,10 @@ class Match(NamedTuple, Generic[T]):
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase(Generic[T]):
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase(Generic[T]):
+    """A phrase that is looked for, as its words must be written."""
+
     value: T
     words: int
     acronyms: tuple[int, ...]
@@ -34,6 +37,10 @@ class _Phrase(Generic[T]):
     """Which of the words must begin with a capital, for the ``Department`` is no *department*."""
     cased: bool
     """Whether any word must be in capitals or begin with one."""
+
+
+Place = tuple[int, tuple[Phrase[T], ...]]
+"""The last word of an occurrence, and the phrases that it may be, as far as letters tell that are all small."""
 
 
 class PhraseMatcher(Generic[T]):
@@ -49,18 +56,18 @@ class PhraseMatcher(Generic[T]):
     ) -> None:
         self._folded = folded
         self._automaton = ahocorasick.Automaton()
-        found: dict[str, list[_Phrase[T]]] = {}
+        found: dict[str, list[Phrase[T]]] = {}
         for phrase, value in phrases:
             words = Words(phrase)
             if not words.surfaces:
                 continue
             acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
             capitals = tuple(n for n, word in enumerate(words.surfaces) if keep_capitals and word[0].isupper())
-            entry = _Phrase(value, len(words), acronyms, capitals, bool(acronyms or capitals))
+            entry = Phrase(value, len(words), acronyms, capitals, bool(acronyms or capitals))
             for key in _keys(words, form, folded):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
-            self._automaton.add_word(key, (key, tuple(entries)))
+            self._automaton.add_word(key, tuple(entries))
         if found:
             self._automaton.make_automaton()
         self._empty = not found
@@ -70,20 +77,28 @@ class PhraseMatcher(Generic[T]):
 
         ``any_case`` lets capitals match in small letters, as people type them in a search box.
         """
+        return matches(self.places(words), words, any_case=any_case)
+
+    def places(self, words: Words) -> list[Place[T]]:
+        """Return where phrases may stand, whatever their case."""
         if self._empty:
             return []
         folded = self._folded(words)
-        matches: list[Match[T]] = []
-        for end, (_, phrases) in self._automaton.iter(folded.text):
-            last = folded.word_before(end)
-            for phrase in phrases:
-                first = last - phrase.words + 1
-                if any_case or not phrase.cased or _has_case(words.surfaces, first, phrase):
-                    matches.append(Match(phrase.value, first, last))
-        return matches
+        return [(bisect_left(folded.ends, end), phrases) for end, phrases in self._automaton.iter(folded.text)]
 
 
-def _has_case(surfaces: Sequence[str], first: int, phrase: _Phrase[T]) -> bool:
+def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
+    """Return the phrases that stand at some places, in their order."""
+    found: list[Match[T]] = []
+    for last, phrases in places:
+        for phrase in phrases:
+            first = last - phrase.words + 1
+            if any_case or not phrase.cased or _has_case(words.surfaces, first, phrase):
+                found.append(Match(phrase.value, first, last))
+    return found
+
+
+def _has_case(surfaces: Sequence[str], first: int, phrase: Phrase[T]) -> bool:
     for number in phrase.capitals:
         if not surfaces[first + number][0].isupper():
             return False

@@ -6,7 +6,6 @@ a cue ``duplicate`` also stands for *duplicated* and *duplication*.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -107,10 +106,6 @@ class Folded:
     text: str
     ends: Sequence[int]
     """Offset into ``text`` just after each word."""
-
-    def word_before(self, end: int) -> int:
-        """Return the number of the word that ends just before an offset."""
-        return bisect_left(self.ends, end)
 
 
 class Words:

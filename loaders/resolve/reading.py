@@ -84,7 +84,7 @@ class Reading:
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
         self.names = namings(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
-        self._cues = sorted(lexicon.find_cues(self.words), key=lambda match: match.first)
+        self._cues = sorted(lexicon.find_whole_cues(self.words), key=lambda match: match.first)
         self._cue_firsts = [cue.first for cue in self._cues]
         self._masked: dict[Span, Masked] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]

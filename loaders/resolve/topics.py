@@ -5,7 +5,7 @@ the like say what the asked action is good for rather than what it is, and weigh
 that points back (*this should also be …*), takes the topics of what it points to.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -121,12 +121,12 @@ def _points_back(words: str, *, at_once: bool) -> bool:
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
     """Return the matches of cues all of whose phrases occur, without those that a longer phrase hides."""
     matches = list(matches)
-    present = {(match.value.topic, match.value.number, match.value.part) for match in matches}
+    joined = {match.value for match in matches if match.value.parts > 1}
+    held = Counter((cue.topic, cue.number) for cue in joined)
     whole = [
         match
         for match in matches
-        if match.value.parts == 1
-        or all((match.value.topic, match.value.number, part) in present for part in range(match.value.parts))
+        if match.value.parts == 1 or held[match.value.topic, match.value.number] == match.value.parts
     ]
     longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
     return [match for match in whole if not match.value.hides and not any(_hides(other, match) for other in longer)]
