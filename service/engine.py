@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
-import orjson
-
 from service.admission import Admission
 from service.answers.searching import TextSearch
 from service.errors import Problem
@@ -19,6 +17,7 @@ from service.settings import Settings
 from service.shortening import Shortener
 from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
+from service.workers.watch import processor_seconds
 from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.stores import is_remote
@@ -28,7 +27,7 @@ MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
 """How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
 _PATIENCE_SECONDS: Final = 1.0
-"""After so long a query has to give way to shorter ones."""
+"""After so much processor time a query has to give way to shorter ones; waiting for a busy machine is not its fault."""
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
     "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
@@ -44,7 +43,7 @@ _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "e
 class Running:
     """A request that is being evaluated."""
 
-    __slots__ = ("client", "number", "request", "started", "worker")
+    __slots__ = ("_spent_before", "client", "number", "request", "started", "worker")
 
     def __init__(self, number: int, client: str, request: Request, worker: WorkerProcess) -> None:
         self.number = number
@@ -52,6 +51,7 @@ class Running:
         self.request = request
         self.worker = worker
         self.started = time.monotonic()
+        self._spent_before: float | None = None
 
     @property
     def text(self) -> str:
@@ -62,6 +62,14 @@ class Running:
     def seconds(self) -> float:
         """How long it has run."""
         return time.monotonic() - self.started
+
+    @property
+    def processor_seconds(self) -> float:
+        """The processor time that it has taken since somebody looked first."""
+        spent = processor_seconds(self.worker.process_id)
+        if self._spent_before is None:
+            self._spent_before = spent
+        return spent - self._spent_before
 
 
 class Engine:
@@ -80,6 +88,8 @@ class Engine:
         self._remote = is_remote(settings.store)
         self._shortener: tuple[Pool, Shortener] | None = None
         """What shortens queries, and the pool that it is right for."""
+        self._published.switched = self._switched
+        self._tell_of_switch: Callable[[], Awaitable[None]] | None = None
         self.running: dict[int, Running] = {}
         """What is being evaluated, by number."""
         self.text = TextSearch(settings.store)
@@ -99,6 +109,11 @@ class Engine:
     def identity(self) -> str:
         """What tells this state of the dataset from any other, also of another store of the same name."""
         return self._published.identity
+
+    @property
+    def surveyed(self) -> bool:
+        """Whether all is known of the generation that shortens queries over it."""
+        return self._shortener is not None and self._shortener[1].ready
 
     @property
     def waiting(self) -> int:
@@ -121,13 +136,24 @@ class Engine:
             self._watcher.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watcher
-        if self._shortener is not None:
-            self._shortener[1].close()
+        self._forget_statistics()
         await self._published.close()
 
     def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:
         """Have somebody told when another pool answers, before whoever published that is."""
-        self._published.switched = tell
+        self._tell_of_switch = tell
+
+    async def _switched(self) -> None:
+        self._forget_statistics()
+        if self.pool is not None and not self._remote:
+            self._shortener = self.pool, Shortener(partial(self._select_from, self.pool))
+        if self._tell_of_switch is not None:
+            await self._tell_of_switch()
+
+    def _forget_statistics(self) -> None:
+        if self._shortener is not None:
+            self._shortener[1].close()
+            self._shortener = None
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
         """Evaluate a SELECT query and return its table; raises ``Problem`` for what the query did wrong."""
@@ -199,16 +225,19 @@ class Engine:
         return True
 
     async def _evaluate(self, request: Request, client: str, pool: Pool | None) -> Reply:
+        shortened = request
         if pool is None:
             pool = self._published.pool
             if pool is None:
                 raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
-            request = self._shortened(request, pool)
+            shortened = self._shortened(request, pool)
         worker = pool.take_idle() or await pool.take_new()
         running = Running(next(self._numbers), client, request, worker)
         self.running[running.number] = running
         try:
-            return await worker.ask(request)
+            reply = await worker.ask(shortened)
+            unclear = reply.error and shortened is not request  # what is said must be of the query as it was sent
+            return await worker.ask(request) if unclear else reply
         except WorkerLost as lost:
             raise self._stopped(lost.reason, request.seconds) from None
         finally:
@@ -219,19 +248,16 @@ class Engine:
 
     def _shortened(self, request: Request, pool: Pool) -> Request:
         """Leave out of a query what the generation makes redundant, where all of it is asked."""
-        if request.action != "query" or request.default_graphs or request.named_graphs or self._remote:
+        if request.action != "query" or request.default_graphs or request.named_graphs:
             return request
         if self._shortener is None or self._shortener[0] is not pool:
-            if self._shortener is not None:
-                self._shortener[1].close()
-            self._shortener = pool, Shortener(partial(self._is_true, pool))
+            return request
         text = self._shortener[1].shorten(request.text)
         return request if text == request.text else replace(request, text=text)
 
-    async def _is_true(self, pool: Pool, question: str) -> bool:
-        request = Request("query", question, "application/sparql-results+json", seconds=self._settings.timeout)
-        found: bool = orjson.loads((await self._timed(request, "", pool)).body)["boolean"]
-        return found
+    async def _select_from(self, pool: Pool, text: str) -> Table:
+        request = Request("query", text, "application/sparql-results+json", seconds=self._settings.timeout)
+        return Table.from_json((await self._timed(request, "", pool)).body)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()
@@ -244,12 +270,11 @@ class Engine:
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             for running in list(self.running.values()):
-                seconds = running.seconds
-                if seconds > running.request.seconds:
+                if running.seconds > running.request.seconds:
                     running.worker.stop("time")
                 else:
                     running.worker.check_memory(bound)
-                if seconds > _PATIENCE_SECONDS:
+                if running.processor_seconds > _PATIENCE_SECONDS:
                     running.worker.slow_down()
 
 

@@ -42,6 +42,9 @@ class Metrics:
         self.fronts = Gauge("whoasks_fronts", "Processes that take connections.", registry=registry)
         self.running = Gauge("whoasks_queries_running", "Queries that are being evaluated.", registry=registry)
         self.waiting = Gauge("whoasks_queries_waiting", "Queries that wait for a worker.", registry=registry)
+        self.surveyed = Gauge(
+            "whoasks_store_surveyed", "1 where counts of the generation that answers are at hand.", registry=registry
+        )
         self.version = Gauge("whoasks_store_version", "Number of the generation that answers.", registry=registry)
 
     def count_query(self, action: str, outcome: str, seconds: float) -> None:

@@ -19,6 +19,7 @@ async def metrics(request: Request) -> Response:
     await figures.gather()
     figures.running.set(len(engine.running))
     figures.waiting.set(engine.waiting)
+    figures.surveyed.set(engine.surveyed)
     figures.version.set(int(engine.version) if engine.version.isdecimal() else 0)
     return Response(figures.exposition(), media_type=CONTENT_TYPE_LATEST)
 
