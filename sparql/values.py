@@ -8,7 +8,7 @@ ParameterError
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -88,14 +88,19 @@ def nearest(word: str, choices: Sequence[str]) -> list[str]:
     return [choice for choice, _, _ in found]
 
 
+def check_names(given: Iterable[str], known: Sequence[str]) -> None:
+    """Raise UnknownParameter for a name that is none of those that are known, with those that look most like it."""
+    for name in given:
+        if name not in known:
+            close = nearest(name, known) or list(known)
+            raise UnknownParameter(_short(name), f"there is no parameter “{_short(name)}”{_perhaps(close)}", close)
+
+
 def read_values(
     parameters: Mapping[str, Parameter], given: Mapping[str, str], names: Names
 ) -> dict[str, tuple[Value, ...]]:
     """Return the terms of each parameter that has a value, given or by default; raise ParameterError."""
-    for name in given:
-        if name not in parameters:
-            close = nearest(name, list(parameters)) or list(parameters)
-            raise UnknownParameter(name, f"there is no parameter “{_short(name)}”{_perhaps(close)}", close)
+    check_names(given, list(parameters))
     found = {}
     for name, parameter in parameters.items():
         raw = given.get(name, parameter.default)

@@ -81,8 +81,7 @@ class Answerer:
         try:
             values = read_values(question.parameters, given, names)
         except ParameterError as error:
-            status = 404 if isinstance(error, UnknownValue) else 400
-            raise Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest) from None
+            raise parameter_problem(error) from None
         return question.bind(values), _understood(question, values, given)
 
     async def answer(self, question: SavedQuestion, given: Mapping[str, str], page: Page | None = None) -> Answered:
@@ -173,6 +172,12 @@ class Answerer:
             records()["sources"].bind({"response": [ox.NamedNode(iri) for iri in responses]})
         )
         return [{name: text_of(row[name]) for name in ("response", "file", "sha256")} for row in found]
+
+
+def parameter_problem(error: ParameterError) -> Problem:
+    """Return what a client is told of a parameter that cannot be used."""
+    status = 404 if isinstance(error, UnknownValue) else 400
+    return Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest)
 
 
 def _sentence(error: Exception) -> str:

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.asking import ask
 from service.answers.formats import JSON, write_json
+from service.transport.parameters import declared_only
 
-router = APIRouter(tags=["ask"])
+router = APIRouter(tags=["ask"], dependencies=[Depends(declared_only)])
 
 
 @router.get("/ask")

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.answering import digest
@@ -11,8 +11,9 @@ from service.answers.comparing import Matrix, Table, compare
 from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
 from service.answers.spreadsheet import write_xlsx
 from service.routes.questions import caching, is_known, negotiate
+from service.transport.parameters import declared_only
 
-router = APIRouter(tags=["compare"])
+router = APIRouter(tags=["compare"], dependencies=[Depends(declared_only)])
 _TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}
 
 

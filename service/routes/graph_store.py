@@ -15,6 +15,7 @@ from service.errors import Problem
 from service.transport import access, bodies
 from service.transport.answers import GRAPHS
 from service.transport.negotiation import choose
+from service.transport.parameters import only
 from service.workers import wire
 from sparql.store import DEFAULT_GRAPH
 
@@ -23,6 +24,7 @@ router = APIRouter(tags=["graphs"])
 
 def graph_named(request: Request) -> str | None:
     """Return the IRI of the graph that a request is about, ``DEFAULT_GRAPH``, or None: the graph store itself."""
+    only(request, ["graph", "default"])
     parameters = request.query_params
     if ("graph" in parameters and "default" in parameters) or len(parameters.getlist("graph")) > 1:
         raise Problem(400, "Name one graph: `graph=IRI` or `default`.")

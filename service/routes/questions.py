@@ -16,7 +16,7 @@ from service.answers.given import CONTROLS, read_page
 from service.answers.shaping import Json, select_fields
 from service.errors import Problem
 from service.transport.negotiation import choose
-from service.transport.parameters import read_given
+from service.transport.parameters import only, read_given
 from service.transport.replies import answer_body, question_body, write_answer
 from service.workers import wire
 from sparql.paging import Page
@@ -30,6 +30,7 @@ _BOOLEAN_TYPES: Final = {JSON: "json"}
 @router.get("/questions", include_in_schema=False)
 async def catalogue(request: Request) -> Response:
     """List the saved questions with their parameters, and what was wrong with files that are left out."""
+    only(request, [])
     held = state.catalogue(request)
     wrong: list[Json] = [{"file": error.path.name, "line": error.line, "reason": error.reason} for error in held.errors]
     questions: list[Json] = [question_body(question) for question in held.questions.values()]

@@ -9,8 +9,9 @@ from loaders.reviews import as_row
 from service import state
 from service.answers.reviewing import Given, checked, read
 from service.transport import access, bodies
+from service.transport.parameters import declared_only
 
-router = APIRouter(tags=["reviews"])
+router = APIRouter(tags=["reviews"], dependencies=[Depends(declared_only)])
 Bearer = Annotated[str, Depends(access.require_token)]
 _LARGEST: Final = 0.5
 """Megabytes that a review may have."""

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.formats import JSON, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, Search, search
+from service.transport.parameters import declared_only
 
-router = APIRouter(tags=["search"])
+router = APIRouter(tags=["search"], dependencies=[Depends(declared_only)])
 _MOST: Final = 100
 
 

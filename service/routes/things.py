@@ -11,6 +11,7 @@ from service.answers.formats import GRAPH_TYPES, JSON, write_json
 from service.answers.given import pairs
 from service.answers.things import KINDS, describe, thing_iri
 from service.routes.questions import caching, is_known, negotiate
+from service.transport.parameters import only
 from service.workers import wire
 
 router = APIRouter(tags=["things"])
@@ -21,6 +22,7 @@ async def thing(request: Request, path: str) -> Response:
     """Answer with what the dataset says of a thing, what refers to it, and the questions about it."""
     kind = request.url.path.split("/")[1]
     address = thing_iri(kind, path)
+    only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
     answerer = state.answerer(request)
     headers = caching(request, digest(answerer.engine.version, address, media_type))

@@ -1,13 +1,16 @@
 """What a request gives to a question by name: in its address, or in the body of a POST."""
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl
 
 import orjson
 from fastapi import Request
 
+from service.answers.answering import parameter_problem
 from service.answers.given import pairs
 from service.errors import Problem
+from sparql.values import ParameterError, check_names
 
 _LONGEST_BODY: Final = 1_000_000
 """Bytes of the longest body of a POST that is read."""
@@ -18,6 +21,19 @@ async def read_given(request: Request) -> dict[str, str]:
     """Return what is given by name, in the address and in the body of a POST; raise a Problem."""
     given = pairs(request.query_params.multi_items())
     return given if request.method in {"GET", "HEAD"} else {**given, **await _body(request)}
+
+
+def declared_only(request: Request) -> None:
+    """Refuse parameters of an address that its route does not declare: a slip must not pass for something asked."""
+    only(request, [field.alias for field in request.scope["route"].dependant.query_params])
+
+
+def only(request: Request, known: Sequence[str]) -> None:
+    """Raise a Problem for a parameter of the address that is not known, with those that look most like it."""
+    try:
+        check_names(request.query_params, known)
+    except ParameterError as error:
+        raise parameter_problem(error) from None
 
 
 async def _body(request: Request) -> dict[str, str]:

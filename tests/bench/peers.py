@@ -113,16 +113,21 @@ def whoasks(store: Path, work: Path, *, cache: bool = False) -> Iterator[Peer]:
     command = [sys.executable, "-m", "tests.bench.serving", str(port)]
     settings = {"WHOASKS_STORE": str(store), **({} if cache else {"WHOASKS_CACHE_BYTES": "0"})}
     with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
-        _wait_for_fronts(peer)
+        _wait_until_settled(peer)
         yield peer
 
 
-def _wait_for_fronts(peer: Peer) -> None:
+def _wait_until_settled(peer: Peer) -> None:
+    """Wait until fronts take connections and the statistics are there, as other servers make theirs while loading."""
     deadline = time.monotonic() + STARTS_WITHIN
-    while "\nwhoasks_fronts 0.0" in httpx.get(f"{peer.base}/metrics", timeout=60).text:
+    while any(f"\n{name} 0.0" in _metrics(peer) for name in ("whoasks_fronts", "whoasks_store_surveyed")):
         if time.monotonic() > deadline:
-            raise RuntimeError("no front takes connections; the log says why")
+            raise RuntimeError("no front takes connections, or nothing is known of the dataset; the log says why")
         time.sleep(0.2)
+
+
+def _metrics(peer: Peer) -> str:
+    return httpx.get(f"{peer.base}/metrics", timeout=60).text
 
 
 @contextmanager

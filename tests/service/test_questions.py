@@ -243,6 +243,26 @@ def test_a_slip_is_answered_with_the_nearest_valid_values(client: httpx.Client, 
     assert nearest in str(problem(reply, reply.status_code)["nearest"])
 
 
+@pytest.mark.parametrize(
+    ("address", "name", "nearest"),
+    [
+        ("ask?question=who+asks", "question", "q"),
+        ("search?q=minutes&bdoy=bma", "bdoy", "body"),
+        ("search?q=minutes&limits=5", "limits", "limit"),
+        ("compare?tabel=stances", "tabel", "table"),
+        ("body/bma?fromat=turtle", "fromat", "format"),
+        ("graphs?grpah=x:g", "grpah", "graph"),
+        ("suggest?q=cqc&limt=1", "limt", "limit"),
+        ("reviews?reponse=bma", "reponse", "response"),
+    ],
+)
+def test_a_parameter_that_a_route_does_not_have_is_refused_with_the_nearest(
+    client: httpx.Client, address: str, name: str, nearest: str
+) -> None:
+    refused = problem(client.get(f"/{address}"), 400)
+    assert (refused["parameter"], nearest in str(refused["nearest"])) == (name, True)
+
+
 @pytest.mark.parametrize("words", ['" } DROP ALL #', "> } ; DELETE WHERE { ?s ?p ?o", "') UNION { ?x ?y ?z }"])
 def test_sparql_in_a_text_stays_a_text(client: httpx.Client, words: str) -> None:
     answer = client.get("/questions/asks-about-part", params={"part": words})

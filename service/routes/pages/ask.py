@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from service import state
@@ -16,13 +16,13 @@ from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
 from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
-from service.transport.parameters import read_given
+from service.transport.parameters import declared_only, read_given
 from sparql.asking import Reading
 from sparql.parameters import Type
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
-data = APIRouter()
+data = APIRouter(dependencies=[Depends(declared_only)])
 
 
 @router.get("/")
