@@ -11,6 +11,7 @@ import uvicorn
 
 from service.app import create_app
 from service.cli.ready import ready
+from service.fronts.repeating import RepeatingProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
 from service.transport.access import new_token
@@ -61,6 +62,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         application,
         host=host,
         port=port,
+        http=RepeatingProtocol,
         access_log=False,
         log_config=None,
         server_header=False,

@@ -60,16 +60,7 @@ class Answering:
             answer = self._evaluated(request)
         except (Problem, SyntaxError, ValueError, RuntimeError, OSError):
             return None  # the service finds the same, and says it as it says everything
-        if answer is None:
-            return None
-        if still_holds(answer, request.known):
-            return Response(304, _head(304, start_of(304, answer.headers, None)["headers"]), b"", answer.digest)
-        headers: list[tuple[bytes, bytes]] = answer.start["headers"]
-        if len(answer.body) >= _SMALLEST_COMPRESSED:
-            if request.encodings not in {"", "identity"}:
-                return None
-            headers = [each if each[0] != b"vary" else _VARYING for each in headers]
-        return Response(200, _head(200, headers), answer.body, answer.digest)
+        return None if answer is None else response_to(request, answer)
 
     def _evaluated(self, request: Plain) -> Answer | None:
         operation = from_get(request.query_string)
@@ -82,6 +73,18 @@ class Answering:
             return None
         reply = formats.write_whole(solutions, asked)
         return None if reply is None else answer_of(operation, reply, self._told.identity, self._told.version)
+
+
+def response_to(request: Plain, answer: Answer) -> Response | None:
+    """Return what is sent to a client for an answer; None where it would have to be compressed."""
+    if still_holds(answer, request.known):
+        return Response(304, _head(304, start_of(304, answer.headers, None)["headers"]), b"", answer.digest)
+    headers: list[tuple[bytes, bytes]] = answer.start["headers"]
+    if len(answer.body) >= _SMALLEST_COMPRESSED:
+        if request.encodings not in {"", "identity"}:
+            return None
+        headers = [each if each[0] != b"vary" else _VARYING for each in headers]
+    return Response(200, _head(200, headers), answer.body, answer.digest)
 
 
 def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:

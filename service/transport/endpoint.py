@@ -21,10 +21,18 @@ class Endpoint:
         self._metrics = metrics
         self._cache = Cache(settings.cache_bytes)
 
-    def cached(self, key: Hashable) -> Answer | None:
+    def held(self, key: Hashable) -> Answer | None:
         """Return the answer to what stands for a query, where it is at hand."""
-        answer = self._cache.get(self._engine.identity, key)
-        self._metrics.count_lookup(hit=answer is not None)
+        return self._cache.get(self._engine.identity, key)
+
+    def count_lookup(self, *, hit: bool) -> None:
+        """Count that an answer was, or was not, sent from the cache."""
+        self._metrics.count_lookup(hit=hit)
+
+    def cached(self, key: Hashable) -> Answer | None:
+        """Return the answer likewise, and count whether it was there."""
+        answer = self.held(key)
+        self.count_lookup(hit=answer is not None)
         return answer
 
     async def query(self, operation: Operation, accept: str | None, client: str) -> Answer:
