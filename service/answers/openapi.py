@@ -19,6 +19,7 @@ LISTINGS: Final = ("bodies", "topics", "responses", "statements")
 """Questions that have an address of their own."""
 _PATHS: Final = {
     "consultation": ("consultation",),
+    "respondent": ("consultation", "respondent"),
     "question": ("consultation", "number"),
     "response": ("consultation", "respondent"),
     "document": ("consultation", "respondent"),

@@ -103,9 +103,7 @@ class Matrix:
 
 def cell_filter(axis: str, thing: Thing) -> str:
     """Return the query parameter that keeps a list of asks to one column."""
-    name = {"respondent": "body"}.get(axis, axis)
-    value = "/".join(thing.iri.split("/")[-2:]) if axis == "question" else thing.id
-    return urlencode({name: value})
+    return urlencode({{"respondent": "body"}.get(axis, axis): thing.reference})
 
 
 def counted(rows: Iterable[Row], name: str, *, by_label: bool) -> list[Counted]:

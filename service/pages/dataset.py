@@ -1,17 +1,20 @@
-"""What the pages read from the dataset: the queries of ``queries/*.rq``, bound and evaluated by the engine."""
+"""What the pages read from the dataset: the queries of ``queries/*.rq``, bound and answered like any other query."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from service.engine import Engine
-from sparql.binding import bind
+from service.transport.endpoint import Endpoint
+from service.transport.protocol import Operation
+from sparql.binding import bind, marks, without_absent
 from sparql.paging import Page, paged
+from sparql.results import Table
 
 QUERIES = Path(__file__).parent / "queries"
+_SOLUTIONS: Final = "application/sparql-results+json"
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Row: TypeAlias = Mapping[str, str]
 """What a solution binds, by variable; unbound variables are absent."""
@@ -20,22 +23,20 @@ Row: TypeAlias = Mapping[str, str]
 class Dataset:
     """The published dataset, as the pages ask for it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
 
-    @property
-    def version(self) -> str:
-        """The generation that answers; empty before anything was loaded."""
-        return self._engine.version
-
-    async def rows(self, query: str, *, page: Page | None = None, **terms: Value | Sequence[Value]) -> list[Row]:
+    async def rows(self, query: str, page: Page | None = None, /, **terms: Value | Sequence[Value]) -> list[Row]:
         """Return the solutions of a query of the pages, the named variables bound to terms.
 
-        Of a page, one solution more than it holds: then there is another page.
+        Lines marked ``#? NAME`` count only where that variable is bound. Of a page, one solution more than it
+        holds: then there is another page. The same dataset is asked the same once: answers are kept.
         """
         values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items()}
-        bound = bind(_text(query), values)
-        table = await self._engine.select(paged(bound, page) if page else bound)
+        text = _text(query)
+        bound = bind(without_absent(text, set(filter(None, marks(text))) - values.keys()), values)
+        asked = Operation("query", paged(bound, page) if page else bound)
+        table = Table.from_json((await self._endpoint.query(asked, _SOLUTIONS, "")).body)
         return [{name: _plain(term) for name, term in record.items()} for record in table.records()]
 
     async def kinds(self) -> Mapping[str, str]:

@@ -4,9 +4,11 @@ Asks flow from respondents on the left to those they ask on the right, as broad 
 accountability are lines from the body that answers to the one it answers to.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
+from urllib.parse import urlencode
 
 from service.pages.dataset import Row
 from service.pages.statements import Thing
@@ -14,11 +16,13 @@ from service.pages.statements import Thing
 _LEFT, _RIGHT = 290.0, 670.0
 """Where the bars of the two sides stand."""
 _BAR = 8.0
-_SLOT, _GAP = 20.0, 8.0
-"""Least height of a body's place, and the space between two."""
+_LETTERS, _LETTERING = 30, 16.0
+"""Letters on a line of a label, which has two at most, and the height of a line."""
+_SLOT, _GAP = 4.0, 8.0
+"""Height of a body's place beyond its label's, at least, and the space between two."""
 _TALLEST = 400.0
-_BROADEST = 14.0
-"""Breadth of one ask, where there are few."""
+_BROADEST, _THINNEST = 14.0, 1.0
+"""Breadth of one ask where there are few, and the least of a ribbon."""
 _LINE = 19.0
 """Height that a claim takes at each of its ends."""
 _WORD = 66.0
@@ -33,8 +37,14 @@ class Link:
     target: Thing
     count: int
     modality: Thing | None = None
-    place: str = ""
-    """IRI of one statement that says so."""
+
+    @property
+    def address(self) -> str:
+        """Where the asks or claims are listed in their words; all that are not of the bodies shown have no list."""
+        ends = ("body", "to", "modality") if self.modality else ("body", "addressee", "")
+        things = (self.source, self.target, self.modality)
+        given = {name: thing.reference for name, thing in zip(ends, things, strict=True) if thing and thing.iri}
+        return f"/{'claims' if self.modality else 'asks'}?{urlencode(given)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +58,15 @@ class Node:
     height: float
 
     @property
-    def middle(self) -> float:
-        """Where its label stands."""
-        return round(self.y + self.height / 2, 1)
+    def lines(self) -> Sequence[tuple[float, str]]:
+        """The lines of its label, each with its middle."""
+        lines = _lines(self.thing)
+        top = self.y + self.height / 2 - (len(lines) - 1) * _LETTERING / 2
+        return [(round(top + number * _LETTERING, 1), line) for number, line in enumerate(lines)]
+
+
+def _lines(thing: Thing) -> list[str]:
+    return wrap(thing.label, _LETTERS, max_lines=2, placeholder="…") or [thing.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +90,13 @@ class Picture:
 
 
 def read_links(rows: Iterable[Row]) -> list[Link]:
-    """Read the rows of ``flows.rq`` or ``claims.rq``."""
+    """Read the rows of ``claims.rq``."""
     return [
         Link(
             Thing(row["sourceLabel"], row["source"]),
             Thing(row["targetLabel"], row["target"]),
             int(row["number"]),
-            Thing(row["modalityLabel"], row["modality"]) if "modality" in row else None,
-            row.get("place", ""),
+            Thing(row["modalityLabel"], row["modality"]),
         )
         for row in rows
     ]
@@ -89,34 +104,38 @@ def read_links(rows: Iterable[Row]) -> list[Link]:
 
 def draw_flows(links: Sequence[Link]) -> Picture:
     """Draw asks as ribbons between two columns."""
-    out, back = _totals(links, "source"), _totals(links, "target")
-    scale = min(_TALLEST / max(sum(out.values()), 1), _BROADEST)
-    sources, targets = _column(out, _LEFT, scale), _column(back, _RIGHT, scale)
+    scale = min(_TALLEST / max(sum(link.count for link in links), 1), _BROADEST)
+    heights = {link: max(link.count * scale, _THINNEST) for link in links}
+    sources, targets = _column(heights, "source", _LEFT), _column(heights, "target", _RIGHT)
     left = {node.thing: node.y for node in sources}
     right = {node.thing: node.y for node in targets}
     order = {node.thing: place for place, node in enumerate((*sources, *targets))}
     flows = []
     for link in sorted(links, key=lambda each: (order[each.source], order[each.target])):
-        height = max(link.count * scale, 1.0)
-        flows.append(_ribbon(link, left[link.source], right[link.target], height))
-        left[link.source] += height
-        right[link.target] += height
-    return Picture(sources, targets, flows, max((n.y + n.height for n in (*sources, *targets)), default=0) + 12)
+        flows.append(_ribbon(link, left[link.source], right[link.target], heights[link]))
+        left[link.source] += heights[link]
+        right[link.target] += heights[link]
+    return _picture(sources, targets, flows)
 
 
-def _totals(links: Iterable[Link], end: str) -> Counter[Thing]:
-    totals: Counter[Thing] = Counter()
-    for link in links:
-        totals[getattr(link, end)] += link.count
-    return totals
+def _picture(sources: Sequence[Node], targets: Sequence[Node], flows: Sequence[Flow]) -> Picture:
+    return Picture(
+        sources, targets, flows, round(max((n.y + n.height for n in (*sources, *targets)), default=0) + 16, 1)
+    )
 
 
-def _column(totals: Counter[Thing], x: float, scale: float) -> list[Node]:
+def _column(heights: Mapping[Link, float], end: str, x: float) -> list[Node]:
+    """Stand bodies in a column, those with the most on top, all the others together at the foot."""
+    counts: Counter[Thing] = Counter()
+    taken: dict[Thing, float] = defaultdict(float)
+    for link, height in heights.items():
+        counts[getattr(link, end)] += link.count
+        taken[getattr(link, end)] += height
     nodes, y = [], 4.0
-    for thing, count in totals.most_common():
-        height = max(count * scale, 3.0)
-        nodes.append(Node(thing, count, x, round(y + max(0, _SLOT - height) / 2, 1), round(height, 1)))
-        y += max(height, _SLOT) + _GAP
+    for thing, count in sorted(counts.items(), key=lambda each: (not each[0].iri, -each[1], each[0])):
+        slot = _SLOT + _LETTERING * len(_lines(thing))
+        nodes.append(Node(thing, count, x, round(y + max(0, slot - taken[thing]) / 2, 1), round(taken[thing], 1)))
+        y += max(taken[thing], slot) + _GAP
     return nodes
 
 
@@ -132,8 +151,8 @@ def _ribbon(link: Link, top: float, end: float, height: float) -> Flow:
 
 def draw_claims(links: Sequence[Link]) -> Picture:
     """Draw claims as lines between two columns, a place of its own for each line at both of its ends."""
-    out, back = Counter(link.source for link in links), Counter(link.target for link in links)
-    sources, targets = _column(out, _LEFT, _LINE), _column(back, _RIGHT, _LINE)
+    heights = dict.fromkeys(links, _LINE)
+    sources, targets = _column(heights, "source", _LEFT), _column(heights, "target", _RIGHT)
     left = {node.thing: node.y + _LINE / 2 for node in sources}
     right = {node.thing: node.y + _LINE / 2 for node in targets}
     order = {node.thing: place for place, node in enumerate(targets)}
@@ -142,7 +161,7 @@ def draw_claims(links: Sequence[Link]) -> Picture:
         flows.append(_line(link, left[link.source], right[link.target]))
         left[link.source] += _LINE
         right[link.target] += _LINE
-    return Picture(sources, targets, flows, max((n.y + n.height for n in (*sources, *targets)), default=0) + 12)
+    return _picture(sources, targets, flows)
 
 
 def _line(link: Link, start: float, end: float) -> Flow:

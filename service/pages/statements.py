@@ -33,6 +33,11 @@ class Thing:
         """Where it is described: on this service if the IRI is one of ours."""
         return address(self.iri)
 
+    @property
+    def reference(self) -> str:
+        """What names it in an address of this service: ``nhsei``, ``sof-2021-22/4``; an id where it is another's."""
+        return self.iri.removeprefix(BASE).partition("/")[2] if self.iri.startswith(BASE) else self.id
+
 
 def address(iri: str) -> str:
     """Return the path at which this service describes an IRI, or the IRI itself if it is another's."""

@@ -1,6 +1,8 @@
 """The pages as they are sent: light, escaped, self-contained, whole without scripts."""
 
+import html
 import re
+from collections import defaultdict
 
 import httpx
 import pytest
@@ -62,7 +64,18 @@ def test_an_unknown_id_gives_a_page_that_names_the_nearest(site: httpx.Client, p
     assert f'href="{nearest}"' in page.text
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/compare?n=0", "/asks?offset=-1", "/asks?question=<>", "/rule/none"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/compare?n=0",
+        "/asks?offset=-1",
+        "/asks?question=<>",
+        "/asks?kind=a b",
+        "/claims?to=<",
+        "/rule/none",
+    ],
+)
 def test_bad_input_gives_a_page_and_no_trace(site: httpx.Client, path: str) -> None:
     page = site.get(path)
     assert page.status_code in {200, 404, 422}
@@ -114,3 +127,32 @@ def test_static_files_are_cached_for_good_and_nothing_beside_them_is_served(site
     assert "immutable" in site.get(style[0]).headers["cache-control"]
     for path in ("/static/../rendering.py", "/static/..%2Frendering.py", "/static/nothing.css", "/static/built"):
         assert site.get(path).status_code == 404
+
+
+def test_no_kind_of_link_leads_nowhere(site: httpx.Client) -> None:
+    found = {link for path in PAGES for link in re.findall(r'href="(/[^"#]*)', html.unescape(site.get(path).text))}
+    kinds: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for link in sorted(found):
+        path, _, query = link.partition("?")
+        kinds[path.split("/")[1], str(path.count("/")), *re.findall(r"(\w+)=", query)[:3]].append(link)
+    tried = [link for links in kinds.values() for link in (links[0], links[-1])]
+    assert {link: status for link in tried if (status := site.get(link).status_code) >= 400} == {}
+
+
+def test_a_respondent_that_the_ontology_does_not_know_has_a_page_and_lists_of_its_own(site: httpx.Client) -> None:
+    page = site.get("/respondent/sof-2021-22/harm").text
+    assert "What it asks" in page
+    assert "/asks?body=sof-2021-22%2Fharm" in page
+    asks = site.get("/asks?body=sof-2021-22/harm").text
+    assert asks.count('class="said"') == 1
+    described = site.get("/respondent/sof-2021-22/harm", headers={"Accept": "application/json"})
+    assert described.status_code == 200
+
+
+def test_a_line_of_the_picture_opens_all_claims_that_it_stands_for(site: httpx.Client) -> None:
+    links = re.findall(r'<a href="(/claims[^"]*)" aria-label="[^"]*: (\w+), (\d+) claim', site.get("/graph").text)
+    assert len(links) > 3
+    for link, modality, number in links[:4]:
+        page = site.get(html.unescape(link)).text
+        assert page.count('class="said"') == int(number)
+        assert f"({modality})" in page

@@ -1,4 +1,4 @@
-"""Compare: stances side by side, the heat map of topics, and the asks behind each of its cells."""
+"""Compare: stances side by side, and the heat map of topics."""
 
 import asyncio
 from collections import defaultdict
@@ -7,22 +7,18 @@ from typing import Annotated, Literal
 import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 
-from ontology.vocabulary import WA, iri
 from service import state
 from service.pages.accept import PageRoute
-from service.pages.answers import by_respondent, named_statements
 from service.pages.comparing import AXES, Matrix, balances, counted, matrix
 from service.pages.dataset import Row
 from service.pages.scales import stance_steps
 from service.pages.statements import address
 from service.routes.pages.context import dataset, pages
-from sparql.paging import Page
 
 router = APIRouter(route_class=PageRoute)
 Axis = Literal["respondent", "addressee", "kind", "question"]
 _FEW = 12
 """Respondents that are named one by one beside the bars."""
-_ON_A_PAGE = 50
 
 
 @router.get("/compare")
@@ -75,40 +71,3 @@ def _takers(rows: list[Row]) -> dict[tuple[str, str], list[dict[str, str]]]:
             {"label": row["label"], "address": address(row["response"]) + place}
         )
     return found
-
-
-@router.get("/asks")
-async def asks(
-    request: Request,
-    topic: str = "",
-    body: str = "",
-    addressee: str = "",
-    kind: str = "",
-    question: str = "",
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> Response:
-    """List asks in their words: those about a topic, by or of a body, in the answers to a question."""
-    filters = {
-        "topic": topic and iri("topic", topic),
-        "body": body and iri("body", body),
-        "addressee": addressee and iri("body", addressee),
-        "kind": kind and f"{WA}{kind}",
-        "question": question and iri("question", *question.split("/")),
-    }
-    terms = {name: ox.NamedNode(value) for name, value in filters.items() if value}
-    query = "asks-in-answers" if question else "asks"
-    data = dataset(request)
-    rows = await data.rows(query, page=Page(_ON_A_PAGE, offset), **terms)
-    found = [row["statement"] for row in rows[:_ON_A_PAGE]]
-    statements = await named_statements(found, data)
-    named = await state.answerer(request).things(term.value for term in terms.values())
-    return pages(request).render(
-        request,
-        "asks.html",
-        title="Asks",
-        groups=by_respondent([statements[each] for each in found if each in statements]),
-        filters={name: named[term.value]["label"] for name, term in terms.items()},
-        offset=offset,
-        size=_ON_A_PAGE,
-        more=len(rows) > _ON_A_PAGE,
-    )

@@ -15,7 +15,8 @@ from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.answers import Group, by_respondent, named_statements
 from service.pages.dataset import Row
-from service.pages.picture import draw_claims, draw_flows, read_links
+from service.pages.flows import strongest
+from service.pages.picture import Link, draw_claims, draw_flows, read_links
 from service.pages.statements import Thing
 from service.pages.terms import class_tree, read_terms
 from service.pages.turning import turned
@@ -26,7 +27,9 @@ from sparql.values import nearest
 router = APIRouter(route_class=PageRoute)
 _FIRST = 20
 """Asks that a body's or a topic's page shows before it leads to the whole list."""
-_STRONGEST = 30
+_STRONGEST = 12
+"""Bodies that ask it, or that it asks, in its picture."""
+_CLAIMS = 30
 _BODIES = 300
 """Bodies on one page: more than the model has by itself."""
 _PAGES_ALONE = ("graph", "mechanism", "reviewer")
@@ -57,28 +60,34 @@ def _body(row: Row) -> dict[str, object]:
 @router.get("/body/{body}")
 async def body(request: Request, body: str) -> Response:
     """Show a body: what it is, what it asks, what is asked of it, who is said to answer to it."""
+    return await _body_page(request, Thing(body, iri("body", body)), "thing")
+
+
+@router.get("/respondent/{consultation}/{respondent}")
+async def respondent(request: Request, consultation: str, respondent: str) -> Response:
+    """Show a respondent that the ontology does not know, in the same way."""
+    return await _body_page(request, Thing(respondent, iri("respondent", consultation, respondent)), "about")
+
+
+async def _body_page(request: Request, found: Thing, described_by: str) -> Response:
     known = state.lexicon(request).bodies
-    this = ox.NamedNode(iri("body", body))
-    data = dataset(request)
+    this, data = ox.NamedNode(found.iri), dataset(request)
     asks, asked = await asyncio.gather(_asks(request, body=this), _asks(request, addressee=this))
     described, out, back, up, down = await asyncio.gather(
-        data.rows("thing", thing=this),
-        data.rows("flows", page=Page(_STRONGEST), source=this),
-        data.rows("flows", page=Page(_STRONGEST), target=this),
-        data.rows("claims", page=Page(_STRONGEST), source=this),
-        data.rows("claims", page=Page(_STRONGEST), target=this),
+        data.rows(described_by, thing=this),
+        strongest(data, _STRONGEST, source=this),
+        strongest(data, _STRONGEST, target=this),
+        data.rows("claims", Page(_CLAIMS), source=this),
+        data.rows("claims", Page(_CLAIMS), target=this),
     )
     if not (described or asks or asked):
-        raise Problem(404, f"There is no body “{body[:80]}”.", nearest=_near(body, known), under="/body")
-    flows, claims = (
-        read_links([*out, *(row for row in back if row["source"] != row["target"])]),
-        read_links([*up, *(row for row in down if row["source"] != row["target"])]),
-    )
+        raise Problem(404, f"There is no body “{found.label[:80]}”.", nearest=_near(found.label, known), under="/body")
+    flows, claims = _both(out, back), _both(read_links(up), read_links(down))
     return pages(request).render(
         request,
         "body.html",
-        title=known[body].label if body in known else _label(described, body),
-        id=body,
+        title=_label(described, found.label),
+        reference=found.reference,
         facts=_facts(described),
         asks=asks,
         asked=asked,
@@ -87,6 +96,11 @@ async def body(request: Request, body: str) -> Response:
         claims=claims,
         claims_picture=draw_claims(claims),
     )
+
+
+def _both(out: Sequence[Link], back: Sequence[Link]) -> list[Link]:
+    """Join the links from and to a body; one to itself counts once."""
+    return [*out, *(link for link in back if link.source != link.target)]
 
 
 @router.get("/topics")
@@ -151,7 +165,7 @@ for _kind in (*KINDS, *_PAGES_ALONE):
 
 async def _asks(request: Request, **terms: ox.NamedNode) -> list[Group]:
     data = dataset(request)
-    found = [row["statement"] for row in await data.rows("asks", page=Page(_FIRST), **terms)]
+    found = [row["statement"] for row in await data.rows("asks", Page(_FIRST), **terms)]
     statements = await named_statements(found, data)
     return by_respondent([statements[each] for each in found if each in statements])
 

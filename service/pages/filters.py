@@ -1,0 +1,47 @@
+"""What a list of statements keeps to: the parameters of its address, as terms and in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from ontology.vocabulary import WA, iri
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A parameter that keeps a list to what has to do with one thing."""
+
+    words: str
+    """What stands before the name of the thing: ``about``, ``by``."""
+    iri: Callable[[str], str]
+
+
+def _body(reference: str) -> str:
+    """Return the IRI of a body: one of the ontology's, or a respondent of whom only its own response tells."""
+    return iri("respondent" if "/" in reference else "body", *reference.split("/"))
+
+
+def _of(kind: str) -> Callable[[str], str]:
+    return lambda reference: iri(kind, *reference.split("/"))
+
+
+ASKS: Final = {
+    "kind": Filter("by respondents of the kind", lambda name: WA + quote(name)),
+    "body": Filter("by", _body),
+    "addressee": Filter("put to", _body),
+    "topic": Filter("about", _of("topic")),
+    "question": Filter("in answer to question", _of("question")),
+}
+CLAIMS: Final = {
+    "body": Filter("that", _body),
+    "to": Filter("answers to", _body),
+    "modality": Filter("said to be", _of("modality")),
+}
+
+
+def terms(filters: Mapping[str, Filter], given: Mapping[str, str]) -> dict[str, ox.NamedNode]:
+    """Return the thing that each parameter names; one that is empty or no filter of the list is left out."""
+    return {name: ox.NamedNode(each.iri(given[name])) for name, each in filters.items() if given.get(name)}

@@ -1,0 +1,48 @@
+"""Lists of statements in their words: the asks and the claims behind a cell, a ribbon or a line."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service import state
+from service.pages.accept import PageRoute
+from service.pages.answers import by_respondent, named_statements
+from service.pages.filters import ASKS, CLAIMS, Filter, terms
+from service.routes.pages.context import dataset, pages
+from sparql.paging import Page
+
+router = APIRouter(route_class=PageRoute)
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+_ON_A_PAGE = 50
+
+
+@router.get("/asks")
+async def asks(request: Request, offset: Offset = 0) -> Response:
+    """List asks: those about a topic, by or of a body, in the answers to a question."""
+    return await _list(request, "Asks", "asks", ASKS, offset)
+
+
+@router.get("/claims")
+async def claims(request: Request, offset: Offset = 0) -> Response:
+    """List claims of accountability: those that a body answers to another, and how they are said to stand."""
+    return await _list(request, "Claims of accountability", "claims-listed", CLAIMS, offset)
+
+
+async def _list(request: Request, title: str, query: str, filters: Mapping[str, Filter], offset: int) -> Response:
+    named = terms(filters, request.query_params)
+    data = dataset(request)
+    rows = await data.rows(query, Page(_ON_A_PAGE, offset), **named)
+    found = [row["statement"] for row in rows[:_ON_A_PAGE]]
+    statements = await named_statements(found, data)
+    things = await state.answerer(request).things(term.value for term in named.values())
+    return pages(request).render(
+        request,
+        "statements.html",
+        title=title,
+        groups=by_respondent([statements[each] for each in found if each in statements]),
+        filters={filters[name].words: things[term.value]["label"] for name, term in named.items()},
+        offset=offset,
+        size=_ON_A_PAGE,
+        more=len(rows) > _ON_A_PAGE,
+    )
