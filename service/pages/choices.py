@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from ontology.lexicon import Lexicon
+from service.pages.wording import abbreviation, midway
 from sparql.names import LexiconNames
-from sparql.parameters import CONCEPTS, Parameter
+from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import SavedQuestion
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -48,5 +49,9 @@ def called(parameter: Parameter, value: str, lexicon: Lexicon) -> str:
 
 
 def _example(parameter: Parameter, lexicon: Lexicon) -> str | None:
+    """Write the example of a parameter as people put it in a question: a body in short, a topic in small letters."""
     value = parameter.example or parameter.default
-    return value and called(parameter, value, lexicon)
+    if not value or parameter.type not in CONCEPTS:
+        return value
+    body = lexicon.bodies.get(value) if parameter.type is Type.BODY else None
+    return (body and abbreviation(body.alt_labels, body.id)) or midway(called(parameter, value, lexicon))

@@ -15,15 +15,13 @@ from service.pages.accept import wants_page
 from service.pages.assets import Assets
 from service.pages.comparing import cell_filter
 from service.pages.statements import Thing
-from service.pages.wording import FILTERS
+from service.pages.wording import FILTERS, abbreviation
 
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_CAPITALS = 2
-"""Capital letters that make a name an abbreviation."""
 
 
 def environment(assets: Assets) -> Environment:
@@ -77,14 +75,8 @@ class Pages:
 
 def _shortener(bodies: Iterable[Body]) -> Callable[[Thing], str]:
     """Return a function that names a body by its abbreviation, where it has one, and anything else by its label."""
-    abbreviations = {body.iri: _abbreviation(body) for body in bodies}
+    abbreviations = {body.iri: abbreviation(body.alt_labels, body.id) for body in bodies}
     return lambda thing: abbreviations.get(thing.iri) or thing.label
-
-
-def _abbreviation(body: Body) -> str | None:
-    capitals = [name for name in body.alt_labels if " " not in name and sum(map(str.isupper, name)) >= _CAPITALS]
-    own = body.id.replace("-", "").casefold()
-    return min(capitals, key=lambda name: (name.casefold() != own, len(name)), default=None)
 
 
 def _rewriter(request: Request) -> object:

@@ -1,5 +1,6 @@
 """The ontology's terms: what each means, and the tree of its classes."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,17 @@ _KINDS = {
     "DatatypeProperty": "property with a value",
     "AnnotationProperty": "annotation",
 }
+
+_BORROWED = {
+    "rdf:type": "kind",
+    "skos:altLabel": "also called",
+    "skos:editorialNote": "note",
+    "skos:scopeNote": "covers",
+    "skos:exactMatch": "the same as",
+    "rdfs:seeAlso": "see also",
+    "dcterms:identifier": "id",
+}
+"""What people call some of the properties that the ontology borrows."""
 
 
 @dataclass
@@ -63,6 +75,11 @@ def class_tree(terms: Mapping[str, Term]) -> Mapping[str | None, Sequence[Term]]
             for above in own or [None]:
                 below[above].append(term)
     return below
+
+
+def called(iri: str) -> str:
+    """Return what people call a property that the ontology borrows and does not name: ``editorial note``."""
+    return _BORROWED.get(prefixed(iri)) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local_id(iri)).lower()
 
 
 def prefixed(iri: str) -> str:

@@ -1,6 +1,6 @@
 """How values are put into words: the filters of the templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from service.pages.statements import address
@@ -21,6 +21,22 @@ _MONTHS = {
     "11": "November",
     "12": "December",
 }
+
+
+_CAPITALS = 2
+"""Capital letters that make a name an abbreviation."""
+
+
+def abbreviation(names: Iterable[str], known_as: str) -> str | None:
+    """Return the name that is an abbreviation, best the one by which a thing is known; None where there is none."""
+    capitals = [name for name in names if " " not in name and sum(map(str.isupper, name)) >= _CAPITALS]
+    own = known_as.replace("-", "").casefold()
+    return min(capitals, key=lambda name: (name.casefold() != own, len(name)), default=None)
+
+
+def midway(label: str) -> str:
+    """Write a label as it stands within a sentence: ``Transparency`` small, ``CQC alignment`` and ``4`` as they are."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def date(text: str) -> str:
@@ -51,6 +67,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clipped": clipped,
     "count": count,
     "date": date,
+    "midway": midway,
     "prefixed": prefixed,
     "thousands": thousands,
 }

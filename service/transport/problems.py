@@ -37,7 +37,13 @@ async def _handle(request: Request, error: Exception) -> Response:
     problem = _problem(request, error)
     if request.method == "OPTIONS" and problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         return Response(status_code=204, headers=problem.headers)
-    pages = getattr(request.app.state, "pages", None)
+    return _shown(request, problem)
+
+
+def _shown(request: Request, problem: Problem) -> Response:
+    """Return the page of an error where a person asked, else its problem details."""
+    app = request.scope.get("app")
+    pages = getattr(app.state, "pages", None) if app else None
     page: Response | None = pages.problem(request, problem) if pages else None
     return page or problem_response(problem)
 
@@ -99,5 +105,6 @@ class Unforeseen:
             log.exception("unforeseen error")
             if begun or scope["type"] != "http":
                 raise
-            response = problem_response(Problem(500, "Something went wrong on our side; the log has the details."))
+            problem = Problem(500, "Something went wrong on our side; the log has the details.")
+            response = _shown(Request(scope), problem)
             await response(scope, receive, send)

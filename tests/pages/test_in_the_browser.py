@@ -169,3 +169,80 @@ def test_an_example_fills_the_editor(browser: Browser) -> None:
     value = browser.script("return document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
     assert "wa:" in value
     assert browser.path == "/sparql"
+
+
+@needs_editor
+def test_results_link_to_pages_of_this_service_and_a_shared_link_asks_the_query_again(browser: Browser) -> None:
+    browser.open("/sparql?query=SELECT+%3Ftopic+%7B+%3Fs+wa%3Atopic+%3Ftopic+%7D+LIMIT+1")
+    browser.until(lambda: browser.all(".tabPanel.active .yasr .iri"))
+    topic = browser.find(".tabPanel.active .yasr .iri").get_attribute("href") or ""
+    assert topic.startswith(f"{browser.base}/topic/")
+    browser.find(".tabPanel.active .yasqe_share").click()
+    browser.until(lambda: browser.all(".yasqe_sharePopup input"))
+    shared = browser.find(".yasqe_sharePopup input").get_attribute("value") or ""
+    browser.open("/topics")
+    browser.open(shared.removeprefix(browser.base))
+    browser.until(lambda: browser.all(".tabPanel.active .yasr .iri"))
+    assert browser.find(".tabPanel.active .yasr .iri").get_attribute("href") == topic
+
+
+@needs_editor
+def test_the_editor_completes_a_property_from_the_ontology(browser: Browser) -> None:
+    browser.open("/sparql?query=ASK+%7B+%3Fs+wa%3Aaddr")
+    browser.expected = ["400 (Bad Request)"]
+    browser.until(lambda: browser.all(".tabPanel.active .CodeMirror"))
+    browser.script(
+        """const editor = document.querySelector('.tabPanel.active .CodeMirror').CodeMirror;
+        editor.focus(); editor.setCursor(editor.lastLine(), 999)"""
+    )
+    browser.press(Keys.CONTROL + " ")
+    browser.until(lambda: "addressee" in " ".join(each.text for each in browser.all(".CodeMirror-hint")))
+
+
+def test_a_ribbon_opens_its_asks_and_a_narrow_window_shows_the_table_at_once(browser: Browser) -> None:
+    browser.open("/graph")
+    assert not browser.find("details table").is_displayed()
+    ribbon = browser.find(".picture a[aria-label*=' asks ']")
+    number = int((ribbon.get_attribute("aria-label") or "").split(": ")[1].split()[0])
+    ribbon.send_keys(Keys.ENTER)
+    browser.until(lambda: browser.path.startswith("/asks?"))
+    assert len(browser.all(".said")) == min(number, 50)
+    browser.show(360, 740)
+    browser.open("/graph")
+    browser.until(lambda: browser.find("details table").is_displayed())
+
+
+def test_no_label_of_a_picture_is_cut_off(browser: Browser) -> None:
+    for path in ("/graph", "/body/nhsei", "/body/ics"):
+        browser.open(path)
+        outside = browser.script(
+            """return [...document.querySelectorAll('svg.picture text')].filter((text) => {
+            const [label, frame] = [text, text.ownerSVGElement].map((each) => each.getBoundingClientRect());
+            return label.left < frame.left - 1 || label.right > frame.right + 1 || label.bottom > frame.bottom + 1;
+            }).map((text) => text.textContent)"""
+        )
+        assert outside == [], path
+
+
+def test_a_printed_page_has_the_words_and_no_controls(browser: Browser) -> None:
+    browser.show(794, 1123, media="print")
+    browser.open("/?q=who+asks+for+CQC+alignment")
+    assert browser.find(".said .quote").is_displayed()
+    for hidden in (".ask-box", ".top nav", ".tools a", ".said .place"):
+        assert not browser.find(hidden).is_displayed()
+    browser.open("/responses/bma")
+    assert browser.find(".note").is_displayed()
+    assert not browser.find("[data-filter]").is_displayed()
+    assert browser.script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_answer_is_copied_as_a_link_that_leads_to_it_again(browser: Browser) -> None:
+    browser.open("/?q=who+asks+for+CQC+alignment")
+    link = browser.find("[data-copy]")
+    assert link.text == "Copy link"
+    browser.script("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    link.send_keys(Keys.ENTER)
+    browser.until(lambda: link.text == "Copied")
+    words = [each.text for each in browser.all(".said .quote")]
+    browser.open(browser.script("return window.copied").removeprefix(browser.base))
+    assert [each.text for each in browser.all(".said .quote")] == words

@@ -3,12 +3,18 @@
 import html
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from service.app import create_app
+from service.settings import Settings
 from tests.pages.stores import HARM
 from tests.pages.test_in_the_browser import PAGES
+from tests.service.live import Service
+from tests.sparql_server import SparqlServer
 
 LIGHT = 100_000
 """Bytes that a page may take with its style sheet and script, compressed."""
@@ -156,3 +162,50 @@ def test_a_line_of_the_picture_opens_all_claims_that_it_stands_for(site: httpx.C
         page = site.get(html.unescape(link)).text
         assert page.count('class="said"') == int(number)
         assert f"({modality})" in page
+
+
+def test_a_store_that_is_away_gives_a_page_that_says_so(tmp_path: Path) -> None:
+    server = SparqlServer(tmp_path)
+    with Service(store=server.address) as service:
+        server.stop()
+        for path in ("/", "/?q=who+asks+for+CQC+alignment", "/responses", "/compare", "/graph", "/bodies", "/sparql"):
+            page = service.client.get(path, headers={"Accept": "text/html"})
+            assert page.status_code == 503, path
+            assert page.headers["content-type"].startswith("text/html")
+            assert '<nav aria-label="Main">' in page.text
+
+
+def test_an_error_that_nobody_foresaw_is_a_page_in_the_same_style_and_tells_nothing_more(tmp_path: Path) -> None:
+    app = create_app(Settings(store=str(tmp_path / "store")))
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError(HARM)
+
+    client = TestClient(app, raise_server_exceptions=False)
+    page, data = (client.get("/broken", headers={"Accept": accept}) for accept in ("text/html", "application/json"))
+    assert page.status_code == data.status_code == 500
+    assert '<nav aria-label="Main">' in page.text
+    assert data.headers["content-type"] == "application/problem+json"
+    assert "window.harm" not in page.text + data.text
+
+
+def test_every_question_to_begin_with_is_understood(site: httpx.Client) -> None:
+    home = site.get("/").text
+    starters = re.findall(r'href="(/\?q=[^"]*)"', home[home.index('class="starters"') :])
+    assert len(starters) > 15
+    assert [each for each in starters if "Understood as" not in site.get(html.unescape(each)).text] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("/responses/bma", "Read"), ("/body/nhsei", "Bodies"), ("/topic/transparency", "Topics"), ("/claims", "Explore")],
+)
+def test_a_page_within_a_section_says_which_one(site: httpx.Client, path: str, section: str) -> None:
+    assert re.findall(r'aria-current="true">(\w+)<', site.get(path).text) == [section]
+
+
+def test_a_body_is_described_in_words_that_people_use(site: httpx.Client) -> None:
+    facts = re.findall(r"<dt>([^<]*)</dt>", site.get("/body/nhsei").text)
+    assert {"kind", "also called", "note", "oversees"} <= set(facts)
+    assert not [name for name in facts if re.search("[a-z][A-Z]", name)]

@@ -1,4 +1,7 @@
 // Results as bars: the first column names them, the first column of numbers gives their lengths.
+import { named } from "./addresses.js";
+
+const SVG = "http://www.w3.org/2000/svg";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name));
 const MOST = 100;
@@ -16,7 +19,12 @@ export class Chart {
   }
 
   getIcon() {
-    return undefined;
+    const icon = document.createElementNS(SVG, "svg");
+    icon.setAttribute("viewBox", "0 0 16 16");
+    icon.setAttribute("aria-hidden", "true");
+    icon.append(document.createElementNS(SVG, "path"));
+    icon.firstChild.setAttribute("d", "M2 2h2v12H2zM5 3h9v2.6H5zM5 6.7h6v2.6H5zM5 10.4h3V13H5z");
+    return icon;
   }
 
   draw() {
@@ -42,7 +50,7 @@ function bar(name, number, largest) {
   const row = document.createElement("tr");
   const head = document.createElement("th");
   head.scope = "row";
-  head.textContent = name.replace(/^https:\/\/w3id\.org\/whoasks\//, "");
+  head.textContent = named(name);
   const value = document.createElement("td");
   value.textContent = number.toLocaleString("en-GB");
   const length = document.createElement("td");

@@ -5,6 +5,7 @@ import "@zazuko/yasgui/build/yasgui.min.css";
 import "./editor.css";
 import { Chart } from "./chart.js";
 import { markFault } from "./fault.js";
+import { Table } from "./table.js";
 
 const host = document.querySelector("[data-editor]");
 const { prefixes, classes, properties, query } = JSON.parse(document.getElementById("editor-data").textContent);
@@ -12,6 +13,7 @@ const { prefixes, classes, properties, query } = JSON.parse(document.getElementB
 complete("class", classes);
 complete("property", properties);
 complete("prefixes", Object.entries(prefixes).map(([name, namespace]) => `${name}: <${namespace}>`));
+Yasgui.Yasr.registerPlugin("table", Table);
 Yasgui.Yasr.registerPlugin("chart", Chart);
 Yasgui.Yasr.defaults.prefixes = prefixes;
 Yasgui.Yasr.defaults.errorRenderers = [explain];
@@ -46,7 +48,7 @@ const yasgui = new Yasgui(host, {
   populateFromUrl: false,
   persistenceId: "whoasks",
   autofocus: false,
-  yasqe: { value: query, createShareableLink: undefined, showQueryButton: true, editorHeight: "22rem" },
+  yasqe: { value: query, showQueryButton: true },
 });
 
 const asked = new URL(location).searchParams.has("query");
@@ -71,6 +73,7 @@ function fill(event, link) {
 function watch(tab) {
   const follow = () => {
     const editor = tab.getYasqe();
+    editor.config.createShareableLink = () => `${endpoint}?query=${encodeURIComponent(editor.getValue())}`;
     editor.on("queryResponse", async (_, response) => {
       markFault(editor, response);
       const reply = await fetch(`/sparql/hints?query=${encodeURIComponent(editor.getValue())}`);

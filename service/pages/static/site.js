@@ -4,6 +4,7 @@ import "./filter.js";
 import "./passage.js";
 import "./panel.js";
 import "./copy.js";
+import "./tables.js";
 import "./review.js";
 
 document.documentElement.classList.add("scripted");

@@ -1,5 +1,6 @@
 """Ask: one box, the saved questions, and answers in the respondents' own words."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
 data = APIRouter(dependencies=[Depends(declared_only)])
+_NOT_ASKED = {Type.IRI, Type.STATEMENT, Type.TEXT}
+"""Types of parameters that no question in English can hold."""
 
 
 @router.get("/")
@@ -123,15 +126,21 @@ def _read(request: Request, reading: Reading) -> dict[str, object]:
     return {"question": question, "parameters": named, "address": links(question, reading.parameters)["here"]}
 
 
-def _starters(request: Request) -> list[str]:
-    """Return questions to begin with, one for each that is saved and can be put in words: nobody types an IRI."""
+def _starters(request: Request) -> list[tuple[str, list[str]]]:
+    """Return questions to begin with by what they are about, the most first.
+
+    One for each that is saved and can be put in words: nobody types an IRI, or quotes a text.
+    """
     listed = (
         question
         for question in state.catalogue(request).questions.values()
-        if question.listed
-        and not any(parameter.type in {Type.IRI, Type.STATEMENT} for parameter in question.parameters.values())
+        if question.listed and not any(parameter.type in _NOT_ASKED for parameter in question.parameters.values())
     )
-    return [text for question in listed if (text := example(question, state.lexicon(request)))]
+    found: dict[str, list[str]] = defaultdict(list)
+    for question in listed:
+        if text := example(question, state.lexicon(request)):
+            found[question.tags[0] if question.tags else "others"].append(text)
+    return sorted(found.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 def _choices(request: Request, question: SavedQuestion) -> dict[str, list[Choice]]:

@@ -18,7 +18,7 @@ from service.pages.dataset import Row
 from service.pages.flows import strongest
 from service.pages.picture import Link, draw_claims, draw_flows, read_links
 from service.pages.statements import Thing
-from service.pages.terms import class_tree, read_terms
+from service.pages.terms import called, class_tree, read_terms
 from service.pages.turning import turned
 from service.routes.pages.context import dataset, pages
 from sparql.paging import Page
@@ -34,6 +34,7 @@ _BODIES = 300
 """Bodies on one page: more than the model has by itself."""
 _PAGES_ALONE = ("graph", "mechanism", "reviewer")
 """Kinds of things that have a page, and no address for programs."""
+_TITLES = {PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title"}
 
 
 @router.get("/bodies")
@@ -176,16 +177,15 @@ def _near(wanted: str, known: Mapping[str, Body] | Mapping[str, Topic]) -> list[
 
 
 def _label(rows: Sequence[Row], otherwise: str) -> str:
-    names = {PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title"}
-    return next((row["value"] for row in rows if row["property"] in names), otherwise)
+    return next((row["value"] for row in rows if row["property"] in _TITLES), otherwise)
 
 
 def _facts(rows: Sequence[Row]) -> dict[str, list[Thing]]:
-    """Gather what is stated by property, each named by its label or its local name."""
+    """Gather what is stated by property, each by the name that people have for it; titles stand elsewhere."""
     found: dict[str, list[Thing]] = defaultdict(list)
     for row in rows:
-        name = row.get("propertyLabel") or local_id(row["property"])
         value = Thing(row.get("label") or row["value"], row["value"])
-        if value not in found[name]:
-            found[name].append(value)
-    return found
+        values = found[row.get("propertyLabel") or called(row["property"])]
+        if row["property"] not in _TITLES and value not in values:
+            values.append(value)
+    return {name: values for name, values in found.items() if values}
