@@ -116,11 +116,10 @@ class Understanding:
     def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
         for parts in parse(asked, named, self._phrasing):
-            for question in self._asked:
-                for fit in self._matcher.fits(parts, question):
-                    key = (fit.question, tuple(sorted(fit.parameters.items())))
-                    if key not in best or best[key].score < fit.score:
-                        best[key] = fit
+            for fit in self._matcher.fits(parts, self._asked):
+                key = (fit.question, tuple(sorted(fit.parameters.items())))
+                if key not in best or best[key].score < fit.score:
+                    best[key] = fit
         ordered = sorted(best.values(), key=lambda fit: (-fit.score, fit.question))
         return _calibrated(ordered)
 

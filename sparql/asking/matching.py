@@ -1,15 +1,16 @@
 """How well one way of cutting a question fits one saved question: which parameter takes what, and what is left over."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 from typing import Final
 
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
-from sparql.asking.templates import Symbol, Template, symbol
+from sparql.asking.templates import Symbol, Template, plain, symbol
 
 _USUAL_WEIGHT: Final = 0.5
 _MISSING: Final = 0.6
@@ -29,6 +30,8 @@ _ORDER: Final = 0.06
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
 _OTHER_ASKING: Final = 0.97
 """For a question about *who* where the phrasing is about *what*, and the other way round."""
+_WORTH_READING: Final = 0.2
+"""A reading that comes to less is not looked at any further."""
 _WORTH_ORDERING: Final = 0.4
 _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
@@ -46,22 +49,36 @@ class Fit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A question in which each name is given to a parameter, prepared for comparison with every phrasing."""
+
+    symbols: Sequence[Symbol]
+    forms: frozenset[str]
+    """Of all its parts."""
+    words: frozenset[str]
+    costs: Sequence[tuple[float, frozenset[str]]]
+    """What is left for each part that a phrasing does not explain, the dearest first, with its forms."""
+
+
 class Matcher:
     """Compares parts with saved questions."""
 
     def __init__(self, phrasing: Phrasing) -> None:
         self._weights = phrasing.weights
+        self._weighed: dict[frozenset[str], float] = {}
         self._roles = Roles(phrasing)
 
-    def fits(self, parts: Sequence[Part], asked: Asked) -> Iterator[Fit]:
-        """Yield a reading for each way in which the question's names can be parameters of the saved one."""
+    def fits(self, parts: Sequence[Part], questions: Iterable[Asked]) -> Iterator[Fit]:
+        """Yield a reading for each way in which the question's names can be parameters of a saved one."""
         kept = _telling(parts)
+        said = [symbol(part) for part in kept]
         mended = math.prod(part.certainty for part in parts if not part.names)
-        for choice in self._choices(kept, asked):
-            given = {slot: mention.id for slot, mention in choice.values() if slot}
-            score = mended * self._score(kept, choice, asked)
-            if score > 0:
-                yield Fit(asked.name, given, score)
+        for asked in questions:
+            for choice in self._choices(kept, asked):
+                score = mended * self._score(kept, said, choice, asked)
+                if score > 0:
+                    yield Fit(asked.name, {slot: mention.id for slot, mention in choice.values() if slot}, score)
 
     @staticmethod
     def _choices(parts: Sequence[Part], asked: Asked) -> Iterator[Choice]:
@@ -84,25 +101,38 @@ class Matcher:
                 if count >= _MOST_CHOICES:
                     return
 
-    def _score(self, parts: Sequence[Part], choice: Choice, asked: Asked) -> float:
-        symbols = [
-            Symbol(slot=choice[number][0]) if number in choice and choice[number][0] else symbol(part)
-            for number, part in enumerate(parts)
-        ]
+    def _score(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked) -> float:
+        base = self._certainty(parts, choice)
+        if base < _WORTH_READING:
+            return 0.0
+        said = self._said(parts, shown, choice)
         slots = {slot: mention for slot, mention in choice.values() if slot}
-        base = self._certainty(parts, choice) * self._roles.fit(parts, symbols, choice, asked)
         best = 0.0
         for template in asked.templates:
-            if not template.slots <= slots.keys() or any(
-                one.slot and not slots[one.slot].is_a(one.kind) for one in template.symbols
-            ):
+            if not template.slots <= slots.keys() or any(not slots[slot].is_a(kind) for slot, kind in template.kinds):
                 continue
-            score = base * self._words_fit(parts, symbols, template) * _OUTSIDE ** len(slots.keys() - template.slots)
+            score = base * _OUTSIDE ** len(slots.keys() - template.slots)
+            score *= self._words_fit(said, template, max(best, _WORTH_READING) / score)
             if score > max(best, _WORTH_ORDERING):
-                score *= 1 - _ORDER * (1 - _in_order(symbols, template.symbols))
-                score *= _OTHER_ASKING if _asks_who(symbols) != _asks_who(template.symbols) else 1.0
+                score *= 1 - _ORDER * (1 - _in_order(said.symbols, template.symbols))
+                score *= _OTHER_ASKING if _asks_who(said.symbols) != _asks_who(template.symbols) else 1.0
             best = max(best, score)
-        return best
+        return best * self._roles.fit(parts, said.symbols, choice, asked) if best > _WORTH_READING else 0.0
+
+    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice) -> _Said:
+        symbols = [
+            Symbol(slot=choice[number][0]) if number in choice and choice[number][0] else one
+            for number, one in enumerate(shown)
+        ]
+        forms = [plain(one.forms) for one in symbols]
+        unnamed = [(part, own) for part, own, one in zip(parts, forms, symbols, strict=True) if not one.slot]
+        costs = [(self._unexplained(part, own), own) for part, own in unnamed]
+        return _Said(
+            symbols,
+            frozenset[str]().union(*forms),
+            frozenset(one.words for one in symbols),
+            sorted((pair for pair in costs if pair[0] < 1), key=itemgetter(0)),
+        )
 
     @staticmethod
     def _certainty(parts: Sequence[Part], choice: Choice) -> float:
@@ -112,29 +142,41 @@ class Matcher:
             mention.worth if slot else _unused(parts[number], taken) for number, (slot, mention) in choice.items()
         )
 
-    def _words_fit(self, parts: Sequence[Part], symbols: Sequence[Symbol], template: Template) -> float:
-        """Return how much of the phrasing the question says and how much of the question the phrasing says."""
-        wanted = [_plain(one.forms) for one in template.symbols if one.weighs]
-        said = [_plain(one.forms) for one in symbols]
-        missing = [forms for forms in wanted if not any(forms & other for other in said)]
-        score = math.prod(min(_MISSING, self._weight(forms)) for forms in missing)
-        own = {one.words for one in symbols}
-        score *= _OTHER_WORD ** sum(one.weighs and one.words not in own for one in template.symbols)
-        if len(missing) == len(wanted) and (wanted or len(template.slots) < _TELLING_SLOTS):
+    def _words_fit(self, said: _Said, template: Template, enough: float) -> float:
+        """Return how much of the phrasing the question says and how much of the question the phrasing says.
+
+        What comes to less than ``enough`` may be returned as 0.
+        """
+        score, missing = 1.0, 0
+        for forms in template.wanted:
+            if not forms & said.forms:
+                missing += 1
+                score *= min(_MISSING, self._weight(forms))
+        if missing == len(template.wanted) and (missing or len(template.slots) < _TELLING_SLOTS):
             score *= _USUAL_WEIGHT
-        for part, one, forms in zip(parts, symbols, said, strict=True):
-            if one.slot or any(forms & other for other in wanted):
-                continue
-            if part.sense.beyond:
-                score *= _BEYOND
-            elif not part.known:
-                score *= _ADVERB if part.adverb else _UNKNOWN
-            elif part.sense.groups and not part.sense.idle and part.sense.structure is None:
-                score *= self._weight(forms)
-        return score
+        for cost, forms in said.costs:
+            if score < enough:
+                return 0.0
+            if not forms & template.explained:
+                score *= cost
+        return score * _OTHER_WORD ** sum(words not in said.words for words in template.telling)
+
+    def _unexplained(self, part: Part, forms: frozenset[str]) -> float:
+        """Return what is left where a question has a part that the phrasing says nothing of."""
+        if part.sense.beyond:
+            return _BEYOND
+        if not part.known:
+            return _ADVERB if part.adverb else _UNKNOWN
+        if part.sense.groups and not part.sense.idle and part.sense.structure is None:
+            return self._weight(forms)
+        return 1.0
 
     def _weight(self, forms: frozenset[str]) -> float:
-        return max((self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT)
+        if forms not in self._weighed:
+            self._weighed[forms] = max(
+                (self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT
+            )
+        return self._weighed[forms]
 
 
 def _telling(parts: Sequence[Part]) -> list[Part]:
@@ -162,10 +204,6 @@ def _unused(part: Part, taken: Collection[tuple[str, str]]) -> float:
     if any((mention.type, mention.id) in taken for mention in part.names):
         return 1.0
     return _PLAIN_WORD if part.sense.groups else _UNUSED_NAME
-
-
-def _plain(forms: frozenset[str]) -> frozenset[str]:
-    return frozenset(form.rstrip("~!") for form in forms)
 
 
 def _asks_who(symbols: Sequence[Symbol]) -> bool:

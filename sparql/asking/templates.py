@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sparql.asking.parsing import Part, phrase_parts, with_voice
@@ -30,16 +31,42 @@ class Symbol:
     """Whether a question that lacks it asks for something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One phrasing of a saved question."""
 
     symbols: tuple[Symbol, ...]
 
-    @property
+    @cached_property
     def slots(self) -> frozenset[str]:
         """Names of the parameters that it mentions."""
         return frozenset(symbol.slot for symbol in self.symbols if symbol.slot)
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Parameters that must be of a kind, with the kind."""
+        return tuple((symbol.slot, symbol.kind) for symbol in self.symbols if symbol.slot and symbol.kind)
+
+    @cached_property
+    def wanted(self) -> tuple[frozenset[str], ...]:
+        """What a question must say, by forms, in order."""
+        return tuple(plain(symbol.forms) for symbol in self.symbols if symbol.weighs)
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Every form that it wants: a question's words of these forms are accounted for."""
+        return frozenset[str]().union(*self.wanted)
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """Its own words that weigh."""
+        return tuple(symbol.words for symbol in self.symbols if symbol.weighs)
+
+
+@lru_cache(maxsize=1 << 12)
+def plain(forms: frozenset[str]) -> frozenset[str]:
+    """Return forms without the marks of a passive or a finite verb."""
+    return frozenset(form.rstrip("~!") for form in forms)
 
 
 def symbol(part: Part) -> Symbol:
