@@ -5,7 +5,7 @@ Mistake, ValueError
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from ontology.vocabulary import PREFIXES, local_id
 
 _WA: Final = PREFIXES["wa"]
 _SCALES: Final = {"force": "Force", "modality": "Modality", "review": "ReviewStatus"}
+_ELEMENTS: Final = ("OversightFramework", "Theme", "Segment", "Mechanism")
 _GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
@@ -56,6 +57,7 @@ class Topic:
     broader: str | None
     cues: tuple[str, ...]
     scope: str | None
+    definition: str = ""
     cue_examples: tuple[str, ...] = ()
     cue_counter_examples: tuple[str, ...] = ()
 
@@ -82,6 +84,17 @@ class Mechanism:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """The framework that is consulted on, or a part of it: a theme, a segment, a mechanism."""
+
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+    is_whole: bool
+    """Whether it is the framework itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What the files of an ontology describe, each kind by id."""
 
@@ -90,6 +103,7 @@ class Entries:
     stances: Mapping[str, Stance]
     scales: Mapping[str, Mapping[str, Stance]]
     mechanisms: Mapping[str, Mechanism]
+    elements: Sequence[Element]
 
 
 def read(folder: Path) -> Entries:
@@ -108,6 +122,7 @@ def read(folder: Path) -> Entries:
         _scale(statements, of_class[f"{_WA}Stance"]),
         {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
         {mechanism.id: mechanism for mechanism in mechanisms},
+        [_element(s, statements[s]) for kind in _ELEMENTS for s in of_class[_WA + kind]],
     )
 
 
@@ -166,6 +181,7 @@ def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
         broader=next((local_id(broader) for broader in values.get("broader", ())), None),
         cues=values.get("cue", ()),
         scope=next(iter(values.get("scopeNote", ())), None),
+        definition=next(iter(values.get("definition", ())), ""),
         cue_examples=values.get("cueExample", ()),
         cue_counter_examples=values.get("cueCounterExample", ()),
     )
@@ -183,6 +199,11 @@ def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
 
 def _mechanism(iri: str, values: Mapping[str, tuple[str, ...]]) -> Mechanism:
     return Mechanism(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()))
+
+
+def _element(iri: str, values: Mapping[str, tuple[str, ...]]) -> Element:
+    whole = _WA + _ELEMENTS[0] in values["type"]
+    return Element(iri, _label(iri, values), values.get("altLabel", ()), whole)
 
 
 def _label(iri: str, values: Mapping[str, tuple[str, ...]]) -> str:

@@ -10,7 +10,7 @@ minus sign is no cue, and hides those inside it: ``-mental health trust`` names 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,11 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ontology import BUNDLED
-from ontology.entries import Body, LexiconError, Mechanism, Stance, Topic, read
+from ontology.entries import Body, Element, LexiconError, Mechanism, Stance, Topic, read
 from ontology.phrases import Match, PhraseMatcher, longest, matches
 from ontology.wording import Words, base, is_acronym, stem
 
-__all__ = ["OTHER", "Body", "Cue", "Lexicon", "LexiconError", "Mechanism", "Mention", "Stance", "Topic"]
+__all__ = ["OTHER", "Body", "Cue", "Element", "Lexicon", "LexiconError", "Mechanism", "Mention", "Stance", "Topic"]
 
 OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
@@ -71,11 +71,14 @@ class Lexicon:
         stances: Mapping[str, Stance] | None = None,
         scales: Mapping[str, Mapping[str, Stance]] | None = None,
         mechanisms: Mapping[str, Mechanism] | None = None,
+        elements: Sequence[Element] = (),
     ) -> None:
         self.bodies = MappingProxyType(dict(bodies))
         self.topics = MappingProxyType(dict(topics))
         self.stances = MappingProxyType(dict(stances or {}))
         self.mechanisms = MappingProxyType(dict(mechanisms or {}))
+        self.elements = tuple(elements)
+        """The framework and its parts."""
         self.scales = MappingProxyType(dict(scales or {}))
         """The other scales by their name, which is the first part of their steps' addresses: ``force``."""
 
@@ -83,7 +86,9 @@ class Lexicon:
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
         """Read every Turtle file of a folder; raise LexiconError for one that cannot be read."""
         entries = read(folder)
-        return cls(entries.bodies, entries.topics, entries.stances, entries.scales, entries.mechanisms)
+        return cls(
+            entries.bodies, entries.topics, entries.stances, entries.scales, entries.mechanisms, entries.elements
+        )
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
         """Return where bodies are named; of overlapping names the longest."""

@@ -8,10 +8,11 @@ confidence, and below :data:`UNDERSTOOD` nothing is taken as understood.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ontology.lexicon import Lexicon
+from sparql.asking.clauses import main_clause
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
@@ -32,6 +33,8 @@ _LONGEST: Final = 60
 _CLOSE: Final = 0.02
 """A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
 _DOUBT: Final = 0.6
+_CLAUSE: Final = 0.92
+"""What is left where only the main clause of a question is understood."""
 _OTHERS: Final = 3
 _LEAST_OTHER: Final = 0.25
 
@@ -75,7 +78,7 @@ class Understanding:
         }
         self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
         self._asked = [self._prepared(question) for question in saved]
-        self._matcher = Matcher(self._phrasing)
+        self._matcher = Matcher(self._phrasing, self._names.speaking)
         own = {word.text for question in saved for text in question.asks for word in words(level(text))}
         self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
 
@@ -93,6 +96,17 @@ class Understanding:
 
         ``respondents`` are labels of bodies that the ontology does not hold; the label is the value of a parameter.
         """
+        whole = self._understood(text, respondents)
+        main, explanation = main_clause(text)
+        if whole.reading or not explanation or self._names_a_body(explanation):
+            return whole
+        clause = self._understood(main, respondents)
+        return _less_sure(clause) if clause.reading else whole
+
+    def _names_a_body(self, text: str) -> bool:
+        return any(mention.type == "body" for mention in self._names.find(words(level(text))))
+
+    def _understood(self, text: str, respondents: Collection[str]) -> Understood:
         kept = {word.text for label in respondents for word in words(level(label))}
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
         if not 0 < len(asked) <= _LONGEST:
@@ -122,6 +136,15 @@ class Understanding:
                     best[key] = fit
         ordered = sorted(best.values(), key=lambda fit: (-fit.score, fit.question))
         return _calibrated(ordered)
+
+
+def _less_sure(understood: Understood) -> Understood:
+    """Return what the main clause of a question was taken for, less sure by what was left out."""
+    reading = understood.reading
+    if reading is None or reading.confidence * _CLAUSE < UNDERSTOOD:
+        return Understood(None, understood.confidence * _CLAUSE, understood.others)
+    sure = round(reading.confidence * _CLAUSE, 3)
+    return Understood(replace(reading, confidence=sure), sure, understood.others)
 
 
 def _calibrated(fits: Sequence[Fit]) -> list[Reading]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
@@ -19,6 +20,9 @@ _OTHER_WORD: Final = 0.985
 """For each word of the phrasing that the question says in another word of its group."""
 _UNKNOWN: Final = 0.35
 _ADVERB: Final = 0.88
+_SPEAKING: Final = 0.93
+"""For a word that is no part of the topic's name but speaks of the topic."""
+_NO_WORDS: Final = frozenset[str]()
 _BEYOND: Final = 0.15
 _UNUSED_NAME: Final = 0.3
 _PLAIN_WORD: Final = 0.95
@@ -64,8 +68,9 @@ class _Said:
 class Matcher:
     """Compares parts with saved questions."""
 
-    def __init__(self, phrasing: Phrasing) -> None:
+    def __init__(self, phrasing: Phrasing, speaking: Mapping[str, AbstractSet[str]]) -> None:
         self._weights = phrasing.weights
+        self._speaking = speaking
         self._weighed: dict[frozenset[str], float] = {}
         self._roles = Roles(phrasing)
 
@@ -102,10 +107,11 @@ class Matcher:
                     return
 
     def _score(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked) -> float:
-        base = self._certainty(parts, choice)
+        telling = self._telling_words(choice)
+        base = self._certainty(parts, choice, telling)
         if base < _WORTH_READING:
             return 0.0
-        said = self._said(parts, shown, choice)
+        said = self._said(parts, shown, choice, telling)
         slots = {slot: mention for slot, mention in choice.values() if slot}
         best = 0.0
         for template in asked.templates:
@@ -119,14 +125,19 @@ class Matcher:
             best = max(best, score)
         return best * self._roles.fit(parts, said.symbols, choice, asked) if best > _WORTH_READING else 0.0
 
-    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice) -> _Said:
+    def _telling_words(self, choice: Choice) -> AbstractSet[str]:
+        """Return the stems of the words that speak of the topics which are taken."""
+        chosen = (self._speaking.get(m.id, _NO_WORDS) for slot, m in choice.values() if slot and m.type == "topic")
+        return frozenset[str]().union(*chosen)
+
+    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, telling: AbstractSet[str]) -> _Said:
         symbols = [
             Symbol(slot=choice[number][0]) if number in choice and choice[number][0] else one
             for number, one in enumerate(shown)
         ]
         forms = [plain(one.forms) for one in symbols]
         unnamed = [(part, own) for part, own, one in zip(parts, forms, symbols, strict=True) if not one.slot]
-        costs = [(self._unexplained(part, own), own) for part, own in unnamed]
+        costs = [(self._unexplained(part, own, telling), own) for part, own in unnamed]
         return _Said(
             symbols,
             frozenset[str]().union(*forms),
@@ -135,11 +146,12 @@ class Matcher:
         )
 
     @staticmethod
-    def _certainty(parts: Sequence[Part], choice: Choice) -> float:
+    def _certainty(parts: Sequence[Part], choice: Choice, telling: AbstractSet[str]) -> float:
         """Return how sure the names are."""
         taken = {(mention.type, mention.id) for slot, mention in choice.values() if slot}
         return math.prod(
-            mention.worth if slot else _unused(parts[number], taken) for number, (slot, mention) in choice.items()
+            mention.worth if slot else _unused(parts[number], taken, telling)
+            for number, (slot, mention) in choice.items()
         )
 
     def _words_fit(self, said: _Said, template: Template, enough: float) -> float:
@@ -161,10 +173,12 @@ class Matcher:
                 score *= cost
         return score * _OTHER_WORD ** sum(words not in said.words for words in template.telling)
 
-    def _unexplained(self, part: Part, forms: frozenset[str]) -> float:
+    def _unexplained(self, part: Part, forms: frozenset[str], telling: AbstractSet[str]) -> float:
         """Return what is left where a question has a part that the phrasing says nothing of."""
         if part.sense.beyond:
             return _BEYOND
+        if not part.known and part.stems <= telling:
+            return _SPEAKING
         if not part.known:
             return _ADVERB if part.adverb else _UNKNOWN
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
@@ -199,10 +213,12 @@ def _describing(parts: Sequence[Part], number: int) -> range:
     return range(number, number + 3) if described and any(one.asker for one in asker.names) else range(0)
 
 
-def _unused(part: Part, taken: Collection[tuple[str, str]]) -> float:
+def _unused(part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str]) -> float:
     """Return what is left for a name that no parameter takes; nothing is lost where it names again what is taken."""
     if any((mention.type, mention.id) in taken for mention in part.names):
         return 1.0
+    if part.stems <= telling:
+        return _SPEAKING
     return _PLAIN_WORD if part.sense.groups else _UNUSED_NAME
 
 

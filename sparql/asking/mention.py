@@ -36,6 +36,8 @@ class Mention:
     """Whether it names a body that asks more often than it is asked."""
     cue: bool = False
     """Whether it is only a topic's cue."""
+    evidence: bool = False
+    """Whether nothing names the topic, but the words speak of it."""
 
     def is_a(self, kind: str | None) -> bool:
         """Tell whether a body is a ``group``, an ``organisation`` or an ``asker``."""

@@ -5,22 +5,21 @@ and with grammar between them: *NHS England and the CQC to line up* names *CQC a
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import product
 from typing import Final
 
-from ontology.lexicon import Lexicon, Topic
+from ontology.lexicon import Lexicon
 from ontology.wording import base, stem
+from sparql.asking.evidence import Evidence
 from sparql.asking.mention import Mention, Name
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.words import Word, bases, forms, level, stems, words
+from sparql.asking.wordings import CUE, Wordings, without_article
+from sparql.asking.words import STATEMENT, Word, bases, level, stems, words
 
-_GRAMMAR: Final = frozenset(
-    stems("which what who how not a an the and or of in on for to with by at from as is be being")
-)
 _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
 """Words of grammar that end a name."""
 _PARTING_CUES: Final = frozenset(("on",))
@@ -28,21 +27,15 @@ _PARTING_CUES: Final = frozenset(("on",))
 _JOINING: Final = frozenset(stems("and with the"))
 _GENERAL: Final = frozenset(stems("role oversight other level given individual general"))
 """Words of labels that say little about the topic."""
-_PARTS: Final = re.compile(r",| and | & | or ")
 _LEAST_PART: Final = 0.6
 """The share of a label's words, by weight, that names its topic if no other topic's label has them."""
 _GAP: Final = 4
 """At most so many words that belong to no name may stand within one."""
-CUE: Final = 0.9
-"""The worth of a cue, which signals a topic and does not name it."""
 _WIDER: Final = 0.75
 _WITHIN: Final = 0.92
 """What is left of a name's worth whose words are a part of another name of at least ``_WIDER``."""
 _NAMED: Final = 0.8
 """What is left of a cue that is a body's name besides."""
-_OTHER: Final = "other"
-_ALTERNATIVE: Final = 0.98
-_PART: Final = 0.95
 
 
 class Names:
@@ -50,103 +43,46 @@ class Names:
 
     def __init__(self, lexicon: Lexicon, phrasing: Phrasing, statuses: Iterable[str] = ()) -> None:
         self._phrasing = phrasing
-        self._levels = {**_acronyms(lexicon), **phrasing.topic_words}
-        self._longest_level = max(map(len, self._levels), default=1)
+        self._wordings = Wordings(lexicon, phrasing)
         self._by_word: dict[str, list[Name]] = defaultdict(list)
-        names = list(dict.fromkeys(self._names(lexicon, statuses)))
+        names = list(dict.fromkeys(self._wordings.names(lexicon, statuses)))
         for name in names:
             for word in set(name.words):
                 self._by_word[word].append(name)
         topics = [set(name.words) for name in names if name.type == "topic" and name.worth > CUE]
         self._spread = Counter(word for one in topics for word in one)
         self._topics = max(1, len(topics))
-        texts = [text for thing in self._things(lexicon) for text in thing]
+        self._evidence = Evidence(lexicon, phrasing)
+        texts = [text for thing in _things(lexicon) for text in thing]
         self.vocabulary = frozenset(word.text for text in texts for word in words(level(text)) if len(word.text) > 1)
 
-    @staticmethod
-    def _things(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
-        for body in lexicon.bodies.values():
-            yield (body.label, *body.alt_labels)
-        for topic in lexicon.topics.values():
-            yield (topic.label, *topic.alt_labels, *topic.cues)
-
-    def _names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
-        for body in lexicon.bodies.values():
-            asker = body.kind in self._phrasing.askers
-            for label in (body.label, body.id, *body.alt_labels):
-                yield Name("body", body.id, _without_article(bases(label)), 1.0, body.is_group, asker)
-            if body.is_group:
-                for part in _PARTS.split(body.label):
-                    yield Name("body", body.id, _without_article(bases(part)), _PART, group=True)
-        for topic in lexicon.topics.values():
-            if topic.id != _OTHER:
-                yield from self._topic_names(topic)
-        yield from self._involvements(lexicon)
-        for status in statuses:
-            for wording in (status, *self._phrasing.statuses.get(status, ())):
-                yield Name("modality", status, forms(wording), 1.0)
-
-    def _topic_names(self, topic: Topic) -> Iterator[Name]:
-        for label in (topic.label, topic.id, *topic.alt_labels):
-            yield self._topic(topic.id, label, 1.0 if label == topic.label else _ALTERNATIVE)
-            for part in _PARTS.split(label):
-                if part != label and len(self._compared(part)) > 1:
-                    yield self._topic(topic.id, part, _PART)
-        for cue in topic.cues:
-            yield self._topic(topic.id, cue.replace(" + ", " "), CUE)
-
-    def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
-        """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
-        for body in (body for body in lexicon.bodies.values() if body.is_group):
-            names = (body.label, *body.alt_labels)
-            compared = {bases(name) for name in names}
-            for topic in lexicon.topics.values():
-                if any(bases(cue) in compared for cue in topic.cues):
-                    texts = (f"{name} {word}" for name in names for word in self._phrasing.involving)
-                    yield from (self._topic(topic.id, text, CUE) for text in texts)
-
-    def _topic(self, id_: str, text: str, worth: float) -> Name:
-        bases = frozenset(base(word.text) for word in words(level(text)))
-        return Name("topic", id_, self._compared(text), worth, bases=bases)
-
-    def _compared(self, text: str) -> tuple[str, ...]:
-        kept = [key for key, _, _ in self._levelled([word.stem for word in words(level(text))])]
-        return tuple(dict.fromkeys(key for key in kept if key not in _GRAMMAR))
-
-    def _levelled(self, keys: Sequence[str]) -> list[tuple[str, int, int]]:
-        """Return each word as topics are compared by, with where it stands."""
-        found: list[tuple[str, int, int]] = []
-        place = 0
-        while place < len(keys):
-            for length in range(min(self._longest_level, len(keys) - place), 0, -1):
-                levelled = self._levels.get(tuple(keys[place : place + length]))
-                if levelled:
-                    break
-            found.extend((word, place, place + length) for word in levelled or (keys[place],))
-            place += length
-        return found
+    @property
+    def speaking(self) -> Mapping[str, AbstractSet[str]]:
+        """The stems of the words that speak of each topic, by its id."""
+        return self._evidence.vocabularies
 
     def find(self, asked: Sequence[Word], respondents: Iterable[str] = ()) -> list[Mention]:
         """Return every mention, overlapping ones too; also of respondents that the lexicon does not hold, by label."""
         keys = [word.stem for word in asked]
-        bodies = [*self._in_full(asked), *_respondents_named(asked, respondents)]
+        bodies = [*self._in_full(asked), *_respondents_named(asked, respondents), *_statements(asked)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = list(self._topics_named(asked, covered))
-        found = [*bodies, *topics, *_coordinated(topics, bodies, keys)]
+        spoken_of = self._evidence.find(asked, self._wordings.levelled(keys))
+        found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, topics)]
         return [self._as_sure(mention, asked, found) for mention in found]
 
     def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:
         named, said = [word.base for word in asked], [word.form for word in asked]
         for place in range(len(asked)):
             for name in {*self._by_word.get(named[place], ()), *self._by_word.get(said[place], ())}:
-                keys = named if name.type == "body" else said
+                keys = said if name.type == "modality" else named
                 if name.type != "topic" and name.words == tuple(keys[place : place + len(name.words)]):
                     end = place + len(name.words)
                     yield Mention(name.type, name.id, place, end, name.worth, name.group, name.asker)
 
     def _topics_named(self, asked: Sequence[Word], covered: set[int]) -> Iterator[Mention]:
         keys = [word.stem for word in asked]
-        levelled = self._levelled(keys)
+        levelled = self._wordings.levelled(keys)
         places: dict[str, list[int]] = defaultdict(list)
         for number, (word, _, _) in enumerate(levelled):
             places[word].append(number)
@@ -212,35 +148,42 @@ class Names:
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
         if any(mention.within(other) and other.worth >= _WIDER for other in others):
             certainty *= _WITHIN
+        if mention.type == "text" and any(other.type != "text" and mention.covers(other) for other in others):
+            certainty *= _NAMED
         if mention.cue and any(other.type == "body" and mention.covers(other) for other in others):
             certainty *= _NAMED
         return replace(mention, worth=mention.worth * certainty)
 
 
+def _statements(asked: Sequence[Word]) -> Iterator[Mention]:
+    for place, word in enumerate(asked):
+        if STATEMENT.fullmatch(word.text):
+            yield Mention("statement", word.text, place, place + 1, 1.0)
+
+
+def _unnamed(spoken_of: Iterable[Mention], topics: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield topics that are spoken of where no wording names them as surely."""
+    for mention in spoken_of:
+        inside = [one for one in topics if mention.first <= one.first and one.end <= mention.end]
+        if not any(one.id == mention.id and one.worth >= mention.worth for one in inside):
+            yield mention
+
+
 def _respondents_named(asked: Sequence[Word], labels: Iterable[str]) -> Iterator[Mention]:
     named = tuple(word.base for word in asked)
     for label in labels:
-        words_of_it = _without_article(bases(label))
+        words_of_it = without_article(bases(label))
         for first in range(len(named)):
             end = first + len(words_of_it)
             if words_of_it and named[first:end] == words_of_it:
                 yield Mention("body", label, first, end, 1.0, asker=True)
 
 
-def _without_article(name: tuple[str, ...]) -> tuple[str, ...]:
-    return name[1:] if name[:1] == ("the",) and len(name) > 1 else name
-
-
-def _acronyms(lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of each body of which a topic's label has the acronym: *Care Quality Commission alignment*."""
-    of_topics = {word for topic in lexicon.topics.values() for word in stems(topic.label)}
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+def _things(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     for body in lexicon.bodies.values():
-        names = [stems(name) for name in (body.label, *body.alt_labels)]
-        short = next((name for name in names if len(name) == 1 and name[0] in of_topics), None)
-        if short and not body.is_group:
-            found.update(dict.fromkeys(names, short))
-    return found
+        yield (body.label, *body.alt_labels)
+    for topic in lexicon.topics.values():
+        yield (topic.label, *topic.alt_labels, *topic.cues)
 
 
 def _coordinated(topics: Iterable[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:

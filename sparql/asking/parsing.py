@@ -6,12 +6,14 @@ choose from.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from sparql.asking.mention import Mention
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
-from sparql.asking.words import Word, form
+from sparql.asking.words import Word, form, stems
 
 _KEPT: Final = 10
 """So many ways of cutting are kept at each word."""
@@ -57,6 +59,16 @@ class Part:
     def light(self) -> bool:
         """Whether a question loses nothing if the part is left out."""
         return not self.sense.beyond and not self.names and (self.sense.idle or self.sense.structure is not None)
+
+    @property
+    def stems(self) -> AbstractSet[str]:
+        """Stems of its words, as topics are compared by."""
+        return _stems(self.text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ class Phrasing:
     """Other wordings of a status of accountability, by its id."""
     involving: Sequence[str]
     """Words that, beside the name of a group of bodies, name the topic of its part in things."""
+    parts: Sequence[str]
+    """Words for a part of the framework, that may stand behind its name."""
+    whole: Sequence[str]
+    """Names of the framework as a whole."""
     askers: frozenset[str]
     """Kinds of body that ask more often than they are asked."""
     vocabulary: frozenset[str]
@@ -105,17 +109,23 @@ class Phrasing:
         vocabulary.update(
             word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split()
         )
-        roles = {name: tuple(wordings) for name, wordings in data["roles"].items()}
-        asks = {name: tuple(phrasings) for name, phrasings in data["asks"].items()}
         statuses = {id_: _listed(phrases) for id_, phrases in data["statuses"].items()}
         vocabulary.update(word for phrases in statuses.values() for phrase in phrases for word in phrase.split())
-        askers = frozenset(_listed(str(data["askers"])))
-        involving = _listed(str(data["involving"]))
         longest = max(map(len, [*senses, *topic_words]), default=1)
         senses.pop((), None)
-        weights = {group: float(weight) for group, weight in data["weights"].items()}
         return cls(
-            dict(senses), topic_words, roles, asks, weights, statuses, involving, askers, frozenset(vocabulary), longest
+            senses=dict(senses),
+            topic_words=topic_words,
+            roles={name: tuple(wordings) for name, wordings in data["roles"].items()},
+            asks={name: tuple(phrasings) for name, phrasings in data["asks"].items()},
+            weights={group: float(weight) for group, weight in data["weights"].items()},
+            statuses=statuses,
+            involving=_listed(str(data["involving"])),
+            parts=_listed(str(data["parts"])),
+            whole=_listed(str(data["whole"])),
+            askers=frozenset(_listed(str(data["askers"]))),
+            vocabulary=frozenset(vocabulary),
+            longest=longest,
         )
 
 

@@ -8,7 +8,9 @@ from typing import Final
 
 from ontology.wording import base, stem
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+STATEMENT: Final = re.compile(r"(?:https?://)?(?:[\w.:#-]+/)*(?:ask|concern|endorsement|statement)-\d+-\d+")
+"""The address of a statement, or the end of it."""
+_WORD: Final = re.compile(rf"{STATEMENT.pattern}|[^\W_]+(?:['’][^\W_]+)*")
 _IS: Final = re.compile(r"\b(what|who|where|how|that|there|it)['’]s\b", re.IGNORECASE)
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan['’]?t\b", re.IGNORECASE), "can not"),
@@ -21,6 +23,7 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bI['’]m\b", re.IGNORECASE), "I am"),
     (re.compile(r"\b(?:whats)\b", re.IGNORECASE), "what is"),
     (re.compile(r"\b(?:whos)\b", re.IGNORECASE), "who is"),
+    (re.compile(r"\s&\s"), " and "),
     (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
     (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
     (re.compile(r"\b(\d+)(?:st|nd|rd|th) question\b", re.IGNORECASE), r"question \1"),

@@ -1,0 +1,121 @@
+"""The names of bodies, topics, statuses and parts of the framework, by labels and cues, as questions are compared."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ontology.entries import Body, Element, Topic
+from ontology.lexicon import AND, NOT, OTHER, Lexicon
+from ontology.wording import base
+from sparql.asking.mention import Name
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.words import bases, forms, level, stems, words
+
+_GRAMMAR: Final = frozenset(
+    stems("which what who how not a an the and or of in on for to with by at from as is be being")
+)
+_PARTS: Final = re.compile(r",| and | & | or ")
+CUE: Final = 0.9
+"""The worth of a cue, which signals a topic and does not name it."""
+_ALTERNATIVE: Final = 0.98
+_PART: Final = 0.95
+_ELEMENT: Final = 0.95
+"""The worth of a name of a part of the framework, whose words are those of a topic too."""
+
+
+class Wordings:
+    """The names of one lexicon; words that mean the same topic are levelled."""
+
+    def __init__(self, lexicon: Lexicon, phrasing: Phrasing) -> None:
+        self._phrasing = phrasing
+        self._levels = {**_acronyms(lexicon), **phrasing.topic_words}
+        self._longest_level = max(map(len, self._levels), default=1)
+
+    def names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
+        """Yield every name, some more than once."""
+        for body in lexicon.bodies.values():
+            yield from self._body_names(body)
+        for topic in lexicon.topics.values():
+            if topic.id != OTHER:
+                yield from self._topic_names(topic)
+        yield from self._involvements(lexicon)
+        for element in lexicon.elements:
+            yield from (Name("text", element.label, bases(text), _ELEMENT) for text in self._of_element(element))
+        for status in statuses:
+            for wording in (status, *self._phrasing.statuses.get(status, ())):
+                yield Name("modality", status, forms(wording), 1.0)
+
+    def _body_names(self, body: Body) -> Iterator[Name]:
+        asker = body.kind in self._phrasing.askers
+        for label in (body.label, body.id, *body.alt_labels):
+            yield Name("body", body.id, without_article(bases(label)), 1.0, body.is_group, asker)
+        if body.is_group:
+            for part in _PARTS.split(body.label):
+                yield Name("body", body.id, without_article(bases(part)), _PART, group=True)
+
+    def _of_element(self, element: Element) -> Iterator[str]:
+        """Yield the names of a part of the framework; one that is an ordinary word only with *theme* beside it."""
+        for label in (element.label, *element.alt_labels):
+            if forms(label) not in self._phrasing.senses:
+                yield label
+            yield from (f"{label} {word}" for word in self._phrasing.parts)
+        if element.is_whole:
+            yield from self._phrasing.whole
+
+    def _topic_names(self, topic: Topic) -> Iterator[Name]:
+        for label in (topic.label, topic.id, *topic.alt_labels):
+            yield self._topic(topic.id, label, 1.0 if label == topic.label else _ALTERNATIVE)
+            for part in _PARTS.split(label):
+                if part != label and len(self._compared(part)) > 1:
+                    yield self._topic(topic.id, part, _PART)
+        for cue in topic.cues:
+            if not cue.startswith(NOT):
+                yield self._topic(topic.id, cue.replace(AND, " "), CUE)
+
+    def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
+        """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
+        for body in (body for body in lexicon.bodies.values() if body.is_group):
+            names = (body.label, *body.alt_labels)
+            compared = {bases(name) for name in names}
+            for topic in lexicon.topics.values():
+                if any(bases(cue) in compared for cue in topic.cues):
+                    texts = (f"{name} {word}" for name in names for word in self._phrasing.involving)
+                    yield from (self._topic(topic.id, text, CUE) for text in texts)
+
+    def _topic(self, id_: str, text: str, worth: float) -> Name:
+        bases = frozenset(base(word.text) for word in words(level(text)))
+        return Name("topic", id_, self._compared(text), worth, bases=bases)
+
+    def _compared(self, text: str) -> tuple[str, ...]:
+        kept = [key for key, _, _ in self.levelled([word.stem for word in words(level(text))])]
+        return tuple(dict.fromkeys(key for key in kept if key not in _GRAMMAR))
+
+    def levelled(self, keys: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Return each word as topics are compared by, with where it stands."""
+        found: list[tuple[str, int, int]] = []
+        place = 0
+        while place < len(keys):
+            for length in range(min(self._longest_level, len(keys) - place), 0, -1):
+                levelled = self._levels.get(tuple(keys[place : place + length]))
+                if levelled:
+                    break
+            found.extend((word, place, place + length) for word in levelled or (keys[place],))
+            place += length
+        return found
+
+
+def without_article(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the name of a body without *the* before it."""
+    return name[1:] if name[:1] == ("the",) and len(name) > 1 else name
+
+
+def _acronyms(lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of each body of which a topic's label has the acronym: *Care Quality Commission alignment*."""
+    of_topics = {word for topic in lexicon.topics.values() for word in stems(topic.label)}
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for body in lexicon.bodies.values():
+        names = [stems(name) for name in (body.label, *body.alt_labels)]
+        short = next((name for name in names if len(name) == 1 and name[0] in of_topics), None)
+        if short and not body.is_group:
+            found.update(dict.fromkeys(names, short))
+    return found
