@@ -13,6 +13,7 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.resolve.patterns import guard
+from loaders.resolve.proper_names import without_borrowed
 from ontology.lexicon import Body, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
@@ -40,7 +41,7 @@ class Naming:
 
 def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
     """Return where the bodies of a lexicon are named in a text, from left to right, no two overlapping."""
-    named = _named(words, lexicon.find_bodies(words))
+    named = _named(words, without_borrowed(words, lexicon.find_bodies(words)))
     nouns = [match.span("name") for match in guard(_NAME, "short_name").finditer(words.text)]
     if not nouns:
         return named
