@@ -1,4 +1,4 @@
-"""Who responds and who consults, guessed from the opening of a document where nobody has said so.
+"""Who responds, who consults, the title and the date, guessed from the opening of a document that nobody has described.
 
 The wordings stand in ``identity.yaml``. A guess is always told: the notes of an extraction name it.
 """
@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
+from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.naming import Naming
 from loaders.resolve.patterns import guard, wordings
 from loaders.resolve.reading import Reading
@@ -21,7 +22,7 @@ _LONGEST_LINE: Final = 400
 
 
 def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
-    """Return the context with respondent and owner guessed where it names none, and a sentence for each guess."""
+    """Return the context with what it leaves out guessed, and a sentence for each guess."""
     notes = []
     if context.respondent is None and context.respondent_label is None:
         id_, label = guess_respondent(reading)
@@ -29,36 +30,63 @@ def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
             context = replace(context, respondent=id_, respondent_label=label)
             notes.append(f"The respondent was guessed from the text: {label}.")
     if context.owner is None and (owner := guess_owner(reading, context.respondent)):
-        context = replace(context, owner=owner)
-        notes.append(f"Whoever consults was guessed: {reading.lexicon.bodies[owner].label}.")
+        context = replace(context, owner=owner.id)
+        notes.append(f"Whoever consults was guessed: {owner}.")
+    if context.title is None and (title := guess_title(reading.text)):
+        context = replace(context, title=title)
+        notes.append(f"The title was guessed from the text: {title}.")
+    if context.date is None and (date := guess_date(reading.text)):
+        context = replace(context, date=date)
+        notes.append(f"The date was guessed from the text: {date}.")
     return context, notes
 
 
-def guess_owner(reading: Reading, respondent: str | None) -> str | None:
-    """Return the id of the body that the opening replies to; else of the one named most; else the likeliest of all."""
+class Owner(NamedTuple):
+    """Whoever consults: a body of the ontology, and the name that the document gives it."""
+
+    id: str
+    label: str
+    named: str
+
+    def __str__(self) -> str:
+        """Return the name in the document, and under which label it is filed where that differs."""
+        return self.label if self.named in {self.label, ""} else f"{self.named} (filed under: {self.label})"
+
+
+def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
+    """Return the body that the opening replies to; else the one named most; else the likeliest of all."""
+    found = _replied_to(reading, respondent)
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
-    rank, found = 0, Counter[str]()
+    if not found and not guard(_NAME, "before_committee").search(masked.text):
+        found = list(_consulting(reading.names, respondent))
+    if found:
+        id_ = Counter(id_ for id_, _ in found).most_common(1)[0][0]
+        named = next(span.of(reading.text) for one, span in found if one == id_)
+        return Owner(id_, reading.lexicon.bodies[id_].label, " ".join(named.removeprefix("the ").split()))
+    fallback = reading.lexicon.bodies.get(guard(_NAME, "fallback_owner").pattern)
+    return Owner(fallback.id, fallback.label, "") if fallback else None
+
+
+def _replied_to(reading: Reading, respondent: str | None) -> list[tuple[str, Span]]:
+    """Return those to whom the surest wording of the opening says that it replies, and where."""
+    masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
+    rank, found = 0, list[tuple[str, Span]]()
     for wording in wordings(_NAME)["owners"]:
         if found and wording.rank > rank:
             break
         rank = wording.rank
         for match in wording.find.finditer(masked.text):
-            found.update(_consulting(masked.names_within(*match.span("owner")), respondent))
-    if not found and not guard(_NAME, "before_committee").search(masked.text):
-        found = Counter(_consulting(reading.names, respondent))
-    if found:
-        return found.most_common(1)[0][0]
-    fallback = guard(_NAME, "fallback_owner").pattern
-    return fallback if fallback in reading.lexicon.bodies else None
+            found += _consulting(masked.names_within(*match.span("owner")), respondent)
+    return found
 
 
-def _consulting(names: Iterable[Naming], respondent: str | None) -> Iterator[str]:
-    """Yield the ids of those that may consult, among bodies named."""
+def _consulting(names: Iterable[Naming], respondent: str | None) -> Iterator[tuple[str, Span]]:
+    """Yield the ids of those that may consult, among bodies named, and where they are."""
     for name in names:
         for body in name.bodies:
             kind = body.id if body.is_group else body.kind or ""
             if body.id != respondent and guard(_NAME, "may_consult").fullmatch(kind):
-                yield body.id
+                yield body.id, name.span
 
 
 def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:

@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.document import Context, Span
+from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.identity import guess_owner, guess_respondent, identified
 from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Reading
@@ -53,19 +54,73 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("text", "owner"), OPENINGS)
 def test_whoever_consults_is_told_from_the_opening(text: str, owner: str) -> None:
-    assert guess_owner(reading(text), None) == owner
+    found = guess_owner(reading(text), None)
+    assert found
+    assert found.id == owner
 
 
 def test_the_respondent_does_not_consult_itself() -> None:
-    assert (
-        guess_owner(reading("The CQC response. The CQC agrees. The Government proposes this."), "cqc") == "government"
-    )
+    found = guess_owner(reading("The CQC response. The CQC agrees. The Government proposes this."), "cqc")
+    assert found
+    assert found.id == "government"
+
+
+def test_whoever_consults_is_told_in_the_words_of_the_document() -> None:
+    context, notes = identified(reading("We respond to the Department for Transport."), Context(respondent="bma"))
+    assert context.owner == "government"
+    assert notes == ["Whoever consults was guessed: Department for Transport (filed under: Government and Parliament)."]
 
 
 def test_what_is_known_is_kept_and_what_is_guessed_is_said() -> None:
-    context, notes = identified(reading("BMA response to the Government"), Context(owner="cqc"))
-    assert (context.owner, context.respondent) == ("cqc", "bma")
+    known = Context(owner="cqc", title="Our views")
+    context, notes = identified(reading("BMA response to the Government"), known)
+    assert (context.owner, context.respondent, context.title) == ("cqc", "bma", "Our views")
     assert notes == ["The respondent was guessed from the text: British Medical Association."]
+
+
+@pytest.mark.parametrize("wording", wordings("identity")["titles"], ids=lambda wording: wording.id)
+def test_each_wording_of_titles_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    for text, title in wording.matches.items():
+        assert guess_title(text) == title
+    for text in wording.spares:
+        assert guess_title(text) is None, text
+
+
+@pytest.mark.parametrize("wording", wordings("identity")["dates"], ids=lambda wording: wording.id)
+def test_each_wording_of_dates_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+    for text, date in wording.matches.items():
+        assert guess_date(text) == date
+    for text in wording.spares:
+        assert guess_date(text) is None, text
+
+
+LETTER = """Kent County Council
+County Hall, Maidstone
+1 March 2024
+
+Kent County Council response to the Department for Transport consultation on bus franchising
+
+We welcome the paper, which was published on 4 January 2024.
+"""
+
+
+def test_a_letter_s_head_gives_its_title_and_its_date_and_the_guesses_are_said() -> None:
+    context, notes = identified(reading(LETTER), Context())
+    assert (context.respondent_label, context.owner, context.date) == (
+        "Kent County Council",
+        "government",
+        "2024-03-01",
+    )
+    assert context.title == LETTER.split("\n")[4]
+    assert notes[2:] == [
+        f"The title was guessed from the text: {context.title}.",
+        "The date was guessed from the text: 2024-03-01.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["30 February 2024", "word\n" * 20 + "1 March 2024", f"{'long ' * 60}\n1 March 2024"])
+def test_what_is_no_date_or_stands_below_the_head_is_not_the_date(text: str) -> None:
+    assert guess_date(text) is None
 
 
 @pytest.mark.parametrize("piece", ["a ", "A ", "A-", "The A ", "on behalf of A ", "response to "])
