@@ -71,7 +71,7 @@ def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Fo
         quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
         words = unit.span.of(text)
         lead = words if words.rstrip("*_ ").endswith(":") else ""
-    told = list(passages(text, laid_out, quoted))
+    told = list(passages(text, laid_out, quoted, answer.asked if answer else ""))
     found.passages.extend(told)
     found.quotations.extend(quoted)
     asked = list(asks(told, question))

@@ -75,9 +75,15 @@ def _worded(words: str, *, asked_before: bool) -> _Found | None:
         clarity = patterns["clarity"].first(rest) if found else clarity
     if clarity:
         return _Found(clarity.id, _force(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
-    if found and not (words.endswith("?") and found.yields.get("asks_to_act") != "yes"):
-        return _Found(found.id, _force(found), AskKind.RECOMMENDATION)
+    acts = _that_act(patterns["asks"].all(rest)) if words.endswith("?") else found
+    if acts:
+        return _Found(acts.id, _force(acts), AskKind.RECOMMENDATION)
     return _put_to_owner(rest, asked_before=asked_before and found is None)
+
+
+def _that_act(found: Iterable[Pattern]) -> Pattern | None:
+    """Return the first wording that asks to act in the form of a question: *could you please …?*"""
+    return next((pattern for pattern in found if pattern.yields.get("asks_to_act") == "yes"), None)
 
 
 def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:
@@ -98,15 +104,23 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
     if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
+    if _is_mere_noun(passage) and (question := load("lists")["seek_suggestions"].first(passage.asked)):
+        return _Found(question.id, Force.SHOULD, _kind(passage.folded))
     if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
     return _imperative(passage.folded, sure=not terse)
 
 
+def _is_mere_noun(passage: Passage) -> bool:
+    """Tell whether a passage is a whole item of a list that nothing introduces, and ends as no sentence does."""
+    is_whole_item = passage.unit.is_item and passage.span == passage.unit.span
+    return is_whole_item and not passage.lead and passage.folded[-1:] not in {".", "!", "?"}
+
+
 @remembered
 def _imperative(words: str, *, sure: bool) -> _Found | None:
-    found = load("lists")["imperatives"].first(words)
+    found = load("lists")["imperatives"].first(load("asks")["set_aside"].without(words))
     if found is None or (sure and found.yields.get("sure") != "yes"):
         return None
     return _Found(found.id, Force.SHOULD, _kind(words))

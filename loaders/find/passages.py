@@ -35,10 +35,15 @@ class Passage:
     """The folded words that introduce the list in which it stands; empty outside a list."""
     before: str
     """The folded words of the passage before it in the same unit, empty at the beginning."""
+    asked: str = ""
+    """The folded question that it answers; empty where nobody knows it."""
 
 
-def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) -> Iterator[Passage]:
-    """Yield the passages of some units in order; ``quotations`` are theirs, in order too."""
+def passages(
+    text: str, units: Sequence[Unit], quotations: Sequence[Quotation], question: str = ""
+) -> Iterator[Passage]:
+    """Yield the passages of some units, which answer a ``question``, in order; ``quotations`` are theirs."""
+    asked = fold(question)
     starts = [quotation.span.start for quotation in quotations]
     whole = {quotation.span for quotation in quotations}
     lead = ""
@@ -57,7 +62,7 @@ def passages(text: str, units: Sequence[Unit], quotations: Sequence[Quotation]) 
             _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
             for span in _quoted_runs(text, unit, whole)
         ]
-        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "")
+        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "", asked)
 
 
 def is_heading(text: str, unit: Unit) -> bool:
@@ -90,7 +95,7 @@ class _Quoted:
     words: int
 
 
-def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str) -> Iterator[Passage]:
+def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str, asked: str) -> Iterator[Passage]:
     before = ""
     first = 0
     for span in _spans(text, unit):
@@ -104,7 +109,7 @@ def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str) -> Ite
             at = voices.take(text, span, pair, at)
         voices.own.append(text[at : span.end])
         folded = _bare(" ".join(voices.own))
-        yield Passage(span, unit, folded, _bare(" ".join(voices.reported)), voices.speech, lead, before)
+        yield Passage(span, unit, folded, _bare(" ".join(voices.reported)), voices.speech, lead, before, asked)
         before = folded
 
 

@@ -73,7 +73,8 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
                 continue
             score = likeness + 20 * same + 20 * bool(same and named and named[2])
             if number not in best or score > best[number][0]:
-                best[number] = score, Heading(index, number, question, _answer_after(text, rest, likeness))
+                wording = rest.of(text) if asked and likeness < _LIKELY else question
+                best[number] = score, Heading(index, number, wording, _answer_after(text, rest, likeness))
     return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
 
 
@@ -107,9 +108,9 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
         at = heading.index + 1
-        question = heading.text
-        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question):
-            question = question or laid_out[at].span.of(text)
+        question, repeated = heading.text, "" if _is_bare(text, laid_out[heading.index]) else heading.text
+        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question, repeated):
+            question = repeated = repeated or laid_out[at].span.of(text)
             at += 1
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
@@ -126,10 +127,16 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 
-def _still_asks(text: str, unit: Unit, question: str) -> bool:
-    """Tell whether a unit after a heading is still the question and not its answer."""
+def _is_bare(text: str, unit: Unit) -> bool:
+    """Tell whether a heading is no more than the number of a question, whose words may follow."""
+    named = label(text, unit)
+    return named is not None and named[2] and not named[1].of(text).strip()
+
+
+def _still_asks(text: str, unit: Unit, question: str, repeated: str) -> bool:
+    """Tell whether a unit after a heading is still the question and not its answer; ``repeated`` if it stood before."""
     words = unit.span.of(text)
-    if put_to_reader(words) or (not question and asks_reader(words)):
+    if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
     return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
 

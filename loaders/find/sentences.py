@@ -17,7 +17,8 @@ _OPENING = "“„‘\"'([*_"
 _ABBREVIATED = re.compile(
     r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf)\.$", re.IGNORECASE
 )
-_LIST_END = re.compile(r"\betc\.", re.IGNORECASE)
+_LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
+"""What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
 _LONGEST_NUMBER = 12
 _REMEMBERED_LENGTH = 10_000
 """Code points; the sentences of longer texts are not remembered, so that memory stays bounded."""
@@ -33,7 +34,7 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _sentences(part: str) -> tuple[Span, ...]:
-    plain = _LIST_END.sub("xxx.", part.translate(_HIDDEN))  # a capital after it opens a sentence
+    plain = _LIST_END.sub("xxx.", part).translate(_HIDDEN)  # a capital after it opens a sentence
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
     for start, end in pairwise([*cuts, len(part)]):

@@ -17,8 +17,8 @@ from sparql.results import Table, Term
 from sparql.values import nearest
 
 KINDS: Final = (
-    "body", "respondent", "party", "topic", "stance", "force", "modality", "review", "consultation", "question", "response",
-    "document", "answer", "passage", "statement", "speaker", "rule", "similarity",
+    "body", "respondent", "party", "topic", "stance", "force", "modality", "review", "consultation", "question",
+    "response", "document", "answer", "passage", "statement", "speaker", "rule", "similarity",
 )  # fmt: skip
 """The first parts of the addresses of things."""
 _REFERENCES: Final = 200
