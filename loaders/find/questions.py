@@ -5,7 +5,7 @@ The wordings stand in ``patterns/questions.yaml``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
@@ -20,6 +20,7 @@ _TO_READER = expression("questions.to-reader")
 _OF_OPINION = expression("questions.of-opinion")
 _INTERROGATIVE = expression("questions.interrogative")
 _ENDS_AS_QUESTION = expression("questions.question-end")
+_RUN_IN = expression("questions.run-in")
 _REPLY = expression("questions.reply")
 _LONGEST_QUESTION = 900
 _TITLE_LENGTH = 120
@@ -36,6 +37,8 @@ class Heading:
     """The words of the question; empty where only its number stands."""
     body: Span | None = None
     """An answer that follows the label in the same unit."""
+    titles: int = 0
+    """Units just before it that are its title."""
 
 
 def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
@@ -59,7 +62,7 @@ def _number(found: str) -> str:
 
 
 def _is_question(words: str) -> bool:
-    return len(words) <= _LONGEST_QUESTION and bool(_ENDS_AS_QUESTION.search(words[-120:]))
+    return len(words) <= _LONGEST_QUESTION and (bool(_ENDS_AS_QUESTION.search(words[-120:])) or put_to_reader(words))
 
 
 def asks_reader(words: str) -> bool:
@@ -81,37 +84,66 @@ def asks_opinion(words: str) -> bool:
     return asks_reader(words) and bool(_OF_OPINION.search(words))
 
 
-def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Find the headings of questions without knowing the questions: by label, else by number, else by wording."""
-    labelled: list[Heading] = []
-    numbered: list[Heading] = []
-    worded: list[Heading] = []
-    replies: list[int] = []
-    for index, unit in enumerate(laid_out):
+@dataclass
+class _Candidates:
+    """Units that may be headings of questions, by what shows them."""
+
+    labelled: list[Heading] = field(default_factory=list)
+    numbered: list[Heading] = field(default_factory=list)
+    worded: list[Heading] = field(default_factory=list)
+    replies: list[int] = field(default_factory=list)
+    """Places of numbered units that open as a reply does."""
+
+    def add(self, text: str, index: int, unit: Unit) -> None:
+        """File a unit under what shows that it is a question, or its answer; most are neither."""
         words = unit.span.of(text)
         named = label(text, unit)
         if named and named[2]:
-            labelled.append(_labelled(text, index, named))
-        elif (
-            named
-            and len(words) <= _LONGEST_QUESTION
-            and (_ENDS_AS_QUESTION.search(words[-120:]) or put_to_reader(words))
-        ):
-            numbered.append(Heading(index, named[0], words))
+            self.labelled.append(_labelled(text, index, named))
+        elif named and _is_question(words):
+            self.numbered.append(Heading(index, named[0], words))
         elif named and _REPLY.match(words):
-            replies.append(index)
+            self.replies.append(index)
         elif bare := _BARE_LABEL.match(words):
-            worded.append(Heading(index, "", words[bare.end() :]))
+            self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
-            worded.append(Heading(index, "", words))
-    if labelled:
-        return labelled
+            self.worded.append(Heading(index, "", words))
+
+
+def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Find the headings of questions without knowing the questions: by label, else by number, else by wording."""
+    found = _Candidates()
+    for index, unit in enumerate(laid_out):
+        found.add(text, index, unit)
+    if found.labelled:
+        return found.labelled
+    run_in = _run_in(text, laid_out)
+    if len(run_in) > max(1, len(found.numbered), len(found.worded)):
+        return run_in
     items = _rising(text, laid_out)
-    if _is_series(numbered) and len(numbered) * 2 >= len(items):
-        return numbered
-    if len(replies) * 2 >= len(items) > 1:
+    if _is_series(found.numbered) and len(found.numbered) * 2 >= len(items):
+        return found.numbered
+    if len(found.replies) * 2 >= len(items) > 1:
         return items
-    return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(worded), 1)]
+    return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(found.worded), 1)]
+
+
+def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order."""
+    found: list[Heading] = []
+    numbers: list[str] = []
+    number, titled = "", -1
+    for index, unit in enumerate(laid_out):
+        named = label(text, unit)
+        if unit.kind is BlockKind.HEADING:
+            number, titled = (named[0], index) if named else ("", -1)
+        elif (match := _RUN_IN.match(unit.span.of(text))) and put_to_reader(match["question"]):
+            body = Span(unit.span.start + match.start("reply"), unit.span.end)
+            found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
+            numbers.append(number)
+    if all(numbers) and len(set(numbers)) == len(numbers):
+        return found
+    return [replace(heading, number=str(place)) for place, heading in enumerate(found, 1)]
 
 
 def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:

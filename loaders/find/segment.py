@@ -1,12 +1,12 @@
 """Which part of a response answers which question.
 
-Where the consultation's questions are known, a heading is found by its number, its words or both. Where they are not,
-they are guessed (see ``loaders.find.questions``), and the guess is said.
+Where the consultation's questions are known, a heading is found by its number, its words or both; by its number alone
+where no other shows. Where they are not, they are guessed (see ``loaders.find.questions``), and the guess is said.
 """
 
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -47,8 +47,11 @@ class Segmentation:
 def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> Segmentation:
     """Find the answers of a document."""
     if context.questions:
-        headings = _known(document.text, dict(context.questions), laid_out)
+        known = dict(context.questions)
+        headings = _known(document.text, known, laid_out)
         notes: tuple[str, ...] = ()
+        if not headings and (headings := _known_by_number(document.text, known, laid_out)):
+            notes = ("The questions were recognised by their numbers alone.",)
     else:
         headings = guessed(document.text, laid_out)
         numbers = ", ".join(heading.number for heading in headings)
@@ -78,6 +81,12 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
     return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
 
 
+def _known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
+    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out))
+    return [replace(heading, number=number) for number, heading in headings if number in questions]
+
+
 def _known_number(label_number: str, questions: Mapping[str, str]) -> str:
     """Return the number of a question as the consultation writes it: ``4`` for a label ``4a`` where it has parts."""
     return label_number if label_number in questions else label_number.rstrip(string.ascii_lowercase)
@@ -103,8 +112,9 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     if not headings:
         return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
-    outside = list(laid_out[: headings[0].index])
-    stops = [*(heading.index for heading in headings[1:]), len(laid_out)]
+    starts = [heading.index - heading.titles for heading in headings]
+    outside = list(laid_out[: starts[0]])
+    stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
         at = heading.index + 1

@@ -1,10 +1,13 @@
 """Answers are found under every way of repeating a question; each case says why it exists."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders.document import Context, Document
 from loaders.find.layout import units
 from loaders.find.segment import segment
+from loaders.readers import read
 
 KNOWN = (("1", "Do you agree with the annual fee for landlords?"), ("2", "How should the fee be collected?"))
 
@@ -33,6 +36,8 @@ GUESSED = [
     pytest.param(
         "2. Do you agree?\n\nYes.\n\n2a. Please give your reasons.\n\nIt is fair.", ["2", "2a"], id="subquestion"
     ),
+    pytest.param("Do you agree? We do.\n\nWhat would you change? The fee.", ["1", "2"], id="answers-behind-questions"),
+    pytest.param("Do you agree? Most of us did when we were asked.", [], id="one-question-in-prose"),
     pytest.param(
         "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
     ),
@@ -50,6 +55,26 @@ def test_guesses_the_questions(text: str, numbers: list[str]) -> None:
     found = segment(document, Context(), units(document))
     assert [part.question for part in found.parts] == numbers
     assert bool(found.notes) == bool(numbers), "a guess is said"
+
+
+def test_answers_behind_their_questions_are_numbered_as_the_headings_above_them(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## 1. Fees\n\n**Do you agree?** Mostly.\n\n## 4. Maps\n\n**Do you agree?** We do. Free ones.\n")
+    document = read(file)
+    parts = segment(document, Context(), units(document)).parts
+    assert [(part.question, part.span.of(document.text)) for part in parts] == [
+        ("1", "Mostly."),
+        ("4", "We do. Free ones."),
+    ]
+
+
+def test_known_questions_of_which_only_the_numbers_are_repeated_are_found_by_these(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## 1. Fees\n\n**Do you agree?** Mostly.\n\n## 2. Maps\n\n**Do you agree?** We do.\n\n## 9. More\n")
+    document = read(file)
+    found = segment(document, Context(questions=KNOWN), units(document))
+    assert [part.question for part in found.parts] == ["1", "2"]
+    assert found.notes == ("The questions were recognised by their numbers alone.",)
 
 
 @pytest.mark.parametrize(
