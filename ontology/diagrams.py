@@ -51,7 +51,7 @@ def _branch(
 
 
 def _canvas(title: str) -> Element:
-    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "class": "diagram"})
+    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "group", "class": "diagram"})
     SubElement(svg, "title").text = title
     return svg
 

@@ -64,11 +64,11 @@ def _answer(request: Request, media_type: str, known: str | None) -> Response:
     found = state.reference(request)
     version = found.sources.digest
     headers = {"ETag": f'"{version[:16]}-{media_type.partition("/")[2]}"'}
+    text = _rendered(found, media_type)
+    if media_type == _HTML:  # with a 304 too: its headers replace those that a browser has kept
+        headers["Content-Security-Policy"] = _POLICY.format(digest=_digest_of_style(text))
     if known and headers["ETag"] in known:
         return Response(status_code=304, headers=headers)
-    text = _rendered(found, media_type)
-    if media_type == _HTML:
-        headers["Content-Security-Policy"] = _POLICY.format(digest=_digest_of_style(text))
     return Response(text, media_type=media_type, headers=headers)
 
 

@@ -43,6 +43,16 @@ def test_axe_finds_nothing_on_a_wide_light_page_and_on_a_narrow_dark_one(browser
     assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), "it is wider than the window"
 
 
+def test_the_reference_of_the_model_keeps_its_style_when_it_is_seen_again_and_axe_finds_nothing(
+    browser: Browser, axe: str
+) -> None:
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        browser.show(width, 740, scheme=scheme)
+        browser.open("/ontology/reference")
+        assert browser.violations(axe) == []
+        assert browser.script("return document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_question_is_asked_and_its_answer_read_in_place_by_the_keyboard_alone(browser: Browser) -> None:
     browser.open("/")
     browser.press("who asks for CQC alignment", Keys.ENTER)

@@ -209,3 +209,11 @@ def test_a_body_is_described_in_words_that_people_use(site: httpx.Client) -> Non
     facts = re.findall(r"<dt>([^<]*)</dt>", site.get("/body/nhsei").text)
     assert {"kind", "also called", "note", "oversees"} <= set(facts)
     assert not [name for name in facts if re.search("[a-z][A-Z]", name)]
+
+
+@pytest.mark.parametrize("path", ["/bodies?q=nobody", "/responses?q=nobody", "/asks?topic=none", "/claims?to=none"])
+def test_a_list_in_which_nothing_is_found_says_so(site: httpx.Client, path: str) -> None:
+    page = site.get(path)
+    assert page.status_code == 200
+    assert re.search("No body is|No respondent is|Nothing fits", page.text)
+    assert "<tbody" not in page.text

@@ -37,6 +37,14 @@ def test_the_reference_is_served_under_a_policy_that_its_own_style_passes(serve:
     assert "style-src 'sha256-" in reply.headers["content-security-policy"]
 
 
+def test_a_reference_that_a_browser_has_already_keeps_its_policy(serve: Serve) -> None:
+    client = serve()
+    fresh = client.get("/ontology/reference")
+    again = client.get("/ontology/reference", headers={"If-None-Match": fresh.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == fresh.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", ["/ontology/ontology.ttl", "/ontology/reference"])
 def test_what_has_not_changed_is_not_sent_again(serve: Serve, path: str) -> None:
     client = serve()
