@@ -36,6 +36,7 @@ from service.transport import problems
 from service.transport.answers import GRAPHS, SOLUTIONS
 from service.transport.disconnecting import CancelWhenClientLeaves
 from service.transport.endpoint import Endpoint
+from service.transport.head import HeadAsGet
 from service.transport.headers import EXPOSED, SecurityHeaders
 from service.transport.observing import Observed, Observer
 from service.transport.shortcut import Shortcut, is_short
@@ -93,6 +94,7 @@ def compressed(app: ASGIApp) -> CompressMiddleware:
 
 def _wrap(app: FastAPI) -> None:
     """Put around all routes what concerns all of them; what is added last is outermost."""
+    app.add_middleware(HeadAsGet, streams=(agents.PATH,))
     app.add_middleware(CancelWhenClientLeaves)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=EXPOSED

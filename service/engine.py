@@ -206,7 +206,7 @@ class Engine:
         finally:
             self._metrics.count_query(request.action, outcome, time.monotonic() - started)
         if reply.error:
-            raise _problem(reply)
+            raise _problem(request, reply)
         return reply
 
     async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
@@ -278,9 +278,10 @@ class Engine:
                     running.worker.slow_down()
 
 
-def _problem(reply: Reply) -> Problem:
+def _problem(request: Request, reply: Reply) -> Problem:
     if reply.error == "syntax":
         where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
-        detail = f"SPARQL syntax error{where}: {reply.detail}"
+        what = "SPARQL syntax error" if request.text else "The graph that was sent has a syntax error"
+        detail = f"{what}{where}: {reply.detail}"
         return Problem(400, detail, line=reply.line or None, column=reply.column or None)
     return Problem(_STATUS[reply.error], reply.detail, headers=_LATER if reply.error == "busy" else None)

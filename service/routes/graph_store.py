@@ -54,9 +54,7 @@ def _absolute(name: str) -> str:
 
 
 @router.get("/graphs")
-@router.head("/graphs", include_in_schema=False)
 @router.get("/graphs/{path:path}")
-@router.head("/graphs/{path:path}", include_in_schema=False)
 async def get_graph(request: Request, graph: GraphNamed) -> Response:
     """Return a graph."""
     if graph is None:

@@ -37,7 +37,7 @@ async def catalogue(request: Request) -> Response:
     return Response(write_json({"questions": questions, "errors": wrong}), media_type=JSON)
 
 
-@router.api_route("/questions/{name}", methods=["GET", "HEAD", "POST"], include_in_schema=False)
+@router.api_route("/questions/{name}", methods=["GET", "POST"], include_in_schema=False)
 async def ask(request: Request, name: str) -> Response:
     """Answer a saved question with the parameters of the address, and of the body of a POST."""
     return await respond(request, state.answerer(request).question(name), await read_given(request))

@@ -21,8 +21,7 @@ _CHUNK: Final = 256 * 1024
 
 @router.get("/sparql")
 @router.post("/sparql")
-@router.head("/sparql", include_in_schema=False)
-@router.api_route("/sparql/", methods=["GET", "HEAD", "POST"], include_in_schema=False)
+@router.api_route("/sparql/", methods=["GET", "POST"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
     """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update.
 

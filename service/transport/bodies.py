@@ -14,14 +14,15 @@ async def read(request: Request, megabytes: float) -> bytes:
     cap = int(megabytes * MEGABYTE)
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > cap:
-        raise _too_large(megabytes)
+        raise too_large(megabytes)
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > cap:
-            raise _too_large(megabytes)
+            raise too_large(megabytes)
     return bytes(body)
 
 
-def _too_large(megabytes: float) -> Problem:
+def too_large(megabytes: float) -> Problem:
+    """Return what a client is told that sends more than so many megabytes."""
     return Problem(413, f"The request is larger than {megabytes:g} MB.", headers={"Connection": "close"})

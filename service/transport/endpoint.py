@@ -6,6 +6,7 @@ from service.engine import Engine
 from service.metrics import Metrics
 from service.settings import Settings
 from service.transport.answers import answer_of, media_type_of
+from service.transport.bodies import MEGABYTE, too_large
 from service.transport.cache import Answer, Cache
 from service.transport.protocol import Operation
 from service.workers.wire import Request
@@ -42,6 +43,8 @@ class Endpoint:
 
     async def evaluate(self, operation: Operation, accept: str | None, client: str, key: Hashable) -> Answer:
         """Have a worker answer a query, and keep the answer."""
+        if len(operation.text) > self._settings.max_query * MEGABYTE:
+            raise too_large(self._settings.max_query)
         identity = self._engine.identity
         media_type = media_type_of(operation.accept or accept, query_form(operation.text))
         reply = await self._engine.run(self._request(operation, media_type), timeout=operation.timeout, client=client)

@@ -20,7 +20,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 async def read_given(request: Request) -> dict[str, str]:
     """Return what is given by name, in the address and in the body of a POST; raise a Problem."""
     given = pairs(request.query_params.multi_items())
-    return given if request.method in {"GET", "HEAD"} else {**given, **await _body(request)}
+    return given if request.method == "GET" else {**given, **await _body(request)}
 
 
 def declared_only(request: Request) -> None:

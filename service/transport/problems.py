@@ -16,7 +16,7 @@ from service.errors import Problem
 
 log = logging.getLogger(__name__)
 
-_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem_response(problem: Problem) -> JSONResponse:
@@ -68,7 +68,7 @@ def _problem(request: Request, error: Exception) -> Problem:
 def _methods(request: Request) -> str:
     """Return the methods that an address takes, as ``Allow`` lists them."""
     taken = [method for method in _METHODS if _takes(request, method)]
-    return ", ".join(sorted([*taken, "OPTIONS"]))
+    return ", ".join(sorted([*taken, *(["HEAD"] if "GET" in taken else []), "OPTIONS"]))
 
 
 def _takes(request: Request, method: str) -> bool:

@@ -41,6 +41,7 @@ SECTIONS: dict[str, Section] = {
     "endpoint": endpoint.compare,
     "hostile": endpoint.beside_hostile,
     "cache": endpoint.cached,
+    "respawn": endpoint.respawning,
     "extraction": documents.extraction,
     "loading": documents.loading,
     "scaling": scaling.scaling,

@@ -1,8 +1,10 @@
 """The SPARQL endpoint beside its peers, on the same data in the same run."""
 
 import asyncio
+import time
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 import httpx
 import pyoxigraph as ox
@@ -14,6 +16,7 @@ from . import data, load, peers, queries
 
 COUNTS = {"point lookup": 3_000, "selective join": 400, "agreement": 300, "aggregate": 200}
 """How many different queries of each kind are sent in turn."""
+_KILLS = 20
 HOSTILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 Rows = list[dict[str, object]]
@@ -84,6 +87,22 @@ async def _with_hostile(peer: peers.Peer, paths: list[str], work: Path, seconds:
         seen = await asyncio.to_thread(load.run, peer.base, paths, work, seconds=seconds)
         hostile.cancel()
     return seen
+
+
+def respawning(work: Path, size: data.Size, _seconds: int) -> Rows:
+    """Return how long after a worker was killed another has answered its first query, over the whole dataset."""
+    _, store = prepare(work, size)
+    with peers.whoasks(store, work, workers=1) as peer, httpx.Client(timeout=60) as client:
+        times = sorted(_respawned(peer, client) for _ in range(_KILLS))
+    return [{"case": "killed, then answered by another", "p50, ms": median(times), "most, ms": times[-1]}]
+
+
+def _respawned(peer: peers.Peer, client: httpx.Client) -> float:
+    """Have the only worker killed by the time limit; return the milliseconds until the next query is answered."""
+    assert client.get(peer.sparql, params={"query": HOSTILE, "timeout": "0.2"}).status_code == 504
+    started = time.perf_counter()
+    assert client.get(peer.sparql, params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
+    return 1000 * (time.perf_counter() - started)
 
 
 def cached(work: Path, size: data.Size, seconds: int) -> Rows:

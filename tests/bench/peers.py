@@ -107,11 +107,12 @@ def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, read
 
 
 @contextmanager
-def whoasks(store: Path, work: Path, *, cache: bool = False) -> Iterator[Peer]:
-    """Serve a published store as it is, with or without the cache of results."""
+def whoasks(store: Path, work: Path, *, cache: bool = False, workers: int = 0) -> Iterator[Peer]:
+    """Serve a published store as it is, with or without the cache of results, by so many workers (0: as usual)."""
     port = _free_port()
     command = [sys.executable, "-m", "tests.bench.serving", str(port)]
     settings = {"WHOASKS_STORE": str(store), **({} if cache else {"WHOASKS_CACHE_BYTES": "0"})}
+    settings |= {"WHOASKS_WORKERS": str(workers)} if workers else {}
     with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
         _wait_until_settled(peer)
         yield peer

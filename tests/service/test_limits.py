@@ -237,6 +237,7 @@ def test_a_query_that_is_too_long_is_refused(serve: Serve) -> None:
     long = "ASK {} #" + "x" * 20_000
     sent = {"Content-Type": "application/sparql-query"}
     assert "0.01 MB" in problem(client.post("/sparql", content=long, headers=sent), 413)
+    problem(client.get("/sparql", params={"query": long}), 413)
     parts = (part.encode() for part in [long[:5_000], long[5_000:]])  # its length is not announced
     problem(client.post("/sparql", content=parts, headers=sent), 413)
 

@@ -9,10 +9,12 @@ import pytest
 
 import ontology
 from loaders.pipeline import Plan, load
+from service.transport.access import new_token
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
 from tests.sparql_server import SparqlServer
 
+TOKEN, DIGEST = new_token()
 QUESTION = "/questions/who-asks-for?topic=cqc-alignment"
 
 
@@ -52,6 +54,28 @@ def test_a_load_by_another_process_is_followed(server: SparqlServer, serve: Call
     while client.get(QUESTION).json()["dataset_version"] == before:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_two_services_over_one_server_answer_from_what_either_has_written(
+    server: SparqlServer, serve: Callable[..., httpx.Client]
+) -> None:
+    writing, reading = serve(store=server.address, tokens=DIGEST), serve(store=server.address)
+    count = {"query": "SELECT (COUNT(*) AS ?n) { ?s <x:written-by> ?o }"}
+    kept = reading.get("/sparql", params=count)
+    assert reading.get("/sparql", params=count, headers={"If-None-Match": kept.headers["ETag"]}).status_code == 304
+    sent = writing.post(
+        "/sparql",
+        data={"update": "INSERT DATA { GRAPH <x:g> { <x:a> <x:written-by> 'the other' } }"},
+        headers={"Authorization": f"Bearer {TOKEN}"},
+    )
+    assert sent.status_code == 204
+    assert writing.get("/sparql", params=count).json()["results"]["bindings"][0]["n"]["value"] == "1"
+    deadline = time.monotonic() + 60
+    while (seen := reading.get("/sparql", params=count)).headers["ETag"] == kept.headers["ETag"]:
+        assert time.monotonic() < deadline, "the old answer is still sent"
+        time.sleep(0.05)
+    assert seen.json()["results"]["bindings"][0]["n"]["value"] == "1"
+    assert seen.headers["X-Dataset-Version"] == sent.headers["X-Dataset-Version"]
 
 
 def test_a_server_that_is_away_is_a_503_until_it_is_back(

@@ -7,6 +7,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 
 GRAPH = "http://example.org/graph"
@@ -55,3 +56,35 @@ def test_every_error_is_a_problem(client: httpx.Client, path: str, method: str, 
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sparql?query=ASK{}",
+        "/sparql",
+        "/questions",
+        "/search?q=x",
+        "/healthz",
+        "/metrics",
+        "/bodies",
+        "/.well-known/void",
+    ],
+)
+def test_head_has_the_status_and_headers_of_get_and_no_body(client: httpx.Client, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert "HEAD" in client.options(path.partition("?")[0]).headers["allow"]
+
+
+def test_head_does_not_open_the_stream_of_the_agents(client: httpx.Client) -> None:
+    assert client.head("/mcp").is_client_error
+
+
+def test_a_graph_that_cannot_be_read_is_not_called_sparql(serve: Callable[..., httpx.Client]) -> None:
+    token, digest = new_token()
+    sent = {"Authorization": f"Bearer {token}", "Content-Type": "text/turtle"}
+    answer = serve(tokens=digest).put("/graphs?graph=x:g", content="<x:a> <x:b>", headers=sent)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("The graph that was sent has a syntax error")
