@@ -76,4 +76,4 @@ def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Fo
     found.quotations.extend(quoted)
     asked = list(asks(told, question))
     found.asks.extend(asked)
-    found.concerns.extend(concerns(told, question, {ask.span for ask in asked}, answer.stance_span if answer else None))
+    found.concerns.extend(concerns(told, {ask.span for ask in asked}, answer))

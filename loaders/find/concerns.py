@@ -1,8 +1,12 @@
-"""Concerns: worries, risks, gaps, objections and doubts, from their wording (``patterns/concerns.yaml``)."""
+"""Concerns: worries, risks, gaps, objections and doubts, from their wording (``patterns/concerns.yaml``).
 
-from collections.abc import Collection, Iterable, Iterator
+Each sentence is weighed. A wording of concern weighs most, the weaker signs of criticism little; where the sentence
+stands counts too, for whoever criticises goes on to say why, in sentences that hardly show it by themselves.
+"""
 
-from loaders.document import Concern, Span
+from collections.abc import Collection, Iterator, Sequence
+
+from loaders.document import Answer, Concern, Span
 from loaders.find.passages import Passage
 from loaders.find.patterns import load, remembered
 
@@ -10,24 +14,48 @@ _FEWEST_WORDS = 3
 _OBJECTION = "concerns.objection"
 _SIGNS = "concerns.signs"
 """The rule of a concern that no single wording tells, but several weaker signs together."""
+_WORDED = 4
+"""Weight of a wording of concern."""
 _ENOUGH = 2
-"""Weight of the signs in a sentence that states a concern."""
+"""Weight of a sentence that states a concern; between two others of its paragraph one less will do."""
+_ASKED = -2
+"""Weight of asking: to ask for something is no concern by itself."""
+_SHORT, _SHORT_WORDS = -1, 6
+"""Weight of a sentence of fewer words."""
+_LONG_STANCE = 10
+"""Words of a sentence that both takes a stance and says why."""
+_STANCES = {"disagree": 1, "fully-agree": -1}
+"""Weight of the stance of the answer."""
 
 
-def concerns(
-    passages: Iterable[Passage], question: str | None, asked: Collection[Span], stance: Span | None = None
-) -> Iterator[Concern]:
-    """Yield the concerns among passages, in order.
+def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answer | None = None) -> Iterator[Concern]:
+    """Yield the concerns among the passages of an answer, or outside every answer, in order; ``asked`` are the asks.
 
-    To disagree where the answer takes its ``stance`` is no concern; what is ``asked`` is one only if worded so.
+    To disagree where the answer takes its stance is no concern.
     """
-    for passage in passages:
+    for number, passage in enumerate(passages):
         rule = next((rule for words in (passage.folded, passage.voiced) if (rule := _worded(words))), None)
         rule = rule or _listed(passage)
-        if rule is None and passage.span not in asked and passage.span != stance:
-            rule = next((_SIGNS for words in (passage.folded, passage.voiced) if _weight(words) >= _ENOUGH), None)
-        if rule and not (rule == _OBJECTION and passage.span == stance):
-            yield Concern(span=passage.span, question=question, rule=rule)
+        weight = max(_signs(passage.folded), _signs(passage.voiced))
+        weight += _WORDED if rule else 0
+        weight += _ASKED if passage.span in asked else 0
+        weight += _SHORT if len(passage.folded.split()) < _SHORT_WORDS else 0
+        weight += _STANCES.get(answer.stance, 0) if answer else 0
+        is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
+        if weight >= _ENOUGH - _is_between(passages, number) and not is_stance:
+            yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule or _SIGNS)
+
+
+def _only_takes_it(passage: Passage, rule: str | None) -> bool:
+    """Tell whether a sentence that takes the stance of its answer gives no reason for it."""
+    return rule in {_OBJECTION, None} or len(passage.folded.split()) < _LONG_STANCE
+
+
+def _is_between(passages: Sequence[Passage], number: int) -> bool:
+    """Tell whether a passage stands between two others of its paragraph."""
+    if not 0 < number < len(passages) - 1:
+        return False
+    return passages[number - 1].unit == passages[number].unit == passages[number + 1].unit
 
 
 @remembered
@@ -40,7 +68,7 @@ def _worded(words: str) -> str | None:
 
 
 @remembered
-def _weight(words: str) -> int:
+def _signs(words: str) -> int:
     """Return how much the signs in a sentence weigh together; one that counts ``each`` time is added as often."""
     if len(words.split()) < _FEWEST_WORDS:
         return 0
