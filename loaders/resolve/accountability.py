@@ -89,7 +89,15 @@ class AccountabilityFinder:
             ids[self._owner] = None
         if re.search(r"\bthe[ym]\b", words) and (earlier := masked.names_within(0, start)):
             ids.update(dict.fromkeys(earlier[-1].ids))
+        if words == "it":
+            ids.update(dict.fromkeys(self._spoken_of(masked.start)))
         return tuple(ids)
+
+    def _spoken_of(self, start: int) -> tuple[str, ...]:
+        """Return the body that the sentence before speaks of first, for which *it* stands."""
+        before = self._reading.earlier_sentences(Span(start, start), 1)
+        names = self._reading.names_in(before[0]) if before else []
+        return names[0].ids if names else ()
 
     def _words(self, masked: Masked, match: re.Match[str], group: str) -> str | None:
         """Return the words of a group on one line; None where there are none."""
