@@ -22,7 +22,7 @@ MOST: Final = 3
 """Topics of one statement."""
 _SHARE: Final = 0.35
 """A topic counts from this share of the strongest one's weight."""
-_ASIDE_WEIGHT: Final = 0.5
+_ASIDE_WEIGHT: Final = 0.4
 """Weight of a word in a clause of purpose or reason."""
 _PASSING_WEIGHT: Final = 0.25
 """Weight of a word in brackets, or in the title of something cited."""
