@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.pages.dataset import Dataset, Row, Value
@@ -46,6 +46,7 @@ class Counted(Dataset):
                 return [{"thing": iri, "label": f"Body {iri}"} for iri in iris(terms["thing"])]
 
 
+@settings(deadline=None)  # an event loop is made for each example
 @given(PAIRS, st.integers(1, 10))
 def test_no_ask_is_lost_or_counted_twice_and_the_bodies_shown_have_all_of_theirs(pairs: list[Pair], most: int) -> None:
     links = asyncio.run(strongest(Counted(pairs), most))

@@ -124,6 +124,38 @@ def test_filters_hide_marks_and_notes_at_once_and_stand_in_the_address(browser: 
     assert len(browser.all(".note:not([hidden])")) == len(shown), "the server filters as the script does"
 
 
+@pytest.mark.parametrize(("name", "data"), [("topic", "topics"), ("addressee", "addressees")])
+def test_statements_are_kept_to_a_topic_or_to_a_body_that_is_asked(browser: Browser, name: str, data: str) -> None:
+    browser.open("/responses/nhs-confederation")
+    choice = browser.all(f"[data-filter] [name={name}] option")[1]
+    chosen = choice.get_attribute("value") or ""
+    choice.click()
+    shown = browser.all(".note:not([hidden])")
+    assert shown
+    assert all(chosen in (note.get_attribute(f"data-{data}") or "").split() for note in shown)
+    assert f"{name}={chosen}" in browser.path
+    assert browser.find("[data-shown]").text == f"{len(shown)} shown"
+
+
+def test_each_question_has_its_stance_beside_it_and_in_the_contents(browser: Browser) -> None:
+    browser.open("/responses/bma")
+    beside = [each.text for each in browser.all(".beside .stance")]
+    assert len(beside) >= 8
+    assert [each.text for each in browser.all(".contents .stance")] == beside
+
+
+def test_questions_bodies_and_topics_are_suggested(browser: Browser) -> None:
+    browser.open("/")
+    found = set()
+    for words in ("who asks", "british medical", "cqc al"):
+        browser.script("const box = document.getElementById('q'); box.value = ''; box.focus()")
+        browser.press(words)
+        browser.until(lambda: browser.all("[role=option]"))
+        browser.until(lambda: browser.find("#q").get_attribute("aria-expanded") == "true")
+        found |= {each.text for each in browser.all("[role=option] small")}
+    assert {"question", "body", "topic"} <= found
+
+
 def test_a_cell_of_the_matrix_opens_its_asks_and_gives_the_focus_back(browser: Browser) -> None:
     browser.open("/compare")
     cell = browser.find(".heat td a")
