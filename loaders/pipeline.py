@@ -7,7 +7,7 @@ process alone writes to the store, into a generation that nobody reads before it
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,9 +114,7 @@ class _Loading:
         self.listener.stage("extracting statements")
         self.listener.expect(len(changed))
         publication.replace_model(self.plan.ontology)
-        for done in prepared(changed, spool, self.plan):
-            publication.add(done)
-            self._count(done)
+        publication.add(self._counted(prepared(changed, spool, self.plan)))
         if not self.summary.loaded and (changed or not self.summary.unchanged):
             raise _NothingToPublish
         publication.finish()
@@ -127,6 +125,12 @@ class _Loading:
         first_with = self.plan.ontology if self.store.version() is None else None
         self.summary.notes += conclude(publication.writer, first_with)
         self.listener.stage("publishing")
+
+    def _counted(self, batches: Iterable[Done]) -> Iterator[Done]:
+        """Pass batches on, each when it is counted."""
+        for done in batches:
+            self._count(done)
+            yield done
 
     def _count(self, done: Done) -> None:
         found = statements(done.prepared)

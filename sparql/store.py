@@ -16,7 +16,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,9 @@ PATIENCE: Final = 10.0
 """Seconds that a writer waits for the one before it, where it is not told how long."""
 _LOOKS_EVERY: Final = 0.02
 """Seconds between two looks at whether the other writer has finished."""
+
+_MERGED_FROM: Final = 1 << 28
+"""Bytes from which a generation's files are merged where most of it is new: about the million quads of one file."""
 
 
 class StoreError(Mistake):
@@ -127,6 +130,10 @@ class EmbeddedWriter:
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
 
+    def merge(self) -> None:
+        """Make one of the files that lie over each other: a reader looks into each, and nobody merges them later."""
+        self._store.optimize()
+
     def close(self) -> None:
         """Write everything to disk and let go of it: an open RocksDB goes on to move its files about."""
         self._store.flush()
@@ -174,8 +181,11 @@ class EmbeddedStore:
             current = self.version()
             if current is not None:
                 ox.Store.read_only(str(self.data(current))).backup(str(data))
+            before = _bytes(data)
             writer = EmbeddedWriter(ox.Store(str(data)))
             yield writer
+            if _bytes(data) > max(_MERGED_FROM, 2 * before):
+                writer.merge()
             writer.close()
 
     def backup(self, folder: Path) -> str:
@@ -255,6 +265,14 @@ class EmbeddedStore:
         for generation in self.history()[self._keep :]:
             if generation.version != current:
                 shutil.rmtree(self._generations / generation.version, ignore_errors=True)
+
+
+def _bytes(folder: Path) -> int:
+    total = 0
+    for path in folder.glob("*.sst"):
+        with suppress(FileNotFoundError):  # the store has merged it with another meanwhile
+            total += path.stat().st_size
+    return total
 
 
 def _took(lock: IO[str]) -> bool:

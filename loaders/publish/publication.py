@@ -1,25 +1,25 @@
 """Writing a load into the generation in the making: model, consultations, responses, provenance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
-import zstandard
 
 from loaders import graph, rules
 from loaders.document import Context
 from loaders.publish import model, provenance
+from loaders.publish.flow import unpacked
 from loaders.publish.prepare import Done
 from ontology.vocabulary import GRAPH_MODEL, WA
 from sparql.store import Writer
 
-_ADDED_AT_ONCE = 250_000
-"""Quads that are gathered before they are added: the fewer lots the less the store merges, and 400 MB hold this one."""
 _FORGOTTEN_AT_ONCE = 500
 """Graphs whose provenance one update removes."""
+
+_Questions = tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -36,8 +36,6 @@ class Publication:
     _replaced: set[str] = field(default_factory=set)
     _removed: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
-    _waiting: dict[Path, int] = field(default_factory=dict)
-    """Files of graphs that are ready to be added, each with the number of its quads."""
 
     @property
     def graphs(self) -> list[str]:
@@ -56,36 +54,37 @@ class Publication:
             self.writer.drop_graph(graph_name)
             self._removed.add(graph_name)
 
-    def add(self, done: Done) -> None:
-        """Put the graphs of a batch in place of earlier ones of the same responses."""
-        for prepared in done.prepared:
-            if prepared.graph in self.published:
-                self.writer.drop_graph(prepared.graph)
-            self._replaced.add(prepared.graph)
-            self._quads.extend(self.load.response_quads(prepared))
-            self._guess(prepared.context)
-        if done.prepared:
-            self._waiting[done.file] = sum(prepared.quads for prepared in done.prepared)
-        if sum(self._waiting.values()) >= _ADDED_AT_ONCE:
-            self._add_waiting()
+    def add(self, batches: Iterable[Done]) -> None:
+        """Put the graphs of batches in place of earlier ones of the same responses, as fast as the batches come.
 
-    def _add_waiting(self) -> None:
-        """Add the graphs that wait: the store sorts all that come in at once, and later merges each lot with others."""
-        if not self._waiting:
-            return
-        nquads = BytesIO()
-        for file in self._waiting:
-            with file.open("rb") as packed:
-                zstandard.ZstdDecompressor().copy_stream(packed, nquads)
-        nquads.seek(0)
-        self.writer.add(nquads)
-        self._waiting.clear()
+        The store takes in all at once: lot after lot, it would merge each with those before it. It can do nothing else
+        meanwhile, so graphs that are in the way are dropped afterwards, and what replaces them follows.
+        """
+        later: list[Done] = []
+        self.writer.add(unpacked(self._new(batches, later)))
+        for done in later:
+            for prepared in done.prepared:
+                if prepared.graph in self.published:
+                    self.writer.drop_graph(prepared.graph)
+        if later:
+            self.writer.add(unpacked(done.file for done in later))
+
+    def _new(self, batches: Iterable[Done], later: list[Done]) -> Iterator[Path]:
+        """Note what the batches hold; yield the files of those that replace nothing, and gather the others."""
+        for done in batches:
+            for prepared in done.prepared:
+                self._replaced.add(prepared.graph)
+                self._quads.extend(self.load.response_quads(prepared))
+                self._guess(prepared.context)
+            if any(prepared.graph in self.published for prepared in done.prepared):
+                later.append(done)
+            elif done.prepared:
+                yield done.file
 
     def finish(self) -> None:
-        """Write what waits, the consultations, and the provenance of all that was replaced."""
-        self._add_waiting()
+        """Write the consultations, and the provenance of all that was replaced."""
         for name, context in {**self.described, **self._guessed}.items():
-            told = context.questions or name in self._guessed
+            told = context.questions and name not in self._guessed
             self._replace_consultation(context if told else self._with_known_questions(context))
         stale = sorted((self._replaced | self._removed) & self.published.keys())
         for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
@@ -101,13 +100,12 @@ class Publication:
         described = self.described.get(name)
         if described and described.questions:
             return
-        before = self._guessed.get(name) or self._with_known_questions(described or context)
-        numbers = {number for number, _text in before.questions}
-        more = tuple(question for question in context.questions if question[0] not in numbers)
-        self._guessed[name] = replace(before, questions=before.questions + more)
+        before = self._guessed.get(name) or replace(described or context, questions=())
+        self._guessed[name] = _with_questions(before, before.questions, context.questions)
 
     def _with_known_questions(self, context: Context) -> Context:
-        return replace(context, questions=self._known_questions(context.consultation))
+        """Return a consultation with the questions that are known of it already, before those that are new."""
+        return _with_questions(context, self._known_questions(context.consultation), context.questions)
 
     def _known_questions(self, consultation: str) -> tuple[tuple[str, str], ...]:
         """Return the questions of a consultation that earlier loads have written, in order."""
@@ -127,6 +125,11 @@ class Publication:
             self.writer.replace_graph(name, quads)
             self._replaced.add(name)
             self._quads.extend(self.load.graph_quads(name, fingerprint))
+
+
+def _with_questions(context: Context, first: _Questions, then: _Questions) -> Context:
+    numbers = {number for number, _text in first}
+    return replace(context, questions=first + tuple(one for one in then if one[0] not in numbers))
 
 
 def _value(term: object) -> str:

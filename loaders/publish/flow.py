@@ -1,0 +1,40 @@
+"""Files that come one after another, read as one: whoever reads it waits for the next."""
+
+from collections.abc import Iterable, Iterator
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import IO, Final
+
+import zstandard
+from typing_extensions import Buffer
+
+_PIECE: Final = 1 << 20
+"""Bytes that are unpacked at a time."""
+
+
+def unpacked(files: Iterable[Path]) -> IO[bytes]:
+    """Return what files packed with Zstandard hold; each is opened when those before it have been read."""
+    return BufferedReader(_Flow(files))
+
+
+class _Flow(RawIOBase):
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._pieces = _pieces(files)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        room = memoryview(buffer)
+        self._rest = self._rest or memoryview(next(self._pieces, b""))
+        length = min(len(room), len(self._rest))
+        room[:length] = self._rest[:length]
+        self._rest = self._rest[length:]
+        return length
+
+
+def _pieces(files: Iterable[Path]) -> Iterator[bytes]:
+    for file in files:
+        with file.open("rb") as packed:
+            yield from zstandard.ZstdDecompressor().read_to_iter(packed, write_size=_PIECE)
