@@ -115,6 +115,14 @@ class Lexicon:
         }
         return matches(((last, whole[phrases]) for last, phrases in places), words)
 
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        """Names of one word that no longer name holds, and acronyms: *Ofsted* and *CQC*, but not *Department*."""
+        labels = [label for body in self.bodies.values() for label in (body.label, *body.alt_labels)]
+        in_longer = {word for label in labels if " " in label for word in Words(label).surfaces}
+        single = (label for label in labels if label.isalpha() and label[0].isupper())
+        return frozenset(label for label in single if is_acronym(label) or label not in in_longer)
+
     def mechanism_in(self, text: str) -> str | None:
         """Return the id of the mechanism of accountability that a text names first; None for none."""
         named = longest(self._mechanisms.find(Words(text)))

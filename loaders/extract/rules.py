@@ -8,7 +8,7 @@ from loaders.find.asks import asks
 from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
 from loaders.find.marks import uses_single_marks
-from loaders.find.passages import Passage, passages
+from loaders.find.passages import Passage, names_of, passages
 from loaders.find.quotations import quotations
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
@@ -29,6 +29,7 @@ class RuleExtractor:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._names = names_of(lexicon.short_names)
 
     def __call__(self, document: Document, context: Context) -> Extraction:
         """Return everything found in a document; the same document always yields the same."""
@@ -36,9 +37,9 @@ class RuleExtractor:
         found = _Found()
         single = uses_single_marks(document.text)
         answers = [_answer(document.text, part) for part in segmentation.parts]
-        _find(document.text, None, segmentation.outside, found, single_is_speech=single)
+        self._find(document.text, None, segmentation.outside, found, single_is_speech=single)
         for part, answer in zip(segmentation.parts, answers, strict=True):
-            _find(document.text, answer, part.units, found, single_is_speech=single)
+            self._find(document.text, answer, part.units, found, single_is_speech=single)
         extraction = Extraction(
             document=document,
             context=context,
@@ -50,6 +51,24 @@ class RuleExtractor:
         )
         return resolve(extraction, self._lexicon, found.passages)
 
+    def _find(
+        self, text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool
+    ) -> None:
+        """Add what an answer states, or what stands outside every answer."""
+        question = answer.question if answer else None
+        quoted: list[Quotation] = []
+        lead = ""
+        for unit in laid_out:
+            quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
+            words = unit.span.of(text)
+            lead = words if words.rstrip("*_ ").endswith(":") else ""
+        told = list(passages(text, laid_out, quoted, answer.asked if answer else "", self._names))
+        found.passages.extend(told)
+        found.quotations.extend(quoted)
+        asked = list(asks(told, question))
+        found.asks.extend(asked)
+        found.concerns.extend(concerns(told, {ask.span for ask in asked}, answer))
+
 
 def _answer(text: str, part: Part) -> Answer:
     stance = stance_of(text, part.question_text, part.units)
@@ -60,20 +79,3 @@ def _answer(text: str, part: Part) -> Answer:
         stance_span=stance.span,
         asked=" ".join(part.question_text.split()),
     )
-
-
-def _find(text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool) -> None:
-    """Add what an answer states, or what stands outside every answer."""
-    question = answer.question if answer else None
-    quoted: list[Quotation] = []
-    lead = ""
-    for unit in laid_out:
-        quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
-        words = unit.span.of(text)
-        lead = words if words.rstrip("*_ ").endswith(":") else ""
-    told = list(passages(text, laid_out, quoted, answer.asked if answer else ""))
-    found.passages.extend(told)
-    found.quotations.extend(quoted)
-    asked = list(asks(told, question))
-    found.asks.extend(asked)
-    found.concerns.extend(concerns(told, {ask.span for ask in asked}, answer))

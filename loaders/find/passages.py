@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import BlockKind, Quotation, Span
@@ -16,8 +16,19 @@ _LONGEST_ITEM = 120
 _CITED_WORDS = 3
 """Quoted words that no speaker is named for are cited from a document when there are this many."""
 
+BODY = "bodyname"
+"""Stands in folded words for each name of a body in one word."""
 _TURN = expression("questions.turn")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
+
+
+Names = re.Pattern[str]
+"""Finds the names of bodies in a text."""
+
+
+def names_of(words: Collection[str]) -> Names:
+    """Return what finds any of some names of one word, in the plural too."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b") if words else re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +51,12 @@ class Passage:
 
 
 def passages(
-    text: str, units: Sequence[Unit], quotations: Sequence[Quotation], question: str = ""
+    text: str, units: Sequence[Unit], quotations: Sequence[Quotation], question: str = "", names: Names | None = None
 ) -> Iterator[Passage]:
-    """Yield the passages of some units, which answer a ``question``, in order; ``quotations`` are theirs."""
+    """Yield the passages of some units, which answer a ``question``, in order; ``quotations`` are theirs.
+
+    ``names`` finds the names of bodies in one word.
+    """
     asked = fold(question)
     starts = [quotation.span.start for quotation in quotations]
     whole = {quotation.span for quotation in quotations}
@@ -62,7 +76,7 @@ def passages(
             _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
             for span in _quoted_runs(text, unit, whole)
         ]
-        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "", asked)
+        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "", asked, names)
 
 
 def is_heading(text: str, unit: Unit) -> bool:
@@ -95,7 +109,9 @@ class _Quoted:
     words: int
 
 
-def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str, asked: str) -> Iterator[Passage]:
+def _of_unit(
+    text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+) -> Iterator[Passage]:
     before = ""
     first = 0
     for span in _spans(text, unit):
@@ -108,8 +124,8 @@ def _of_unit(text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str, asked:
                 break
             at = voices.take(text, span, pair, at)
         voices.own.append(text[at : span.end])
-        folded = _bare(" ".join(voices.own))
-        yield Passage(span, unit, folded, _bare(" ".join(voices.reported)), voices.speech, lead, before, asked)
+        folded = _bare(" ".join(voices.own), names)
+        yield Passage(span, unit, folded, _bare(" ".join(voices.reported), names), voices.speech, lead, before, asked)
         before = folded
 
 
@@ -143,6 +159,6 @@ def _spans(text: str, unit: Unit) -> list[Span]:
 
 
 @remembered
-def _bare(words: str) -> str:
+def _bare(words: str, names: Names | None) -> str:
     """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
-    return _EDGES.sub("", fold(words)) if words else ""
+    return _EDGES.sub("", fold(names.sub(BODY, words) if names else words)) if words else ""

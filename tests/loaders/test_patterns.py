@@ -1,11 +1,14 @@
 """Every pattern finds its example and leaves its counter-example alone; none takes long on hostile text."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from loaders.find.patterns import FOLDER, Pattern, PatternSet, fold, load
 from loaders.find.sentences import LONGEST
+from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -32,6 +35,16 @@ def test_finds_what_it_must_and_spares_what_it_must(patterns: PatternSet, patter
 def test_ids_are_distinct() -> None:
     ids = [pattern.id for _, pattern in _each()]
     assert len(ids) == len(set(ids))
+
+
+def test_no_pattern_names_a_body_by_its_acronym_or_its_name_of_one_word() -> None:
+    known = {name.lower() for name in Lexicon.load().short_names}
+    for name in FILES:
+        content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+        entries = [entry["find"] for key, listed in content.items() if key != "words" for entry in listed]
+        for expression in (*entries, *content.get("words", {}).values()):
+            words = set(re.findall(r"[a-z]+", re.sub(r"\\[a-zA-Z]", " ", expression.lower())))
+            assert not words & known, f"{name}: {expression[:60]}"
 
 
 HOSTILE = (
