@@ -1,6 +1,8 @@
 """Documents of other kinds than the two responses, annotated in full before any rule saw them.
 
-``annotated/learned`` taught the patterns, so what they score there is what was learned. ``annotated/held-out`` was
+``annotated/learned`` and, when that was learned, ``annotated/learned-later`` taught the patterns, so what they score
+there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
+count as missed. ``annotated/held-out`` was
 scored when it was written and once at the end, and nobody looked at what was missed: its scores are what to expect of
 a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
 """
@@ -28,6 +30,19 @@ FLOORS = {
         "addressees": 0.95,
         "addressees, explicit": 0.93,
         "topics": 0.70,
+        "span integrity": 1.0,
+    },
+    "learned-later": {
+        "segmentation": 0.95,
+        "stances": 0.93,
+        "asks": 0.94,
+        "kind": 0.95,
+        "quotations": 0.95,
+        "concerns": 0.78,
+        "accountabilities": 0.74,
+        "addressees": 0.80,
+        "addressees, explicit": 0.65,
+        "topics": 0.48,
         "span integrity": 1.0,
     },
     "held-out": {
