@@ -1,11 +1,12 @@
 """Asks: what a respondent wants done, changed, kept, avoided or made clear, from the wording of asking.
 
 The wording is data (``patterns/asks.yaml``); what stands here is the order in which it is tried, and what the place of
-a passage adds: a list under "we recommend:", a question put to the owner, a quotation.
+a passage adds: a list under "we recommend:" or of items that ask, a question put to the owner, a quotation.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.find.passages import Passage
@@ -25,24 +26,55 @@ class _Found:
     kind: AskKind
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A passage and what was found in it, ``voiced`` where that stands in a quotation."""
+
+    passage: Passage
+    found: _Found | None
+    voiced: bool = False
+
+
 def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
     """Yield the asks among passages, in order."""
+    for is_item, run in groupby(_each(passages), key=lambda told: told.passage.unit.is_item):
+        for told in _with_fragments(list(run)) if is_item else run:
+            if told.found:
+                yield _ask(told.passage, told.found, question, voiced=told.voiced)
+
+
+def _each(passages: Iterable[Passage]) -> Iterator[_Told]:
     asked_before = False
     for passage in passages:
         found, voiced = _in_own_voice(passage, asked_before=asked_before), False
         if found is None and passage.voiced:
             found, voiced = _voiced(passage), True
         asked_before = found is not None
-        if found:
-            yield Ask(
-                span=passage.span,
-                question=question,
-                rule=found.rule,
-                kind=found.kind,
-                force=found.force,
-                summary_bullet=bool(passage.lead) and bool(load("lists")["summaries"].first(passage.lead)),
-                quotation=passage.quotation if voiced else None,
-            )
+        yield _Told(passage, found, voiced)
+
+
+def _with_fragments(items: Sequence[_Told]) -> Iterator[_Told]:
+    """Take an item that only names something for an ask where another item of the list asks."""
+    asking = any(item.found and not item.voiced for item in items)
+    for item in items:
+        words = item.passage.folded
+        is_bare = asking and item.found is None and _is_whole_item(item.passage)
+        if is_bare and (fragment := load("lists")["fragments"].first(words)):
+            yield replace(item, found=_Found(fragment.id, Force.SHOULD, _kind(words)))
+        else:
+            yield item
+
+
+def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool) -> Ask:
+    return Ask(
+        span=passage.span,
+        question=question,
+        rule=found.rule,
+        kind=found.kind,
+        force=found.force,
+        summary_bullet=bool(passage.lead) and bool(load("lists")["summaries"].first(passage.lead)),
+        quotation=passage.quotation if voiced else None,
+    )
 
 
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
@@ -112,10 +144,13 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     return _imperative(passage.folded, sure=not terse)
 
 
+def _is_whole_item(passage: Passage) -> bool:
+    return passage.unit.is_item and passage.span == passage.unit.span
+
+
 def _is_mere_noun(passage: Passage) -> bool:
     """Tell whether a passage is a whole item of a list that nothing introduces, and ends as no sentence does."""
-    is_whole_item = passage.unit.is_item and passage.span == passage.unit.span
-    return is_whole_item and not passage.lead and passage.folded[-1:] not in {".", "!", "?"}
+    return _is_whole_item(passage) and not passage.lead and passage.folded[-1:] not in {".", "!", "?"}
 
 
 @remembered
