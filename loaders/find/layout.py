@@ -5,9 +5,9 @@ the width of its lines. A paragraph that a page break cut in two is one unit aga
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
 
@@ -67,7 +67,15 @@ def units(document: Document) -> list[Unit]:
         else:
             unit = _unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level))
             found.extend(_question_and_answer(text, unit))
-    return list(_mended(text, [unit for unit in found if unit.span.start < unit.span.end]))
+    return list(_mended(text, list(_without_markers(text, found))))
+
+
+def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Leave out what is empty, and what is no more than the marker of the item after it."""
+    for unit, after in zip_longest(found, found[1:]):
+        words = unit.span.of(text).strip()
+        if words and not (after and words == after.marker):
+            yield unit
 
 
 def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:

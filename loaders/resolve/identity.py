@@ -3,6 +3,7 @@
 The wordings stand in ``identity.yaml``. A guess is always told: the notes of an extraction name it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -41,6 +42,11 @@ def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
     return context, notes
 
 
+def _bare(name: str) -> str:
+    """Return a name on one line, without its article and the ending of a possessive."""
+    return re.sub(r"^the |['’ʼ]s?$", "", " ".join(name.split()), flags=re.IGNORECASE)
+
+
 class Owner(NamedTuple):
     """Whoever consults: a body of the ontology, and the name that the document gives it."""
 
@@ -62,7 +68,7 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     if found:
         id_ = Counter(id_ for id_, _ in found).most_common(1)[0][0]
         named = next(span.of(reading.text) for one, span in found if one == id_)
-        return Owner(id_, reading.lexicon.bodies[id_].label, " ".join(named.removeprefix("the ").split()))
+        return Owner(id_, reading.lexicon.bodies[id_].label, _bare(named))
     fallback = reading.lexicon.bodies.get(guard(_NAME, "fallback_owner").pattern)
     return Owner(fallback.id, fallback.label, "") if fallback else None
 
