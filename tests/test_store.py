@@ -87,3 +87,21 @@ def test_a_stream_of_nquads_goes_to_the_graphs_that_it_names(tmp_path: Path) -> 
     with store.writing("first") as writer:
         writer.add(BytesIO(f'<http://example.org/s> <http://example.org/p> "a" <{GRAPH}> .\n'.encode()))
     assert values(store) == ["a"]
+
+
+def test_what_a_large_load_has_written_is_merged_and_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files(name: str) -> int:
+        store = EmbeddedStore(tmp_path / name)
+        with store.writing("first") as writer:
+            for lot in range(3):
+                lines = (
+                    f'<http://example.org/s> <http://example.org/p> "{number}" <{GRAPH}> .\n'
+                    for number in range(lot, 300, 3)
+                )
+                writer.add(BytesIO("".join(lines).encode()))
+        assert len(values(store)) == 300
+        return len(list(store.data("000001").glob("*.sst")))
+
+    small = files("small")
+    monkeypatch.setattr("sparql.store._MERGED_FROM", 0)
+    assert files("large") < small
