@@ -32,6 +32,8 @@ _LONGEST: Final = 60
 """Words; longer texts are no questions."""
 _CLOSE: Final = 0.02
 """A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
+_CLOSE_ROLES: Final = 0.05
+"""The same for a reading of the same things, such as what a body asks for what is asked of it."""
 _DOUBT: Final = 0.6
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
@@ -147,12 +149,18 @@ def _less_sure(understood: Understood) -> Understood:
     return Understood(replace(reading, confidence=sure), sure, understood.others)
 
 
+def _margin(rival: Reading, best: Reading) -> float:
+    """Return how much surer the best must be: more where another gives the same things other parts to play."""
+    if rival.parameters == best.parameters:
+        return 0.0
+    return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
+
+
 def _calibrated(fits: Sequence[Fit]) -> list[Reading]:
     """Return the readings, the best made doubtful where a different one is as likely."""
     readings = [Reading(fit.question, dict(fit.parameters), min(0.99, round(fit.score, 3))) for fit in fits]
     if readings:
         best = readings[0]
-        rivals = (one for one in readings[1:] if one.parameters != best.parameters)
-        if any(rival.confidence > best.confidence - _CLOSE for rival in rivals):
+        if any(rival.confidence > best.confidence - _margin(rival, best) for rival in readings[1:]):
             readings[0] = Reading(best.question, best.parameters, round(best.confidence * _DOUBT, 3))
     return readings

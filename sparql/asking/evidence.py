@@ -27,6 +27,7 @@ _MARGIN: Final = 0.3
 _WORTH: Final = 0.72
 _WORTH_OF_ALL: Final = 0.16
 """What is added to the worth where the whole stretch speaks of the topic."""
+_NEGATION: Final = "without"
 _PARTING: Final = frozenset(("about", "by", "who", "what", "which", "do", "how"))
 
 Levelled = Sequence[tuple[str, int, int]]
@@ -73,7 +74,7 @@ class Evidence:
         run: list[int] = []
         for number, (word, first, _) in enumerate(levelled):
             sense = self._senses.get((asked[first].form,))
-            parts = sense is not None and (sense.beyond or sense.structure in _PARTING)
+            parts = sense is not None and (sense.beyond or sense.structure in _PARTING or _NEGATION in sense.groups)
             if run and (parts or number - run[-1] > _GAP):
                 yield run
                 run = []

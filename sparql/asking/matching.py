@@ -23,12 +23,16 @@ _ADVERB: Final = 0.88
 _SPEAKING: Final = 0.93
 """For a word that is no part of the topic's name but speaks of the topic."""
 _NO_WORDS: Final = frozenset[str]()
+_TWICE: Final = 0.75
+"""For a body whose name alone speaks of the topic, where nothing else names the topic."""
 _BEYOND: Final = 0.15
 _UNUSED_NAME: Final = 0.3
-_PLAIN_WORD: Final = 0.95
+_PLAIN_WORD: Final = 0.88
 """For a name that is taken for a word of asking."""
 _OUTSIDE: Final = 0.98
 """For a parameter that the phrasing does not mention but the question gives."""
+_NAMELESS: Final = 0.9
+"""The same where the phrasing mentions no parameter at all: it may be about something else."""
 _ORDER: Final = 0.06
 """What a phrasing in quite another order of words costs."""
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
@@ -79,7 +83,10 @@ class Matcher:
         kept = _telling(parts)
         said = [symbol(part) for part in kept]
         mended = math.prod(part.certainty for part in parts if not part.names)
+        open_costs = [self._least_cost(part, one) for part, one in zip(kept, said, strict=True) if not part.names]
         for asked in questions:
+            if mended * math.prod(cost for cost, forms in open_costs if not forms & asked.explained) < _WORTH_READING:
+                continue
             for choice in self._choices(kept, asked):
                 score = mended * self._score(kept, said, choice, asked)
                 if score > 0:
@@ -117,7 +124,8 @@ class Matcher:
         for template in asked.templates:
             if not template.slots <= slots.keys() or any(not slots[slot].is_a(kind) for slot, kind in template.kinds):
                 continue
-            score = base * _OUTSIDE ** len(slots.keys() - template.slots)
+            outside = _OUTSIDE if template.slots else _NAMELESS
+            score = base * outside ** len(slots.keys() - template.slots)
             score *= self._words_fit(said, template, max(best, _WORTH_READING) / score)
             if score > max(best, _WORTH_ORDERING):
                 score *= 1 - _ORDER * (1 - _in_order(said.symbols, template.symbols))
@@ -149,7 +157,12 @@ class Matcher:
     def _certainty(parts: Sequence[Part], choice: Choice, telling: AbstractSet[str]) -> float:
         """Return how sure the names are."""
         taken = {(mention.type, mention.id) for slot, mention in choice.values() if slot}
-        return math.prod(
+        guessed = any(mention.evidence for slot, mention in choice.values() if slot)
+        twice = sum(
+            guessed and bool(slot) and mention.type == "body" and parts[number].stems <= telling
+            for number, (slot, mention) in choice.items()
+        )
+        return _TWICE**twice * math.prod(
             mention.worth if slot else _unused(parts[number], taken, telling)
             for number, (slot, mention) in choice.items()
         )
@@ -172,6 +185,12 @@ class Matcher:
             if not forms & template.explained:
                 score *= cost
         return score * _OTHER_WORD ** sum(words not in said.words for words in template.telling)
+
+    def _least_cost(self, part: Part, one: Symbol) -> tuple[float, frozenset[str]]:
+        """Return what is left at best for a part that no phrasing of a question explains, with its forms."""
+        forms = plain(one.forms)
+        speaking = not part.known and any(part.stems <= words for words in self._speaking.values())
+        return self._unexplained(part, forms, part.stems if speaking else _NO_WORDS), forms
 
     def _unexplained(self, part: Part, forms: frozenset[str], telling: AbstractSet[str]) -> float:
         """Return what is left where a question has a part that the phrasing says nothing of."""

@@ -31,9 +31,12 @@ _LEAST_PART: Final = 0.6
 """The share of a label's words, by weight, that names its topic if no other topic's label has them."""
 _GAP: Final = 4
 """At most so many words that belong to no name may stand within one."""
+_LONG_NAME: Final = 3
 _WIDER: Final = 0.75
 _WITHIN: Final = 0.92
 """What is left of a name's worth whose words are a part of another name of at least ``_WIDER``."""
+_PART_OF_BODY: Final = 0.75
+"""What is left besides of a body's name that is a part of another body's."""
 _NAMED: Final = 0.8
 """What is left of a cue that is a body's name besides."""
 
@@ -66,9 +69,9 @@ class Names:
         keys = [word.stem for word in asked]
         bodies = [*self._in_full(asked), *_respondents_named(asked, respondents), *_statements(asked)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
-        topics = list(self._topics_named(asked, covered))
+        topics = [one for one in self._topics_named(asked, covered) if not _is_of_a_body(one, bodies)]
         spoken_of = self._evidence.find(asked, self._wordings.levelled(keys))
-        found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, topics)]
+        found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
         return [self._as_sure(mention, asked, found) for mention in found]
 
     def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:
@@ -148,6 +151,8 @@ class Names:
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
         if any(mention.within(other) and other.worth >= _WIDER for other in others):
             certainty *= _WITHIN
+        if mention.type == "body" and any(other.type == "body" and mention.within(other) for other in others):
+            certainty *= _PART_OF_BODY
         if mention.type == "text" and any(other.type != "text" and mention.covers(other) for other in others):
             certainty *= _NAMED
         if mention.cue and any(other.type == "body" and mention.covers(other) for other in others):
@@ -161,11 +166,19 @@ def _statements(asked: Sequence[Word]) -> Iterator[Mention]:
             yield Mention("statement", word.text, place, place + 1, 1.0)
 
 
-def _unnamed(spoken_of: Iterable[Mention], topics: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield topics that are spoken of where no wording names them as surely."""
+def _is_of_a_body(topic: Mention, bodies: Iterable[Mention]) -> bool:
+    """Tell whether a cue was found only in the long name of a body and what stands beside it."""
+    return topic.cue and any(body.within(topic) and body.end - body.first >= _LONG_NAME for body in bodies)
+
+
+def _unnamed(spoken_of: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield topics that are spoken of where no wording names them as surely, and no body is named in several words."""
     for mention in spoken_of:
-        inside = [one for one in topics if mention.first <= one.first and one.end <= mention.end]
-        if not any(one.id == mention.id and one.worth >= mention.worth for one in inside):
+        inside = [one for one in named if mention.first <= one.first and one.end <= mention.end]
+        if not any(
+            (one.id == mention.id and one.worth >= mention.worth) or (one.type == "body" and one.end - one.first > 1)
+            for one in inside
+        ):
             yield mention
 
 

@@ -19,7 +19,7 @@ _KEPT: Final = 10
 """So many ways of cutting are kept at each word."""
 _CUT_SHORT: Final = 0.93
 """What is left where a word is taken alone that begins a known phrase."""
-_SURE: Final = 0.95
+_SURE: Final = 0.8
 _PASSED_OVER: Final = 0.85
 """What is left where a name is taken for ordinary words."""
 _NUMBERED: Final = frozenset(map(form, ("question", "q")))
@@ -129,12 +129,17 @@ def _parts_at(
     if together:
         yield Part(_text(asked, place, together), Sense(groups=frozenset({_BOTH}))), together, 0.2
     part, end = _phrase_at(place, asked, phrasing)
-    if any(mention.worth >= _SURE for mention in mentions):
+    if any(_is_sure(mention, part.sense) for mention in mentions):
         part = replace(part, certainty=part.certainty * _PASSED_OVER)
     yield part, end, _cost(part)
     if end > place + 1 and not part.sense.beyond:
         part, end = _phrase_at(place, asked, phrasing, longest=1)
         yield replace(part, certainty=part.certainty * _CUT_SHORT), end, _cost(part) + 0.3
+
+
+def _is_sure(mention: Mention, sense: Sense) -> bool:
+    """Tell whether words that are taken for ordinary ones name something after all."""
+    return mention.worth >= _SURE and not mention.evidence and not (mention.cue and sense.groups)
 
 
 def _together(place: int, asked: Sequence[Word], mentions: Mapping[int, Sequence[Mention]]) -> int | None:
@@ -200,7 +205,7 @@ def _passive(parts: Sequence[Part], number: int) -> bool:
     if not part.sense.groups or not ({first, last} & _IRREGULAR or first.endswith("ed") or last.endswith("ed")):
         return False
     for before in reversed(parts[max(0, number - _BEFORE) : number]):
-        if set(before.text.split()) & _BE:
+        if set(before.text.split()) & _BE and not (before.sense.idle and before.sense.structure is None):
             return True
         if before.sense.structure in _STOPS_PASSIVE or (before.sense.groups and not before.names):
             return False

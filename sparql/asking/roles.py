@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sparql.asking.mention import Mention
@@ -41,6 +42,11 @@ class Asked:
     """Type of each parameter."""
     required: frozenset[str]
     templates: Sequence[Template]
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Forms of the words that any of its phrasings accounts for."""
+        return frozenset[str]().union(*(template.explained for template in self.templates))
 
 
 class Roles:
