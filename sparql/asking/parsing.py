@@ -31,6 +31,7 @@ _NUMBERS: Final = {
 }
 _NUMBER: Final = re.compile(r"\d{1,3}[a-h]?")
 _BE: Final = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
+_DO: Final = frozenset(("do", "does", "did"))
 _FINITE: Final = frozenset(("do", "who"))
 _STOPS_PASSIVE: Final = frozenset(("do", "have"))
 _IRREGULAR: Final = frozenset(("told", "sought", "put", "said", "made", "written", "held"))
@@ -119,8 +120,9 @@ def _parts_at(
     for end, found in by_end.items():
         text, stretch = _text(asked, place, end), asked[place:end]
         sense = phrasing.senses.get(tuple(word.form for word in stretch), NONSENSE)
-        # a cue that is itself a word of asking, such as *accountable*, names nothing
-        naming = tuple(mention for mention in found if not (mention.cue and sense.groups))
+        # a cue that is itself a word of asking, such as *accountable*, names nothing; nor does a verb
+        says = sense.groups and _is_verb(place, end, asked, every)
+        naming = tuple(mention for mention in found if not says and not (mention.cue and sense.groups))
         if not naming:
             continue
         worth = max(mention.worth for mention in naming)
@@ -135,6 +137,12 @@ def _parts_at(
     if end > place + 1 and not part.sense.beyond:
         part, end = _phrase_at(place, asked, phrasing, longest=1)
         yield replace(part, certainty=part.certainty * _CUT_SHORT), end, _cost(part) + 0.3
+
+
+def _is_verb(place: int, end: int, asked: Sequence[Word], every: Mapping[int, Sequence[Mention]]) -> bool:
+    """Tell whether one word is the verb of a question: *what does the BMA support*."""
+    after_body = any(mention.type == "body" and mention.end == place for named in every.values() for mention in named)
+    return after_body and end == place + 1 and any(word.text in _DO for word in asked[:place])
 
 
 def _is_sure(mention: Mention, sense: Sense) -> bool:
