@@ -12,8 +12,8 @@ from loaders import graph, rules
 from loaders.document import Context
 from loaders.publish import model, provenance
 from loaders.publish.flow import unpacked
-from loaders.publish.prepare import Done
-from ontology.vocabulary import GRAPH_MODEL, WA
+from loaders.publish.prepare import Done, Prepared
+from ontology.vocabulary import GRAPH_MODEL, WA, local_id
 from sparql.store import Writer
 
 _FORGOTTEN_AT_ONCE = 500
@@ -36,6 +36,8 @@ class Publication:
     _replaced: set[str] = field(default_factory=set)
     _removed: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
+    _contexts: dict[str, Context] = field(default_factory=dict)
+    """What the responses say of consultations whose questions no manifest lists, by the names of their graphs."""
 
     @property
     def graphs(self) -> list[str]:
@@ -75,7 +77,7 @@ class Publication:
             for prepared in done.prepared:
                 self._replaced.add(prepared.graph)
                 self._quads.extend(self.load.response_quads(prepared))
-                self._guess(prepared.context)
+                self._note(prepared)
             if any(prepared.graph in self.published for prepared in done.prepared):
                 later.append(done)
             elif done.prepared:
@@ -83,9 +85,11 @@ class Publication:
 
     def finish(self) -> None:
         """Write the consultations, and the provenance of all that was replaced."""
+        for _graph, context in sorted(self._contexts.items(), key=lambda item: item[0]):
+            self._guess(context)  # in the order of the responses, not of the workers
         for name, context in {**self.described, **self._guessed}.items():
             told = context.questions and name not in self._guessed
-            self._replace_consultation(context if told else self._with_known_questions(context))
+            self._replace_consultation(context if told else self._with_what_is_known(context))
         stale = sorted((self._replaced | self._removed) & self.published.keys())
         for first in range(0, len(stale), _FORGOTTEN_AT_ONCE):
             self.writer.update(provenance.forget(stale[first : first + _FORGOTTEN_AT_ONCE]))
@@ -94,18 +98,29 @@ class Publication:
         self._quads.extend(self.load.quads())
         self.writer.add(BytesIO(ox.serialize(self._quads, format=ox.RdfFormat.N_QUADS) or b""))
 
+    def _note(self, prepared: Prepared) -> None:
+        described = self.described.get(prepared.context.consultation)
+        if not (described and described.questions):
+            self._contexts[prepared.graph] = prepared.context
+
     def _guess(self, context: Context) -> None:
-        """Gather what the responses themselves say of a consultation whose questions no manifest lists."""
+        """Gather what a response itself says of its consultation."""
         name = context.consultation
-        described = self.described.get(name)
-        if described and described.questions:
-            return
-        before = self._guessed.get(name) or replace(described or context, questions=())
+        before = self._guessed.get(name) or replace(self.described.get(name, context), questions=())
         self._guessed[name] = _with_questions(before, before.questions, context.questions)
 
-    def _with_known_questions(self, context: Context) -> Context:
-        """Return a consultation with the questions that are known of it already, before those that are new."""
-        return _with_questions(context, self._known_questions(context.consultation), context.questions)
+    def _with_what_is_known(self, context: Context) -> Context:
+        """Return a consultation with what earlier loads have written of it, before what is new."""
+        name = context.consultation
+        owner = context.owner if name in self.described else self._known_owner(name) or context.owner
+        return _with_questions(replace(context, owner=owner), self._known_questions(name), context.questions)
+
+    def _known_owner(self, consultation: str) -> str | None:
+        """Return the id of the body that consults, as earlier loads have written it."""
+        rows = self.writer.query(f"""PREFIX wa: <{WA}> SELECT ?owner {{
+            GRAPH <{graph.consultation_graph(consultation)}> {{ ?consultation wa:owner ?owner }} }}""")
+        owner = next(rows, None) if isinstance(rows, ox.QuerySolutions) else None
+        return local_id(str(owner["owner"].value)) if owner else None
 
     def _known_questions(self, consultation: str) -> tuple[tuple[str, str], ...]:
         """Return the questions of a consultation that earlier loads have written, in order."""
