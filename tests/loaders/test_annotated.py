@@ -4,7 +4,8 @@
 there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
 count as missed. ``annotated/held-out`` was
 scored when it was written and once at the end, and nobody looked at what was missed: its scores are what to expect of
-a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
+a document that is new. ``annotated/held-out-later`` are seventeen more, of which whoever works on the patterns was told two
+classes of failure, no sentence. The floors lie below what was measured, by about the weight of one or two statements.
 """
 
 import json
@@ -55,6 +56,19 @@ FLOORS = {
         "addressees": 0.79,
         "addressees, explicit": 0.80,
         "topics": 0.57,
+        "span integrity": 1.0,
+    },
+    "held-out-later": {
+        "segmentation": 0.90,
+        "stances": 0.76,
+        "asks": 0.75,
+        "kind": 0.90,
+        "quotations": 0.88,
+        "concerns": 0.55,
+        "accountabilities": 0.54,
+        "addressees": 0.82,
+        "addressees, explicit": 0.74,
+        "topics": 0.40,
         "span integrity": 1.0,
     },
 }
