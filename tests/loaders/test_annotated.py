@@ -2,10 +2,10 @@
 
 ``annotated/learned`` and, when that was learned, ``annotated/learned-later`` taught the patterns, so what they score
 there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
-count as missed. ``annotated/held-out`` was
-scored when it was written and once at the end, and nobody looked at what was missed: its scores are what to expect of
-a document that is new. ``annotated/held-out-later`` are seventeen more, of which whoever works on the patterns was told two
-classes of failure, no sentence. The floors lie below what was measured, by about the weight of one or two statements.
+count as missed. ``annotated/held-out`` was scored when it was written and once at the end, and nobody looked at what
+was missed. ``annotated/held-out-later`` are seventeen more, of which whoever works on the patterns was told two classes
+of failure and no sentence: their scores are what to expect of a document that is new. The floors lie below what was
+measured, by about the weight of one or two statements.
 """
 
 import json
