@@ -11,6 +11,8 @@ from ontology.lexicon import OTHER, Body, Lexicon, LexiconError, Topic
 from ontology.phrases import PhraseMatcher
 from ontology.wording import Words, base, stem
 
+GOLD = Path(__file__).parents[1] / "gold"
+
 
 def _body(id_: str, label: str, *alt_labels: str) -> Body:
     return Body(id_, f"https://example.org/{id_}", label, alt_labels, None, is_group=True)
@@ -192,3 +194,13 @@ def test_time_grows_with_the_length_of_the_text(lexicon: Lexicon, piece: str) ->
 
     seconds(20_000)
     assert seconds(400_000) < 100 * max(seconds(20_000), 0.01)  # twenty-fold in linear time, four hundred in quadratic
+
+
+@pytest.mark.parametrize("kind", ["bodies", "topics"])
+def test_every_id_of_the_hand_annotation_is_known_by_its_label(kind: str) -> None:
+    lexicon = Lexicon.load()
+    known = lexicon.bodies if kind == "bodies" else lexicon.topics
+    _header, *rows = (GOLD / f"{kind}.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) > 20
+    for id_, label in (row.split("\t")[:2] for row in rows):
+        assert label in {known[id_].label, *known[id_].alt_labels}
