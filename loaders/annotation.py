@@ -131,12 +131,13 @@ def _read_answer(entry: Mapping[str, Any], text: str) -> Answer:
 def _read_ask(entry: Mapping[str, Any], quotations: Sequence[Quotation]) -> Ask:
     common = _common(entry)
     parties = tuple(entry.get("parties", ()))
+    in_words = set(map(slug, parties))
     voiced = next((quotation.span for quotation in quotations if quotation.span.contains(common["span"])), None)
     return Ask(
         **common,
         kind=AskKind(entry["kind"]),
         force=Force(entry.get("force", Force.SHOULD)),
-        addressees=tuple(id_ for id_ in entry["addressees"] if id_ not in set(map(slug, parties))),
+        addressees=tuple(id_ for id_ in entry["addressees"] if id_ not in in_words),
         parties=parties,
         addressee_explicit=entry["addressee_explicit"],
         topics=tuple(entry["topics"]),

@@ -131,7 +131,6 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order."""
     found: list[Heading] = []
-    numbers: list[str] = []
     number, titled = "", -1
     for index, unit in enumerate(laid_out):
         named = label(text, unit)
@@ -140,7 +139,7 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         elif (match := _RUN_IN.match(unit.span.of(text))) and put_to_reader(match["question"]):
             body = Span(unit.span.start + match.start("reply"), unit.span.end)
             found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
-            numbers.append(number)
+    numbers = [heading.number for heading in found]
     if all(numbers) and len(set(numbers)) == len(numbers):
         return found
     return [replace(heading, number=str(place)) for place, heading in enumerate(found, 1)]

@@ -85,8 +85,8 @@ class Publication:
 
     def finish(self) -> None:
         """Write the consultations, and the provenance of all that was replaced."""
-        for _graph, context in sorted(self._contexts.items(), key=lambda item: item[0]):
-            self._guess(context)  # in the order of the responses, not of the workers
+        for graph_name in sorted(self._contexts):
+            self._guess(self._contexts[graph_name])  # in the order of the responses, not of the workers
         for name, context in {**self.described, **self._guessed}.items():
             told = context.questions and name not in self._guessed
             self._replace_consultation(context if told else self._with_what_is_known(context))

@@ -32,6 +32,5 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in wording.find.finditer(masked.text):
         group = next(name for name in ("many", "each", "one") if match[name])
-        if not guard(_NAME, "of_respondent").search(match[group]):
-            found[" ".join(masked.span(*match.span(group)).of(reading.text).split())] = None
+        found[" ".join(masked.span(*match.span(group)).of(reading.text).split())] = None
     return tuple(found)
