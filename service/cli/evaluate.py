@@ -45,7 +45,7 @@ def evaluate(
         named = {name: {key: score.as_dict() for key, score in found.items()} for name, found in measured.items()}
         typer.echo(json.dumps(named, ensure_ascii=False, indent=2))
     else:
-        Console().print(_table(measured))
+        Console().print(*(_table(name, found) for name, found in measured.items()), sep="\n")
 
 
 def _measured(gold: Path, corpus: Path, extract: Extractor) -> dict[str, Measures]:
@@ -92,9 +92,13 @@ def _context(file: Path, annotation: dict[str, Any]) -> Context:
     return replace(Context(), respondent=annotation.get("respondent"))
 
 
-def _table(measured: dict[str, Measures]) -> Table:
-    table = Table("measure", *(f"{name}\nP     R     F1" for name in measured))
-    for measure in measured["all"]:
-        cells = (found[measure] for found in measured.values())
-        table.add_row(measure, *(f"{score.precision:.2f}  {score.recall:.2f}  {score.f1:.3f}" for score in cells))
+def _table(name: str, found: Measures) -> Table:
+    """Return the scores of one document, narrow enough for any terminal."""
+    table = Table(title=name, title_justify="left")
+    table.add_column("measure", no_wrap=True)
+    for heading in ("precision", "recall", "F1", "right", "found", "wanted"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for measure, score in found.items():
+        shares = (f"{share:.3f}" for share in (score.precision, score.recall, score.f1))
+        table.add_row(measure, *shares, *map(str, (score.right, score.found, score.wanted)))
     return table

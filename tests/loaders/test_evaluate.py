@@ -16,9 +16,12 @@ PROMISED = {
     "stances": 1.0,
     "asks": 0.95,
     "kind": 0.95,
+    "addressees": 0.92,
+    "topics": 0.90,
     "quotations": 0.97,
     "speakers": 0.97,
     "concerns": 0.85,
+    "accountabilities": 0.80,
     "span integrity": 1.0,
 }
 
@@ -53,6 +56,19 @@ def test_the_two_responses_are_extracted_as_well_as_promised() -> None:
     measured = json.loads(result.stdout)["all"]
     short = {name: measured[name]["f1"] for name, least in PROMISED.items() if measured[name]["f1"] < least}
     assert not short
+
+
+def test_every_score_of_every_document_can_be_read_on_a_narrow_terminal() -> None:
+    result = CliRunner().invoke(app, ["evaluate", str(GOLD)], env={"COLUMNS": "80"})
+    assert "…" not in result.stdout
+    assert [line.split()[0] for line in result.stdout.splitlines() if line[:1].isalpha()] == [
+        "bma.txt",
+        "nhs-confederation.txt",
+        "all",
+    ]
+    asks = [line for line in result.stdout.splitlines() if "asks" in line.split()]
+    assert len(asks) == 3
+    assert all(len(line.split("│")) == 9 for line in asks)
 
 
 @pytest.mark.parametrize("content", ["no json", "{}"])
