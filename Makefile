@@ -19,7 +19,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.pages: $(VENV)/.ready $(wildcard $(PAGES)/package-lock.json $(PAGES)/build.* $(PAGES)/static/*.* $(PAGES)/editor/*)
+$(VENV)/.pages: $(VENV)/.ready $(wildcard $(PAGES)/package-lock.json $(PAGES)/build.* $(PAGES)/static/*.* $(PAGES)/editor/* $(PAGES)/api/*)
 	$(BIN)/python -m service.pages.build
 	touch $@
 

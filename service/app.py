@@ -58,7 +58,13 @@ class Application(Described):
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; what it needs while it runs stands in ``app.state``."""
     settings = settings or Settings()
-    app = Application(title="whoasks", summary="Who asks whom for what, in which words", lifespan=_lifespan)
+    app = Application(
+        title="whoasks",
+        summary="Who asks whom for what, in which words",
+        docs_url=None,  # the pages have one of their own, which asks nothing of other machines
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
     app.state.settings = settings
     app.state.metrics = Metrics()
     app.state.observer = Observer(app.state.metrics.count_request, log=settings.access_log)

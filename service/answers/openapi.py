@@ -73,7 +73,8 @@ def _complete(path: str, operation: Node) -> Node:
     responses = {status: _any_format(reply) for status, reply in operation["responses"].items() if status != "422"}
     error = {"description": "An error (RFC 9457).", "content": _PROBLEM}
     parameters = [*operation.get("parameters", ()), *parts]
-    return {**operation, "parameters": parameters, "responses": {**responses, "default": error}}
+    summary = operation.get("description", operation["summary"]).split("\n")[0].removesuffix(".")
+    return {**operation, "summary": summary, "parameters": parameters, "responses": {**responses, "default": error}}
 
 
 def _any_format(reply: Node) -> Node:
@@ -204,7 +205,7 @@ def _thing_operation(kind: str) -> Node:
     ]
     return {
         "operationId": f"get_{kind}",
-        "summary": f"A {kind}, with what it says and what refers to it",
+        "summary": f"{kind.capitalize()}: what it says, and what refers to it",
         "tags": ["things"],
         "parameters": [*parts, form],
         "responses": {

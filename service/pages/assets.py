@@ -11,7 +11,7 @@ BUILT = SOURCES / "built"
 class Assets:
     """Static files by name: as built by ``make setup`` where that was done, else as written.
 
-    The service is whole without the build but for the query editor, which exists only when built.
+    The service is whole without the build but for the query editor and the page on which REST operations can be tried.
     """
 
     def __init__(self, sources: Path = SOURCES, built: Path = BUILT) -> None:
@@ -30,10 +30,9 @@ class Assets:
         digest = self._digests.get(name)
         return f"/static/{name}?v={digest}" if digest else f"/static/{name}"
 
-    @property
-    def has_editor(self) -> bool:
-        """Tell whether the query editor was built."""
-        return self.path("editor.js") is not None
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of a name; what comes from packages exists only when built."""
+        return self.path(name) is not None
 
     @cached_property
     def _digests(self) -> dict[str, str]:

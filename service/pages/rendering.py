@@ -34,7 +34,7 @@ def environment(assets: Assets) -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
-    found.globals.update(asset=assets.url, cell_filter=cell_filter, has_editor=lambda: assets.has_editor)
+    found.globals.update(asset=assets.url, cell_filter=cell_filter, has_built=assets.has)
     return found
 
 

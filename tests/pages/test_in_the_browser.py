@@ -30,7 +30,9 @@ PAGES = [
     "/consultation/sof-2021-22",
     "/sparql",
 ]
-needs_editor = pytest.mark.skipif(not Assets().has_editor, reason="the packages of the editor could not be fetched")
+needs_packages = pytest.mark.skipif(
+    not Assets().has("editor.js"), reason="the packages of the pages could not be fetched"
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -41,6 +43,18 @@ def test_axe_finds_nothing_on_a_wide_light_page_and_on_a_narrow_dark_one(browser
     browser.open(path)
     assert browser.violations(axe) == []
     assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), "it is wider than the window"
+
+
+@needs_packages
+def test_a_rest_operation_is_tried_on_a_page_that_asks_nothing_of_others(browser: Browser) -> None:
+    browser.open("/docs")
+    browser.until(lambda: browser.all(".opblock"))
+    assert "/questions/who-asks-for" in browser.find("[data-api]").text
+    for step in ("[data-path='/healthz']", ".try-out__btn", ".execute"):
+        browser.until(lambda step=step: browser.all(step))
+        browser.script("document.querySelector(arguments[0]).click()", step)
+    browser.until(lambda: browser.all(".live-responses-table"))
+    assert browser.find(".live-responses-table tbody .response-col_status").text.startswith("200")
 
 
 def test_the_reference_of_the_model_keeps_its_style_when_it_is_seen_again_and_axe_finds_nothing(
@@ -184,7 +198,7 @@ def test_a_script_in_a_quote_a_label_and_a_title_is_shown_and_never_run(browser:
     assert "<script>window.harm = 1</script>" in browser.find("[data-response]").text
 
 
-@needs_editor
+@needs_packages
 def test_the_editor_runs_a_query_and_shows_a_table_and_a_chart(browser: Browser) -> None:
     query = "SELECT ?topic (COUNT(*) AS ?asks) WHERE { ?s a wa:Ask ; wa:topic ?topic } GROUP BY ?topic"
     browser.open(f"/sparql?query={query.replace(' ', '+').replace('?', '%3F')}")
@@ -194,7 +208,7 @@ def test_the_editor_runs_a_query_and_shows_a_table_and_a_chart(browser: Browser)
     browser.until(lambda: browser.all(".tabPanel.active .bars meter"))
 
 
-@needs_editor
+@needs_packages
 def test_the_editor_marks_an_error_in_its_place_and_asks_what_was_meant(browser: Browser) -> None:
     browser.expected = ["400 (Bad Request)"]
     browser.open("/sparql?query=SELECT+*+WHERE+%7B+%3Fs+wa%3Aadressee+%3Fo")
@@ -203,7 +217,7 @@ def test_the_editor_marks_an_error_in_its_place_and_asks_what_was_meant(browser:
     assert "never closed" in browser.find(".tabPanel.active .yasr").text
 
 
-@needs_editor
+@needs_packages
 def test_an_example_fills_the_editor(browser: Browser) -> None:
     browser.open("/sparql")
     browser.until(lambda: browser.all(".CodeMirror"))
@@ -213,7 +227,7 @@ def test_an_example_fills_the_editor(browser: Browser) -> None:
     assert browser.path == "/sparql"
 
 
-@needs_editor
+@needs_packages
 def test_results_link_to_pages_of_this_service_and_a_shared_link_asks_the_query_again(browser: Browser) -> None:
     browser.open("/sparql?query=SELECT+%3Ftopic+%7B+%3Fs+wa%3Atopic+%3Ftopic+%7D+LIMIT+1")
     browser.until(lambda: browser.all(".tabPanel.active .yasr .iri"))
@@ -228,7 +242,7 @@ def test_results_link_to_pages_of_this_service_and_a_shared_link_asks_the_query_
     assert browser.find(".tabPanel.active .yasr .iri").get_attribute("href") == topic
 
 
-@needs_editor
+@needs_packages
 def test_the_editor_completes_a_property_from_the_ontology(browser: Browser) -> None:
     browser.open("/sparql?query=ASK+%7B+%3Fs+wa%3Aaddr")
     browser.expected = ["400 (Bad Request)"]
