@@ -73,7 +73,7 @@ def _complete(path: str, operation: Node) -> Node:
     responses = {status: _any_format(reply) for status, reply in operation["responses"].items() if status != "422"}
     error = {"description": "An error (RFC 9457).", "content": _PROBLEM}
     parameters = [*operation.get("parameters", ()), *parts]
-    summary = operation.get("description", operation["summary"]).split("\n")[0].removesuffix(".")
+    summary = str(operation.get("description", operation["summary"])).split("\n")[0].removesuffix(".")
     return {**operation, "summary": summary, "parameters": parameters, "responses": {**responses, "default": error}}
 
 
