@@ -1,18 +1,22 @@
 """Plain English understood as one of the saved questions, without a language model.
 
-    words → names and phrases → ways to cut the question into parts → fit with every saved question → readings
+    words → names and phrases → ways to cut the question into parts → fit with the likely saved questions → readings
 
-What is understood is data: labels and cues of the ontology, the ``asks`` of the saved questions, and the groups of
-words in ``phrasing.yaml``. A wrong reading is worse than none: what a reading leaves unexplained lowers its
-confidence, and below :data:`UNDERSTOOD` nothing is taken as understood.
+What is understood is data: labels and cues of the ontology, the ``asks`` of the saved questions, the groups of words in
+``phrasing.yaml``, and worked examples, from which it is learned which saved questions are likely. A wrong reading is
+worse than none: what a reading leaves unexplained lowers its confidence, and below :data:`UNDERSTOOD` nothing is taken
+as understood.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ontology.lexicon import Lexicon
+from sparql.asking import examples
 from sparql.asking.clauses import main_clause
+from sparql.asking.intents import Intents
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
@@ -30,6 +34,13 @@ UNDERSTOOD: Final = 0.6
 """The least confidence of a reading that is taken as understood."""
 _LONGEST: Final = 60
 """Words; longer texts are no questions."""
+_SURE: Final = 1.71
+_FIT: Final = 2.0
+_WEIGHT: Final = 4.0
+_ENOUGH: Final = 40
+"""Examples that each question is learned from, at least; fewer are repeated."""
+_FAR: Final = -1.5
+"""A question that the examples make so much less likely than the likeliest is not looked at."""
 _CLOSE: Final = 0.02
 """A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
 _CLOSE_ROLES: Final = 0.05
@@ -38,7 +49,7 @@ _DOUBT: Final = 0.6
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
 _OTHERS: Final = 3
-_LEAST_OTHER: Final = 0.25
+_LEAST_OTHER: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,9 @@ class Understanding:
         }
         self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
         self._asked = [self._prepared(question) for question in saved]
-        self._matcher = Matcher(self._phrasing, self._names.speaking)
+        learned = _examples(saved)
+        self._matcher = Matcher(self._phrasing, self._names.speaking, examples.usual(learned))
+        self._intents = Intents(learned, self._phrasing)
         own = {word.text for question in saved for text in question.asks for word in words(level(text))}
         self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
 
@@ -130,14 +143,20 @@ class Understanding:
         return " ".join(telling or [word.text for word in asked])
 
     def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
+        weights = self._intents.weigh(asked, named)
+        likeliest = max((weight for name, weight in weights.items() if name != examples.NOTHING), default=0.0)
+        likely = [one for one in self._asked if weights.get(one.name, -math.inf) > likeliest + _FAR]
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
         for parts in parse(asked, named, self._phrasing):
-            for fit in self._matcher.fits(parts, self._asked):
+            for fit in self._matcher.fits(parts, likely):
                 key = (fit.question, tuple(sorted(fit.parameters.items())))
                 if key not in best or best[key].score < fit.score:
                     best[key] = fit
-        ordered = sorted(best.values(), key=lambda fit: (-fit.score, fit.question))
-        return _calibrated(ordered)
+        readings = [
+            Reading(fit.question, dict(fit.parameters), _confidence(fit.score, weights[fit.question]))
+            for fit in best.values()
+        ]
+        return _calibrated(sorted(readings, key=lambda one: (-one.confidence, one.question)))
 
 
 def _less_sure(understood: Understood) -> Understood:
@@ -156,11 +175,29 @@ def _margin(rival: Reading, best: Reading) -> float:
     return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
 
 
-def _calibrated(fits: Sequence[Fit]) -> list[Reading]:
-    """Return the readings, the best made doubtful where a different one is as likely."""
-    readings = [Reading(fit.question, dict(fit.parameters), min(0.99, round(fit.score, 3))) for fit in fits]
+def _confidence(fit: float, weight: float) -> float:
+    """Return how sure a reading is, from how well its phrasing fits and how likely the examples make its question.
+
+    Logistic regression on sentences that neither the phrasings nor the examples were made from.
+    """
+    return round(1 / (1 + math.exp(-(_SURE + _FIT * math.log(fit) + _WEIGHT * weight))), 3)
+
+
+def _examples(saved: Iterable[SavedQuestion]) -> dict[str, list[Sequence[examples.Item]]]:
+    """Return what each question is learned from: the phrasings of its own header, and the examples of its name.
+
+    Phrasings count more the fewer there are, so that a new question can hold its own against those of many examples.
+    """
+    learned = examples.load()
+    found = {one.name: [*learned.get(one.name, ()), *examples.own(one)] for one in saved}
+    enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}
+    return {**enough, examples.NOTHING: list(learned[examples.NOTHING])}
+
+
+def _calibrated(readings: list[Reading]) -> list[Reading]:
+    """Make the best reading doubtful where a different one is as likely."""
     if readings:
         best = readings[0]
         if any(rival.confidence > best.confidence - _margin(rival, best) for rival in readings[1:]):
-            readings[0] = Reading(best.question, best.parameters, round(best.confidence * _DOUBT, 3))
+            readings[0] = replace(best, confidence=round(best.confidence * _DOUBT, 3))
     return readings

@@ -12,6 +12,7 @@ from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
 from sparql.asking.templates import Symbol, Template, plain, symbol
+from sparql.asking.words import form
 
 _USUAL_WEIGHT: Final = 0.5
 _MISSING: Final = 0.6
@@ -19,6 +20,10 @@ _MISSING: Final = 0.6
 _OTHER_WORD: Final = 0.985
 """For each word of the phrasing that the question says in another word of its group."""
 _UNKNOWN: Final = 0.35
+_VERBAL: Final = ("ing", "ed")
+_DOING: Final = 0.7
+"""For an unknown word that looks like the form of a verb."""
+_USUAL_WORD: Final = 0.9
 _ADVERB: Final = 0.88
 _SPEAKING: Final = 0.93
 """For a word that is no part of the topic's name but speaks of the topic."""
@@ -38,9 +43,9 @@ _ORDER: Final = 0.06
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
 _OTHER_ASKING: Final = 0.97
 """For a question about *who* where the phrasing is about *what*, and the other way round."""
-_WORTH_READING: Final = 0.2
+_WORTH_READING: Final = 0.02
 """A reading that comes to less is not looked at any further."""
-_WORTH_ORDERING: Final = 0.4
+_WORTH_ORDERING: Final = 0.04
 _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
 _PEOPLE: Final = "speaker"
@@ -72,7 +77,11 @@ class _Said:
 class Matcher:
     """Compares parts with saved questions."""
 
-    def __init__(self, phrasing: Phrasing, speaking: Mapping[str, AbstractSet[str]]) -> None:
+    def __init__(
+        self, phrasing: Phrasing, speaking: Mapping[str, AbstractSet[str]], usual: AbstractSet[str] = _NO_WORDS
+    ) -> None:
+        """Make a matcher; ``usual`` are forms of words that no phrasing needs but that questions often have."""
+        self._usual = usual
         self._weights = phrasing.weights
         self._speaking = speaking
         self._weighed: dict[frozenset[str], float] = {}
@@ -199,10 +208,16 @@ class Matcher:
         if not part.known and part.stems <= telling:
             return _SPEAKING
         if not part.known:
-            return _ADVERB if part.adverb else _UNKNOWN
+            return self._unknown(part)
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
             return self._weight(forms)
         return 1.0
+
+    def _unknown(self, part: Part) -> float:
+        """Return what is left where no data know a word: little for what may be a thing, which can be beyond them."""
+        if form(part.text) in self._usual:
+            return _USUAL_WORD
+        return _ADVERB if part.adverb else _DOING if part.text.endswith(_VERBAL) else _UNKNOWN
 
     def _weight(self, forms: frozenset[str]) -> float:
         if forms not in self._weighed:

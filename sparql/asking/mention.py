@@ -39,6 +39,13 @@ class Mention:
     evidence: bool = False
     """Whether nothing names the topic, but the words speak of it."""
 
+    @property
+    def kind(self) -> str:
+        """Its type; for a body ``respondent``, ``group`` or ``organisation``."""
+        if self.type != "body":
+            return self.type
+        return "respondent" if self.asker else "group" if self.group else "organisation"
+
     def is_a(self, kind: str | None) -> bool:
         """Tell whether a body is a ``group``, an ``organisation`` or an ``asker``."""
         kinds = {None: True, "group": self.group, "organisation": not self.group, "asker": self.asker}
@@ -51,3 +58,8 @@ class Mention:
     def within(self, other: "Mention") -> bool:
         """Tell whether another mention has all these words, and more."""
         return other.first <= self.first and self.end <= other.end and other.end - other.first > self.end - self.first
+
+    def crosses(self, other: "Mention") -> bool:
+        """Tell whether another mention shares some of its words, and each has words that the other lacks."""
+        first, second = sorted((self, other), key=lambda one: one.first)
+        return first.first < second.first < first.end < second.end

@@ -20,6 +20,8 @@ _KEPT: Final = 10
 _CUT_SHORT: Final = 0.93
 """What is left where a word is taken alone that begins a known phrase."""
 _SURE: Final = 0.8
+_FULL: Final = 0.95
+"""The least worth of a full name."""
 _PASSED_OVER: Final = 0.85
 """What is left where a name is taken for ordinary words."""
 _NUMBERED: Final = frozenset(map(form, ("question", "q")))
@@ -81,7 +83,7 @@ class _Way:
 def parse(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -> list[tuple[Part, ...]]:
     """Return the likelier ways to cut a question into parts, the likeliest first."""
     mentions: dict[int, list[Mention]] = {}
-    for mention in named:
+    for mention in _uncut(list(named)):
         mentions.setdefault(mention.first, []).append(mention)
     ways: list[list[_Way]] = [[] for _ in range(len(asked) + 1)]
     ways[0].append(_Way((), 0.0))
@@ -93,6 +95,14 @@ def parse(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -
             ways[end].extend(_Way((*way.parts, part), way.cost + cost) for way in kept)
     finished = sorted(ways[-1], key=lambda way: way.cost)[:_KEPT]
     return [with_voice(way.parts) for way in finished]
+
+
+def _uncut(named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the names without those that cut through the full name of a body, of several words."""
+    full = [one for one in named if one.type == "body" and one.worth >= _FULL and one.end - one.first > 1]
+    for mention in named:
+        if not any(mention.crosses(other) or mention.within(other) for other in full):
+            yield mention
 
 
 def phrase_parts(asked: Sequence[Word], phrasing: Phrasing) -> list[Part]:

@@ -1,0 +1,66 @@
+"""Worked examples of how people ask: for each saved question a file of sentences, one a line.
+
+What a sentence names stands in braces by its kind (``{topic}``, ``{respondent}``, ``{organisation}``, ``{group}``),
+so that an example teaches the same for every topic and body. ``nothing.txt`` holds what no saved question answers.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sparql import BUNDLED_EXAMPLES
+from sparql.asking.words import Word, level, words
+from sparql.saved import SavedQuestion
+
+NOTHING: Final = "nothing"
+"""The name of the examples that no saved question answers."""
+_SEVERAL: Final = 3
+_NAMED: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_KINDS: Final = {"asker": "respondent"}
+_USUAL: Final = {"body": "respondent", "addressee": "organisation", "to": "organisation"}
+"""What kind of body a parameter takes, where its phrasing does not say."""
+
+Item = Word | str
+"""A word of a sentence, or the kind of what it names there."""
+
+
+def load(folder: Path = BUNDLED_EXAMPLES) -> Mapping[str, Sequence[Sequence[Item]]]:
+    """Return the examples of a folder, by the name of the saved question."""
+    return {
+        path.stem: [items(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        for path in sorted(folder.glob("*.txt"))
+    }
+
+
+def own(question: SavedQuestion) -> list[Sequence[Item]]:
+    """Return the phrasings in the header of a saved question, as examples."""
+    return [items(text) for text in question.asks]
+
+
+def usual(each: Mapping[str, Sequence[Sequence[Item]]]) -> frozenset[str]:
+    """Return the forms of the words that stand in several examples of questions which can be answered."""
+    sentences = (sentence for name, sentences in each.items() if name != NOTHING for sentence in sentences)
+    spread = Counter(
+        form
+        for one in sentences
+        for form in {item.form for item in one if isinstance(item, Word) and item.text.isalpha()}
+    )
+    return frozenset(form for form, count in spread.items() if count >= _SEVERAL)
+
+
+def items(text: str) -> list[Item]:
+    """Cut an example into words and kinds of things.
+
+    >>> [str(getattr(one, "text", one)) for one in items("does {body} ask {addressee} for {topic}")]
+    ['does', 'respondent', 'ask', 'organisation', 'for', 'topic']
+    """
+    found: list[Item] = []
+    end = 0
+    for match in _NAMED.finditer(text):
+        found += words(level(text[end : match.start()]))
+        name = match[2] or match[1]
+        found.append(_KINDS.get(name) or _USUAL.get(name, name))
+        end = match.end()
+    return [*found, *words(level(text[end:]))]

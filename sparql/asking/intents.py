@@ -1,0 +1,107 @@
+"""Which saved question a sentence asks, told from worked examples.
+
+A complement naive Bayes classifier (Rennie, Shih, Teevan and Karger 2003) over runs of words. Each sentence is read
+twice: by its words, and by the groups of words of ``phrasing.yaml`` that they belong to, so that a word which stands
+in no example still tells by the company of its group.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.naive_bayes import ComplementNB
+from sklearn.pipeline import FeatureUnion
+
+from sparql.asking.examples import Item
+from sparql.asking.mention import Mention
+from sparql.asking.parsing import Part, phrase_parts
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.words import Word
+
+_LONGEST_RUN: Final = 3
+_NUMBER: Final = "#"
+_BEGINNING, _END = "^", "$"
+_NAMED: Final = frozenset(("topic", "body"))
+
+Read = tuple[str, str]
+"""A sentence by its words, and by their groups; tokens between blanks."""
+
+
+class Intents:
+    """Knows the examples of every saved question."""
+
+    def __init__(self, examples: Mapping[str, Iterable[Sequence[Item]]], phrasing: Phrasing) -> None:
+        self._phrasing = phrasing
+        read = [(self._read(one), name) for name, each in examples.items() for one in each]
+        self._runs = FeatureUnion([("words", _runs(_words)), ("groups", _runs(_groups))])
+        self._learned = ComplementNB().fit(
+            self._runs.fit_transform([one for one, _ in read]), [name for _, name in read]
+        )
+
+    def weigh(self, asked: Sequence[Word], named: Iterable[Mention]) -> dict[str, float]:
+        """Return how much less likely each question is than the likeliest: natural logarithms, 0 for that one."""
+        read = self._read(_with_kinds(asked, named, self._phrasing))
+        (weights,) = self._learned.predict_log_proba(self._runs.transform([read]))
+        return dict(zip(map(str, self._learned.classes_), (weights - weights.max()).tolist(), strict=True))
+
+    def _read(self, sentence: Sequence[Item]) -> Read:
+        own = [one if isinstance(one, str) else _NUMBER if one.text.isdigit() else one.form for one in sentence]
+        return _joined(own), _joined(self._grouped(sentence))
+
+    def _grouped(self, sentence: Sequence[Item]) -> Iterable[str]:
+        stretch: list[Word] = []
+        for one in (*sentence, _END):
+            if isinstance(one, Word):
+                stretch.append(one)
+                continue
+            yield from filter(None, map(_group, phrase_parts(stretch, self._phrasing)))
+            stretch = []
+            if one != _END:
+                yield one
+
+
+def _group(part: Part) -> str:
+    """Return the groups of words that a part belongs to, else the word of grammar that it is."""
+    return "+".join(sorted(part.sense.groups)) or part.sense.structure or ("beyond" if part.sense.beyond else "")
+
+
+def _with_kinds(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -> list[Item]:
+    """Return a sentence with each name replaced by the kind of what it names, the surest and longest names first."""
+    taken: dict[int, Mention] = {}
+    for mention in sorted(named, key=lambda one: (-one.worth * (one.end - one.first), one.first, one.group, one.id)):
+        place = range(mention.first, mention.end)
+        if mention.type in _NAMED and not any(number in taken for number in place):
+            if mention.type == "topic" and all(_is_asking(asked[number], phrasing) for number in place):
+                continue
+            taken |= dict.fromkeys(place, mention)
+    found: list[Item] = []
+    for number, word in enumerate(asked):
+        if number not in taken:
+            found.append(word)
+        elif number == taken[number].first:
+            found.append(taken[number].kind)
+    return found
+
+
+def _is_asking(word: Word, phrasing: Phrasing) -> bool:
+    """Tell whether a word is one of asking or of grammar, such as *accountable*, though it may name a topic too."""
+    sense = phrasing.senses.get((word.form,))
+    return sense is not None and bool(sense.groups or sense.structure)
+
+
+def _joined(tokens: Iterable[str]) -> str:
+    return " ".join((_BEGINNING, *tokens, _END))
+
+
+def _words(read: Read) -> str:
+    return read[0]
+
+
+def _groups(read: Read) -> str:
+    return read[1]
+
+
+def _runs(which: Callable[[Read], str]) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        preprocessor=which, tokenizer=str.split, token_pattern=None, ngram_range=(1, _LONGEST_RUN), sublinear_tf=True
+    )
