@@ -137,6 +137,7 @@ class Engine:
             with suppress(asyncio.CancelledError):
                 await self._watcher
         self._forget_statistics()
+        self.text.close()
         await self._published.close()
 
     def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:
@@ -147,6 +148,7 @@ class Engine:
         self._forget_statistics()
         if self.pool is not None and not self._remote:
             self._shortener = self.pool, Shortener(partial(self._select_from, self.pool))
+            self.text.prepare(self.version)
         if self._tell_of_switch is not None:
             await self._tell_of_switch()
 

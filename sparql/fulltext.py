@@ -32,6 +32,8 @@ _ANALYZER: Final = "english"
 _WRITER_BYTES: Final = 128 * 1024 * 1024
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASKED: Final = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
+_NICE: Final = 10
+"""Questions go before the building of an index."""
 _LONGEST: Final = 64
 """Words of a search that are heeded."""
 
@@ -258,4 +260,5 @@ def _schema() -> tantivy.Schema:
 
 
 if __name__ == "__main__":
+    os.nice(_NICE)
     build_for(*sys.argv[1:3])

@@ -1,8 +1,9 @@
-"""Full text for the service: the index of the generation that is being served, built when it is first needed."""
+"""Full text for the service: the index of the generation that is being served, built soon after it is published."""
 
 import asyncio
 import logging
 import sys
+from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 _PATIENCE: Final = 20.0
 """Seconds that a request waits for an index that is being built."""
+_QUIET: Final = 2.0
+"""Seconds without another publication after which an index is built that nobody has asked for yet."""
 
 
 class TextSearch:
@@ -22,6 +25,19 @@ class TextSearch:
         self._location = location
         self._opened: tuple[str, TextIndex] | None = None
         self._building: dict[str, asyncio.Task[None]] = {}
+        self._preparing: asyncio.Task[None] | None = None
+
+    def prepare(self, version: str) -> None:
+        """Have the index of a generation built before it is needed, unless another generation follows at once."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+        self._preparing = asyncio.create_task(self._prepare(version))
+
+    def close(self) -> None:
+        """Build nothing any more."""
+        for task in (self._preparing, *self._building.values()):
+            if task is not None:
+                task.cancel()
 
     async def index(self, version: str) -> TextIndex:
         """Return the index of a generation; raise a Problem where it takes long to build."""
@@ -62,10 +78,19 @@ class TextSearch:
             detail = "The text of this dataset is still being indexed; try again in a minute."
             raise Problem(503, detail, headers={"Retry-After": "30"}) from None
 
+    async def _prepare(self, version: str) -> None:
+        await asyncio.sleep(_QUIET)
+        with suppress(Problem):  # whoever searches is told
+            await self.index(version)
+
     async def _build(self, version: str) -> None:
         command = (sys.executable, "-m", "sparql.fulltext", self._location, version)
         process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
-        _, complaint = await process.communicate()
+        try:
+            _, complaint = await process.communicate()
+        except asyncio.CancelledError:
+            process.kill()
+            raise
         if process.returncode:
             log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
             raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.")

@@ -1,6 +1,7 @@
 """GET /ask and /search over a live service and the bundled responses."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def test_the_reply_says_how_a_question_was_understood(client: httpx.Client) -> N
     assert {answer["body"]["id"] for answer in reply["answers"]} == {"bma", "nhs-confederation"}
     assert "topic/cqc-alignment" in reply["sparql"]
     assert reply["dataset_version"]
+
+
+def test_the_text_of_a_new_generation_is_indexed_before_anybody_searches(tmp_path: Path) -> None:
+    location = str(tmp_path / "store")
+    ensure(open_store(location), Plan(BUNDLED))
+    with Service(store=location) as service:
+        version = service.client.get("/readyz").json()["dataset_version"]
+        until = time.monotonic() + 60
+        while not index_folder(location, version).exists():
+            assert time.monotonic() < until, "nothing was indexed"
+            time.sleep(0.1)
 
 
 def test_the_answers_are_those_of_the_saved_question(client: httpx.Client) -> None:
