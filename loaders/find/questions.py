@@ -13,6 +13,15 @@ from loaders.find.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LABEL = expression("questions.label")
+_BEHIND = expression("questions.label-behind")
+_OTHER_LABELS = {
+    expression("questions.answer-label"): True,
+    expression("questions.label-in-prose"): True,
+    expression("questions.proposal"): False,
+}
+"""Labels that are looked for where no other shows, the surest first; whether what follows one is always its answer."""
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
+_NUMBER_IN_TEXT = expression("questions.number-in-text")
 _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
 _TURN = expression("questions.turn")
@@ -51,6 +60,9 @@ def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
         return None
     if match := _LABEL.match(words):
         return _number(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
+    if len(words) <= _TITLE_LENGTH and (match := _BEHIND.match(words)):
+        start = unit.span.start
+        return _number(match["number"]), Span(start + match.start("title"), start + match.end("title")), True
     if match := _NUMBER.match(unit.marker):
         return match["number"].lower(), unit.span, False
     return None
@@ -84,6 +96,16 @@ def asks_opinion(words: str) -> bool:
     return asks_reader(words) and bool(_OF_OPINION.search(words))
 
 
+def names_question(words: str) -> bool:
+    """Tell whether words are a title with the number of the question that its section answers."""
+    return bool(_BEHIND.match(words))
+
+
+def opens_as_reply(words: str) -> bool:
+    """Tell whether words open as an answer does: ``Yes``, ``We agree``."""
+    return bool(_REPLY.match(words))
+
+
 @dataclass
 class _Candidates:
     """Units that may be headings of questions, by what shows them."""
@@ -91,6 +113,8 @@ class _Candidates:
     labelled: list[Heading] = field(default_factory=list)
     numbered: list[Heading] = field(default_factory=list)
     worded: list[Heading] = field(default_factory=list)
+    alone: list[Heading] = field(default_factory=list)
+    """Questions that are a paragraph each, and do not speak to the reader."""
     replies: list[int] = field(default_factory=list)
     """Places of numbered units that open as a reply does."""
 
@@ -98,7 +122,11 @@ class _Candidates:
         """File a unit under what shows that it is a question, or its answer; most are neither."""
         words = unit.span.of(text)
         named = label(text, unit)
-        if named and named[2]:
+        if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
+            self.numbered.append(Heading(index, _number(unit.marker), words))
+        elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and asks_reader(words[match.end() :]):
+            self.numbered.append(Heading(index, _number(match["number"]), words[match.end() :]))
+        elif named and named[2]:
             self.labelled.append(_labelled(text, index, named))
         elif named and _is_question(words):
             self.numbered.append(Heading(index, named[0], words))
@@ -108,6 +136,8 @@ class _Candidates:
             self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
             self.worded.append(Heading(index, "", words))
+        elif unit.kind is BlockKind.PARAGRAPH and asks_reader(words) and words.count("?") == 1 and "." not in words:
+            self.alone.append(Heading(index, "", words))
 
 
 def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
@@ -125,7 +155,44 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         return found.numbered
     if len(found.replies) * 2 >= len(items) > 1:
         return items
-    return [replace(heading, number=str(number)) for number, heading in enumerate(_apart(found.worded), 1)]
+    for pattern, answers in _OTHER_LABELS.items():
+        if otherwise := _otherwise(text, laid_out, pattern, answers=answers):
+            return otherwise
+    asked = sorted((*found.worded, *(found.alone if found.worded else ())), key=lambda heading: heading.index)
+    return _numbered_as_titled(laid_out, _apart(asked))
+
+
+def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
+    """Number questions by the numbers of the titles just above them where each has one, else in order."""
+    titles = [laid_out[heading.index - 1] if heading.index else None for heading in headings]
+    numbers = [
+        match["number"].lower()
+        for title in titles
+        if title and title.kind is BlockKind.HEADING and (match := _NUMBER.match(title.marker))
+    ]
+    if len(set(numbers)) < len(headings):
+        return [replace(heading, number=str(number)) for number, heading in enumerate(headings, 1)]
+    return [replace(heading, number=number, titles=1) for number, heading in zip(numbers, headings, strict=True)]
+
+
+def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *, answers: bool) -> list[Heading]:
+    """Return the units that another label opens, where they count upwards and half of the answers open as replies do.
+
+    ``answers`` tells whether what follows the label in its unit is the answer, however it opens.
+    """
+    found: list[Heading] = []
+    replies = 0
+    for unit, after, index in zip(laid_out, [*laid_out[1:], None], range(len(laid_out)), strict=True):
+        words = f"{unit.marker} {unit.span.of(text)}".lstrip()
+        match = pattern.match(words)
+        if not match or (found and _value(match["number"]) <= _value(found[-1].number)):
+            continue
+        rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
+        is_reply = bool(_REPLY.match(rest.of(text)))
+        replies += is_reply or (after is not None and bool(_REPLY.match(after.span.of(text))))
+        body = rest if rest.of(text).strip() and (answers or is_reply) else None
+        found.append(Heading(index, _number(match["number"]), "" if body else rest.of(text), body))
+    return found if len(found) > 1 and replies * 2 >= len(found) else []
 
 
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:

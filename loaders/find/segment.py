@@ -13,9 +13,10 @@ from rapidfuzz import fuzz
 from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
 from loaders.find.patterns import expression
-from loaders.find.questions import Heading, asks_reader, guessed, label, put_to_reader
+from loaders.find.questions import Heading, asks_reader, guessed, label, names_question, opens_as_reply, put_to_reader
 
 _CLOSING = expression("questions.closing")
+_LAST = expression("questions.last")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
 _LIKELY = 60
@@ -125,11 +126,15 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
         for unit in laid_out[at:stop]:
-            if _closes(text, unit):
+            if _closes(text, unit) or (
+                stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside)
+            ):
                 break
             if not _asks_on(text, unit):
                 inside.append(unit)
             at += 1
+        while len(inside) > 1 and inside[-1].kind is BlockKind.HEADING and not opens_as_reply(inside[-1].span.of(text)):
+            outside.append(inside.pop())
         outside.extend(laid_out[at:stop])
         start = inside[0].span.start if inside else laid_out[heading.index].span.end
         end = inside[-1].span.end if inside else start
@@ -160,3 +165,12 @@ def _asks_on(text: str, unit: Unit) -> bool:
 def _closes(text: str, unit: Unit) -> bool:
     """Tell whether a unit opens a part of the document that answers no question."""
     return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
+
+
+def _ends_all(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit]) -> bool:
+    """Tell whether a unit after the last question belongs to no answer: a summary; a section, where sections answer."""
+    words = unit.span.of(text)
+    section = unit.kind is BlockKind.HEADING and unit.level <= heading.level and bool(inside)
+    if section and names_question(heading.span.of(text)) and not opens_as_reply(words):
+        return True
+    return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_LAST.match(words))

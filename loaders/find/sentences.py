@@ -19,6 +19,8 @@ _ABBREVIATED = re.compile(
 )
 _LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
 """What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
+_BARE_NO = re.compile(r"(?:^|(?<=[.?!:]\s)|(?<=\n))[Nn][Oo]\.(?=\s+[^\W\d])")
+"""A reply of one word, which the library takes for *number*; before a figure it is that."""
 _LONGEST_NUMBER = 12
 _REMEMBERED_LENGTH = 10_000
 """Code points; the sentences of longer texts are not remembered, so that memory stays bounded."""
@@ -34,7 +36,7 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _sentences(part: str) -> tuple[Span, ...]:
-    plain = _LIST_END.sub("xxx.", part).translate(_HIDDEN)  # a capital after it opens a sentence
+    plain = _BARE_NO.sub("xx.", _LIST_END.sub("xxx.", part)).translate(_HIDDEN)  # a capital after it opens a sentence
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
     for start, end in pairwise([*cuts, len(part)]):

@@ -1,6 +1,6 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Span
@@ -16,8 +16,16 @@ _SEEKS_MORE = expression("stances.seeks-more")
 _SEEKS_FACTS = expression("stances.seeks-facts")
 _MARK = expression("stances.mark")
 _BARE_REPLY = expression("stances.bare-reply")
+_LABEL = expression("stances.reply-label")
+_BOX = expression("stances.box")
+_TICKED = expression("stances.ticked")
+_CHOICE = expression("stances.choice")
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
+_PRAISE = "stances.says-fit"
+"""The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
 _OPENING_SENTENCES = 6
+_FORM = 2
+"""Boxes that make a form of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,14 @@ class Found:
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
+    opening = [unit for unit in units if not _LABEL.search(fold(unit.span.of(text)))][:_OPENING_SENTENCES]
+    return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
+
+
+def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     patterns = load("stances")
-    cut = [sentence for unit in units[:_OPENING_SENTENCES] for sentence in sentences(text, unit.span)]
+    whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
+    cut = [sentence for sentence in whole if len(_BOX.findall(fold(sentence.of(text)))) < _FORM]
     asked = fold(question)
     if _SEEKS_MORE.search(asked):
         return Found(NONE)
@@ -43,11 +57,12 @@ def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == "agree" else line
     if question and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
-    for sentence in cut:
-        found = patterns["sentences"].first(fold(sentence.of(text)))
-        if found:
-            return Found(found.yields["stance"], sentence, found.id)
-    return Found(NONE)
+    told = [
+        Found(found.yields["stance"], sentence, found.id)
+        for sentence in cut
+        if (found := patterns["sentences"].first(fold(sentence.of(text))))
+    ]
+    return next((found for found in told if found.rule != _PRAISE), next(iter(told), Found(NONE)))
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -77,8 +92,34 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
     return None
 
 
+def _ticked(text: str, opening: Sequence[Unit], lines: PatternSet) -> Found | None:
+    """Read the one option that is ticked among the boxes of a form; its box stands before or behind all options."""
+    for unit in opening:
+        for span in _lines(text, unit.span):
+            words = fold(span.of(text))
+            boxes = list(_BOX.finditer(words))
+            ticked = [place for place, box in enumerate(boxes) if _TICKED.fullmatch(box[0])]
+            if len(ticked) != 1:
+                continue
+            edges = [0, *(edge for box in boxes for edge in box.span()), len(words)]
+            options = [words[start:end].strip(" -:.,;|") for start, end in zip(edges[::2], edges[1::2], strict=True)]
+            option = options[ticked[0] + 1] if not options[0] else options[ticked[0]]
+            if len(boxes) == 1 and option == "":
+                continue
+            if found := lines.first(option):
+                return Found(found.yields["stance"], span, found.id)
+    return None
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line in span.of(text).split("\n"):
+        yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
 def _unmarked(text: str, sentence: Span) -> str:
     """Return a folded sentence without the label or the tick before it; of a long one what stands before its dash."""
-    folded = _MARK.sub("", fold(sentence.of(text)), count=1)
+    folded = _CHOICE.sub("", _MARK.sub("", fold(sentence.of(text)), count=1), count=1)
     head, dash, _ = folded.partition(" - ")
     return head if dash and len(folded.split()) > _LINE_WORDS else folded

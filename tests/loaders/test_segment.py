@@ -37,6 +37,19 @@ GUESSED = [
         "2. Do you agree?\n\nYes.\n\n2a. Please give your reasons.\n\nIt is fair.", ["2", "2a"], id="subquestion"
     ),
     pytest.param("Do you agree? We do.\n\nWhat would you change? The fee.", ["1", "2"], id="answers-behind-questions"),
+    pytest.param("The fee (Question 2)\n\nYes.\n\nShould it rise? (Q3)\n\nNo.", ["2", "3"], id="labels-behind-titles"),
+    pytest.param("Qu. 1 Do you agree?\n\nYes.\n\nCQ2. Why?\n\nIt is fair.", ["1", "2"], id="shortened-labels"),
+    pytest.param("Questions 1 and 2: the fee\n\nYes.\n\nQuestion 3\n\nNo.", ["1", "3"], id="questions-taken-together"),
+    pytest.param("On question 4, we agree.\n\nAs to question 5, it depends.", ["4", "5"], id="labels-in-prose"),
+    pytest.param("Answer 1: Yes.\n\nAnswer 2: We are not sure.", ["1", "2"], id="numbered-answers"),
+    pytest.param("Proposal 1: a fee\n\nWe agree.\n\nProposal 2: a map\n\nNo.", ["1", "2"], id="proposals"),
+    pytest.param("Issue 1: the fee\n\nIt rose.\n\nIssue 2: the map\n\nIt is old.", [], id="issues-without-replies"),
+    pytest.param("1 Do you agree?\n\nYes.\n\n2 Is it late?\n\nNo.", ["1", "2"], id="numbers-without-stops"),
+    pytest.param("1.1 Do you agree?\n\nYes.\n\n1.2 Is it late?\n\nNo.", ["1.1", "1.2"], id="numbers-of-sections"),
+    pytest.param(
+        "What are your views?\n\nGood.\n\nHow should it be paid?\n\nBy card.", ["1", "2"], id="open-questions"
+    ),
+    pytest.param("We support it.\n\nHow should it be paid?\n\nWho knows.", [], id="a-question-of-the-respondent"),
     pytest.param("Do you agree? Most of us did when we were asked.", [], id="one-question-in-prose"),
     pytest.param(
         "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
@@ -111,3 +124,12 @@ def test_hard_line_breaks_do_not_end_a_paragraph() -> None:
     ]
     found = units(Document("page.txt", "\n".join(lines), (), ""))
     assert len(found) == 1
+
+
+def test_what_gathers_up_the_whole_after_the_last_answer_answers_no_question(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## The fee (Question 1)\n\nYes.\n\n### Why\n\nIt is fair.\n\n## What we do\n\nWe teach.\n")
+    document = read(file)
+    found = segment(document, Context(), units(document))
+    assert [part.span.of(document.text) for part in found.parts] == ["Yes.\n\n### Why\n\nIt is fair."]
+    assert [unit.span.of(document.text) for unit in found.outside] == ["What we do", "We teach."]

@@ -1,0 +1,31 @@
+"""The stance of an answer, in the forms in which people state one."""
+
+import pytest
+
+from loaders.document import Document
+from loaders.find.layout import units
+from loaders.find.stance import stance_of
+
+STATED = [
+    pytest.param("No. A permit costs more than a fee.", "disagree", id="a-no-before-a-capital"),
+    pytest.param("[ ] Agree [x] Disagree", "disagree", id="box-before-its-option"),
+    pytest.param("Agree [ ] Disagree [X]", "disagree", id="box-behind-its-option"),
+    pytest.param("☐ Agree\n☒ Neither agree nor disagree\n☐ Disagree", "neutral", id="a-box-on-each-line"),
+    pytest.param("[ ] Agree [ ] Disagree", "none", id="nothing-ticked"),
+    pytest.param("Yes/No: no", "disagree", id="the-choice-repeated"),
+    pytest.param("Our response\n\nStrongly agree.", "fully-agree", id="a-line-that-only-announces"),
+    pytest.param("Answer 1: Partly agree.", "partly-agree", id="a-numbered-answer"),
+    pytest.param("We support the aim but not the means.", "partly-agree", id="agreement-with-one-half"),
+    pytest.param("Mostly disagree", "disagree", id="a-degree-of-disagreement"),
+    pytest.param("The aim is clear. We nonetheless oppose the fee.", "disagree", id="in-the-second-sentence"),
+    pytest.param("Our members are split.", "neutral", id="members-of-two-minds"),
+    pytest.param("By and large.", "agree", id="a-hedge-alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), STATED)
+def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) -> None:
+    document = Document("answer.txt", text, (), "")
+    found = stance_of(text, "Do you agree with the fee?", units(document))
+    assert found.stance == stance
+    assert found.span is None or found.span.of(text).strip()
