@@ -23,9 +23,16 @@ def kind_of(speaker: str, lexicon: Lexicon) -> str | None:
 
     Where it names none, the form of the description may tell: *Amina, 41* speaks for herself.
     """
+    if told := _told("before_names", speaker, lexicon):
+        return told
     if named := lexicon.find_speakers(Words(speaker)):
         return named[0].value.id
-    told = next((wording for wording in wordings(_NAME)["kinds"] if wording.find.search(speaker)), None)
+    return _told("kinds", speaker, lexicon)
+
+
+def _told(key: str, speaker: str, lexicon: Lexicon) -> str | None:
+    """Return the kind that the form of a description tells by the wordings of a list."""
+    told = next((wording for wording in wordings(_NAME)[key] if wording.find.search(speaker)), None)
     return told.yields["kind"] if told and told.yields["kind"] in lexicon.bodies else None
 
 
