@@ -6,8 +6,8 @@ import pytest
 
 from loaders.document import Ask, AskKind, Context, Document, Extraction, Span
 from loaders.extract import RuleExtractor
-from loaders.resolve.restatements import with_restatements
 from loaders.resolve.patterns import Wording, wordings
+from loaders.resolve.restatements import with_restatements
 from loaders.resolve.speakers import kind_of, role_of
 from loaders.resolve.topics import TopicResolver
 from ontology.lexicon import Lexicon
