@@ -1,7 +1,7 @@
 """Concerns: worries, risks, gaps, objections and doubts, from their wording (``patterns/concerns.yaml``).
 
-Each sentence is weighed. A wording of concern weighs most, the weaker signs of criticism little; where the sentence
-stands counts too, for whoever criticises goes on to say why, in sentences that hardly show it by themselves.
+Each sentence is weighed. A wording of concern weighs most, a wording of criticism less, other signs little; where the
+sentence stands counts too, for whoever criticises goes on to say why, in sentences that hardly show it by themselves.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,18 +14,23 @@ _FEWEST_WORDS = 3
 _OBJECTION = "concerns.objection"
 _SIGNS = "concerns.signs"
 """The rule of a concern that no single wording tells, but several weaker signs together."""
-_WORDED = 4
-"""Weight of a wording of concern."""
-_ENOUGH = 2
-"""Weight of a sentence that states a concern; between two others of its paragraph one less will do."""
-_ASKED = -2
+_WORDED, _CRITICAL = 7, 3
+"""Weight of a wording of concern, and of a wording of criticism, which may be of something else."""
+_ENOUGH = 3
+"""Weight of a sentence that states a concern."""
+_BETWEEN = 2
+"""Weight of standing between two others of the same paragraph."""
+_ASKED = -3
 """Weight of asking: to ask for something is no concern by itself."""
 _SHORT, _SHORT_WORDS = -1, 6
 """Weight of a sentence of fewer words."""
 _LONG_STANCE = 10
 """Words of a sentence that both takes a stance and says why."""
-_STANCES = {"disagree": 1, "fully-agree": -1}
-"""Weight of the stance of the answer."""
+_STANCES = {"disagree": 2, "fully-agree": -3}
+"""Weight of the stance of the answer.
+
+These weights, and those of the signs, are small whole numbers that a search over the annotated documents settled on.
+"""
 
 
 def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answer | None = None) -> Iterator[Concern]:
@@ -39,11 +44,13 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         weight = max(_signs(passage.folded), _signs(passage.voiced))
         weight += _WORDED if rule else 0
         weight += _ASKED if passage.span in asked else 0
+        weight += _BETWEEN if _is_between(passages, number) else 0
         weight += _SHORT if len(passage.folded.split()) < _SHORT_WORDS else 0
         weight += _STANCES.get(answer.stance, 0) if answer else 0
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
-        if weight >= _ENOUGH - _is_between(passages, number) and not is_stance:
-            yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule or _SIGNS)
+        if weight >= _ENOUGH and not is_stance:
+            rule = rule or _critical(passage.folded) or _critical(passage.voiced) or _SIGNS
+            yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule)
 
 
 def _only_takes_it(passage: Passage, rule: str | None) -> bool:
@@ -59,11 +66,24 @@ def _is_between(passages: Sequence[Passage], number: int) -> bool:
 
 
 @remembered
+def _rest(words: str) -> str:
+    """Return words without what tells of no concern."""
+    return load("concerns")["set_aside"].without(words)
+
+
+@remembered
 def _worded(words: str) -> str | None:
     if len(words.split()) < _FEWEST_WORDS:
         return None
-    patterns = load("concerns")
-    found = patterns["concerns"].first(patterns["set_aside"].without(words))
+    found = load("concerns")["concerns"].first(_rest(words))
+    return found.id if found else None
+
+
+@remembered
+def _critical(words: str) -> str | None:
+    if len(words.split()) < _FEWEST_WORDS:
+        return None
+    found = load("concerns")["criticisms"].first(_rest(words))
     return found.id if found else None
 
 
@@ -72,11 +92,10 @@ def _signs(words: str) -> int:
     """Return how much the signs in a sentence weigh together; one that counts ``each`` time is added as often."""
     if len(words.split()) < _FEWEST_WORDS:
         return 0
-    patterns = load("concerns")
-    rest = patterns["set_aside"].without(words)
-    return sum(
+    rest = _rest(words)
+    return (_CRITICAL if _critical(words) else 0) + sum(
         int(sign.yields["weight"]) * (len(set(sign.find.findall(rest))) if "each" in sign.yields else 1)
-        for sign in patterns["signs"].all(rest)
+        for sign in load("concerns")["signs"].all(rest)
     )
 
 

@@ -18,8 +18,10 @@ STATED = [
     ("We are worried about the cost.", "concerns.concern"),
     ("Regrettably, the clinic has moved.", "concerns.regret"),
     ("There is no route by which a tenant can appeal.", "concerns.none-of-it"),
+    # a wording of criticism, which approval or asking could outweigh
+    ("The service is slow, and the queue is long past the door.", "concerns.bad-predicate"),
+    ("None of this helps a patient in pain.", "concerns.nothing-and-nobody"),
     # no such wording, but two weak signs
-    ("The service is slow, and the queue is long past the door.", "concerns.signs"),
     ("But the library does not open.", "concerns.signs"),
     ("The bus still runs only twice a day.", "concerns.signs"),
 ]
@@ -36,6 +38,10 @@ UNSTATED = [
     "We run a bus for the isolated.",
     # approval outweighs a sign
     "But we welcome the progress, and the waits have become shorter.",
+    # asking outweighs a wording of criticism
+    "We ask that a line be drawn where the map is muddled.",
+    # a figure, and what one says of oneself
+    "We have had 3 vacancies since May, and none before.",
     # what is asked is a concern only where a wording of concern says so
     "But the council should not close the last library.",
     "The council should only close libraries that few use.",
