@@ -16,7 +16,7 @@ from loaders.resolve.identity import identified
 from loaders.resolve.reading import Reading, paragraphs
 from loaders.resolve.restatements import with_restatements
 from loaders.resolve.speakers import with_speaker
-from loaders.resolve.topics import TopicResolver
+from loaders.resolve.topics import TopicResolver, speaks_of_topics
 from ontology.lexicon import Lexicon
 
 
@@ -26,7 +26,10 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent)
-    topics = TopicResolver(reading, dict(context.questions))
+    in_scope = bool(context.consultation) or speaks_of_topics(reading)
+    if not in_scope:
+        guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
+    topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)
     answered = Questions(extraction.answers)
     asks = []
     for ask in extraction.asks:

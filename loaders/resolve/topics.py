@@ -3,6 +3,9 @@
 A topic's weight in a sentence is the number of words that its cues cover there. Words after *so that*, *to ensure* and
 the like say what the asked action is good for rather than what it is, and weigh less. A sentence without cues, or one
 that points back (*this should also be …*), takes the topics of what it points to.
+
+Single words such as *data* or *council* occur in texts about anything. Where nobody says which consultation a text
+answers, and it hardly holds a cue of several words, it speaks of other matters than the ontology does.
 """
 
 from collections import Counter, defaultdict
@@ -32,21 +35,35 @@ _CONTEXT_WEIGHT: Final = 0.5
 """Weight of a word in the sentence that is pointed back to."""
 _LOOK_BACK: Final = 6
 """Sentences before a statement, in its paragraph, that it may point to."""
+_TELLING: Final = 0.007
+"""Cues of several words for each word of a text that speaks of the topics of the ontology, at least."""
+_LONG_TEXT: Final = 150
+"""Words; a shorter text is too short to tell."""
 _BROAD_WEIGHT: Final = 0.75
 """Weight of a word that speaks of a topic with narrower ones."""
 
 
-class TopicResolver:
-    """Finds the topics of statements in one reading."""
+def speaks_of_topics(reading: Reading) -> bool:
+    """Tell whether a text speaks of what the topics of the ontology are about, as far as its length allows."""
+    length = len(reading.words.starts)
+    telling = sum(match.length > 1 for match in complete(reading.cues_in(Span(0, len(reading.text)))))
+    return length < _LONG_TEXT or telling >= _TELLING * length
 
-    def __init__(self, reading: Reading, questions: Mapping[str, str] | None = None) -> None:
+
+class TopicResolver:
+    """Finds the topics of statements in one reading; without ``in_scope`` each is about something else."""
+
+    def __init__(self, reading: Reading, questions: Mapping[str, str] | None = None, *, in_scope: bool = True) -> None:
         self._reading = reading
+        self._in_scope = in_scope
         self._lexicon = reading.lexicon
         self._broad = {topic.broader for topic in reading.lexicon.topics.values()}
         self._questions = {number: _topics_of_text(self._lexicon, text) for number, text in (questions or {}).items()}
 
     def __call__(self, span: Span, question: str | None = None) -> tuple[str, ...]:
         """Return the ids of the topics of the statement in a span; ``other`` if nothing tells."""
+        if not self._in_scope:
+            return (OTHER,)
         words = span.of(self._reading.text).lower()
         weights = self.weights(span)
         if not weights or (
@@ -110,12 +127,6 @@ class TopicResolver:
             if noun and noun in map(stem, Words(sentence.of(self._reading.text)).surfaces)
         ]
         return [*same[:1], *earlier[:2]]
-
-
-def _points_back(words: str, *, at_once: bool) -> bool:
-    """Tell whether a sentence speaks of something named before it, ``at_once`` if it opens so."""
-    back = guard(_NAME, "points_back").search(words)
-    return back is not None and not (at_once and back["noun"]) and not guard(_NAME, "dummy").match(words)
 
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
