@@ -44,6 +44,8 @@ class SavedQuestion:
     """Phrasings in English, with ``{parameter}`` in them."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     shape: Shape = field(default_factory=dict)
+    transform: Mapping[str, object] | None = None
+    """What JSON answers are made like in place of ``shape``: grlc's decorator, a prototype of SPARQL Transformer."""
     page: int = DEFAULT_PAGE
     """Answers on a page."""
     listed: bool = True
@@ -93,6 +95,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
         asks=_asks(header, parameters),
         parameters=parameters,
         shape=_shape(header, variables),
+        transform=_transform(header),
         page=_page(header),
         facets=_words(header, "facets"),
         listed=header.entries.get("listed", True) is not False,
@@ -182,6 +185,14 @@ def _shape(header: Header, variables: tuple[str, ...]) -> Shape:
         return read_shape(header.entries["shape"], frozenset(variables))
     except ShapeError as error:
         raise header.error(error.path, str(error)) from None
+
+
+def _transform(header: Header) -> Mapping[str, object] | None:
+    value = header.entries.get("transform")
+    prototype = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if prototype is not None and not isinstance(prototype, dict):
+        raise header.error("transform", '“transform” must be the prototype of one answer, such as {"name": "?name"}')
+    return prototype
 
 
 def _page(header: Header) -> int:

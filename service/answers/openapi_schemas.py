@@ -108,13 +108,18 @@ def answers_schema(question: SavedQuestion) -> Node:
     properties: Node = {
         "question": {**_WORDS, "const": question.name},
         "parameters": {"type": "object", "additionalProperties": _WORDS},
-        "answers": _list({**_shape(question.shape), "title": f"{question.name} answer"}),
+        "answers": _list({**_answer(question), "title": f"{question.name} answer"}),
         "next": {"type": ["string", "null"], "description": "The address of the next page."},
         "dataset_version": _WORDS,
         "sparql": {**_WORDS, "description": "The query with its terms, as it was asked."},
         "provenance": _reference("Provenance"),
     }
     return _object(properties, description=question.summary)
+
+
+def _answer(question: SavedQuestion) -> Node:
+    """Describe an answer; what a prototype makes is not known before."""
+    return {"type": "object", "additionalProperties": True} if question.transform else _shape(question.shape)
 
 
 def _shape(shape: Shape) -> Node:

@@ -1,5 +1,7 @@
 """An answered question as the body of a reply, in each of its formats."""
 
+from collections.abc import Sequence
+
 from service.answers.answering import Answered
 from service.answers.formats import TABLE_TYPES, flat, write_csv, write_json, write_json_ld, write_results
 from service.answers.shaping import Json
@@ -11,7 +13,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
     return {
         "question": answered.question.name,
         "parameters": answered.parameters,
-        "answers": answered.answers,
+        "answers": _answers(answered),
         **({"facets": answered.facets} if answered.facets else {}),
         "next": following,
         "dataset_version": answered.version,
@@ -22,6 +24,15 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
             "sources": answered.sources,
         },
     }
+
+
+def _answers(answered: Answered) -> Sequence[Json]:
+    prototype = answered.question.transform
+    if prototype is None:
+        return answered.answers
+    from service.answers.transforming import transformed
+
+    return transformed(prototype, answered.table)
 
 
 def write_answer(answered: Answered, media_type: str, following: str | None = None) -> bytes:

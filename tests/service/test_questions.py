@@ -333,6 +333,21 @@ def test_the_ask_matrix_counts_or_tells_whether(client: httpx.Client, binary: st
     assert body["cells"][row][column] == asks
 
 
+def test_the_transform_of_grlc_makes_the_answers(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path / "questions"
+    folder.mkdir()
+    (folder / "albums.rq").write_text(
+        "#+ summary: Albums of each band\n"
+        '#+ transform: {"band": "?band", "albums": "?album", "$anchor": "band"}\n'
+        'SELECT ?band ?album { VALUES (?band ?album) { ("A" "1") ("A" "2") ("B" "3") } }\n',
+        encoding="utf-8",
+    )
+    with Service(store=str(tmp_path_factory.mktemp("empty")), questions=str(folder)) as service:
+        answers = service.client.get("/questions/albums").json()["answers"]
+        assert answers == [{"band": "A", "albums": ["1", "2"]}, {"band": "B", "albums": "3"}]
+        assert service.client.get("/questions/albums?format=csv").text.splitlines()[1:] == ["A,1", "A,2", "B,3"]
+
+
 def test_a_question_that_is_saved_is_an_operation_at_once(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

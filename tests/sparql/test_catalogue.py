@@ -127,6 +127,7 @@ def test_a_file_written_for_grlc_works_unmodified(tmp_path: Path) -> None:
     assert question.parameters["year"].type == Type.INTEGER
     assert not question.parameters["year"].required
     assert list(question.shape) == ["band", "album"]
+    assert question.transform == {"key": "?band", "value": "?album", "$anchor": "key"}
 
 
 def test_a_grlc_parameter_whose_values_are_not_listed_takes_any(tmp_path: Path) -> None:
