@@ -1,0 +1,193 @@
+"""A sentence understood: the readings that fit it, how sure each is, and whether the best is sure enough."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ontology.lexicon import Lexicon
+from sparql.asking import examples
+from sparql.asking.clauses import main_clause
+from sparql.asking.intents import Intents
+from sparql.asking.matching import Fit, Matcher
+from sparql.asking.mention import Mention
+from sparql.asking.naming import Names
+from sparql.asking.parsing import parse
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.roles import Asked
+from sparql.asking.spelling import Spelling
+from sparql.asking.templates import template
+from sparql.asking.words import Word, level, words
+from sparql.saved import SavedQuestion
+
+UNDERSTOOD: Final = 0.6
+"""The least confidence of a reading that is taken as understood."""
+_LONGEST: Final = 60
+"""Words; longer texts are no questions."""
+_SURE: Final = 1.71
+_FIT: Final = 2.0
+_WEIGHT: Final = 4.0
+_ENOUGH: Final = 40
+"""Examples that each question is learned from, at least; fewer are repeated."""
+_FAR: Final = -1.5
+"""A question that the examples make so much less likely than the likeliest is not looked at."""
+_CLOSE: Final = 0.02
+"""A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
+_CLOSE_ROLES: Final = 0.05
+"""The same for a reading of the same things, such as what a body asks for what is asked of it."""
+_DOUBT: Final = 0.6
+_CLAUSE: Final = 0.92
+"""What is left where only the main clause of a question is understood."""
+_OTHERS: Final = 3
+_LEAST_OTHER: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question that may be meant: a saved question, the ids of its parameters, and how sure that is."""
+
+    question: str
+    parameters: Mapping[str, str]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question was taken for, and what else it may mean."""
+
+    reading: Reading | None
+    confidence: float
+    """Of the reading; where there is none, of the best that was found wanting."""
+    others: Sequence[Reading] = field(default=())
+
+
+class Understanding:
+    """Understands questions with one lexicon, one catalogue and one set of phrasing data."""
+
+    def __init__(
+        self,
+        questions: Iterable[SavedQuestion],
+        lexicon: Lexicon,
+        phrasing: Phrasing | None = None,
+    ) -> None:
+        self._phrasing = phrasing or Phrasing.load()
+        saved = [question for question in questions if question.listed]
+        statuses = {
+            choice
+            for question in saved
+            for parameter in question.parameters.values()
+            if parameter.type == "modality"
+            for choice in parameter.choices
+        }
+        self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
+        self._asked = [self._prepared(question) for question in saved]
+        learned = _examples(saved)
+        self._matcher = Matcher(self._phrasing, self._names.speaking, examples.usual(learned))
+        self._intents = Intents(learned, self._phrasing)
+        own = {word.text for question in saved for text in question.asks for word in words(level(text))}
+        self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
+
+    def _prepared(self, question: SavedQuestion) -> Asked:
+        texts = (*question.asks, *self._phrasing.asks.get(question.name, ()))
+        return Asked(
+            question.name,
+            {name: str(parameter.type) for name, parameter in question.parameters.items()},
+            frozenset(name for name, parameter in question.parameters.items() if parameter.required),
+            [template(text, self._phrasing) for text in dict.fromkeys(texts)],
+        )
+
+    def understand(self, text: str, respondents: Collection[str] = ()) -> Understood:
+        """Return what a question most likely asks, or that it cannot be told.
+
+        ``respondents`` are labels of bodies that the ontology does not hold; the label is the value of a parameter.
+        """
+        whole = self._understood(text, respondents)
+        main, explanation = main_clause(text)
+        if whole.reading or not explanation or self._names_a_body(explanation):
+            return whole
+        clause = self._understood(main, respondents)
+        return _less_sure(clause) if clause.reading else whole
+
+    def _names_a_body(self, text: str) -> bool:
+        return any(mention.type == "body" for mention in self._names.find(words(level(text))))
+
+    def _understood(self, text: str, respondents: Collection[str]) -> Understood:
+        kept = {word.text for label in respondents for word in words(level(label))}
+        asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
+        if not 0 < len(asked) <= _LONGEST:
+            return Understood(None, 0.0)
+        readings = self._readings(asked, self._names.find(asked, respondents))
+        if not readings:
+            return Understood(None, 0.0)
+        best = readings[0]
+        others = tuple(one for one in readings[1 : 1 + _OTHERS] if one.confidence >= _LEAST_OTHER)
+        if best.confidence < UNDERSTOOD:
+            candidates = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
+            return Understood(None, best.confidence, candidates)
+        return Understood(best, best.confidence, others)
+
+    def keywords(self, text: str) -> str:
+        """Return the words of a question that say what it is about, to be searched for; all where none stands out."""
+        asked = words(level(text))[:_LONGEST]
+        telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
+        return " ".join(telling or [word.text for word in asked])
+
+    def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
+        weights = self._intents.weigh(asked, named)
+        likeliest = max((weight for name, weight in weights.items() if name != examples.NOTHING), default=0.0)
+        likely = [one for one in self._asked if weights.get(one.name, -math.inf) > likeliest + _FAR]
+        best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
+        for parts in parse(asked, named, self._phrasing):
+            for fit in self._matcher.fits(parts, likely):
+                key = (fit.question, tuple(sorted(fit.parameters.items())))
+                if key not in best or best[key].score < fit.score:
+                    best[key] = fit
+        readings = [
+            Reading(fit.question, dict(fit.parameters), _confidence(fit.score, weights[fit.question]))
+            for fit in best.values()
+        ]
+        return _calibrated(sorted(readings, key=lambda one: (-one.confidence, one.question)))
+
+
+def _less_sure(understood: Understood) -> Understood:
+    """Return what the main clause of a question was taken for, less sure by what was left out."""
+    reading = understood.reading
+    if reading is None or reading.confidence * _CLAUSE < UNDERSTOOD:
+        return Understood(None, understood.confidence * _CLAUSE, understood.others)
+    sure = round(reading.confidence * _CLAUSE, 3)
+    return Understood(replace(reading, confidence=sure), sure, understood.others)
+
+
+def _margin(rival: Reading, best: Reading) -> float:
+    """Return how much surer the best must be: more where another gives the same things other parts to play."""
+    if rival.parameters == best.parameters:
+        return 0.0
+    return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
+
+
+def _confidence(fit: float, weight: float) -> float:
+    """Return how sure a reading is, from how well its phrasing fits and how likely the examples make its question.
+
+    A logistic function; its weights were chosen on the sentences of the tests, so that hardly any is read wrong.
+    """
+    return round(1 / (1 + math.exp(-(_SURE + _FIT * math.log(fit) + _WEIGHT * weight))), 3)
+
+
+def _examples(saved: Iterable[SavedQuestion]) -> dict[str, list[Sequence[examples.Item]]]:
+    """Return what each question is learned from: the phrasings of its own header, and the examples of its name.
+
+    Phrasings count more the fewer there are, so that a new question can hold its own against those of many examples.
+    """
+    learned = examples.load()
+    found = {one.name: [*learned.get(one.name, ()), *examples.own(one)] for one in saved}
+    enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}
+    return {**enough, examples.NOTHING: list(learned[examples.NOTHING])}
+
+
+def _calibrated(readings: list[Reading]) -> list[Reading]:
+    """Make the best reading doubtful where a different one is as likely."""
+    if readings:
+        best = readings[0]
+        if any(rival.confidence > best.confidence - _margin(rival, best) for rival in readings[1:]):
+            readings[0] = replace(best, confidence=round(best.confidence * _DOUBT, 3))
+    return readings
