@@ -25,7 +25,7 @@ _RIGHT_BLIND = 0.85
 _RIGHT_LEARNED = 0.74
 """The same for the sentences that the examples were partly learned from, and no phrasing was tuned to."""
 _RIGHT_HELD_OUT = 0.60
-"""The same for sentences that nothing was learned from; only the weights of confidence were chosen with them in sight."""
+"""The same for sentences that nothing was learned from; only the weights were chosen with them in sight."""
 _WRONG_HELD_OUT = 0.03
 """The largest share of these that is taken for something else."""
 
