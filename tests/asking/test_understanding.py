@@ -78,6 +78,7 @@ def _sorted(expected: str) -> str:
         ("fifth-development.yaml", _RIGHT),
         ("sixth-learned.yaml", _RIGHT_LEARNED),
         ("sixth-heldout.yaml", _RIGHT_HELD_OUT),
+        ("seventh-heldout.yaml", _RIGHT_HELD_OUT),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
@@ -102,7 +103,7 @@ def test_none_is_taken_for_something_else(understanding: Understanding, name: st
     assert _tally(understanding, name).wrong == []
 
 
-@pytest.mark.parametrize("name", ["sixth-learned.yaml", "sixth-heldout.yaml"])
+@pytest.mark.parametrize("name", ["sixth-learned.yaml", "sixth-heldout.yaml", "seventh-heldout.yaml"])
 def test_hardly_any_unseen_question_is_taken_for_something_else(understanding: Understanding, name: str) -> None:
     tally = _tally(understanding, name)
     total = tally.right + len(tally.missed) + len(tally.wrong)
