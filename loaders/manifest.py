@@ -6,6 +6,7 @@ Every mistake in the file is reported with the line that it stands on.
 import datetime as dt
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -121,18 +122,26 @@ class Manifest(_Entry):
         """Return each response's entry by the name of its file."""
         return {entry.file: entry for entry in self.responses}
 
-    def context(self, entry: ResponseEntry | None = None) -> Context:
-        """Say what is known of a response before its text is read."""
-        known = entry or ResponseEntry(file=NAME)
+    @cached_property
+    def _context(self) -> Context:
+        """What is known of every response: they share it, for there may be a hundred thousand."""
         return Context(
             consultation=self.id,
             consultation_title=self.title,
             owner=self.owner,
             questions=tuple((question.number, question.text) for question in self.questions),
-            respondent=known.respondent,
-            respondent_label=known.respondent_label,
-            title=known.title,
-            date=known.date.isoformat() if known.date else None,
+        )
+
+    def context(self, entry: ResponseEntry | None = None) -> Context:
+        """Say what is known of a response before its text is read."""
+        if entry is None:
+            return self._context
+        return replace(
+            self._context,
+            respondent=entry.respondent,
+            respondent_label=entry.respondent_label,
+            title=entry.title,
+            date=entry.date.isoformat() if entry.date else None,
         )
 
 

@@ -1,4 +1,4 @@
-"""Files that come one after another, read as one: whoever reads it waits for the next."""
+"""Pieces that come one after another, read as one file: whoever reads it waits for the next."""
 
 from collections.abc import Iterable, Iterator
 from io import BufferedReader, RawIOBase
@@ -12,14 +12,20 @@ _PIECE: Final = 1 << 20
 """Bytes that are unpacked at a time."""
 
 
-def unpacked(files: Iterable[Path]) -> IO[bytes]:
-    """Return what files packed with Zstandard hold; each is opened when those before it have been read."""
-    return BufferedReader(_Flow(files))
+def unpacked(file: Path) -> Iterator[bytes]:
+    """Yield what a file packed with Zstandard holds, piece by piece."""
+    with file.open("rb") as packed:
+        yield from zstandard.ZstdDecompressor().read_to_iter(packed, write_size=_PIECE)
+
+
+def flow(pieces: Iterable[bytes]) -> IO[bytes]:
+    """Return pieces as one file; each is called for when those before it have been read."""
+    return BufferedReader(_Flow(filter(None, pieces)))
 
 
 class _Flow(RawIOBase):
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._pieces = _pieces(files)
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
@@ -32,9 +38,3 @@ class _Flow(RawIOBase):
         room[:length] = self._rest[:length]
         self._rest = self._rest[length:]
         return length
-
-
-def _pieces(files: Iterable[Path]) -> Iterator[bytes]:
-    for file in files:
-        with file.open("rb") as packed:
-            yield from zstandard.ZstdDecompressor().read_to_iter(packed, write_size=_PIECE)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 from loaders import graph, rules
 from loaders.document import Context
 from loaders.publish import model, provenance
-from loaders.publish.flow import unpacked
+from loaders.publish.flow import flow, unpacked
 from loaders.publish.prepare import Done, Prepared
 from ontology.vocabulary import GRAPH_MODEL, WA, local_id
 from sparql.store import Writer
@@ -36,6 +37,7 @@ class Publication:
     _replaced: set[str] = field(default_factory=set)
     _removed: set[str] = field(default_factory=set)
     _quads: list[ox.Quad] = field(default_factory=list)
+    """What is known of the origin of graphs, and waits until what was known of those before is forgotten."""
     _contexts: dict[str, Context] = field(default_factory=dict)
     """What the responses say of consultations whose questions no manifest lists, by the names of their graphs."""
 
@@ -63,25 +65,27 @@ class Publication:
         meanwhile, so graphs that are in the way are dropped afterwards, and what replaces them follows.
         """
         later: list[Done] = []
-        self.writer.add(unpacked(self._new(batches, later)))
+        self.writer.add(flow(self._new(batches, later)))
         for done in later:
             for prepared in done.prepared:
                 if prepared.graph in self.published:
                     self.writer.drop_graph(prepared.graph)
         if later:
-            self.writer.add(unpacked(done.file for done in later))
+            self.writer.add(flow(chain.from_iterable(unpacked(done.file) for done in later)))
 
-    def _new(self, batches: Iterable[Done], later: list[Done]) -> Iterator[Path]:
-        """Note what the batches hold; yield the files of those that replace nothing, and gather the others."""
+    def _new(self, batches: Iterable[Done], later: list[Done]) -> Iterator[bytes]:
+        """Note what the batches hold; yield the quads of those that replace nothing, and gather the others."""
         for done in batches:
             for prepared in done.prepared:
                 self._replaced.add(prepared.graph)
-                self._quads.extend(self.load.response_quads(prepared))
                 self._note(prepared)
+            origins = chain.from_iterable(map(self.load.response_quads, done.prepared))
             if any(prepared.graph in self.published for prepared in done.prepared):
                 later.append(done)
+                self._quads.extend(origins)
             elif done.prepared:
-                yield done.file
+                yield from unpacked(done.file)
+                yield _n_quads(origins)
 
     def finish(self) -> None:
         """Write the consultations, and the provenance of all that was replaced."""
@@ -96,7 +100,7 @@ class Publication:
         self.writer.update(rules.FORGET)
         self._quads.extend(rules.quads())
         self._quads.extend(self.load.quads())
-        self.writer.add(BytesIO(ox.serialize(self._quads, format=ox.RdfFormat.N_QUADS) or b""))
+        self.writer.add(BytesIO(_n_quads(self._quads)))
 
     def _note(self, prepared: Prepared) -> None:
         described = self.described.get(prepared.context.consultation)
@@ -145,6 +149,10 @@ class Publication:
 def _with_questions(context: Context, first: _Questions, then: _Questions) -> Context:
     numbers = {number for number, _text in first}
     return replace(context, questions=first + tuple(one for one in then if one[0] not in numbers))
+
+
+def _n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _value(term: object) -> str:
