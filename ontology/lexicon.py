@@ -107,13 +107,12 @@ class Lexicon:
     def find_whole_cues(self, words: Words) -> list[Match[Cue]]:
         """Return as ``find_cues``, without the phrases of cues of which the text does not hold every phrase."""
         places = [*self._cues.places(words), *self._literal_cues.places(words)]
-        found = {phrases for _last, phrases in places}
-        held = Counter((cue.topic, cue.number) for cue in {phrase.value for phrases in found for phrase in phrases})
-        whole = {
-            phrases: tuple(p for p in phrases if held[p.value.topic, p.value.number] == p.value.parts)
-            for phrases in found
-        }
-        return matches(((last, whole[phrases]) for last, phrases in places), words)
+        found = {alike for _last, alike in places}
+        parts = {phrase.value for alike in found for phrase in alike.phrases if phrase.value.parts > 1}
+        held = Counter((cue.topic, cue.number) for cue in parts)
+        alone = {cue for cue in parts if held[cue.topic, cue.number] < cue.parts}
+        whole = {alike: [one for one in alike.phrases if one.value not in alone] for alike in found}
+        return matches(((last, whole[alike]) for last, alike in places), words)
 
     @cached_property
     def short_names(self) -> frozenset[str]:

@@ -39,8 +39,15 @@ class Phrase(Generic[T]):
     """Whether any word must be in capitals or begin with one."""
 
 
-Place = tuple[int, tuple[Phrase[T], ...]]
-"""The last word of an occurrence, and the phrases that it may be, as far as letters tell that are all small."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Homographs(Generic[T]):
+    """The phrases that are written alike, as far as letters tell that are all small."""
+
+    phrases: tuple[Phrase[T], ...]
+
+
+Place = tuple[int, Homographs[T]]
+"""The last word of an occurrence, and the phrases that it may be."""
 
 
 class PhraseMatcher(Generic[T]):
@@ -67,7 +74,7 @@ class PhraseMatcher(Generic[T]):
             for key in _keys(words, form, folded):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
-            self._automaton.add_word(key, tuple(entries))
+            self._automaton.add_word(key, Homographs(tuple(entries)))
         if found:
             self._automaton.make_automaton()
         self._empty = not found
@@ -77,17 +84,19 @@ class PhraseMatcher(Generic[T]):
 
         ``any_case`` lets capitals match in small letters, as people type them in a search box.
         """
-        return matches(self.places(words), words, any_case=any_case)
+        return matches(((last, alike.phrases) for last, alike in self.places(words)), words, any_case=any_case)
 
     def places(self, words: Words) -> list[Place[T]]:
         """Return where phrases may stand, whatever their case."""
         if self._empty:
             return []
         folded = self._folded(words)
-        return [(bisect_left(folded.ends, end), phrases) for end, phrases in self._automaton.iter(folded.text)]
+        return [(bisect_left(folded.ends, end), alike) for end, alike in self._automaton.iter(folded.text)]
 
 
-def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
+def matches(
+    places: Iterable[tuple[int, Iterable[Phrase[T]]]], words: Words, *, any_case: bool = False
+) -> list[Match[T]]:
     """Return the phrases that stand at some places, in their order."""
     found: list[Match[T]] = []
     for last, phrases in places:

@@ -27,6 +27,8 @@ _SHORTEST_PLURAL: Final = 3
 """Words as short as *its* and *has* are no plurals."""
 _LONGEST_STEMMED: Final = 40
 """Longer strings of letters are no English words, and a stemmer's time grows with them."""
+_MOST_REMEMBERED: Final = 1 << 16
+"""Words of which each function remembers what it made of them, so that memory stays bounded."""
 BREAK: Final = "|"
 """Stands in the folded text where a phrase may not run on."""
 
@@ -44,31 +46,53 @@ _SPELLINGS: Final = (
 _SPELLED: Final = {"program": "programme", "judgment": "judgement", "aging": "ageing", "practise": "practice"}
 
 
-@lru_cache(maxsize=1 << 16)
+class _Remembered(dict[str, str]):
+    """What a function makes of each word met so far: to look a word up takes a fraction of any call's time."""
+
+    def __init__(self, function: Form) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = self._function(word)
+        return found
+
+
 def base(word: str) -> str:
     """Return the word in lower case and British spelling, without the ending of a plural or possessive.
 
     >>> base("Organizations’"), base("ICSs"), base("NHSEI's"), base("programs")
     ('organisation', 'ics', 'nhsei', 'programme')
     """
+    return _BASES[word]
+
+
+def _base(word: str) -> str:
     word = _POSSESSIVE.sub("", word).strip("'’ʼ")
     if acronym := _ACRONYM.fullmatch(word):
         return acronym[1].lower()
     return _british(_singular(word.lower()))
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return what the forms of a word have in common.
 
     >>> stem("duplicating"), stem("duplication")
     ('duplic', 'duplic')
     """
+    return _STEMS[word]
+
+
+def _stem(word: str) -> str:
     form = base(word)
     return form if len(form) > _LONGEST_STEMMED else str(_STEMMER.stemWord(form))
 
 
 _STEMMER = snowballstemmer.stemmer("english")
+_BASES: Final = _Remembered(_base)
+_STEMS: Final = _Remembered(_stem)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -126,16 +150,20 @@ class Words:
     @cached_property
     def by_base(self) -> Folded:
         """The text as bases."""
-        return self._fold(base)
+        return self._fold(_BASES)
 
     @cached_property
     def by_stem(self) -> Folded:
         """The text as stems."""
-        return self._fold(stem)
+        return self._fold(_STEMS)
 
-    def _fold(self, form: Form) -> Folded:
-        joints = [_PARTED, *map(_joint, self._gaps)]
-        pieces = list(chain.from_iterable(zip(joints, map(form, self.surfaces), strict=False)))
+    @cached_property
+    def _joints(self) -> list[str]:
+        """What stands before each word in a folded text."""
+        return [_PARTED, *map(_JOINTS.__getitem__, self._gaps)]
+
+    def _fold(self, forms: _Remembered) -> Folded:
+        pieces = list(chain.from_iterable(zip(self._joints, map(forms.__getitem__, self.surfaces), strict=False)))
         ends = list(accumulate(map(len, pieces)))[1::2]
         return Folded("".join((*pieces, " ")), ends)
 
@@ -143,7 +171,9 @@ class Words:
 _PARTED: Final = f" {BREAK} "
 
 
-@lru_cache(maxsize=1 << 10)
 def _joint(gap: str) -> str:
     """Return what stands in a folded text for what stands between two words."""
     return " " if len(gap) <= _LONGEST_JOINT and _JOINT.fullmatch(gap) else _PARTED
+
+
+_JOINTS: Final = _Remembered(_joint)

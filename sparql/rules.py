@@ -7,7 +7,7 @@ A rule whose file says ``#+ within: response`` joins the facts of one response w
 responses. Where all rules do, what follows from a dataset is found a few responses at a time, in little memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _BODY: Final = PREFIXES["wa"] + "Body"
 _A: Final = f"<{_TYPE}>"
-_A_BODY: Final = f"<{_BODY}> "
+_A_BODY: Final = f" <{_BODY}>"
 
 
 class RuleError(ValueError):
@@ -83,12 +83,16 @@ class PartialInference:
         """What follows from the model alone."""
         self._known += [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.of_model]
 
-    def facts(self, lines: Iterable[str]) -> Iterator[str]:
-        """Yield those lines of N-Quads that concern any rule, as N-Triples; IRIs and quads hold one space between."""
-        for line in lines:
-            _subject, predicate, rest = line.split(" ", 2)
-            if predicate in self._wanted and (predicate != _A or rest.startswith(_A_BODY)):
-                yield f"{line[: line.rindex(' <')]} .\n"
+    def facts(self, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """Yield those lines of N-Quads that concern any rule, as N-Triples; they come by their predicates as written.
+
+        A line holds one space between two terms, and none within an IRI.
+        """
+        for predicate in self._wanted & lines.keys():
+            for line in lines[predicate]:
+                triple = line[: line.rindex(" <")]
+                if predicate != _A or triple.endswith(_A_BODY):
+                    yield f"{triple} .\n"
 
     def of(self, facts: Iterable[str]) -> Iterator[ox.Quad]:
         """Yield what follows from the ``facts`` of whole responses, as quads of the graph of inferences."""

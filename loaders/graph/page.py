@@ -1,5 +1,7 @@
 """A response's named graph in the making: its lines of N-Quads, and the passages that several statements share."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -10,21 +12,38 @@ from ontology.vocabulary import iri
 _CONTEXT: Final = 32
 """Code points before and after a quote that its selector keeps."""
 
+Lines = Mapping[str, Sequence[str]]
+"""Lines of N-Quads by their predicate, which is written as in the lines."""
+
+_PASSAGE: Final = name("wa:Passage")
+_POSITION: Final = name("oa:TextPositionSelector")
+_QUOTE: Final = name("oa:TextQuoteSelector")
+_A: Final = name("rdf:type")
+_SOURCE: Final = name("oa:hasSource")
+_SELECTOR: Final = name("oa:hasSelector")
+_START: Final = name("oa:start")
+_END: Final = name("oa:end")
+_EXACT: Final = name("oa:exact")
+_PREFIX: Final = name("oa:prefix")
+_SUFFIX: Final = name("oa:suffix")
+
 
 class Page:
     """The lines of one response's graph, each quad on one line, each once."""
 
     def __init__(self, document: Document, consultation: str, response: str, graph: str) -> None:
         self.document = document
-        self.lines: list[str] = []
+        self.lines: defaultdict[str, list[str]] = defaultdict(list)
         self._end = f" <{graph}> .\n"
         self._passages: dict[Span, str] = {}
         self._consultation = consultation
         self._own = cache(lambda kind: iri(kind, consultation, response))
+        self._document = self.node("document")
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """Add a quad; the predicate is a prefixed name, subject and value are terms as N-Quads writes them."""
-        self.lines.append(f"{subject} {name(predicate)} {value}{self._end}")
+        written = name(predicate)
+        self.lines[written].append(f"{subject} {written} {value}{self._end}")
 
     def node(self, kind: str, place: str = "") -> str:
         """Return a thing of this response, e.g. ``node("speaker", "10-20")``; the place needs no escape."""
@@ -39,21 +58,20 @@ class Page:
         known = self._passages.get(span)
         if known:
             return known
-        place, text, end = f"{span.start}-{span.end}", self.document.text, self._end
-        passage = self._passages[span] = self.node("passage", place)
+        text, lines, end = self.document.text, self.lines, self._end
+        passage = self._passages[span] = self.node("passage", f"{span.start}-{span.end}")
         position, quote = f"{passage[:-1]}#position>", f"{passage[:-1]}#quote>"
-        a, selector = name("rdf:type"), name("oa:hasSelector")
-        self.lines += (
-            f"{passage} {a} {name('wa:Passage')}{end}",
-            f"{passage} {name('oa:hasSource')} {self.node('document')}{end}",
-            f"{passage} {selector} {position}{end}",
-            f"{passage} {selector} {quote}{end}",
-            f"{position} {a} {name('oa:TextPositionSelector')}{end}",
-            f"{position} {name('oa:start')} {number(span.start)}{end}",
-            f"{position} {name('oa:end')} {number(span.end)}{end}",
-            f"{quote} {a} {name('oa:TextQuoteSelector')}{end}",
-            f"{quote} {name('oa:exact')} {words(span.of(text))}{end}",
-            f"{quote} {name('oa:prefix')} {words(text[max(0, span.start - _CONTEXT) : span.start])}{end}",
-            f"{quote} {name('oa:suffix')} {words(text[span.end : span.end + _CONTEXT])}{end}",
+        before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
+        lines[_A] += (
+            f"{passage} {_A} {_PASSAGE}{end}",
+            f"{position} {_A} {_POSITION}{end}",
+            f"{quote} {_A} {_QUOTE}{end}",
         )
+        lines[_SELECTOR] += f"{passage} {_SELECTOR} {position}{end}", f"{passage} {_SELECTOR} {quote}{end}"
+        lines[_SOURCE].append(f"{passage} {_SOURCE} {self._document}{end}")
+        lines[_START].append(f"{position} {_START} {number(span.start)}{end}")
+        lines[_END].append(f"{position} {_END} {number(span.end)}{end}")
+        lines[_EXACT].append(f"{quote} {_EXACT} {words(span.of(text))}{end}")
+        lines[_PREFIX].append(f"{quote} {_PREFIX} {words(before)}{end}")
+        lines[_SUFFIX].append(f"{quote} {_SUFFIX} {words(after)}{end}")
         return passage

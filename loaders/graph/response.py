@@ -1,12 +1,13 @@
 """The graph of a response: the document and its text, the answers, the statements."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
 from loaders.document import Answer, Context, Document, Extraction
 from loaders.graph.names import response_graph
-from loaders.graph.page import Page
+from loaders.graph.page import Lines, Page
 from loaders.graph.statements import Statements
 from loaders.graph.terms import date_time, name, node, part, words
 from loaders.verdicts import Marks
@@ -14,10 +15,11 @@ from loaders.verdicts import Marks
 
 def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:
     """Yield the graph of a response, each quad once; as ``lines``."""
-    return ox.parse("".join(lines(extraction, response, marks)), format=ox.RdfFormat.N_QUADS)
+    written = chain.from_iterable(lines(extraction, response, marks).values())
+    return ox.parse("".join(written), format=ox.RdfFormat.N_QUADS)
 
 
-def lines(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> list[str]:
+def lines(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Lines:
     """Return the graph of a response as N-Quads, one line for each quad, each once.
 
     ``response`` is its id, otherwise that of the respondent; ``marks`` are the reviews of its statements.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +115,10 @@ class Preparing:
                     refused.append((source.name, error.sentence, error.line))
                     continue
                 lines = graph.lines(extraction, source.response, marks)
-                out.write("".join(lines).encode())
+                written = list(chain.from_iterable(lines.values()))
+                out.write("".join(written).encode())
                 facts += self.inference.facts(lines) if self.inference else ()
-                prepared.append(_prepared(source, fingerprint, extraction, len(lines)))
+                prepared.append(_prepared(source, fingerprint, extraction, len(written)))
             if self.inference:
                 ox.serialize(self.inference.of(facts), out, ox.RdfFormat.N_QUADS)
         done = Done(batch.file, tuple(prepared), tuple(refused))

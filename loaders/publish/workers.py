@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 
 _START: Final = mp.get_context("forkserver")
 """Workers are forked from a small clean process: never from one with threads or an open store."""
+_COLLECTED_AFTER: Final = 50_000
+"""New objects after which rubbish is looked for: a response makes many, and hardly any in circles."""
 _PRELOADED: Final = ["loaders.publish.prepare"]
 
 
@@ -120,6 +122,7 @@ def _work(setup: Callable[[], Callable[[Any], Any]], pipe: Connection, limits: L
     """Say that the worker is ready, and do one task after another until the pipe is closed."""
     do = setup()
     gc.freeze()  # what was loaded once stays: no collection need look through it again
+    gc.set_threshold(_COLLECTED_AFTER)
     confine(limits)
     pipe.send(None)
     with suppress(EOFError, KeyboardInterrupt):

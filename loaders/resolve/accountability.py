@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
-from loaders.resolve.patterns import Wording, guard, needed, wordings
+from loaders.resolve.patterns import Wording, candidates, guard, needed
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "accountability"
@@ -38,8 +38,8 @@ class AccountabilityFinder:
         words = set(re.findall(r"[\w-]+", masked.text))
         found = _Found()
         apart: list[tuple[_Found, Span]] = []
-        for wording in wordings(_NAME)["claims"]:
-            match = wording.find.search(masked.text) if not wording.needs.isdisjoint(words) else None
+        for wording in candidates(_NAME, "claims", words):
+            match = wording.find.search(masked.text)
             if match is None or (found.first and _unknown(match)):
                 continue
             who, whom = self._parties(wording, masked, match)

@@ -12,7 +12,7 @@ from loaders.document import Span
 from loaders.find.patterns import words_of
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import parties
-from loaders.resolve.patterns import Wording, guard, wordings
+from loaders.resolve.patterns import Wording, candidates, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "addressees"
@@ -70,14 +70,11 @@ class AddresseeResolver:
         masked = self._reading.masked(span)
         if not guard(_NAME, "may_name").search(masked.text):
             return None
-        words = words_of(masked.text)
         ids: dict[str, None] = {}
         rule, rank = "", 0
-        for wording in wordings(_NAME)["agents"]:
+        for wording in candidates(_NAME, "agents", words_of(masked.text)):
             if ids and wording.rank > rank:
                 break
-            if wording.needs and wording.needs.isdisjoint(words):
-                continue
             if agents := self._agents(wording, masked, span):
                 ids.update(dict.fromkeys(agents))
                 rule, rank = rule or wording.id, wording.rank

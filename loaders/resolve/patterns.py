@@ -8,7 +8,8 @@ found in it) and ``spares`` (sentences that must not match).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ import yaml
 
 BODY: Final = "\ue000"
 """Stands for the name of a body in a masked sentence."""
+_NOTHING: Final = ""
+"""The need of a wording that is always tried."""
 OWNED: Final = "\ue001"
 """Stands for a name in the possessive: *the CQC's*."""
 
@@ -53,6 +56,24 @@ def needed(name: str, key: str) -> frozenset[str]:
     """Return words of which a sentence holds one where any wording of a list may fit it; of *two-way* each part."""
     needs = (need for wording in wordings(name)[key] for need in wording.needs)
     return frozenset(part for need in needs for part in need.split("-"))
+
+
+def candidates(name: str, key: str, words: AbstractSet[str]) -> list[Wording]:
+    """Return the wordings of a list that may fit a sentence of some words, by rank: those without needs always."""
+    places = _places(name, key)
+    found = {place for word in places.keys() & words for place in places[word]}.union(places[_NOTHING])
+    every = wordings(name)[key]
+    return [every[place] for place in sorted(found)]
+
+
+@cache
+def _places(name: str, key: str) -> Mapping[str, Sequence[int]]:
+    """Return the places of the wordings of a list by the words that they need."""
+    places: dict[str, list[int]] = {_NOTHING: []}
+    for place, wording in enumerate(wordings(name)[key]):
+        for word in wording.needs or {_NOTHING}:
+            places.setdefault(word, []).append(place)
+    return places
 
 
 @cache

@@ -80,26 +80,32 @@ class TopicResolver:
 
     def weights(self, span: Span) -> dict[str, float]:
         """Return how much the words of a span speak of each topic."""
-        text = span.of(self._reading.text)
-        voice = guard(_NAME, "voice").match(text.lower())
-        start = span.start + (voice.end() if voice else 0)
-        weights = self._weighed(Span(start, span.end))
-        return weights or (self._weighed(span) if voice else {})
+        words = span.of(self._reading.text).lower()
+        voice = guard(_NAME, "voice").match(words)
+        if voice:
+            after = Span(span.start + voice.end(), span.end)
+            if weights := self._weighed(after, after.of(self._reading.text).lower()):
+                return weights
+        return self._weighed(span, words)
 
-    def _weighed(self, span: Span) -> dict[str, float]:
-        text = span.of(self._reading.text).lower()
+    def _weighed(self, span: Span, text: str) -> dict[str, float]:
+        """Return the weights of a span; ``text`` are its words in small letters."""
+        matches = complete(self._reading.cues_in(span))
+        if not matches:
+            return {}
         aside = guard(_NAME, "aside").search(text)
         boundary = aside.start() if aside and aside.start() else len(text)
         passing = [match.span() for match in guard(_NAME, "passing").finditer(text)]
         covered: dict[str, set[int]] = defaultdict(set)
-        for match in complete(self._reading.cues_in(span)):
+        for match in matches:
             covered[match.value.topic].update(range(match.first, match.last + 1))
         starts = self._reading.words.starts
 
         def weight(word: int) -> float:
             place = starts[word] - span.start
-            if any(start < place < end for start, end in passing):
-                return _PASSING_WEIGHT
+            for start, end in passing:
+                if start < place < end:
+                    return _PASSING_WEIGHT
             return 1.0 if place < boundary else _ASIDE_WEIGHT
 
         return {
@@ -131,14 +137,11 @@ class TopicResolver:
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
     """Return the matches of cues all of whose phrases occur, without those that a longer phrase hides."""
-    matches = list(matches)
-    joined = {match.value for match in matches if match.value.parts > 1}
-    held = Counter((cue.topic, cue.number) for cue in joined)
-    whole = [
-        match
-        for match in matches
-        if match.value.parts == 1 or held[match.value.topic, match.value.number] == match.value.parts
-    ]
+    whole = list(matches)
+    joined = {match.value for match in whole if match.value.parts > 1}
+    if joined:
+        held = Counter((cue.topic, cue.number) for cue in joined)
+        whole = [m for m in whole if m.value.parts == 1 or held[m.value.topic, m.value.number] == m.value.parts]
     longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
     return [match for match in whole if not match.value.hides and not any(_hides(other, match) for other in longer)]
 
