@@ -16,7 +16,7 @@ import numpy as np
 import pyoxigraph as ox
 import snowballstemmer
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from ontology.vocabulary import GRAPH_INFERENCES, PREFIXES, WA, iri
 
@@ -59,12 +59,15 @@ class Likeness:
 def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) -> list[Likeness]:
     """Return the likest pairs across respondents, in the order of their IRIs."""
     asks = sorted(asks, key=lambda ask: ask.ask)
-    found: dict[tuple[str, str], float] = {}
-    for number, others, scores in _compared(asks, least):
-        for place in np.argsort(-scores, kind="stable")[:links]:
-            first, second = sorted((number, int(others[place])))
-            found[asks[first].ask, asks[second].ask] = float(scores[place])
-    return sorted(Likeness(first, second, min(1.0, round(score, 3))) for (first, second), score in found.items())
+    likest: dict[int, dict[int, float]] = defaultdict(dict)
+    for number, others, scores in _compared(asks, least, links):
+        likest[number].update(zip(others.tolist(), scores.tolist(), strict=True))
+    found: dict[tuple[int, int], float] = {}
+    for number, scored in likest.items():
+        for other in sorted(scored, key=lambda one: (-scored[one], one))[:links]:
+            found[min(number, other), max(number, other)] = scored[other]
+    pairs = ((asks[first].ask, asks[second].ask, score) for (first, second), score in found.items())
+    return sorted(Likeness(first, second, min(1.0, round(score, 3))) for first, second, score in pairs)
 
 
 def similarity_quads(query: Query) -> Iterator[ox.Quad]:
@@ -94,28 +97,39 @@ def _rows(query: Query, text: str) -> Iterator[Mapping[str, str]]:
         yield {name: term.value for name in names if isinstance(term := solution[name], ox.NamedNode | ox.Literal)}
 
 
-def _compared(asks: Sequence[AskText], least: float) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Yield the place of each ask with those of the asks of others that are on its topics and alike, and how much."""
-    if not any(_topics(ask) for ask in asks):
+def _compared(asks: Sequence[AskText], least: float, links: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield the place of each ask with those of the likest of others' asks on one of its topics, and how alike.
+
+    An ask on several topics comes once for each: what it has in common with asks on other topics is never looked at.
+    """
+    on_topic: dict[str, list[int]] = defaultdict(list)
+    for number, ask in enumerate(asks):
+        for topic in ask.topics - {_OTHER}:
+            on_topic[topic].append(number)
+    if not on_topic:
         return
     words = TfidfVectorizer(analyzer=_words(), sublinear_tf=True, dtype=np.float32).fit_transform(asks)
-    topics = CountVectorizer(analyzer=_topics, dtype=np.int8).fit_transform(asks)
     respondents = np.unique([ask.respondent for ask in asks], return_inverse=True)[1]
-    step = max(1, _AT_ONCE // len(asks))
-    for start in range(0, len(asks), step):
-        some = slice(start, start + step)
-        shared = (topics[some] @ topics.T).astype(bool)
-        alike = sparse.csr_array((words[some] @ words.T).multiply(shared))
-        for row in range(alike.shape[0]):
-            place = slice(alike.indptr[row], alike.indptr[row + 1])
-            others, scores = alike.indices[place], alike.data[place]
-            kept = (scores >= least) & (respondents[others] != respondents[start + row])
-            by_place = np.argsort(others[kept])
-            yield start + row, others[kept][by_place], scores[kept][by_place]
+    for numbers in on_topic.values():
+        places = np.array(numbers)
+        here = words[places]
+        step = max(1, _AT_ONCE // len(places))
+        for start in range(0, len(places), step):
+            alike = sparse.csr_array(here[start : start + step] @ here.T)
+            for row, number in enumerate(numbers[start : start + step]):
+                of_row = slice(alike.indptr[row], alike.indptr[row + 1])
+                others, scores = places[alike.indices[of_row]], alike.data[of_row]
+                kept = (scores >= least) & (respondents[others] != respondents[number])
+                yield number, *_likest(others[kept], scores[kept], links)
 
 
-def _topics(ask: AskText) -> Sequence[str]:
-    return sorted(ask.topics - {_OTHER})
+def _likest(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return so many with the highest scores; of those that score alike, the first ones."""
+    if len(scores) > links:
+        kept = scores >= np.partition(scores, -links)[-links]
+        others, scores = others[kept], scores[kept]
+    order = np.lexsort((others, -scores))[:links]
+    return others[order], scores[order]
 
 
 def _words() -> Callable[[AskText], list[str]]:
