@@ -16,6 +16,7 @@ from loaders.find.questions import asks_opinion
 _SHORT_LEAD = 16
 """Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""
 _FEWEST_WORDS = 3
+_LONGEST_TITLE = 6
 _QUESTION = "asks.question"
 
 
@@ -134,7 +135,7 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     marker = passage.unit.marker.lower()
     if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
-    if passage.lead and not passage.before and (lead := load("lists")["leads"].first(passage.lead)):
+    if passage.lead and not passage.before and not _is_title(passage) and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
     if _is_mere_noun(passage) and (question := load("lists")["seek_suggestions"].first(passage.asked)):
         return _Found(question.id, Force.SHOULD, _kind(passage.folded))
@@ -146,6 +147,13 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
 
 def _is_whole_item(passage: Passage) -> bool:
     return passage.unit.is_item and passage.span == passage.unit.span
+
+
+def _is_title(passage: Passage) -> bool:
+    """Tell whether an item opens with a title of its own, as in *3. Late trains. Most leave on time.*"""
+    if passage.span.end == passage.unit.span.end or len(passage.folded.split()) > _LONGEST_TITLE:
+        return False
+    return bool(load("lists")["fragments"].first(passage.folded)) and _imperative(passage.folded, sure=False) is None
 
 
 def _is_mere_noun(passage: Passage) -> bool:

@@ -19,6 +19,7 @@ _CITED_WORDS = 3
 BODY = "bodyname"
 """Stands in folded words for each name of a body in one word."""
 _TURN = expression("questions.turn")
+_NUMBER = re.compile(r"\d+")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
@@ -60,7 +61,7 @@ def passages(
     asked = fold(question)
     starts = [quotation.span.start for quotation in quotations]
     whole = {quotation.span for quotation in quotations}
-    lead = ""
+    lead = level = ""
     for unit in units:
         if _TURN.match(text, unit.span.start, unit.span.end):
             continue
@@ -68,8 +69,9 @@ def passages(
         introduces = title or _introduces(text, unit)
         if introduces:
             lead = fold(unit.span.of(text))
-        elif not unit.is_item:
-            lead = ""
+            level = _level(unit)
+        elif not unit.is_item or (level and _level(unit) == level):
+            lead = level = ""
         if title:
             continue
         quoted = [
@@ -91,6 +93,12 @@ def _quoted_runs(text: str, unit: Unit, whole: Container[Span]) -> list[Span]:
 
 def _introduces(text: str, unit: Unit) -> bool:
     return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
+
+
+def _level(unit: Unit) -> str:
+    """Return what numbers of one list share (*11.* and *12.*): neither stands below the other. Empty if unnumbered."""
+    level, numbers = _NUMBER.subn("1", unit.marker) if unit.is_item else ("", 0)
+    return level if numbers else ""
 
 
 def _speech(marks: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> Span | None:

@@ -1,0 +1,56 @@
+"""What the place of a passage adds to its wording: lists, their titles, what introduces them, what stands beside it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from loaders.document import Context
+from loaders.extract import RuleExtractor
+from loaders.readers import read
+from ontology import BUNDLED
+from ontology.lexicon import Lexicon
+
+EXTRACT = RuleExtractor(Lexicon.load(BUNDLED))
+Asks = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def asks(tmp_path: Path) -> Asks:
+    def found(text: str) -> list[str]:
+        file = tmp_path / "letter.md"
+        file.write_text(text, "utf-8")
+        document = read(file)
+        return [ask.span.of(document.text) for ask in EXTRACT(document, Context()).asks]
+
+    return found
+
+
+def test_items_below_a_bare_that_are_asks_and_the_next_number_is_not_one_of_them(asks: Asks) -> None:
+    text = (
+        "# What we say\n\n4. That:\n\n(a) each port keeps a list of its pilots;\n\n"
+        "(b) pilots are told of it by May.\n\n5. The quay at Leith is deep enough for them.\n"
+    )
+    assert asks(text) == ["each port keeps a list of its pilots;", "pilots are told of it by May."]
+
+
+def test_the_title_of_a_numbered_recommendation_is_no_ask(asks: Asks) -> None:
+    text = "# Recommendations\n\n1. Small fishing ports. The levy should be halved.\n\n2. Fund the quay at Leith.\n"
+    assert asks(text) == ["The levy should be halved.", "Fund the quay at Leith."]
+
+
+@pytest.mark.parametrize("heading", ["What would help most", "Changes sought", "Our recommendations"])
+def test_mere_nouns_below_a_heading_that_asks_are_asks(asks: Asks, heading: str) -> None:
+    text = f"# {heading}\n\n- A list of pilots at every port\n- Two more boats for the winter\n"
+    assert asks(text) == ["A list of pilots at every port", "Two more boats for the winter"]
+
+
+def test_an_item_that_says_what_somebody_is_to_do_is_an_ask_only_beside_items_that_ask(asks: Asks) -> None:
+    item = "- Pilots in the north to share one boat. At present they have two.\n"
+    assert len(asks(f"Of the quay we say this.\n\n- The quay should be mended.\n{item}")) == 2
+    assert not asks(f"Of the quay we say this.\n\n- The quay was mended in May.\n{item}")
+
+
+def test_a_wish_without_a_verb_is_an_ask_only_after_one(asks: Asks) -> None:
+    assert asks("The levy should be halved. No more forms.") == ["The levy should be halved.", "No more forms."]
+    assert not asks("The levy was halved. No more forms.")
