@@ -135,7 +135,8 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     marker = passage.unit.marker.lower()
     if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
         return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
-    if passage.lead and not passage.before and not _is_title(passage) and (lead := load("lists")["leads"].first(passage.lead)):
+    opens = passage.lead and not passage.before and not _is_title(passage)
+    if opens and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
     if _is_mere_noun(passage) and (question := load("lists")["seek_suggestions"].first(passage.asked)):
         return _Found(question.id, Force.SHOULD, _kind(passage.folded))
