@@ -64,7 +64,7 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     found = _replied_to(reading, respondent)
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
     if not found and not guard(_NAME, "before_committee").search(masked.text):
-        found = list(_consulting(reading.names, respondent))
+        found = list(_consulting(reading.names, respondent, "may_be_named"))
     if found:
         id_ = Counter(id_ for id_, _ in found).most_common(1)[0][0]
         named = next(span.of(reading.text) for one, span in found if one == id_)
@@ -86,12 +86,14 @@ def _replied_to(reading: Reading, respondent: str | None) -> list[tuple[str, Spa
     return found
 
 
-def _consulting(names: Iterable[Naming], respondent: str | None) -> Iterator[tuple[str, Span]]:
-    """Yield the ids of those that may consult, among bodies named, and where they are."""
+def _consulting(
+    names: Iterable[Naming], respondent: str | None, kinds: str = "may_consult"
+) -> Iterator[tuple[str, Span]]:
+    """Yield the ids of those that may consult, among bodies named, and where they are; ``kinds`` is a guard."""
     for name in names:
         for body in name.bodies:
             kind = body.id if body.is_group else body.kind or ""
-            if body.id != respondent and guard(_NAME, "may_consult").fullmatch(kind):
+            if body.id != respondent and guard(_NAME, kinds).fullmatch(kind):
                 yield body.id, name.span
 
 

@@ -136,8 +136,8 @@ class Reading:
         lead_in: Span | None = None
         for paragraph in self.paragraphs:
             found.append(lead_in if paragraph.is_item else None)
-            if not paragraph.is_item:
-                introduces = paragraph.is_heading or paragraph.span.of(self.text).rstrip().endswith(":")
+            introduces = paragraph.is_heading or paragraph.span.of(self.text).rstrip().endswith(":")
+            if introduces or not paragraph.is_item:
                 lead_in = _last(paragraph) if introduces else None
         return found
 
