@@ -81,7 +81,7 @@ def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool)
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
     words = passage.folded
     if len(words.split()) < _FEWEST_WORDS:
-        return None
+        return _brief(words)
     if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
         return None
     if asks_opinion(words):
@@ -138,12 +138,21 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     opens = passage.lead and not passage.before and not _is_title(passage)
     if opens and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))
+    names_only = opens and _is_whole_item(passage) and _is_fragment(passage)
+    if names_only and (summary := load("lists")["summaries"].first(passage.lead)):
+        return _Found(summary.id, Force.SHOULD, _kind(passage.folded))
     if _is_mere_noun(passage) and (question := load("lists")["seek_suggestions"].first(passage.asked)):
         return _Found(question.id, Force.SHOULD, _kind(passage.folded))
     if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
     return _imperative(passage.folded, sure=not terse)
+
+
+def _brief(words: str) -> _Found | None:
+    """Find an order of two words: *Publish them.*"""
+    found = load("lists")["brief_orders"].first(words)
+    return _Found(found.id, Force.SHOULD, AskKind.RECOMMENDATION) if found else None
 
 
 def _is_whole_item(passage: Passage) -> bool:
@@ -154,12 +163,17 @@ def _is_title(passage: Passage) -> bool:
     """Tell whether an item opens with a title of its own, as in *3. Late trains. Most leave on time.*"""
     if passage.span.end == passage.unit.span.end or len(passage.folded.split()) > _LONGEST_TITLE:
         return False
-    return bool(load("lists")["fragments"].first(passage.folded)) and _imperative(passage.folded, sure=False) is None
+    return _is_fragment(passage) and _imperative(passage.folded, sure=False) is None
 
 
 def _is_mere_noun(passage: Passage) -> bool:
-    """Tell whether a passage is a whole item of a list that nothing introduces, and ends as no sentence does."""
-    return _is_whole_item(passage) and not passage.lead and passage.folded[-1:] not in {".", "!", "?"}
+    """Tell whether a passage is a whole item of a list that nothing introduces, and is no sentence."""
+    ends = passage.folded[-1:] in {".", "!", "?"}
+    return _is_whole_item(passage) and not passage.lead and (not ends or _is_fragment(passage))
+
+
+def _is_fragment(passage: Passage) -> bool:
+    return load("lists")["fragments"].first(passage.folded) is not None
 
 
 @remembered

@@ -59,12 +59,19 @@ _AGENT_ACTS = (
     r"department|minist(?:ry|ers?)|"
     r"councils?|authorit(?:y|ies)|commission|agency|regulators?|board|committee|providers?|employers?|compan(?:y|"
     r"ies)|"
-    r"schools?|universities|operators?|trusts?|police|parliament)) (?:should|must|ought to|needs? to|will need to|"
-    r"has to|have to)\b"
+    r"schools?|universities|operators?|trusts?|police|parliament|developers?|landlords?)) (?:should|must|ought to|"
+    r"needs? to|will need to|has to|have to|could)\b"
 )
+_WE_ASK = (
+    r"(?:[Ww]e|I) (?:(?:also|would|therefore|strongly|\w+ly) ){{0,3}}(?:ask|urge|encourage|invite|call on|call upon) "
+    r"(?:the )?(?P<{name}>(?:[\w'&-]+ ){{0,4}}?[\w'&-]+) to\b"
+)
+_FURTHER = r"(?<=and )(?:the|local|all) (?P<further>(?:[\w'&-]+ ){0,3}?[\w'&-]+) by \w+ing\b"
+"""Who else could act, the verb being understood: *the port could help by …, and the Board by …*"""
 _TWO_AGENTS = re.compile(
-    r"(?:^|that |[,;:] )" + _AGENT_ACTS.format(name="one") + r"[^;]{10,400}?[,;] (?P<cut>(?:and |but |while |"
-    r"whereas )?)" + _AGENT_ACTS.format(name="other")
+    rf"(?:^|that |[,;:] )(?:{_AGENT_ACTS.format(name='one')}|{_WE_ASK.format(name='begged')})[^;]{{10,400}}?[,;] "
+    r"(?P<cut>(?:and |but |while |whereas )?)"
+    rf"(?:{_AGENT_ACTS.format(name='other')}|{_WE_ASK.format(name='asked')}|{_FURTHER})"
 )
 
 
@@ -72,7 +79,10 @@ def clauses(text: str, sentence: Span) -> list[Span]:
     """Return the two clauses of a sentence in which two different bodies are each asked to act; else the sentence."""
     words = sentence.of(text)
     found = _TWO_AGENTS.search(words) if ", " in words or "; " in words else None
-    if found is None or found["one"].lower() == found["other"].lower():
+    if found is None:
+        return [sentence]
+    one, other = found["one"] or found["begged"], found["other"] or found["asked"] or found["further"]
+    if one.lower() == other.lower():
         return [sentence]
     cut = sentence.start + found.start("cut")
     return [Span(sentence.start, cut - 1), Span(cut, sentence.end)]

@@ -54,3 +54,15 @@ def test_an_item_that_says_what_somebody_is_to_do_is_an_ask_only_beside_items_th
 def test_a_wish_without_a_verb_is_an_ask_only_after_one(asks: Asks) -> None:
     assert asks("The levy should be halved. No more forms.") == ["The levy should be halved.", "No more forms."]
     assert not asks("The levy was halved. No more forms.")
+
+
+def test_an_order_of_two_words_is_an_ask_and_a_name_of_two_words_is_none(asks: Asks) -> None:
+    assert asks("# Should dues be charged twice?\n\nNo. Ban them.") == ["Ban them."]
+    assert not asks("Rethink Ports\n\n14 Quay Street, Leith")
+
+
+def test_mere_nouns_below_a_heading_that_sums_up_are_asks(asks: Asks) -> None:
+    assert asks("# In short\n\n- Half the dues by 2030.\n- An end to fines.\n") == [
+        "Half the dues by 2030.",
+        "An end to fines.",
+    ]
