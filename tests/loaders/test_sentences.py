@@ -56,8 +56,8 @@ def test_an_endless_sentence_is_cut_so_that_no_pattern_meets_it() -> None:
         ("The form should be short, but NHSEI should explain it.", 1),
         ("We ask the Board to print its charts, and we urge the ports to read them.", 2),
         ("We ask the Board to print its charts, and we urge the Board to read them.", 1),
-        ("The ports could help by mending the quay, and the Board by paying for it.", 2),
-        ("The ports should mend the quay, chiefly by raising dues.", 1),
+        ("The Agency could help by mending the quay, and the Board by paying for it.", 2),
+        ("The Agency should mend the quay, chiefly by raising dues.", 1),
     ],
 )
 def test_two_bodies_asked_in_one_sentence_are_two_clauses(text: str, count: int) -> None:
