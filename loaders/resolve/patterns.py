@@ -1,10 +1,11 @@
 """Wordings that speak of bodies, kept as data; each with sentences it must find and sentences it must not.
 
 A file is YAML. ``words`` are named pieces of regular expressions, written ``{name}`` where a later piece or a wording
-uses them. ``guards`` are expressions by name that a resolver tests besides. Every other list holds wordings: ``find``
-(over a masked sentence, where ``@`` stands for the name of a body and ``@s`` for one in the possessive), ``needs`` (the
-sentence must hold one of these words, so that most wordings are never tried), ``matches`` (a sentence, and what is
-found in it) and ``spares`` (sentences that must not match).
+uses them; ``words_from`` names a file whose pieces may be used too. ``guards`` are expressions by name that a
+resolver tests besides. Every other list holds wordings: ``find`` (over a masked sentence, where
+``@`` stands for the name of a body and ``@s`` for one in the possessive), ``needs`` (the sentence must hold one of
+these words, so that most wordings are never tried), ``matches`` (a sentence, and what is found in it) and
+``spares`` (sentences that must not match).
 """
 
 import re
@@ -47,7 +48,7 @@ def wordings(name: str) -> Mapping[str, tuple[Wording, ...]]:
     return {
         key: tuple(sorted((_wording(name, entry, words) for entry in entries), key=lambda wording: wording.rank))
         for key, entries in loaded.items()
-        if key not in {"words", "guards"}
+        if key not in {"words", "words_from", "guards"}
     }
 
 
@@ -90,7 +91,8 @@ def _loaded(name: str) -> dict[str, Any]:
 
 
 def _words(loaded: Mapping[str, Any]) -> dict[str, str]:
-    words: dict[str, str] = {}
+    """Return the pieces of a file, beside those of the file that it names under ``words_from``; its own count."""
+    words = _words(_loaded(loaded["words_from"])) if "words_from" in loaded else {}
     for key, value in loaded.get("words", {}).items():
         words[key] = f"(?:{_filled(value, words)})"
     return words

@@ -3,9 +3,9 @@
 ``annotated/learned`` and, when that was learned, ``annotated/learned-later`` taught the patterns, so what they score
 there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
 count as missed. ``annotated/held-out`` was scored when it was written and once at the end, and nobody looked at what
-was missed. ``annotated/held-out-later`` are seventeen more, of which twelve taught concerns, stances, segmentation and
-accountability; five were held back then, and read only afterwards. The floors lie below what was measured, by about the
-weight of one or two statements.
+was missed. ``annotated/held-out-later`` are seventeen more, which were held out until they taught the patterns too, the
+last five of them after the others. ``annotated/held-out-last`` are eight that taught nothing: they say best what to
+expect of a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
 """
 
 import json
@@ -24,7 +24,7 @@ FLOORS = {
     "learned": {
         "segmentation": 0.95,
         "stances": 0.93,
-        "asks": 0.92,
+        "asks": 0.93,
         "kind": 0.95,
         "quotations": 0.95,
         "concerns": 0.88,
@@ -36,24 +36,24 @@ FLOORS = {
     "learned-later": {
         "segmentation": 0.95,
         "stances": 0.93,
-        "asks": 0.94,
+        "asks": 0.96,
         "kind": 0.95,
         "quotations": 0.95,
         "concerns": 0.80,
         "accountabilities": 0.75,
-        "addressees": 0.80,
-        "addressees, explicit": 0.65,
+        "addressees": 0.82,
+        "addressees, explicit": 0.69,
         "topics": 0.69,
         "span integrity": 1.0,
     },
     "held-out": {
         "segmentation": 0.95,
         "stances": 0.95,
-        "asks": 0.83,
+        "asks": 0.87,
         "kind": 0.93,
         "quotations": 0.90,
         "concerns": 0.74,
-        "addressees": 0.79,
+        "addressees": 0.89,
         "addressees, explicit": 0.80,
         "topics": 0.77,
         "span integrity": 1.0,
@@ -61,16 +61,29 @@ FLOORS = {
     "held-out-later": {
         "segmentation": 0.97,
         "stances": 0.96,
-        "asks": 0.75,
-        "kind": 0.90,
+        "asks": 0.95,
+        "kind": 0.93,
         "quotations": 0.88,
         "concerns": 0.73,
         "accountabilities": 0.87,
-        "addressees": 0.82,
-        "addressees, explicit": 0.74,
+        "addressees": 0.90,
+        "addressees, explicit": 0.78,
         "topics": 0.60,
         "span integrity": 1.0,
         "kinds of speakers": 0.42,
+    },
+    "held-out-last": {
+        "segmentation": 0.94,
+        "stances": 0.85,
+        "asks": 0.80,
+        "kind": 0.95,
+        "quotations": 0.88,
+        "concerns": 0.55,
+        "accountabilities": 0.60,
+        "addressees": 0.77,
+        "addressees, explicit": 0.68,
+        "topics": 0.73,
+        "span integrity": 1.0,
     },
 }
 """F1 over the documents of a folder together."""
