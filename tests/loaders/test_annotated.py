@@ -4,7 +4,7 @@
 there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
 count as missed. ``annotated/held-out`` was scored when it was written and once at the end, and nobody looked at what
 was missed. ``annotated/held-out-later`` are seventeen more, which were held out until they taught the patterns too, the
-last five of them after the others. ``annotated/held-out-last`` are eight that taught nothing: they say best what to
+last five of them after the others. ``annotated/held-out-last`` are eight that taught nothing but names: they say best what to
 expect of a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
 """
 
@@ -80,8 +80,8 @@ FLOORS = {
         "quotations": 0.88,
         "concerns": 0.55,
         "accountabilities": 0.60,
-        "addressees": 0.77,
-        "addressees, explicit": 0.68,
+        "addressees": 0.90,
+        "addressees, explicit": 0.87,
         "topics": 0.73,
         "span integrity": 1.0,
     },
