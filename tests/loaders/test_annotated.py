@@ -4,8 +4,9 @@
 there is what was learned. In the latter, ids that begin with ``x-`` are bodies that the ontology does not hold, and
 count as missed. ``annotated/held-out`` was scored when it was written and once at the end, and nobody looked at what
 was missed. ``annotated/held-out-later`` are seventeen more, which were held out until they taught the patterns too, the
-last five of them after the others. ``annotated/held-out-last`` are eight that taught nothing but names: they say best what to
-expect of a document that is new. The floors lie below what was measured, by about the weight of one or two statements.
+last five of them after the others. ``annotated/held-out-last`` are eight that taught nothing but names: they say best
+what to expect of a document that is new. The floors lie below what was measured, by about the weight of one or two
+statements.
 """
 
 import json
