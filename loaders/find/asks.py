@@ -11,7 +11,7 @@ from itertools import groupby
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.find.passages import Passage
 from loaders.find.patterns import Pattern, load, remembered
-from loaders.find.questions import asks_opinion
+from loaders.find.wording import asks_opinion
 
 _SHORT_LEAD = 16
 """Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""

@@ -1,7 +1,4 @@
-"""The questions of a consultation where a response repeats them: by their label, their number or their wording.
-
-The wordings stand in ``patterns/questions.yaml``.
-"""
+"""The questions of a consultation where a response repeats them: by their label, their number or their wording."""
 
 import re
 from collections.abc import Sequence
@@ -10,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
 from loaders.find.patterns import expression
+from loaders.find.wording import TITLE_LENGTH, asks_reader, is_question, label, number_of, opens_as_reply, put_to_reader
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_LABEL = expression("questions.label")
-_BEHIND = expression("questions.label-behind")
 _OTHER_LABELS = {
     expression("questions.answer-label"): True,
     expression("questions.label-in-prose"): True,
@@ -24,15 +19,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _NUMBER_IN_TEXT = expression("questions.number-in-text")
 _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
-_TURN = expression("questions.turn")
-_TO_READER = expression("questions.to-reader")
-_OF_OPINION = expression("questions.of-opinion")
-_INTERROGATIVE = expression("questions.interrogative")
-_ENDS_AS_QUESTION = expression("questions.question-end")
 _RUN_IN = expression("questions.run-in")
-_REPLY = expression("questions.reply")
-_LONGEST_QUESTION = 900
-_TITLE_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +35,6 @@ class Heading:
     """An answer that follows the label in the same unit."""
     titles: int = 0
     """Units just before it that are its title."""
-
-
-def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
-    """Return the number that a unit names, the span after it, and whether the word "question" stands there.
-
-    The number of a turn in a transcript (``Q41 Chair:``) names no question of a consultation.
-    """
-    words = unit.span.of(text)
-    if _TURN.match(words):
-        return None
-    if match := _LABEL.match(words):
-        return _number(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
-    if len(words) <= _TITLE_LENGTH and (match := _BEHIND.match(words)):
-        start = unit.span.start
-        return _number(match["number"]), Span(start + match.start("title"), start + match.end("title")), True
-    if match := _NUMBER.match(unit.marker):
-        return match["number"].lower(), unit.span, False
-    return None
-
-
-def _number(found: str) -> str:
-    number = re.sub(r"[\s()]", "", found).rstrip(".").lower()
-    return str(_WORDS.index(number) + 1) if number in _WORDS else number
-
-
-def _is_question(words: str) -> bool:
-    return len(words) <= _LONGEST_QUESTION and (bool(_ENDS_AS_QUESTION.search(words[-120:])) or put_to_reader(words))
-
-
-def asks_reader(words: str) -> bool:
-    """Tell whether words are a question that a consultation puts to its readers."""
-    if len(words) > _LONGEST_QUESTION or not _INTERROGATIVE.match(words):
-        return False
-    return bool(
-        _ENDS_AS_QUESTION.search(words[-120:]) or (words.lower().startswith("please") and _TO_READER.search(words))
-    )
-
-
-def put_to_reader(words: str) -> bool:
-    """Tell whether a question speaks to the one who answers ("Do you agree …?")."""
-    return asks_reader(words) and bool(_TO_READER.search(words))
-
-
-def asks_opinion(words: str) -> bool:
-    """Tell whether words ask for an opinion, which a respondent does only where the consultation is repeated."""
-    return asks_reader(words) and bool(_OF_OPINION.search(words))
-
-
-def names_question(words: str) -> bool:
-    """Tell whether words are a title with the number of the question that its section answers."""
-    return bool(_BEHIND.match(words))
-
-
-def opens_as_reply(words: str) -> bool:
-    """Tell whether words open as an answer does: ``Yes``, ``We agree``."""
-    return bool(_REPLY.match(words))
 
 
 @dataclass
@@ -123,14 +54,14 @@ class _Candidates:
         words = unit.span.of(text)
         named = label(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
-            self.numbered.append(Heading(index, _number(unit.marker), words))
+            self.numbered.append(Heading(index, number_of(unit.marker), words))
         elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and asks_reader(words[match.end() :]):
-            self.numbered.append(Heading(index, _number(match["number"]), words[match.end() :]))
+            self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
         elif named and named[2]:
             self.labelled.append(_labelled(text, index, named))
-        elif named and _is_question(words):
+        elif named and is_question(words):
             self.numbered.append(Heading(index, named[0], words))
-        elif named and _REPLY.match(words):
+        elif named and opens_as_reply(words):
             self.replies.append(index)
         elif bare := _BARE_LABEL.match(words):
             self.worded.append(Heading(index, "", words[bare.end() :]))
@@ -188,10 +119,10 @@ def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *,
         if not match or (found and _value(match["number"]) <= _value(found[-1].number)):
             continue
         rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
-        is_reply = bool(_REPLY.match(rest.of(text)))
-        replies += is_reply or (after is not None and bool(_REPLY.match(after.span.of(text))))
+        is_reply = opens_as_reply(rest.of(text))
+        replies += is_reply or (after is not None and opens_as_reply(after.span.of(text)))
         body = rest if rest.of(text).strip() and (answers or is_reply) else None
-        found.append(Heading(index, _number(match["number"]), "" if body else rest.of(text), body))
+        found.append(Heading(index, number_of(match["number"]), "" if body else rest.of(text), body))
     return found if len(found) > 1 and replies * 2 >= len(found) else []
 
 
@@ -215,8 +146,8 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
 def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
     number, rest, _ = named
     words = rest.of(text)
-    is_title = not words or asks_reader(words) or (len(words) < _TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
-    if "?" in words or (is_title and not _REPLY.match(words)):
+    is_title = not words or asks_reader(words) or (len(words) < TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
+    if "?" in words or (is_title and not opens_as_reply(words)):
         return Heading(index, number, words)
     return Heading(index, number, "", rest)
 

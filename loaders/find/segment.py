@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
 from loaders.find.patterns import expression
-from loaders.find.questions import Heading, asks_reader, guessed, label, names_question, opens_as_reply, put_to_reader
+from loaders.find.questions import Heading, guessed
+from loaders.find.wording import asks_reader, label, names_question, opens_as_reply, put_to_reader
 
 _CLOSING = expression("questions.closing")
 _LAST = expression("questions.last")

@@ -1,0 +1,82 @@
+"""What shows that words are a question of a consultation, or the reply to one: a label, a number, or how they are put.
+
+The wordings stand in ``patterns/questions.yaml``.
+"""
+
+import re
+
+from loaders.document import Span
+from loaders.find.layout import Unit
+from loaders.find.patterns import expression
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LABEL = expression("questions.label")
+_BEHIND = expression("questions.label-behind")
+_NUMBER = expression("questions.number")
+_TURN = expression("questions.turn")
+_TO_READER = expression("questions.to-reader")
+_OF_OPINION = expression("questions.of-opinion")
+_INTERROGATIVE = expression("questions.interrogative")
+_ENDS_AS_QUESTION = expression("questions.question-end")
+_REPLY = expression("questions.reply")
+_LONGEST_QUESTION = 900
+TITLE_LENGTH = 120
+"""Code points; what is longer is no title."""
+
+
+def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
+    """Return the number that a unit names, the span after it, and whether the word "question" stands there.
+
+    The number of a turn in a transcript (``Q41 Chair:``) names no question of a consultation.
+    """
+    words = unit.span.of(text)
+    if _TURN.match(words):
+        return None
+    if match := _LABEL.match(words):
+        return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
+    if len(words) <= TITLE_LENGTH and (match := _BEHIND.match(words)):
+        start = unit.span.start
+        return number_of(match["number"]), Span(start + match.start("title"), start + match.end("title")), True
+    if match := _NUMBER.match(unit.marker):
+        return match["number"].lower(), unit.span, False
+    return None
+
+
+def number_of(found: str) -> str:
+    """Return a number as written in figures, and its letter: ``Twelve`` → ``12``, ``(3 b)`` → ``3b``."""
+    number = re.sub(r"[\s()]", "", found).rstrip(".").lower()
+    return str(_WORDS.index(number) + 1) if number in _WORDS else number
+
+
+def is_question(words: str) -> bool:
+    """Tell whether words end as a question does, or are put to whoever answers."""
+    return len(words) <= _LONGEST_QUESTION and (bool(_ENDS_AS_QUESTION.search(words[-120:])) or put_to_reader(words))
+
+
+def asks_reader(words: str) -> bool:
+    """Tell whether words are a question that a consultation puts to its readers."""
+    if len(words) > _LONGEST_QUESTION or not _INTERROGATIVE.match(words):
+        return False
+    return bool(
+        _ENDS_AS_QUESTION.search(words[-120:]) or (words.lower().startswith("please") and _TO_READER.search(words))
+    )
+
+
+def put_to_reader(words: str) -> bool:
+    """Tell whether a question speaks to the one who answers ("Do you agree …?")."""
+    return asks_reader(words) and bool(_TO_READER.search(words))
+
+
+def asks_opinion(words: str) -> bool:
+    """Tell whether words ask for an opinion, which a respondent does only where the consultation is repeated."""
+    return asks_reader(words) and bool(_OF_OPINION.search(words))
+
+
+def names_question(words: str) -> bool:
+    """Tell whether words are a title with the number of the question that its section answers."""
+    return bool(_BEHIND.match(words))
+
+
+def opens_as_reply(words: str) -> bool:
+    """Tell whether words open as an answer does: ``Yes``, ``We agree``."""
+    return bool(_REPLY.match(words))
