@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -16,6 +18,9 @@ from . import data, load, peers, queries
 
 COUNTS = {"point lookup": 3_000, "selective join": 400, "agreement": 300, "aggregate": 200}
 """How many different queries of each kind are sent in turn."""
+ROUNDS = 5
+WARM_UP = 1
+"""Seconds of the round that is not counted."""
 _KILLS = 20
 HOSTILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -35,36 +40,77 @@ def prepare(work: Path, size: data.Size) -> tuple[Path, Path]:
 
 
 def compare(work: Path, size: data.Size, seconds: int) -> Rows:
-    """Return a row for each server and kind of query; the server that is measured first is whoasks."""
+    """Return a row for each server and kind of query; those for whoasks come first.
+
+    All servers are there throughout and take turns, round by round, so that what else the machine does falls on all of
+    them. A first, short round warms them up and is not counted. A ratio is the median of those of the rounds, with the
+    least and the most; by processor time it says more than by rate where other programs compete for the machine.
+    """
     nquads, store = prepare(work, size)
-    rows: Rows = []
-    for name, start in (
-        ("whoasks", lambda: peers.whoasks(store, work)),
-        ("oxigraph", lambda: peers.oxigraph(nquads, work)),
-        ("virtuoso", lambda: peers.virtuoso(nquads, work)),
-        ("rdflib-endpoint", lambda: peers.rdflib_endpoint(nquads, work)),
-    ):
-        with ExitStack() as stack:
+    missing: Rows = []
+    with ExitStack() as stack:
+        servers: list[peers.Peer] = []
+        for name, start in (
+            ("whoasks", lambda: peers.whoasks(store, work)),
+            ("oxigraph", lambda: peers.oxigraph(nquads, work)),
+            ("virtuoso", lambda: peers.virtuoso(nquads, work)),
+            ("rdflib-endpoint", lambda: peers.rdflib_endpoint(nquads, work)),
+        ):
             try:
-                peer = stack.enter_context(start())
+                servers.append(stack.enter_context(start()))
             except peers.MissingPeerError as error:
-                rows.append({"server": name, "missing": str(error)})
-                continue
-            for kind, count in COUNTS.items():
-                seen = load.run(
-                    peer.base, [peer.path(q) for q in queries.queries(kind, size, count)], work, seconds=seconds
-                )
-                rows.append(
-                    {
-                        "server": name,
-                        "kind": kind,
-                        "rate": seen.rate,
-                        "p50": seen.p50,
-                        "p99": seen.p99,
-                        "errors": seen.errors,
-                    }
-                )
-    return rows
+                missing.append({"server": name, "missing": str(error)})
+        return [row for kind in COUNTS for row in _of_kind(kind, servers, work, size, seconds)] + missing
+
+
+def _of_kind(kind: str, servers: list[peers.Peer], work: Path, size: data.Size, seconds: int) -> Rows:
+    asked = queries.queries(kind, size, COUNTS[kind])
+    seen: dict[str, list[_Seen]] = {peer.name: [] for peer in servers}
+    for number in range(1 + ROUNDS):
+        for peer in servers if number % 2 else servers[::-1]:
+            with peer.alone(servers):
+                seen[peer.name].append(_seen(peer, asked, work, seconds if number else WARM_UP))
+    ours = seen[servers[0].name][1:]
+    return [_row(name, kind, ours, rounds[1:]) for name, rounds in seen.items()]
+
+
+def _row(name: str, kind: str, ours: list["_Seen"], theirs: list["_Seen"]) -> dict[str, object]:
+    pairs = list(zip(ours, theirs, strict=True))
+    return {
+        "server": name,
+        "kind": kind,
+        "rate": median(seen.load.rate for seen in theirs),
+        "per CPU s": median(seen.efficiency for seen in theirs),
+        "p50": median(seen.load.p50 for seen in theirs),
+        "p99": median(seen.load.p99 for seen in theirs),
+        "errors": sum(seen.load.errors for seen in theirs),
+        "whoasks / this": _ratios((us.load.rate, seen.load.rate) for us, seen in pairs),
+        "per CPU s, whoasks / this": _ratios((us.efficiency, seen.efficiency) for us, seen in pairs),
+    }
+
+
+def _ratios(pairs: Iterable[tuple[float, float]]) -> str:
+    """Return the median of the ratios, with the least and the most; nothing where a round saw no answer."""
+    pairs = list(pairs)
+    if not all(theirs for _, theirs in pairs):
+        return ""
+    ratios = [ours / theirs for ours, theirs in pairs]
+    return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one round saw of one server."""
+
+    load: load.Load
+    efficiency: float
+    """Requests for each second of processor time that all processes of the server took together."""
+
+
+def _seen(peer: peers.Peer, asked: list[str], work: Path, seconds: int) -> _Seen:
+    before = peer.processor_seconds()
+    seen = load.run(peer.base, [peer.path(query) for query in asked], work, seconds=seconds)
+    return _Seen(seen, seen.count / max(peer.processor_seconds() - before, 0.01))
 
 
 def beside_hostile(work: Path, size: data.Size, seconds: int) -> Rows:

@@ -29,6 +29,8 @@ class Load:
 
     rate: float
     """Requests a second."""
+    count: int
+    """Requests in all."""
     p50: float
     """Median latency in milliseconds."""
     p99: float
@@ -56,4 +58,4 @@ def run(
     if found is None:
         raise RuntimeError(f"wrk said nothing that can be read: {output}")
     count, micros, p50, p99, status, unanswered = (float(value) for value in found.groups())
-    return Load(count / (micros / 1e6), p50 / 1e3, p99 / 1e3, int(status + unanswered))
+    return Load(count / (micros / 1e6), int(count), p50 / 1e3, p99 / 1e3, int(status + unanswered))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,12 @@ import httpx
 from tests.virtuoso import write_settings
 
 BIN = Path(sys.executable).parent
+_TICKS = os.sysconf("SC_CLK_TCK")
+_LOOKS_EVERY = 0.2
+_IDLE = 0.1
+"""Share of a processor below which a server is taken to have nothing to do."""
+SETTLES_WITHIN = 10.0
+"""Seconds that a server may go on with queries after a load."""
 STARTS_WITHIN = 300.0
 """Seconds that a server may take to load the data and answer."""
 
@@ -40,6 +46,39 @@ class Peer:
         """Return the request path for a query, relative to the server."""
         separator = "&" if "?" in self.sparql else "?"
         return f"{self.sparql}{separator}query={quote(query)}"
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that all processes of the server have taken so far."""
+        return sum(_processor_seconds_in(self.pid))
+
+    @contextmanager
+    def alone(self, others: Iterable["Peer"]) -> Iterator[None]:
+        """Hold all other servers still, and leave this one when what it has begun is done, if it ever is."""
+        halted = [other for other in others if other is not self]
+        for other in halted:
+            os.killpg(other.pid, signal.SIGSTOP)
+        try:
+            yield
+            self._settle()
+        finally:
+            for other in halted:
+                os.killpg(other.pid, signal.SIGCONT)
+
+    def _settle(self) -> None:
+        """Wait for queries that nobody waits for any more: not every server ends them."""
+        deadline, before = time.monotonic() + SETTLES_WITHIN, -1.0
+        while time.monotonic() < deadline and self.processor_seconds() - before > _IDLE * _LOOKS_EVERY:
+            before = self.processor_seconds()
+            time.sleep(_LOOKS_EVERY)
+
+
+def _processor_seconds_in(session: int) -> Iterator[float]:
+    """Yield the processor time of each process of a session: user and system, all threads."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended just now
+            fields = stat.read_bytes().rpartition(b")")[2].split()
+            if int(fields[3]) == session:
+                yield (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 class MissingPeerError(Exception):
