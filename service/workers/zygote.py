@@ -17,6 +17,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -122,8 +123,10 @@ def _copied_to_memory(data: Path | None) -> ox.Store:
         os.close(source)
         _live(partial(_dump, data, sink))
     os.close(sink)
-    with os.fdopen(source, "rb", buffering=1 << 20) as pipe:
-        store.bulk_load(pipe, format=ox.RdfFormat.N_QUADS)
+    with os.fdopen(source, "rb", buffering=1 << 20) as pipe, ThreadPoolExecutor(1) as loader:
+        # glibc gives a thread memory of its own. What workers allocate then lies together, not in the gaps between the
+        # data: that would be slower, and copy a shared page for each gap.
+        loader.submit(store.bulk_load, pipe, format=ox.RdfFormat.N_QUADS).result()
     _, status = os.waitpid(child, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     if status:  # what came through the pipe may be a part of it only
