@@ -1,7 +1,6 @@
 """Queries made shorter by what holds throughout a generation, which is looked into once it has been published."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -17,7 +16,6 @@ from sparql.statistics import Statistics
 
 _LONGEST: Final = 8_192
 """Characters of a query beyond which it is left alone."""
-_GROUPS: Final = re.compile("count|group", re.IGNORECASE)
 _SETTLED_SECONDS: Final = 1.0
 """A generation that is replaced within so long, as in a series of updates, is not looked into."""
 
@@ -40,7 +38,7 @@ class Shortener:
 
     def shorten(self, text: str) -> str:
         """Return a query that has the same answers."""
-        if len(text) > _LONGEST or not _GROUPS.search(text):
+        if len(text) > _LONGEST or not _may_group(text):
             return text
         shortened = without(text, _redundancies(text), self._statistics.regularities.__contains__)
         return from_counts(shortened, self._statistics.counts)
@@ -60,6 +58,11 @@ class Shortener:
             ]
             held = statistics.regularities(types, triples, subjects, objects)
             self._statistics = Statistics(held, statistics.counts(counted))
+
+
+def _may_group(text: str) -> bool:
+    lower = text.lower()
+    return "count" in lower or "group" in lower
 
 
 @lru_cache(maxsize=512)

@@ -83,6 +83,11 @@ _TERMINALS: Final = (
     (Kind.UNKNOWN, r"."),
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS), re.DOTALL)
+_PLAIN_START: Final = re.compile(
+    r"(?:\s*PREFIX\s+[\w-]*:\s*<[^<>\"{}|^`\\\s]*>)*\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])",
+    re.ASCII | re.IGNORECASE,
+)
+"""A query without comments in its prologue, which is what nearly all are: seen at once, token by token otherwise."""
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _ESCAPED_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -101,6 +106,9 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def query_form(text: str) -> str:
     """Return the first keyword after the prologue, in upper case: SELECT, ASK, CONSTRUCT, DESCRIBE; empty for none."""
+    plain = _PLAIN_START.match(text)
+    if plain is not None:
+        return plain.group(1).upper()
     for token in _tokens(text):
         if token.kind is Kind.WORD and not token.is_word("PREFIX", "BASE", "VERSION"):
             return token.text.upper()
