@@ -34,12 +34,13 @@ from service.routes import (
 from service.settings import Settings
 from service.transport import problems
 from service.transport.answers import GRAPHS, SOLUTIONS
+from service.transport.bodies import MEGABYTE
 from service.transport.disconnecting import CancelWhenClientLeaves
 from service.transport.endpoint import Endpoint
 from service.transport.head import HeadAsGet
 from service.transport.headers import EXPOSED, SecurityHeaders
 from service.transport.observing import Observed, Observer
-from service.transport.shortcut import Shortcut, is_short
+from service.transport.shortcut import Shortcut, again, is_short, with_posted
 
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
     add_compress_type(_media_type)
@@ -49,10 +50,17 @@ class Application(Described):
     """The application, with a short way past the framework for what programs send most."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_short(scope):
+        if not is_short(scope):
+            await super().__call__(scope, receive, send)
+        elif scope["method"] == "GET":
             await self.state.shortcut(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            begun = await receive()
+            posted = with_posted(scope, begun, self.state.settings.max_query * MEGABYTE)
+            if posted is None:
+                await super().__call__(scope, again(begun, receive), send)
+            else:
+                await self.state.shortcut(posted, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

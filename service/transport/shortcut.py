@@ -1,11 +1,11 @@
-"""The short way for what programs send most: ``GET /sparql?query=…``, past the framework and its layers.
+"""The short way for what programs send most: queries by GET and by POST, past the framework and its layers.
 
 It does what they would: limits, turns, cache, ETag, security headers, metrics and a line in the log. Everything else,
 and whoever may be shown a page, goes the long way.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +20,8 @@ from service.transport.observing import Observer
 from service.transport.problems import problem_response
 
 _PATHS: Final = frozenset({"/sparql", "/sparql/"})
+_OPERATION: Final = "whoasks.operation"
+"""Where a scope has the query that was posted."""
 _CHUNK: Final = 256 * 1024
 """Bytes that are sent, and compressed, at a time."""
 
@@ -28,11 +30,36 @@ def is_short(scope: Scope) -> bool:
     """Tell whether a request may go the short way."""
     return (
         scope["type"] == "http"
-        and scope["method"] == "GET"
         and scope["path"] in _PATHS
-        and b"query=" in scope["query_string"]
+        and (scope["method"] == "POST" or (scope["method"] == "GET" and b"query=" in scope["query_string"]))
         and not any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
     )
+
+
+def with_posted(scope: Scope, begun: Message, largest: float) -> Scope | None:
+    """Return the scope with the query that was posted; None where the first message does not hold one, and all of it.
+
+    What is wrong with it, and whether an update is allowed, is for the long way to say.
+    """
+    body = begun.get("body", b"")
+    if begun["type"] != "http.request" or begun.get("more_body") or len(body) > largest:
+        return None
+    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    try:
+        operation = protocol.from_post(scope["query_string"], kind.decode("latin-1"), body)
+    except Problem:
+        return None
+    return {**scope, _OPERATION: operation} if operation.kind == "query" else None
+
+
+def again(begun: Message, receive: Receive) -> Receive:
+    """Return what receives a message once more that was received already, and then what follows."""
+    messages = [begun]
+
+    async def received() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return received
 
 
 class Shortcut:
@@ -49,11 +76,12 @@ class Shortcut:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         accept, known = _headers(scope)
-        key = (scope["query_string"], accept)
+        posted: protocol.Operation | None = scope.get(_OPERATION)
+        key = (posted or scope["query_string"], accept)
         status, sent, digest = 499, 0, ""
         try:
             with ClientWatch(receive, has_body=False):
-                answer = self._endpoint.cached(key) or await self._evaluated(scope, accept, key)
+                answer = self._endpoint.cached(key) or await self._evaluated(scope, posted, accept, key)
                 status, start, body = _response(answer, known)
                 digest, sent = answer.digest, len(body)
                 await _send(send, start, body)
@@ -64,8 +92,8 @@ class Shortcut:
         finally:
             self._observer.note(scope, status, sent, time.perf_counter() - started, digest)
 
-    async def _evaluated(self, scope: Scope, accept: bytes, key: tuple[bytes, bytes]) -> Answer:
-        operation = protocol.from_get(scope["query_string"])
+    async def _evaluated(self, scope: Scope, posted: protocol.Operation | None, accept: bytes, key: Hashable) -> Answer:
+        operation = posted or protocol.from_get(scope["query_string"])
         if operation is None:
             raise Problem(400, "There is no `query`.")
         client = scope.get("client")
