@@ -11,7 +11,7 @@ import uvicorn
 
 from service.app import create_app
 from service.cli.ready import ready
-from service.fronts.repeating import RepeatingProtocol
+from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
 from service.transport.access import new_token
@@ -62,7 +62,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         application,
         host=host,
         port=port,
-        http=RepeatingProtocol,
+        http=DirectProtocol,
         access_log=False,
         log_config=None,
         server_header=False,

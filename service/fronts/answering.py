@@ -11,7 +11,8 @@ from service.fronts.request import Plain
 from service.transport.answers import answer_of, media_type_of
 from service.transport.cache import Answer, still_holds
 from service.transport.headers import start_of
-from service.transport.protocol import from_get
+from service.transport.problems import problem_response
+from service.transport.protocol import from_plain
 from service.workers import formats
 from service.workers.wire import Request
 from service.workers.worker import evaluated
@@ -63,8 +64,8 @@ class Answering:
         return None if answer is None else response_to(request, answer)
 
     def _evaluated(self, request: Plain) -> Answer | None:
-        operation = from_get(request.query_string)
-        if operation is None or "matches" in operation.text or not is_bounded(operation.text):
+        operation = from_plain(request.query_string)
+        if "matches" in operation.text or not is_bounded(operation.text):
             return None  # text search is the service's
         media_type = media_type_of(request.accept, "SELECT")
         asked = Request("query", operation.text, media_type, max_rows=self._told.max_rows, max_bytes=self._largest)
@@ -85,6 +86,16 @@ def response_to(request: Plain, answer: Answer) -> Response | None:
             return None
         headers = [each if each[0] != b"vary" else _VARYING for each in headers]
     return Response(200, _head(200, headers), answer.body, answer.digest)
+
+
+def response_to_problem(problem: Problem) -> Response:
+    """Return what is sent to a client that is told what was wrong, and takes it as it is."""
+    said = problem_response(problem)
+    body = bytes(said.body)
+    headers: list[tuple[bytes, bytes]] = start_of(problem.status, said.headers, len(body))["headers"]
+    if len(body) >= _SMALLEST_COMPRESSED:
+        headers = [*headers, (b"vary", b"Accept-Encoding")]
+    return Response(problem.status, _head(problem.status, headers), body, "")
 
 
 def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Final, Self
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_GRACE_SECONDS: Final = 0.05
+GRACE_SECONDS: Final = 0.05
 """Most requests are over by then, and nobody needs to watch their client."""
 
 
@@ -45,7 +45,7 @@ class ClientWatch:
         self._timer: asyncio.TimerHandle | None = None
 
     def __enter__(self) -> Self:
-        self._timer = asyncio.get_running_loop().call_later(_GRACE_SECONDS, self._begin)
+        self._timer = asyncio.get_running_loop().call_later(GRACE_SECONDS, self._begin)
         return self
 
     def __exit__(

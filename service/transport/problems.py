@@ -16,6 +16,7 @@ from service.errors import Problem
 
 log = logging.getLogger(__name__)
 
+UNFORESEEN: Final = "Something went wrong on our side; the log has the details."
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -105,6 +106,6 @@ class Unforeseen:
             log.exception("unforeseen error")
             if begun or scope["type"] != "http":
                 raise
-            problem = Problem(500, "Something went wrong on our side; the log has the details.")
+            problem = Problem(500, UNFORESEEN)
             response = _shown(Request(scope), problem)
             await response(scope, receive, send)

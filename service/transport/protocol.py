@@ -10,6 +10,7 @@ from service.errors import Problem
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_QUERY: Final = b"query="
 _NOT_ENCODED: Final = "The parameters must be percent-encoded UTF-8."
 _DATASET: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -35,14 +36,19 @@ class Operation:
 
 def from_get(query_string: bytes) -> Operation | None:
     """Read a query via GET; None where there is none: the client wants the service description."""
-    if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all send
-        return Operation("query", _unquoted(query_string[6:]))
+    if query_string.startswith(_QUERY) and b"&" not in query_string:  # what nearly all send
+        return from_plain(query_string)
     parameters = _decoded(query_string)
     if not parameters:
         return None
     if any(name == "update" for name, _ in parameters):
         raise Problem(400, "An update must be sent by POST.")
     return _operation("query", _only(parameters, "query"), parameters)
+
+
+def from_plain(query_string: bytes) -> Operation:
+    """Read a query via GET that has no other parameter."""
+    return Operation("query", _unquoted(query_string.removeprefix(_QUERY)))
 
 
 def from_post(query_string: bytes, content_type: str, body: bytes) -> Operation:

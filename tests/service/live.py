@@ -9,7 +9,7 @@ import httpx
 import uvicorn
 
 from service.app import create_app
-from service.fronts.repeating import RepeatingProtocol
+from service.fronts.direct import DirectProtocol
 from service.settings import Settings
 
 
@@ -18,7 +18,7 @@ class Service:
 
     def __init__(self, **settings: object) -> None:
         app = create_app(Settings.model_validate({"workers": 2, **settings}))
-        self._server = uvicorn.Server(uvicorn.Config(app, port=0, http=RepeatingProtocol, log_config=None))
+        self._server = uvicorn.Server(uvicorn.Config(app, port=0, http=DirectProtocol, log_config=None))
         self._thread = threading.Thread(target=self._server.run)
         self.client = httpx.Client(timeout=60)
 

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from service.app import create_app
-from service.fronts.repeating import RepeatingProtocol
+from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
 from service.transport.access import new_token
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(folder: Path) -> Iterator[Serving]:
     settings = Settings.model_validate({"store": str(folder), "workers": 2, "fronts": 2, "tokens": DIGEST})
     app = create_app(settings)
-    config = uvicorn.Config(app, port=0, http=RepeatingProtocol, log_config=None, server_header=False)
+    config = uvicorn.Config(app, port=0, http=DirectProtocol, log_config=None, server_header=False)
     server = Serving(config, settings, app.state.engine, app.state.metrics)
     thread = threading.Thread(target=server.run)
     thread.start()

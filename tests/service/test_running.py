@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
@@ -85,14 +86,17 @@ def test_a_backup_taken_while_updates_go_on_is_restored_while_updates_go_on(
     assert set(range(restored + 1, len(acknowledged))) <= found
 
 
-def test_told_to_end_it_finishes_what_runs_takes_nothing_new_and_exits_without_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "identity"], ids=["by the application", "past it"])
+def test_told_to_end_it_finishes_what_runs_takes_nothing_new_and_exits_without_error(
+    tmp_path: Path, encoding: str
+) -> None:
     port = free_port()
     command = [Path(sys.executable).parent / "whoasks", "serve", "--port", str(port), "--no-access-log"]
     environment = {**os.environ, "WHOASKS_STORE": str(tmp_path / "store")}
-    address = f"http://127.0.0.1:{port}"
+    address, asked = f"http://127.0.0.1:{port}", {"Accept-Encoding": encoding}
     with running(command, environment) as service, ThreadPoolExecutor() as pool:
         until(lambda: answers(f"{address}/healthz"))
-        slow = pool.submit(httpx.get, f"{address}/sparql", params={"query": SLOW}, timeout=60)
+        slow = pool.submit(httpx.get, f"{address}/sparql", params={"query": SLOW}, headers=asked, timeout=60)
         until(lambda: "whoasks_queries_running 1.0" in httpx.get(f"{address}/metrics", timeout=60).text)
         service.send_signal(signal.SIGTERM)
         until(lambda: not answers(f"{address}/healthz"))

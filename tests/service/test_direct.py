@@ -1,6 +1,7 @@
-"""A repeated question is answered as it is read, as the application would, and only where a request begins."""
+"""A plain question is answered past the application, as the application would, and only where a request begins."""
 
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()
 QUERY = "SELECT ?o { <x:a> ?p ?o . <x:a> ?q ?o }"
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(18))} }}"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(60))} }}"
 PLAIN = f"GET /sparql?query={quote(QUERY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 
 
@@ -20,7 +23,7 @@ PLAIN = f"GET /sparql?query={quote(QUERY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 def client(tmp_path: Path, serve: Callable[..., httpx.Client]) -> httpx.Client:
     with EmbeddedStore(tmp_path / "store").writing("test") as writer:
         writer.update(f"INSERT DATA {{ GRAPH <x:g> {{ <x:a> <x:b> <x:c>, '{'long' * 300}' }} }}")
-    return serve(tokens=DIGEST)
+    return serve(tokens=DIGEST, max_query=0.05)
 
 
 def connected(client: httpx.Client) -> socket.socket:
@@ -38,6 +41,18 @@ def exchange(connection: socket.socket, data: bytes) -> tuple[bytes, bytes]:
     while len(body) < length:
         body += connection.recv(65_536)
     return head, body
+
+
+def plain(query: str, *headers: str) -> bytes:
+    lines = "".join(f"{header}\r\n" for header in headers)
+    return f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode()
+
+
+def fields(head: bytes) -> dict[bytes, bytes]:
+    """Return the status line and the headers, without those that are about the connection."""
+    status, *lines = head.split(b"\r\n")
+    named = dict(line.split(b": ", 1) for line in lines)
+    return {b"": status, **{name: value for name, value in named.items() if name not in {b"date", b"connection"}}}
 
 
 def hits(client: httpx.Client) -> bool:
@@ -86,3 +101,55 @@ def test_a_body_that_looks_like_a_repeated_question_is_a_body(client: httpx.Clie
         head, body = exchange(connection, PLAIN)
     assert head.split()[1] == b"400"
     assert b"syntax error" in body
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "status"),
+    [
+        (quote(QUERY), "*/*", b"200"),
+        (quote("SELECT ?o { ?s ?p ?o } LIMIT 0"), "text/csv", b"200"),
+        (quote("SELECT nonsense"), "*/*", b"400"),
+        (quote(f"SELECT {'nonsense' * 100}"), "*/*", b"400"),
+        (quote("ASK { SERVICE <http://example.org/> { ?s ?p ?o } }"), "*/*", b"403"),
+        ("ASK%7B%7D%FF", "*/*", b"400"),
+        ("", "*/*", b"400"),
+        (quote("ASK {}"), "image/png", b"406"),
+        (f"ASK%20%7B%7D%23{'x' * 55_000}", "*/*", b"413"),
+    ],
+    ids=["rows", "no row", "syntax", "a long error", "refused", "encoding", "empty", "type", "size"],
+)
+def test_a_new_question_is_answered_as_the_application_does(
+    client: httpx.Client, query: str, accept: str, status: bytes
+) -> None:
+    with connected(client) as connection:
+        head, body = exchange(connection, plain(query, f"Accept: {accept}"))
+        application, its_body = exchange(connection, plain(query, f"Accept: {accept}", "Connection: close"))
+    assert head.split()[1] == status
+    assert fields(head) == fields(application)
+    assert body == its_body
+
+
+def test_who_does_not_wait_for_an_answer_gets_all_of_them_in_turn(client: httpx.Client) -> None:
+    with connected(client) as connection:
+        connection.sendall(plain(quote(SLOW)))
+        time.sleep(0.02)
+        connection.sendall(PLAIN[:20])
+        _, first = exchange(connection, PLAIN[20:])
+        _, second = exchange(connection, b"")
+    assert str(2**18).encode() in first
+    assert b'"vars":["o"]' in second
+
+
+def test_a_client_that_leaves_stops_its_query(client: httpx.Client) -> None:
+    running = "whoasks_queries_running 1.0"
+    with connected(client) as connection:
+        connection.sendall(plain(quote(ENDLESS)))
+        until(lambda: running in client.get("/metrics").text)
+    until(lambda: running not in client.get("/metrics").text)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20  # less than the time limit of a query, which would end it as well
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
