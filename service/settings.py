@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         description="Folder that keeps what reviewers say on the pages, as CONSULTATION/reviews/REVIEWER.csv.",
     )
     workers: int = Field(
-        default_factory=lambda: max(4, 2 * (os.cpu_count() or 1)),
+        default_factory=lambda: max(6, 3 * (os.cpu_count() or 1)),
         ge=1,
         description="Processes that evaluate queries; they share one copy of the dataset.",
     )
