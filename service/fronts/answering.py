@@ -35,6 +35,9 @@ class Told:
     max_rows: int
     max_bytes: int
     access_log: bool
+    place: int = 0
+    """Its number among the fronts, from 0."""
+    fronts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import socket
 import struct
 import time
 from email.utils import formatdate
+from mmap import mmap
 from typing import Final, cast
 
 import orjson
@@ -30,24 +31,46 @@ PACKET: Final = 65_536
 """Bytes that a packet may have."""
 _CHUNK: Final = 16_384
 """Bytes to read of a connection at a time; a plain request has fewer."""
+_YIELD_SECONDS: Final = 0.001
+"""So long a front with more connections than another leaves a new one to that."""
 _IDLE_SECONDS: Final = 5
 """A connection on which nothing comes for so long is closed, as the service does."""
 
 
-def live(control: socket.socket, listener: socket.socket, dataset: Dataset) -> None:
-    """Be a front until the service hangs up."""
+def live(control: socket.socket, listener: socket.socket, dataset: Dataset, shared: mmap) -> None:
+    """Be a front until the service hangs up; ``shared`` is memory that all fronts over the generation have."""
     told = Told(**orjson.loads(control.recv(PACKET)))
-    uvloop.run(Front(control, listener, Answering(dataset, told), log=told.access_log).live())
+    loads = Loads(shared, told.place, told.fronts)
+    uvloop.run(Front(control, listener, Answering(dataset, told), loads, log=told.access_log).live())
 
 
 def _uncounted(_method: str, _status: int) -> None:
     """Count nothing: the figures of a front say more."""
 
 
+class Loads:
+    """How many connections each front has, in memory that all of them share."""
+
+    def __init__(self, shared: mmap, place: int, fronts: int) -> None:
+        self._counts = memoryview(shared).cast("I")[:fronts]
+        self._place = place
+
+    def tell(self, connections: int) -> None:
+        """Let the others know how many this front has."""
+        self._counts[self._place] = connections
+
+    @property
+    def is_more_than_another(self) -> bool:
+        """Whether another front has fewer."""
+        return self._counts[self._place] > min(self._counts)
+
+
 class Front:
     """Takes connections from a socket on which others listen as well."""
 
-    def __init__(self, control: socket.socket, listener: socket.socket, answering: Answering, *, log: bool) -> None:
+    def __init__(
+        self, control: socket.socket, listener: socket.socket, answering: Answering, loads: Loads, *, log: bool
+    ) -> None:
         self.answering = answering
         self.observer = Observer(_uncounted, log=log)
         self.connections: set[Connection] = set()
@@ -60,6 +83,7 @@ class Front:
         """Set when a connection has ended and there is no other."""
         self._control = control
         self._listener = listener
+        self._loads = loads
         self._ending = asyncio.Event()
         self._joining: set[asyncio.Task[object]] = set()
 
@@ -67,8 +91,9 @@ class Front:
         """Take connections until the service closes its side; then hand all over."""
         loop = asyncio.get_running_loop()
         self._tick()
+        self.count()
         loop.add_reader(self._control, self._asked)
-        loop.add_reader(self._listener, self._accept)
+        loop.add_reader(self._listener, self._knocked)
         self._control.send(READY)
         await self._ending.wait()
         loop.remove_reader(self._listener)
@@ -86,6 +111,25 @@ class Front:
         with contextlib.suppress(OSError):
             socket.send_fds(self._control, [CONNECTION + data], [descriptor])
 
+    def count(self) -> None:
+        """Tell the other fronts how many connections there are."""
+        self._loads.tell(len(self.connections) + len(self._joining))
+
+    def _knocked(self) -> None:
+        """Take a connection, unless a front that has fewer takes it within a moment."""
+        if self._loads.is_more_than_another:
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._listener)
+            loop.call_later(_YIELD_SECONDS, self._back)
+        else:
+            self._accept()
+
+    def _back(self) -> None:
+        """Take the connection that no other front has taken."""
+        if not self._ending.is_set():
+            asyncio.get_running_loop().add_reader(self._listener, self._knocked)
+            self._accept()
+
     def _accept(self) -> None:
         """Take one connection: those who wait for the same socket get the next."""
         try:
@@ -99,7 +143,12 @@ class Front:
             loop.connect_accepted_socket(lambda: Connection(self), connection)
         )
         self._joining.add(task)
-        task.add_done_callback(self._joining.discard)
+        task.add_done_callback(self._joined)
+        self.count()
+
+    def _joined(self, task: asyncio.Task[object]) -> None:
+        self._joining.discard(task)
+        self.count()
 
     def _asked(self) -> None:
         if self._control.recv(1):
@@ -147,6 +196,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def connection_lost(self, _error: Exception | None, /) -> None:
         self._front.connections.discard(self)
+        self._front.count()
         if not self._front.connections:
             self._front.empty.set()
 

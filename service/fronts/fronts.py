@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final, Protocol
 
 import orjson
@@ -31,11 +31,12 @@ _RESPITE_SECONDS: Final = 0.5
 class Front:
     """One process that takes connections."""
 
-    def __init__(self, control: socket.socket, process_id: int, adopt: Adopt, metrics: Metrics) -> None:
+    def __init__(self, control: socket.socket, process_id: int, place: int, adopt: Adopt, metrics: Metrics) -> None:
         self.ready = asyncio.Event()
         self.gone = asyncio.Event()
         self._control = control
         self.process_id = process_id
+        self.place = place
         self._adopt = adopt
         self._metrics = metrics
         self._told = asyncio.Event()
@@ -170,8 +171,9 @@ class Fronts:
 
     async def _begun(self, pool: Pool, told: Told) -> Front:
         control, process_id = await pool.front(self._listener)
-        front = Front(control, process_id, self._server.adopt, self._metrics)
-        front.tell(told)
+        place = min(set(range(self._count)) - {front.place for front in self._fronts})
+        front = Front(control, process_id, place, self._server.adopt, self._metrics)
+        front.tell(replace(told, place=place, fronts=self._count))
         return front
 
 

@@ -11,6 +11,7 @@ holder that gets a second, on which clients knock, forks a front. Each ends when
 
 import gc
 import logging
+import mmap
 import os
 import signal
 import socket
@@ -57,12 +58,13 @@ def _hold(control: socket.socket, location: str) -> None:
     gc.collect()
     gc.freeze()  # a collection in a worker would touch, and so copy, the pages that all share
     control.sendall(READY)
+    shared = mmap.mmap(-1, mmap.PAGESIZE)  # the fronts tell each other in it how many connections they have
 
     def live(connection: socket.socket, listener: socket.socket | None = None) -> None:
         if listener is None:
             Worker(dataset(), open_store(location)).serve(connection)
         else:
-            import_module("service.fronts.front").live(connection, listener, dataset())  # too slow for the rest
+            import_module("service.fronts.front").live(connection, listener, dataset(), shared)  # slow
 
     _fork_on_demand(control, live)
 

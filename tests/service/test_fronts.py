@@ -203,3 +203,34 @@ def test_a_front_that_is_killed_is_replaced(client: httpx.Client, server: Servin
     with fresh(client) as another:
         assert another.get("/sparql", params=LOOKUP).status_code == 200
     assert at_once(client) == before + 1
+
+
+@pytest.mark.usefixtures("client")
+def test_the_front_with_fewer_connections_takes_the_next(server: Serving) -> None:
+    assert server.fronts is not None
+    halted = min(server.fronts.process_ids)
+    connections: list[socket.socket] = []
+
+    def connect(number: int) -> None:
+        for _ in range(number):
+            connections.append(socket.create_connection(("127.0.0.1", server.port), timeout=LIMIT_SECONDS))
+            connections[-1].sendall(f"GET /sparql?query={quote(LOOKUP['query'])} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert connections[-1].recv(65_536).startswith(b"HTTP/1.1 200")
+
+    try:
+        os.kill(halted, signal.SIGSTOP)
+        wait_until(lambda: Path(f"/proc/{halted}/stat").read_text().rpartition(")")[2].split()[0] == "T")
+        connect(8)  # which all go to the other: none waits for a front that does not answer
+        os.kill(halted, signal.SIGCONT)
+        time.sleep(0.1)
+        before = sockets_of(halted)
+        connect(6)
+        assert sockets_of(halted) - before >= 5
+    finally:
+        os.kill(halted, signal.SIGCONT)
+        for connection in connections:
+            connection.close()
+
+
+def sockets_of(process_id: int) -> int:
+    return sum("socket:" in str(each.readlink()) for each in Path(f"/proc/{process_id}/fd").iterdir())
