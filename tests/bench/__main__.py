@@ -20,6 +20,10 @@ from . import data, documents, endpoint, pages, scaling
 SMALL = data.Size(responses=200, asks=4_000, organisations=400, topics=50)
 
 
+_LEAST_WIDTH = 160
+"""Columns of the table, also where the terminal has fewer: a cut figure is none."""
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("sections", nargs="*", help=f"which to run (default: all): {', '.join(SECTIONS)}")
@@ -76,7 +80,7 @@ def _cell(value: object) -> str:
 def main() -> None:
     """Run the sections asked for."""
     options = _options()
-    console = Console()
+    console = Console(width=max(_LEAST_WIDTH, Console().width))
     size = SMALL if options.small else data.Size()
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
