@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, Final
 
 import typer
@@ -13,7 +14,6 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from ontology.lexicon import Lexicon
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import CONTROLS, read_page
-from service.cli.english import english, is_english
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.errors import Problem
@@ -25,6 +25,11 @@ from sparql.names import LexiconNames
 from sparql.parameters import Parameter
 
 
+def _is_english(text: str) -> bool:
+    """Tell whether what is asked can only be a sentence: no saved question has a blank in its name."""
+    return len(text.split()) > 1
+
+
 class Questions(TyperGroup):
     """A command for each saved question."""
 
@@ -34,8 +39,9 @@ class Questions(TyperGroup):
 
     def get_command(self, _ctx: object, cmd_name: str) -> TyperCommand | None:
         """Return the command of a saved question."""
-        if is_english(cmd_name):
-            return english(cmd_name)
+        if _is_english(cmd_name):
+            sentence: TyperCommand = import_module("service.cli.english").english(cmd_name)  # too slow for the rest
+            return sentence
         lexicon, catalogue = local_catalogue(Settings())
         question = catalogue.questions.get(cmd_name)
         if question is None:

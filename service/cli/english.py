@@ -20,11 +20,6 @@ from service.transport.replies import write_answer
 from sparql.asking import Phrasing, Reading, Understanding, Understood
 
 
-def is_english(text: str) -> bool:
-    """Tell whether what is asked can only be a sentence: no saved question has a blank in its name."""
-    return len(text.split()) > 1
-
-
 def english(sentence: str) -> TyperCommand:
     """Return the command that answers one sentence."""
 
