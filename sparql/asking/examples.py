@@ -4,23 +4,21 @@ What a sentence names stands in braces by its kind (``{topic}``, ``{respondent}`
 so that an example teaches the same for every topic and body. ``nothing.txt`` holds what no saved question answers.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from sparql import BUNDLED_EXAMPLES
+from sparql.asking.templates import pieces
 from sparql.asking.words import Word, level, words
 from sparql.saved import SavedQuestion
 
 NOTHING: Final = "nothing"
 """The name of the examples that no saved question answers."""
 _SEVERAL: Final = 3
-_NAMED: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
-_KINDS: Final = {"asker": "respondent"}
-_USUAL: Final = {"body": "respondent", "addressee": "organisation", "to": "organisation"}
-"""What kind of body a parameter takes, where its phrasing does not say."""
+_KINDS: Final = {"asker": "respondent", "body": "respondent", "addressee": "organisation", "to": "organisation"}
+"""The kind of body that a phrasing names, or that its parameter usually takes."""
 
 Item = Word | str
 """A word of a sentence, or the kind of what it names there."""
@@ -57,10 +55,9 @@ def items(text: str) -> list[Item]:
     ['does', 'respondent', 'ask', 'organisation', 'for', 'topic']
     """
     found: list[Item] = []
-    end = 0
-    for match in _NAMED.finditer(text):
-        found += words(level(text[end : match.start()]))
-        name = match[2] or match[1]
-        found.append(_KINDS.get(name) or _USUAL.get(name, name))
-        end = match.end()
-    return [*found, *words(level(text[end:]))]
+    for piece in pieces(text):
+        if isinstance(piece, str):
+            found += words(level(piece))
+        elif name := piece.kind or piece.slot:
+            found.append(_KINDS.get(name, name))
+    return found

@@ -92,7 +92,7 @@ def template(text: str, phrasing: Phrasing) -> Template:
     symbols: list[Symbol] = []
     parts: list[Part] = []
     slots: list[Symbol] = []
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if isinstance(piece, Symbol):
             slots.append(piece)
             parts.append(Part(f"{{{len(slots) - 1}}}"))
@@ -106,7 +106,8 @@ def template(text: str, phrasing: Phrasing) -> Template:
     return Template(tuple(symbols))
 
 
-def _pieces(text: str) -> Iterable[str | Symbol]:
+def pieces(text: str) -> Iterable[str | Symbol]:
+    """Yield the words of a phrasing and its slots, in their order."""
     end = 0
     for match in _SLOT.finditer(text):
         yield text[end : match.start()]

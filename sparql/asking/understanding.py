@@ -24,9 +24,8 @@ UNDERSTOOD: Final = 0.6
 """The least confidence of a reading that is taken as understood."""
 _LONGEST: Final = 60
 """Words; longer texts are no questions."""
-_SURE: Final = 1.71
-_FIT: Final = 2.0
-_WEIGHT: Final = 4.0
+_SURE, _FIT, _WEIGHT = 1.71, 2.0, 4.0
+"""Of the logistic function of :func:`_confidence`: its constant, and the weights of the two logarithms."""
 _ENOUGH: Final = 40
 """Examples that each question is learned from, at least; fewer are repeated."""
 _FAR: Final = -1.5
