@@ -39,8 +39,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
     To disagree where the answer takes its stance is no concern.
     """
     for number, passage in enumerate(passages):
-        rule = next((rule for words in (passage.folded, passage.voiced) if (rule := _worded(words))), None)
-        rule = rule or _listed(passage)
+        rule = _told(passage.folded, "concerns") or _told(passage.voiced, "concerns") or _listed(passage)
         weight = max(_signs(passage.folded), _signs(passage.voiced))
         weight += _WORDED if rule else 0
         weight += _ASKED if passage.span in asked else 0
@@ -49,7 +48,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         weight += _STANCES.get(answer.stance, 0) if answer else 0
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
         if weight >= _ENOUGH and not is_stance:
-            rule = rule or _critical(passage.folded) or _critical(passage.voiced) or _SIGNS
+            rule = rule or _told(passage.folded, "criticisms") or _told(passage.voiced, "criticisms") or _SIGNS
             yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule)
 
 
@@ -72,18 +71,11 @@ def _rest(words: str) -> str:
 
 
 @remembered
-def _worded(words: str) -> str | None:
+def _told(words: str, kind: str) -> str | None:
+    """Return the first wording of a kind, ``concerns`` or ``criticisms``, that words hold."""
     if len(words.split()) < _FEWEST_WORDS:
         return None
-    found = load("concerns")["concerns"].first(_rest(words))
-    return found.id if found else None
-
-
-@remembered
-def _critical(words: str) -> str | None:
-    if len(words.split()) < _FEWEST_WORDS:
-        return None
-    found = load("concerns")["criticisms"].first(_rest(words))
+    found = load("concerns")[kind].first(_rest(words))
     return found.id if found else None
 
 
@@ -93,7 +85,7 @@ def _signs(words: str) -> int:
     if len(words.split()) < _FEWEST_WORDS:
         return 0
     rest = _rest(words)
-    return (_CRITICAL if _critical(words) else 0) + sum(
+    return (_CRITICAL if _told(words, "criticisms") else 0) + sum(
         int(sign.yields["weight"]) * (len(set(sign.find.findall(rest))) if "each" in sign.yields else 1)
         for sign in load("concerns")["signs"].all(rest)
     )
