@@ -92,6 +92,8 @@ class Element:
     alt_labels: tuple[str, ...]
     is_whole: bool
     """Whether it is the framework itself."""
+    issued_by: str | None = None
+    """Id of the body that set the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,8 @@ def _mechanism(iri: str, values: Mapping[str, tuple[str, ...]]) -> Mechanism:
 
 def _element(iri: str, values: Mapping[str, tuple[str, ...]]) -> Element:
     whole = _WA + _ELEMENTS[0] in values["type"]
-    return Element(iri, _label(iri, values), values.get("altLabel", ()), whole)
+    issuer = next((local_id(issuer) for issuer in values.get("issuedBy", ())), None)
+    return Element(iri, _label(iri, values), values.get("altLabel", ()), whole, issuer)
 
 
 def _label(iri: str, values: Mapping[str, tuple[str, ...]]) -> str:

@@ -122,6 +122,11 @@ class Lexicon:
         single = (label for label in labels if label.isalpha() and label[0].isupper())
         return frozenset(label for label in single if is_acronym(label) or label not in in_longer)
 
+    def issuer_of_framework_in(self, text: str) -> str | None:
+        """Return the id of the body that set the framework that a text names first; None for none."""
+        named = longest(self._frameworks.find(Words(text)))
+        return named[0].value if named else None
+
     def mechanism_in(self, text: str) -> str | None:
         """Return the id of the mechanism of accountability that a text names first; None for none."""
         named = longest(self._mechanisms.find(Words(text)))
@@ -165,6 +170,16 @@ class Lexicon:
             ((name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)),
             base,
             lambda words: words.by_base,
+        )
+
+    @cached_property
+    def _frameworks(self) -> PhraseMatcher[str]:
+        issued = ((one, one.issued_by) for one in self.elements if one.issued_by)
+        return PhraseMatcher(
+            ((name, issuer) for one, issuer in issued for name in (one.label, *one.alt_labels)),
+            base,
+            lambda words: words.by_base,
+            keep_capitals=True,
         )
 
     @cached_property

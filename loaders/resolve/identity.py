@@ -60,8 +60,11 @@ class Owner(NamedTuple):
 
 
 def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
-    """Return the body that the opening replies to; else the one named most; else the likeliest of all."""
+    """Return the body that the opening replies to; else whose framework or who is named; else the likeliest of all."""
     found = _replied_to(reading, respondent)
+    issuer = reading.lexicon.issuer_of_framework_in(reading.text[:_OPENING])
+    if not found and issuer and issuer != respondent:
+        return Owner(issuer, reading.lexicon.bodies[issuer].label, "")
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
     if not found and not guard(_NAME, "before_committee").search(masked.text):
         found = list(_consulting(reading.names, respondent, "may_be_named"))

@@ -137,3 +137,10 @@ def test_a_name_beyond_the_opening_is_not_looked_for() -> None:
     line = "Response from the Coastal Energy Forum\n"
     assert guess_respondent(reading("word\n" + line))[1] == "Coastal Energy Forum"
     assert guess_respondent(reading("word\n" * 1_000 + line)) == (None, None)
+
+
+def test_whoever_issued_the_framework_that_a_text_names_consults_even_if_another_is_named_more_often() -> None:
+    text = "The System Oversight Framework\n\nThe CQC rates us. The CQC visits us. The CQC helped."
+    found = guess_owner(reading(text), None)
+    assert found is not None
+    assert found.id == "nhsei"
