@@ -4,6 +4,7 @@ The wording is data (``patterns/asks.yaml``); what stands here is the order in w
 a passage adds: a list under "we recommend:" or of items that ask, a question put to the owner, a quotation.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,6 +19,8 @@ _SHORT_LEAD = 16
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 6
 _QUESTION = "asks.question"
+_SENTENCE_END = re.compile(r"(?<=[\w)%~][.!?]) (?=[a-z])")
+"""In folded words, behind which another sentence of the same item may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
 def _each(passages: Iterable[Passage]) -> Iterator[_Told]:
     asked_before = False
     for passage in passages:
-        found, voiced = _in_own_voice(passage, asked_before=asked_before), False
+        found, voiced = _in_own_voice(passage, asked_before=asked_before) or _further_on(passage), False
         if found is None and passage.voiced:
             found, voiced = _voiced(passage), True
         asked_before = found is not None
@@ -80,13 +83,22 @@ def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool)
 
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
     words = passage.folded
-    if len(words.split()) < _FEWEST_WORDS:
+    if not _is_long(words):
         return _brief(words)
     if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
         return None
     if asks_opinion(words):
         return None
     return _worded(words, asked_before=asked_before) or _listed(passage, asked_before=asked_before)
+
+
+def _further_on(passage: Passage) -> _Found | None:
+    """Find the ask of an item of several sentences in one of them: *Dues are paid in May. Move them to June.*"""
+    if not _is_whole_item(passage):
+        return None
+    each = _SENTENCE_END.split(passage.folded)[1:]
+    asking = (_worded(words, asked_before=False) or _imperative(words, sure=True) for words in each if _is_long(words))
+    return next((found for found in asking if found), None)
 
 
 def _voiced(passage: Passage) -> _Found | None:
@@ -147,6 +159,10 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
     return _imperative(passage.folded, sure=not terse)
+
+
+def _is_long(words: str) -> bool:
+    return len(words.split()) >= _FEWEST_WORDS
 
 
 def _brief(words: str) -> _Found | None:

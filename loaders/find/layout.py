@@ -67,7 +67,7 @@ def units(document: Document) -> list[Unit]:
         else:
             unit = _unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level))
             found.extend(_question_and_answer(text, unit))
-    return list(_mended(text, list(_without_markers(text, found))))
+    return list(_titled(text, list(_mended(text, list(_without_markers(text, found))))))
 
 
 def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
@@ -76,6 +76,23 @@ def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
         words = unit.span.of(text).strip()
         if words and not (after and words == after.marker):
             yield unit
+
+
+def _titled(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Take a numbered line for a heading where the next unit is numbered below it: *4. Powers*, then *4.1 …*."""
+    for unit, after in zip_longest(found, found[1:]):
+        words = unit.span.of(text)
+        below = after is not None and _is_below(unit.marker, after.marker)
+        if below and len(words) < _HEADING_LENGTH and not _TERMINAL.search(words):
+            yield replace(unit, kind=BlockKind.HEADING, level=unit.marker.rstrip(".").count(".") + 1)
+        else:
+            yield unit
+
+
+def _is_below(marker: str, other: str) -> bool:
+    """Tell whether one number is the first below another, as *4.1* is below *4.*."""
+    number = marker.rstrip(".)")
+    return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
 
 
 def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
@@ -13,6 +14,9 @@ from loaders.find.sentences import clauses, sentences
 
 _LONGEST_ITEM = 120
 """Words; a longer list item is a numbered comment, taken sentence by sentence."""
+_TERSE = 40
+"""Words; where no numbered item of a run is longer, the run is a list and not numbered comments."""
+_FEWEST_ITEMS = 3
 _CITED_WORDS = 3
 """Quoted words that no speaker is named for are cited from a document when there are this many."""
 
@@ -20,6 +24,7 @@ BODY = "bodyname"
 """Stands in folded words for each name of a body in one word."""
 _TURN = expression("questions.turn")
 _NUMBER = re.compile(r"\d+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
@@ -62,6 +67,7 @@ def passages(
     starts = [quotation.span.start for quotation in quotations]
     whole = {quotation.span for quotation in quotations}
     lead = level = ""
+    listed = _listed(text, units)
     for unit in units:
         if _TURN.match(text, unit.span.start, unit.span.end):
             continue
@@ -78,7 +84,8 @@ def passages(
             _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
             for span in _quoted_runs(text, unit, whole)
         ]
-        yield from _of_unit(text, unit, quoted, lead if unit.is_item and not introduces else "", asked, names)
+        spans = [unit.span] if unit.span in listed else _spans(text, unit)
+        yield from _of_unit(text, unit, spans, quoted, lead if unit.is_item and not introduces else "", asked, names)
 
 
 def is_heading(text: str, unit: Unit) -> bool:
@@ -118,11 +125,11 @@ class _Quoted:
 
 
 def _of_unit(
-    text: str, unit: Unit, quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+    text: str, unit: Unit, spans: Sequence[Span], quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
 ) -> Iterator[Passage]:
     before = ""
     first = 0
-    for span in _spans(text, unit):
+    for span in spans:
         while first < len(quoted) and quoted[first].span.end <= span.start:
             first += 1
         voices = _Voices()
@@ -156,6 +163,19 @@ class _Voices:
             self.reported.append(inside.of(text))
             self.speech = self.speech or quoted.speech
         return max(at, inside.end + (inside.end == quoted.span.end))
+
+
+def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
+    """Return the numbered items that make a list: short ones, one on each line, not set apart as paragraphs are."""
+    found: set[Span] = set()
+    for level, run in groupby(units, key=_level):
+        spans = [unit.span for unit in run]
+        is_short = all(len(span.of(text).split()) <= _TERSE for span in spans)
+        if "." in level.rstrip(".") or not level or len(spans) < _FEWEST_ITEMS or not is_short:
+            continue
+        if not any(_BLANK_LINE.search(text, one.end, other.start) for one, other in pairwise(spans)):
+            found.update(spans)
+    return found
 
 
 def _spans(text: str, unit: Unit) -> list[Span]:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
+from loaders.find.passages import is_heading
 from loaders.find.patterns import expression
 from loaders.find.questions import Heading, guessed
 from loaders.find.wording import asks_reader, label, names_question, opens_as_reply, put_to_reader
@@ -22,6 +23,8 @@ _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
 _LIKELY = 60
 """Likeness in percent at which a number and words make one."""
+_FEWEST = 3
+"""Questions that show how a document sets out its answers."""
 _FOLLOWS = 85
 """Likeness in percent at which a unit after a heading still belongs to the question."""
 
@@ -116,6 +119,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     parts: list[Part] = []
     starts = [heading.index - heading.titles for heading in headings]
     outside = list(laid_out[: starts[0]])
+    divided = _divided(text, laid_out, headings)
     stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
@@ -128,7 +132,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
         for unit in laid_out[at:stop]:
             if _closes(text, unit) or (
-                stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside)
+                stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside, divided=divided)
             ):
                 break
             if not _asks_on(text, unit):
@@ -168,10 +172,21 @@ def _closes(text: str, unit: Unit) -> bool:
     return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
 
 
-def _ends_all(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit]) -> bool:
+def _divided(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:
+    """Tell whether answers hold titles of the level of their questions, so that such a title need not end one."""
+    asked = {index for heading in headings for index in range(heading.index - heading.titles, heading.index + 1)}
+    least = min(laid_out[heading.index].level for heading in headings)
+    between = range(headings[0].index, headings[-1].index)
+    return len(headings) < _FEWEST or any(
+        is_heading(text, laid_out[index]) and laid_out[index].level <= least for index in between if index not in asked
+    )
+
+
+def _ends_all(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit], *, divided: bool) -> bool:
     """Tell whether a unit after the last question belongs to no answer: a summary; a section, where sections answer."""
     words = unit.span.of(text)
     section = unit.kind is BlockKind.HEADING and unit.level <= heading.level and bool(inside)
-    if section and names_question(heading.span.of(text)) and not opens_as_reply(words):
+    alone = heading.kind is BlockKind.HEADING and not divided
+    if section and (alone or names_question(heading.span.of(text))) and not opens_as_reply(words):
         return True
     return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_LAST.match(words))
