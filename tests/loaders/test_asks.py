@@ -66,3 +66,25 @@ def test_mere_nouns_below_a_heading_that_sums_up_are_asks(asks: Asks) -> None:
         "Half the dues by 2030.",
         "An end to fines.",
     ]
+
+
+def test_short_numbered_items_are_a_list_and_each_one_ask_however_many_its_sentences(asks: Asks) -> None:
+    text = (
+        "## What we add\n\n1. Dues are paid in May. Move them to June.\n2. Boats are old.\n3. The quay should be lit.\n"
+    )
+    assert asks(text) == ["Dues are paid in May. Move them to June.", "The quay should be lit."]
+
+
+def test_numbered_paragraphs_are_read_sentence_by_sentence(asks: Asks) -> None:
+    text = "Dues\n\n1. Dues are paid in May. They should fall in June.\n\n2. Boats are old.\n\n3. Quays are lit.\n"
+    assert asks(text) == ["They should fall in June."]
+
+
+def test_an_item_of_several_sentences_asks_in_any_of_them(asks: Asks) -> None:
+    text = "On dues:\n\n- Dues are paid in May. Move them to June.\n- Dues rose last year.\n"
+    assert asks(text) == ["Dues are paid in May. Move them to June."]
+
+
+def test_the_title_of_a_numbered_section_is_no_ask(asks: Asks) -> None:
+    text = "4. What we would like to see\n\n4.1 A levy should be raised.\n\n5. Young people\n\n5.1 They pay half.\n"
+    assert asks(text) == ["A levy should be raised."]

@@ -133,3 +133,27 @@ def test_what_gathers_up_the_whole_after_the_last_answer_answers_no_question(tmp
     found = segment(document, Context(), units(document))
     assert [part.span.of(document.text) for part in found.parts] == ["Yes.\n\n### Why\n\nIt is fair."]
     assert [unit.span.of(document.text) for unit in found.outside] == ["What we do", "We teach."]
+
+
+SECTIONS = "## Question 1: Dues\n\nYes.\n\n## Question 2: Boats\n\nNo.\n\n## Question 3: Quays\n\nYes.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        pytest.param(SECTIONS + "## The harbour board\n\nIt met in May.\n", "Yes.", id="a-section-of-its-own"),
+        pytest.param(
+            SECTIONS.replace("No.", "No.\n\n## Why\n\nIt is late.") + "## Why\n\nIt is fair.\n",
+            "Yes.\n\n## Why\n\nIt is fair.",
+            id="where-such-titles-divide-answers",
+        ),
+    ],
+)
+def test_a_title_of_the_level_of_the_questions_ends_the_last_answer_unless_answers_hold_such(
+    text: str, last: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(text, "utf-8")
+    document = read(file)
+    part = segment(document, Context(), units(document)).parts[-1]
+    assert part.span.of(document.text).strip() == last

@@ -19,6 +19,11 @@ STATED = [
     pytest.param("Mostly disagree", "disagree", id="a-degree-of-disagreement"),
     pytest.param("The aim is clear. We nonetheless oppose the fee.", "disagree", id="in-the-second-sentence"),
     pytest.param("Our members are split.", "neutral", id="members-of-two-minds"),
+    pytest.param("No comment.", "none", id="nothing-said"),
+    pytest.param("No clear view. Ports differ too widely.", "none", id="no-view-reached"),
+    pytest.param("We have no strong views either way.", "neutral", id="a-view-of-no-weight"),
+    pytest.param("Agree, with reservations about one port.", "agree", id="a-reservation-about-one-thing"),
+    pytest.param("We cannot really comment, as none of our members has met anybody from there.", "none", id="unable"),
     pytest.param("By and large.", "agree", id="a-hedge-alone"),
 ]
 
