@@ -1,6 +1,6 @@
 """The default extractor: layout, segmentation and wording, without any model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
@@ -8,7 +8,7 @@ from loaders.find.asks import asks
 from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
 from loaders.find.marks import uses_single_marks
-from loaders.find.passages import Passage, names_of, passages
+from loaders.find.passages import Passage, by_sentence, names_of, passages
 from loaders.find.quotations import quotations
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
@@ -67,7 +67,13 @@ class RuleExtractor:
         found.quotations.extend(quoted)
         asked = list(asks(told, question))
         found.asks.extend(asked)
-        found.concerns.extend(concerns(told, {ask.span for ask in asked}, answer))
+        asking = {ask.span for ask in (*asked, *_asks_within(told, question))}
+        found.concerns.extend(concerns(by_sentence(told), asking, answer))
+
+
+def _asks_within(told: Sequence[Passage], question: str | None) -> Iterator[Ask]:
+    """Yield which sentences ask in list items of several."""
+    return (ask for passage in told if passage.sentences for ask in asks(passage.sentences, question))
 
 
 def _answer(text: str, part: Part) -> Answer:

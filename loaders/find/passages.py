@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Quotation, Span
@@ -54,6 +54,8 @@ class Passage:
     """The folded words of the passage before it in the same unit, empty at the beginning."""
     asked: str = ""
     """The folded question that it answers; empty where nobody knows it."""
+    sentences: tuple["Passage", ...] = ()
+    """The sentences of a list item that holds several; empty otherwise."""
 
 
 def passages(
@@ -84,8 +86,14 @@ def passages(
             _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
             for span in _quoted_runs(text, unit, whole)
         ]
-        spans = [unit.span] if unit.span in listed else _spans(text, unit)
-        yield from _of_unit(text, unit, spans, quoted, lead if unit.is_item and not introduces else "", asked, names)
+        is_whole = unit.span in listed or _is_whole(text, unit)
+        of_list = lead if unit.is_item and not introduces else ""
+        yield from _of_unit(text, unit, is_whole, quoted, of_list, asked, names)
+
+
+def by_sentence(told: Iterable[Passage]) -> list[Passage]:
+    """Return passages with a list item of several sentences replaced by these."""
+    return [one for passage in told for one in passage.sentences or (passage,)]
 
 
 def is_heading(text: str, unit: Unit) -> bool:
@@ -125,7 +133,31 @@ class _Quoted:
 
 
 def _of_unit(
-    text: str, unit: Unit, spans: Sequence[Span], quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+    text: str, unit: Unit, is_whole: bool, quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+) -> Iterator[Passage]:
+    spans = [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
+    told = _of_spans(text, unit, spans, quoted, lead, asked, names)
+    if not is_whole:
+        yield from told
+        return
+    (whole,) = _of_spans(text, unit, [unit.span], quoted, lead, asked, names)
+    yield replace(whole, sentences=tuple(told)) if len(spans) > 1 else whole
+
+
+def _is_whole(text: str, unit: Unit) -> bool:
+    """Tell whether a unit is a list item that is one passage."""
+    set_apart = unit.is_item and unit.kind is not BlockKind.QUOTE
+    return set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM
+
+
+def _of_spans(
+    text: str,
+    unit: Unit,
+    spans: Iterable[Span],
+    quoted: Sequence[_Quoted],
+    lead: str,
+    asked: str,
+    names: Names | None,
 ) -> Iterator[Passage]:
     before = ""
     first = 0
@@ -176,14 +208,6 @@ def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
         if not any(_BLANK_LINE.search(text, one.end, other.start) for one, other in pairwise(spans)):
             found.update(spans)
     return found
-
-
-def _spans(text: str, unit: Unit) -> list[Span]:
-    """Return the whole of a list item, or the sentences of anything else."""
-    set_apart = unit.is_item and unit.kind is not BlockKind.QUOTE
-    if set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM:
-        return [unit.span]
-    return [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
 
 
 @remembered

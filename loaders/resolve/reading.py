@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from loaders.document import BlockKind, Span
-from loaders.find.passages import Passage
+from loaders.find.passages import Passage, by_sentence
 from loaders.resolve.naming import Naming, namings
 from loaders.resolve.patterns import BODY, OWNED
 from ontology.lexicon import Cue, Lexicon
@@ -63,7 +63,7 @@ class Paragraph:
 def paragraphs(passages: Iterable[Passage]) -> list[Paragraph]:
     """Return the paragraphs of a document from its passages, in the order of the text."""
     spans = defaultdict(list)
-    for passage in passages:
+    for passage in by_sentence(passages):
         spans[passage.unit].append(passage.span)
     return sorted(
         (
