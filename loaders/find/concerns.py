@@ -14,13 +14,13 @@ _FEWEST_WORDS = 3
 _OBJECTION = "concerns.objection"
 _SIGNS = "concerns.signs"
 """The rule of a concern that no single wording tells, but several weaker signs together."""
-_WORDED, _CRITICAL = 7, 3
+_WORDED, _CRITICAL = 7, 4
 """Weight of a wording of concern, and of a wording of criticism, which may be of something else."""
 _ENOUGH = 3
 """Weight of a sentence that states a concern."""
 _BETWEEN = 2
 """Weight of standing between two others of the same paragraph."""
-_ASKED = -3
+_ASKED = -4
 """Weight of asking: to ask for something is no concern by itself."""
 _SHORT, _SHORT_WORDS = -1, 6
 """Weight of a sentence of fewer words."""
@@ -44,7 +44,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         weight += _WORDED if rule else 0
         weight += _ASKED if passage.span in asked else 0
         weight += _BETWEEN if _is_between(passages, number) else 0
-        weight += _SHORT if len(passage.folded.split()) < _SHORT_WORDS else 0
+        weight += _SHORT if weight < _ENOUGH and len(passage.folded.split()) < _SHORT_WORDS else 0
         weight += _STANCES.get(answer.stance, 0) if answer else 0
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
         if weight >= _ENOUGH and not is_stance:
@@ -95,5 +95,5 @@ def _listed(passage: Passage) -> str | None:
     """Find a concern by the list in which it stands ("We are concerned that:")."""
     if not passage.lead or load("lists")["leads"].first(passage.lead):
         return None
-    found = load("lists")["worries"].first(passage.lead)
+    found = load("lists")["worries"].first(passage.lead) or load("concerns")["leads"].first(passage.lead)
     return found.id if found else None
