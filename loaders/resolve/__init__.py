@@ -30,6 +30,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
     if not in_scope:
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
     topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)
+    respondent = context.respondent if context.respondent in lexicon.bodies else None
     answered = Questions(extraction.answers)
     asks = []
     for ask in extraction.asks:
@@ -56,7 +57,8 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
         ),
         quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),
         accountabilities=tuple(
-            replace(claim, question=answered(claim.span)) for claim in AccountabilityFinder(reading, owner)()
+            replace(claim, question=answered(claim.span))
+            for claim in AccountabilityFinder(reading, owner, respondent)()
         ),
     )
 

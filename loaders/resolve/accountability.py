@@ -17,11 +17,12 @@ _NAME: Final = "accountability"
 
 
 class AccountabilityFinder:
-    """Finds the claims in one reading; ``owner`` is who *you* is."""
+    """Finds the claims in one reading; ``owner`` is who *you* is, ``respondent`` who *we* is."""
 
-    def __init__(self, reading: Reading, owner: str | None) -> None:
+    def __init__(self, reading: Reading, owner: str | None, respondent: str | None = None) -> None:
         self._reading = reading
         self._owner = owner
+        self._respondent = respondent
 
     def __call__(self) -> Iterator[AccountabilityClaim]:
         """Yield the claims of the document in the order of its text; their questions are not known yet."""
@@ -77,6 +78,8 @@ class AccountabilityFinder:
         if "others" in wording.yields:
             everyone = dict.fromkeys(id_ for name in masked.names for id_ in name.ids)
             who = tuple(id_ for id_ in everyone if id_ not in whom)
+        elif not who and self._respondent and _is_own(match):
+            who = (self._respondent,)
         return who, tuple(id_ for id_ in whom if id_ not in who or len(whom) > 1)
 
     def _ids(self, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
@@ -132,6 +135,11 @@ class _Found:
 def _unknown(match: re.Match[str]) -> bool:
     """Tell whether a wording speaks of a party that is no body of the ontology."""
     return match.groupdict().get("party") is not None
+
+
+def _is_own(match: re.Match[str]) -> bool:
+    """Tell whether the party of a wording is whoever writes."""
+    return _unknown(match) and bool(guard(_NAME, "own").fullmatch(match["party"]))
 
 
 def _modality(wording: Wording, sentence: str) -> Modality:
