@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from operator import itemgetter
 from typing import Final
@@ -50,6 +50,11 @@ _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
 _PEOPLE: Final = "speaker"
 _LINKS: Final = frozenset(("at", "of", "from", "in"))
+_LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))
+"""Words of grammar that lead to a thing."""
+_BEFORE_SUBJECT: Final = frozenset(("do", "be", "have"))
+_NAMED: Final = frozenset(("topic", "body"))
+_NEGATION: Final = "without"
 _MOST_CHOICES: Final = 96
 
 
@@ -74,6 +79,18 @@ class _Said:
     """What is left for each part that a phrasing does not explain, the dearest first, with its forms."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Leftover:
+    """By what a word that the phrasing does not explain is weighed."""
+
+    telling: AbstractSet[str]
+    """Stems of the words that speak of the topics which are taken."""
+    ease: float
+    """How much it weighs, 1 for fully."""
+    lacking: bool
+    """Whether the reading has a parameter left that the word might have been meant for."""
+
+
 class Matcher:
     """Compares parts with saved questions."""
 
@@ -87,17 +104,21 @@ class Matcher:
         self._weighed: dict[frozenset[str], float] = {}
         self._roles = Roles(phrasing)
 
-    def fits(self, parts: Sequence[Part], questions: Iterable[Asked]) -> Iterator[Fit]:
-        """Yield a reading for each way in which the question's names can be parameters of a saved one."""
-        kept = _telling(parts)
+    def fits(self, parts: Sequence[Part], questions: Iterable[tuple[Asked, float]]) -> Iterator[Fit]:
+        """Yield a reading for each way in which the question's names can be parameters of a saved one.
+
+        With each saved question comes how much words that it does not explain weigh, 1 for fully: less where the
+        examples leave little doubt of it.
+        """
+        kept = _marked(_telling(parts))
         said = [symbol(part) for part in kept]
         mended = math.prod(part.certainty for part in parts if not part.names)
-        open_costs = [self._least_cost(part, one) for part, one in zip(kept, said, strict=True) if not part.names]
-        for asked in questions:
-            if mended * math.prod(cost for cost, forms in open_costs if not forms & asked.explained) < _WORTH_READING:
+        for asked, ease in questions:
+            costs = (self._least_cost(part, one, ease) for part, one in zip(kept, said, strict=True) if not part.names)
+            if mended * math.prod(cost for cost, forms in costs if not forms & asked.explained) < _WORTH_READING:
                 continue
             for choice in self._choices(kept, asked):
-                score = mended * self._score(kept, said, choice, asked)
+                score = mended * self._score(kept, said, choice, asked, ease)
                 if score > 0:
                     yield Fit(asked.name, {slot: mention.id for slot, mention in choice.values() if slot}, score)
 
@@ -122,13 +143,15 @@ class Matcher:
                 if count >= _MOST_CHOICES:
                     return
 
-    def _score(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked) -> float:
+    def _score(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked, ease: float) -> float:
         telling = self._telling_words(choice)
         base = self._certainty(parts, choice, telling)
         if base < _WORTH_READING:
             return 0.0
-        said = self._said(parts, shown, choice, telling)
         slots = {slot: mention for slot, mention in choice.values() if slot}
+        lacking = {kind for name, kind in asked.types.items() if name not in slots} & _NAMED
+        open_ = bool(lacking) or not _NAMED & set(asked.types.values())
+        said = self._said(parts, shown, choice, _Leftover(telling, ease, open_))
         best = 0.0
         for template in asked.templates:
             if not template.slots <= slots.keys() or any(not slots[slot].is_a(kind) for slot, kind in template.kinds):
@@ -147,14 +170,14 @@ class Matcher:
         chosen = (self._speaking.get(m.id, _NO_WORDS) for slot, m in choice.values() if slot and m.type == "topic")
         return frozenset[str]().union(*chosen)
 
-    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, telling: AbstractSet[str]) -> _Said:
+    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, leftover: "_Leftover") -> _Said:
         symbols = [
             Symbol(slot=choice[number][0]) if number in choice and choice[number][0] else one
             for number, one in enumerate(shown)
         ]
         forms = [plain(one.forms) for one in symbols]
         unnamed = [(part, own) for part, own, one in zip(parts, forms, symbols, strict=True) if not one.slot]
-        costs = [(self._unexplained(part, own, telling), own) for part, own in unnamed]
+        costs = [(self._unexplained(part, own, leftover), own) for part, own in unnamed]
         return _Said(
             symbols,
             frozenset[str]().union(*forms),
@@ -195,22 +218,24 @@ class Matcher:
                 score *= cost
         return score * _OTHER_WORD ** sum(words not in said.words for words in template.telling)
 
-    def _least_cost(self, part: Part, one: Symbol) -> tuple[float, frozenset[str]]:
+    def _least_cost(self, part: Part, one: Symbol, ease: float) -> tuple[float, frozenset[str]]:
         """Return what is left at best for a part that no phrasing of a question explains, with its forms."""
         forms = plain(one.forms)
         speaking = not part.known and any(part.stems <= words for words in self._speaking.values())
-        return self._unexplained(part, forms, part.stems if speaking else _NO_WORDS), forms
+        leftover = _Leftover(part.stems if speaking else _NO_WORDS, ease, lacking=False)
+        return self._unexplained(part, forms, leftover), forms
 
-    def _unexplained(self, part: Part, forms: frozenset[str], telling: AbstractSet[str]) -> float:
+    def _unexplained(self, part: Part, forms: frozenset[str], leftover: "_Leftover") -> float:
         """Return what is left where a question has a part that the phrasing says nothing of."""
         if part.sense.beyond:
             return _BEYOND
-        if not part.known and part.stems <= telling:
+        if not part.known and part.stems <= leftover.telling:
             return _SPEAKING
         if not part.known:
-            return self._unknown(part)
+            cost = self._unknown(part)
+            return cost if part.proper or (part.thing and leftover.lacking) else cost**leftover.ease
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
-            return self._weight(forms)
+            return self._weight(forms) ** (1 if _NEGATION in forms else leftover.ease)
         return 1.0
 
     def _unknown(self, part: Part) -> float:
@@ -238,6 +263,26 @@ def _telling(parts: Sequence[Part]) -> list[Part]:
         kept.append(part)
     described = {place for number in range(len(kept)) for place in _describing(kept, number)}
     return [part for number, part in enumerate(kept) if number not in described]
+
+
+def _marked(parts: Sequence[Part]) -> list[Part]:
+    """Mark the words that are not known and stand where a question names a thing."""
+    return [part if part.known else replace(part, thing=_is_thing(parts, number)) for number, part in enumerate(parts)]
+
+
+def _is_thing(parts: Sequence[Part], number: int) -> bool:
+    """Tell whether a word stands where a thing is named: behind *about*, *of* or a word of asking, and before no other.
+
+    *what does Unite ask for*, *who asks for parking*, but not *who asks for swift peer review*.
+    """
+    before = next((one for one in reversed(parts[:number]) if one.known), None)
+    after = next((one for one in parts[number + 1 :] if one.known), None)
+    if before is None:
+        return False
+    if before.sense.structure in _BEFORE_SUBJECT and not before.names:
+        return after is not None and bool(after.sense.groups)
+    leads = before.sense.structure in _LEADING or (bool(before.sense.groups) and not before.names)
+    return leads and (after is None or after.sense.structure is not None)
 
 
 def _describing(parts: Sequence[Part], number: int) -> range:

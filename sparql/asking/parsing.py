@@ -56,6 +56,10 @@ class Part:
     """Whether *do* or *who* stands before it, so that a word such as *demands* is a verb here."""
     known: bool = True
     adverb: bool = False
+    proper: bool = False
+    """Whether it is not known and written as a proper name or a number."""
+    thing: bool = False
+    """Whether it is not known and stands where a question names a thing: *the BMA say about* … ."""
     certainty: float = 1.0
 
     @property
@@ -191,7 +195,8 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
             certainty = min(word.certainty for word in stretch)
             return Part(_text(asked, place, place + length), sense, certainty=certainty), place + length
     word = asked[place]
-    return Part(word.text, known=False, adverb=word.text.endswith("ly") and not word.name), place + 1
+    proper = word.name or word.text.isdigit()
+    return Part(word.text, known=False, adverb=word.text.endswith("ly") and not word.name, proper=proper), place + 1
 
 
 def _question_number(place: int, asked: Sequence[Word]) -> Part | None:

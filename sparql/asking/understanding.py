@@ -26,6 +26,10 @@ _LONGEST: Final = 60
 """Words; longer texts are no questions."""
 _SURE, _FIT, _WEIGHT = 1.71, 2.0, 4.0
 """Of the logistic function of :func:`_confidence`: its constant, and the weights of the two logarithms."""
+_EASED: Final = 0.7
+"""So much less do leftover words weigh where the examples are sure of a question."""
+_SURE_LEAD: Final = 3.0
+"""The lead over the next likely question, a natural logarithm, from which the examples are sure."""
 _ENOUGH: Final = 40
 """Examples that each question is learned from, at least; fewer are repeated."""
 _FAR: Final = -1.5
@@ -134,7 +138,11 @@ class Understanding:
     def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
         weights = self._intents.weigh(asked, named)
         likeliest = max((weight for name, weight in weights.items() if name != examples.NOTHING), default=0.0)
-        likely = [one for one in self._asked if weights.get(one.name, -math.inf) > likeliest + _FAR]
+        likely = [
+            (one, _ease(one.name, weights))
+            for one in self._asked
+            if weights.get(one.name, -math.inf) > likeliest + _FAR
+        ]
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
         for parts in parse(asked, named, self._phrasing):
             for fit in self._matcher.fits(parts, likely):
@@ -162,6 +170,12 @@ def _margin(rival: Reading, best: Reading) -> float:
     if rival.parameters == best.parameters:
         return 0.0
     return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
+
+
+def _ease(name: str, weights: Mapping[str, float]) -> float:
+    """Return how much words weigh that a question does not explain, 1 for fully: less the surer the examples are of it."""
+    lead = weights[name] - max((weight for other, weight in weights.items() if other != name), default=0.0)
+    return 1 - _EASED * min(max(lead, 0.0) / _SURE_LEAD, 1.0)
 
 
 def _confidence(fit: float, weight: float) -> float:
