@@ -31,6 +31,7 @@ _NUMBERS: Final = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
+_NUMBER_WORDS: Final = frozenset(("number", "no", "nr"))
 _NUMBER: Final = re.compile(r"\d{1,3}[a-h]?")
 _BE: Final = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
 _DO: Final = frozenset(("do", "does", "did"))
@@ -57,7 +58,7 @@ class Part:
     known: bool = True
     adverb: bool = False
     proper: bool = False
-    """Whether it is not known and written as a proper name or a number."""
+    """Whether it is not known and is a number, written as a name, or a word of a name of several words."""
     thing: bool = False
     """Whether it is not known and stands where a question names a thing: *the BMA say about* … ."""
     certainty: float = 1.0
@@ -126,7 +127,7 @@ def _parts_at(
     mentions = every.get(place, ())
     number = _question_number(place, asked)
     if number:
-        yield number, place + 2, 0.0
+        yield number, number.names[0].end, 0.0
         return
     by_end: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -147,15 +148,21 @@ def _parts_at(
     part, end = _phrase_at(place, asked, phrasing)
     if any(_is_sure(mention, part.sense) for mention in mentions):
         part = replace(part, certainty=part.certainty * _PASSED_OVER)
+    if not part.known and any(one.first <= place < one.end and one.worth >= _FULL for one in _all(every)):
+        part = replace(part, proper=True)
     yield part, end, _cost(part)
     if end > place + 1 and not part.sense.beyond:
         part, end = _phrase_at(place, asked, phrasing, longest=1)
         yield replace(part, certainty=part.certainty * _CUT_SHORT), end, _cost(part) + 0.3
 
 
+def _all(every: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
+    return (mention for named in every.values() for mention in named)
+
+
 def _is_verb(place: int, end: int, asked: Sequence[Word], every: Mapping[int, Sequence[Mention]]) -> bool:
     """Tell whether one word is the verb of a question: *what does the BMA support*."""
-    after_body = any(mention.type == "body" and mention.end == place for named in every.values() for mention in named)
+    after_body = any(mention.type == "body" and mention.end == place for mention in _all(every))
     return after_body and end == place + 1 and any(word.text in _DO for word in asked[:place])
 
 
@@ -200,14 +207,17 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
 
 
 def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
-    """Return the part that names a question of the consultation by its number: ``question 4``, ``question four``."""
-    if asked[place].form not in _NUMBERED or place + 1 == len(asked):
+    """Return the part that names a question of the consultation by its number: ``question 4``, ``question number four``."""
+    if asked[place].form not in _NUMBERED:
         return None
-    text = asked[place + 1].text
+    at = place + 2 if place + 1 < len(asked) and asked[place + 1].text in _NUMBER_WORDS else place + 1
+    if at >= len(asked):
+        return None
+    text = asked[at].text
     number = _NUMBERS.get(text, text)
     if not _NUMBER.fullmatch(number):
         return None
-    return Part(f"question {number}", names=(Mention("question", number, place, place + 2, 1.0),))
+    return Part(f"question {number}", names=(Mention("question", number, place, at + 1, 1.0),))
 
 
 def with_voice(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -65,6 +65,8 @@ class Phrasing:
     """Words for a part of the framework, that may stand behind its name."""
     whole: Sequence[str]
     """Names of the framework as a whole."""
+    openings: Sequence[str]
+    """Phrases behind which a request begins, whatever leads up to them."""
     askers: frozenset[str]
     """Kinds of body that ask more often than they are asked."""
     vocabulary: frozenset[str]
@@ -123,6 +125,7 @@ class Phrasing:
             involving=_listed(str(data["involving"])),
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
+            openings=_listed(str(data["openings"])),
             askers=frozenset(_listed(str(data["askers"]))),
             vocabulary=frozenset(vocabulary),
             longest=longest,

@@ -42,6 +42,8 @@ class Spelling:
         if word.text.endswith("s") and word.text[:-1] in self._known:  # the plural of an acronym in small letters
             return replace(word, base=word.text[:-1])
         meant = self._mended(word.text)
+        if not meant and word.base != word.text and len(word.base) >= _SHORTEST_MENDED:
+            meant = self._mended(word.base)
         return Word(meant, base(meant), _SLIP, word.name) if meant else word
 
     def _nearest(self, text: str) -> str | None:
@@ -53,8 +55,12 @@ class Spelling:
             return completed
         slips = 2 if len(text) >= _TWO_SLIPS else 1
         near = process.extract(text, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        alike = [(distance, candidate) for candidate, distance, _ in near if candidate[0] == text[0]]
-        return min(alike)[1] if alike else None
+        alike = [
+            (distance, not candidate.startswith(text), candidate)
+            for candidate, distance, _ in near
+            if candidate[0] == text[0]
+        ]
+        return min(alike)[-1] if alike else None
 
 
 def _swapped(text: str, known: set[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from sparql.asking import examples
-from sparql.asking.clauses import main_clause
+from sparql.asking.clauses import Clauses
 from sparql.asking.intents import Intents
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
@@ -26,9 +26,9 @@ _LONGEST: Final = 60
 """Words; longer texts are no questions."""
 _SURE, _FIT, _WEIGHT = 1.71, 2.0, 4.0
 """Of the logistic function of :func:`_confidence`: its constant, and the weights of the two logarithms."""
-_EASED: Final = 0.7
+_EASED: Final = 0.85
 """So much less do leftover words weigh where the examples are sure of a question."""
-_SURE_LEAD: Final = 3.0
+_SURE_LEAD: Final = 1.5
 """The lead over the next likely question, a natural logarithm, from which the examples are sure."""
 _ENOUGH: Final = 40
 """Examples that each question is learned from, at least; fewer are repeated."""
@@ -41,6 +41,9 @@ _CLOSE_ROLES: Final = 0.05
 _DOUBT: Final = 0.6
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
+_PRONOUNS: Final = frozenset(("it", "they", "them", "their", "its", "that", "this", "us", "we", "our"))
+_NAMED: Final = 0.8
+"""The least worth of a topic's name."""
 _OTHERS: Final = 3
 _LEAST_OTHER: Final = 0.1
 
@@ -82,6 +85,7 @@ class Understanding:
             if parameter.type == "modality"
             for choice in parameter.choices
         }
+        self._clauses = Clauses(self._phrasing.openings)
         self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
         self._asked = [self._prepared(question) for question in saved]
         learned = _examples(saved)
@@ -105,14 +109,28 @@ class Understanding:
         ``respondents`` are labels of bodies that the ontology does not hold; the label is the value of a parameter.
         """
         whole = self._understood(text, respondents)
-        main, explanation = main_clause(text)
-        if whole.reading or not explanation or self._names_a_body(explanation):
+        if whole.reading:
             return whole
-        clause = self._understood(main, respondents)
-        return _less_sure(clause) if clause.reading else whole
+        for clause, lead, explanation in self._clauses.find(text):
+            if self._names_a_body(explanation) or (self._names_a_body(lead) and self._refers_back(clause)):
+                continue
+            understood = self._understood(clause, respondents)
+            if understood.reading and not self._names_another_topic(explanation, understood.reading):
+                return _less_sure(understood)
+        return whole
+
+    def _names_another_topic(self, text: str, reading: "Reading") -> bool:
+        taken = set(reading.parameters.values())
+        named = self._names.find(words(level(text)))
+        return any(one.type == "topic" and one.worth >= _NAMED and one.id not in taken for one in named)
 
     def _names_a_body(self, text: str) -> bool:
         return any(mention.type == "body" for mention in self._names.find(words(level(text))))
+
+    @staticmethod
+    def _refers_back(text: str) -> bool:
+        """Tell whether a clause has a pronoun, which may stand for what was named before it."""
+        return any(word.text in _PRONOUNS for word in words(level(text)))
 
     def _understood(self, text: str, respondents: Collection[str]) -> Understood:
         kept = {word.text for label in respondents for word in words(level(label))}

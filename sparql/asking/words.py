@@ -23,7 +23,9 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bI['’]m\b", re.IGNORECASE), "I am"),
     (re.compile(r"\b(?:whats)\b", re.IGNORECASE), "what is"),
     (re.compile(r"\b(?:whos)\b", re.IGNORECASE), "who is"),
-    (re.compile(r"\s&\s"), " and "),
+    (re.compile(r"\s[&+]\s"), " and "),
+    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/(?=\s|\w)", re.IGNORECASE), "with "),
     (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
     (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
     (re.compile(r"\b(\d+)(?:st|nd|rd|th) question\b", re.IGNORECASE), r"question \1"),
@@ -37,6 +39,8 @@ _CONTRACTIONS: Final = (
 _VOWELS: Final = "aeiou"
 _VOWEL: Final = re.compile("[aeiouy]")
 _SHORTEST_VERB: Final = 3
+_OTHER_WORDS: Final = {"not": "note"}
+"""What forms without their endings would be words of grammar, with the verbs that they are of."""
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -83,7 +87,8 @@ def form(word: str) -> str:
             break
     if len(root) > _SHORTEST_VERB:
         root = root[:-1] if root[-1] == "e" or root[-1] == root[-2] not in _VOWELS else root
-    return f"{root[:-1]}i" if root[-1:] == "y" else root
+    root = f"{root[:-1]}i" if root[-1:] == "y" else root
+    return root if root == word else _OTHER_WORDS.get(root, root)
 
 
 def level(text: str) -> str:
