@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_EXAMPLE: Final = r"e\.?g\b|i\.e\b|for example|for instance|such as|namely|because"
+_EXAMPLE: Final = r"e\.?g\b|i\.e\b|for example|for instance|such as|namely|because|including (?:those|the ones)"
 _CONTRAST: Final = r"rather than|instead of|as opposed to|and not (?:just|only|merely)|not (?:just|only|merely)"
 _EXPLAINED: Final = re.compile(
     rf"\s*(?:\([^()]*\)|[,;–—-]?\s*\b(?:{_EXAMPLE}|{_CONTRAST})\b.*|:\s.*)", re.IGNORECASE | re.DOTALL
 )
+_PRONOUN: Final = re.compile(r"\b(?:it|its|they|them|their|that|this|those|us|we|our)\b", re.IGNORECASE)
 _LEAST: Final = 3
 """A clause that asks has at least so many words."""
 
@@ -28,6 +29,11 @@ def main_clause(text: str) -> tuple[str, str]:
     ('who asks for peer review', '')
     """
     return _EXPLAINED.sub("", text).strip(), " ".join(match[0] for match in _EXPLAINED.finditer(text))
+
+
+def refers_back(text: str) -> bool:
+    """Tell whether a clause has a pronoun, which may stand for what is named elsewhere."""
+    return _PRONOUN.search(text) is not None
 
 
 class Clauses:

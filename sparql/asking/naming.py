@@ -71,6 +71,7 @@ class Names:
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = [one for one in self._topics_named(asked, covered) if not _is_of_a_body(one, bodies)]
         spoken_of = self._evidence.find(asked, self._wordings.levelled(keys))
+        bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
         return [self._as_sure(mention, asked, found) for mention in found]
 
@@ -82,6 +83,11 @@ class Names:
                 if name.type != "topic" and name.words == tuple(keys[place : place + len(name.words)]):
                     end = place + len(name.words)
                     yield Mention(name.type, name.id, place, end, name.worth, name.group, name.asker)
+
+    def _has_status(self, asked: Sequence[Word]) -> bool:
+        """Tell whether a question speaks of what can have a status; without it, *proposed* is no status."""
+        senses = (self._phrasing.senses.get((word.form,)) for word in asked)
+        return any(sense and sense.groups & self._phrasing.of_status for sense in senses)
 
     def _topics_named(self, asked: Sequence[Word], covered: set[int]) -> Iterator[Mention]:
         keys = [word.stem for word in asked]

@@ -59,6 +59,8 @@ class Phrasing:
     """What is left of a reading's confidence when a word of a group is missing or too many."""
     statuses: Mapping[str, Sequence[str]]
     """Other wordings of a status of accountability, by its id."""
+    of_status: frozenset[str]
+    """Groups of words for what can have a status."""
     involving: Sequence[str]
     """Words that, beside the name of a group of bodies, name the topic of its part in things."""
     parts: Sequence[str]
@@ -122,6 +124,7 @@ class Phrasing:
             asks={name: tuple(phrasings) for name, phrasings in data["asks"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
             statuses=statuses,
+            of_status=frozenset(_listed(str(data["of_status"]))),
             involving=_listed(str(data["involving"])),
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),

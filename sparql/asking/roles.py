@@ -1,6 +1,7 @@
 """What part each named thing plays in a question, by the words beside it: who asks, who is asked, what it is about."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -84,7 +85,8 @@ class Roles:
         others = self._wordings.keys() - plays - (set() if _TOPIC in types else {_TOPIC})
         rival = self._borne_out(others, symbols, number) if "body" in types else 0
         score = 1.0
-        if own < rival:
+        borrowed = mention.type == "body" and slot not in plays
+        if own < rival or (borrowed and own <= self._borne_out(_others(asked, slot), symbols, number) > 0):
             score *= _OTHER_ROLE
         elif own == rival:
             score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if of_two and mention.type == "body" else _NO_ROLE
@@ -101,7 +103,8 @@ class Roles:
 
     def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
         """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""
-        return max((_fit(wording, symbols, number) for role in roles for wording in self._wordings[role]), default=0)
+        wordings = (wording for role in roles for wording in self._wordings.get(role, ()))
+        return max((_fit(wording, symbols, number) for wording in wordings), default=0)
 
     def _plays(self, asked: Asked, slot: str) -> frozenset[str]:
         """Return the roles that a parameter plays, as the phrasings of its question show."""
@@ -116,6 +119,11 @@ class Roles:
             shown = {role for role in self._wordings if any(self._borne_out([role], *place) for place in places)}
             self._played[key] = frozenset({slot} if slot in shown else shown)
         return self._played[key]
+
+
+def _others(asked: Asked, slot: str) -> AbstractSet[str]:
+    """Return the parameters of a question but one: what shows one of them shows no role of that one."""
+    return asked.types.keys() - {slot}
 
 
 def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from sparql.asking import examples
-from sparql.asking.clauses import Clauses
+from sparql.asking.clauses import Clauses, refers_back
 from sparql.asking.intents import Intents
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
@@ -38,10 +38,13 @@ _CLOSE: Final = 0.02
 """A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
 _CLOSE_ROLES: Final = 0.05
 """The same for a reading of the same things, such as what a body asks for what is asked of it."""
+_CLOSE_FULLER: Final = 0.1
+"""The same for a reading that takes more of what the question names into account, which is then preferred."""
+_MANY_PARTS: Final = frozenset(("body", "topic"))
+"""Types of things that can play several parts in a question, or be named by its other words."""
 _DOUBT: Final = 0.6
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
-_PRONOUNS: Final = frozenset(("it", "they", "them", "their", "its", "that", "this", "us", "we", "our"))
 _NAMED: Final = 0.8
 """The least worth of a topic's name."""
 _OTHERS: Final = 3
@@ -88,6 +91,7 @@ class Understanding:
         self._clauses = Clauses(self._phrasing.openings)
         self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
         self._asked = [self._prepared(question) for question in saved]
+        self._types = {one.name: one.types for one in self._asked}
         learned = _examples(saved)
         self._matcher = Matcher(self._phrasing, self._names.speaking, examples.usual(learned))
         self._intents = Intents(learned, self._phrasing)
@@ -112,25 +116,24 @@ class Understanding:
         if whole.reading:
             return whole
         for clause, lead, explanation in self._clauses.find(text):
-            if self._names_a_body(explanation) or (self._names_a_body(lead) and self._refers_back(clause)):
+            if self._names_a_body(lead) and refers_back(clause):
                 continue
             understood = self._understood(clause, respondents)
-            if understood.reading and not self._names_another_topic(explanation, understood.reading):
+            if understood.reading and (refers_back(explanation) or not self._names_another(explanation, understood)):
                 return _less_sure(understood)
         return whole
 
-    def _names_another_topic(self, text: str, reading: "Reading") -> bool:
-        taken = set(reading.parameters.values())
+    def _names_another(self, text: str, understood: Understood) -> bool:
+        """Tell whether an explanation names a body, or a topic that is not taken."""
+        taken = set(understood.reading.parameters.values()) if understood.reading else set()
         named = self._names.find(words(level(text)))
-        return any(one.type == "topic" and one.worth >= _NAMED and one.id not in taken for one in named)
+        return any(
+            one.type == "body" or (one.type == "topic" and one.worth >= _NAMED and one.id not in taken)
+            for one in named
+        )
 
     def _names_a_body(self, text: str) -> bool:
         return any(mention.type == "body" for mention in self._names.find(words(level(text))))
-
-    @staticmethod
-    def _refers_back(text: str) -> bool:
-        """Tell whether a clause has a pronoun, which may stand for what was named before it."""
-        return any(word.text in _PRONOUNS for word in words(level(text)))
 
     def _understood(self, text: str, respondents: Collection[str]) -> Understood:
         kept = {word.text for label in respondents for word in words(level(label))}
@@ -171,23 +174,42 @@ class Understanding:
             Reading(fit.question, dict(fit.parameters), _confidence(fit.score, weights[fit.question]))
             for fit in best.values()
         ]
-        return _calibrated(sorted(readings, key=lambda one: (-one.confidence, one.question)))
+        return self._calibrated(sorted(readings, key=lambda one: (-one.confidence, one.question)))
+
+    def _calibrated(self, readings: list[Reading]) -> list[Reading]:
+        """Make the best reading doubtful where a different one is as likely; of two as likely, take the fuller."""
+        if readings:
+            fuller = (one for one in readings[1:] if self._says_more(one, readings[0]))
+            best = next((one for one in fuller if one.confidence > readings[0].confidence - _CLOSE_FULLER), readings[0])
+            readings.remove(best)
+            if any(rival.confidence > best.confidence - self._margin(rival, best) for rival in readings):
+                best = replace(best, confidence=round(best.confidence * _DOUBT, 3))
+            readings.insert(0, best)
+        return readings
+
+    def _margin(self, rival: Reading, best: Reading) -> float:
+        """Return how much surer the best must be: more where another gives the same things other parts to play."""
+        if rival.parameters == best.parameters:
+            return 0.0
+        if self._says_more(best, rival):
+            return -1.0
+        return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
+
+    def _says_more(self, one: Reading, other: Reading) -> bool:
+        """Tell whether a reading has all that another has, and what can play no other part in it."""
+        more = one.parameters.items() - other.parameters.items()
+        if one.question != other.question or not one.parameters.items() > other.parameters.items():
+            return False
+        return all(self._types[one.question][name] not in _MANY_PARTS for name, _ in more)
 
 
 def _less_sure(understood: Understood) -> Understood:
-    """Return what the main clause of a question was taken for, less sure by what was left out."""
+    """Return what one clause of a question was taken for, less sure by what was left out."""
     reading = understood.reading
     if reading is None or reading.confidence * _CLAUSE < UNDERSTOOD:
         return Understood(None, understood.confidence * _CLAUSE, understood.others)
     sure = round(reading.confidence * _CLAUSE, 3)
     return Understood(replace(reading, confidence=sure), sure, understood.others)
-
-
-def _margin(rival: Reading, best: Reading) -> float:
-    """Return how much surer the best must be: more where another gives the same things other parts to play."""
-    if rival.parameters == best.parameters:
-        return 0.0
-    return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
 
 
 def _ease(name: str, weights: Mapping[str, float]) -> float:
@@ -213,12 +235,3 @@ def _examples(saved: Iterable[SavedQuestion]) -> dict[str, list[Sequence[example
     found = {one.name: [*learned.get(one.name, ()), *examples.own(one)] for one in saved}
     enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}
     return {**enough, examples.NOTHING: list(learned[examples.NOTHING])}
-
-
-def _calibrated(readings: list[Reading]) -> list[Reading]:
-    """Make the best reading doubtful where a different one is as likely."""
-    if readings:
-        best = readings[0]
-        if any(rival.confidence > best.confidence - _margin(rival, best) for rival in readings[1:]):
-            readings[0] = replace(best, confidence=round(best.confidence * _DOUBT, 3))
-    return readings
