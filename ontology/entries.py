@@ -60,6 +60,8 @@ class Topic:
     definition: str = ""
     cue_examples: tuple[str, ...] = ()
     cue_counter_examples: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    """What people call it who ask about it; never looked for in documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
         definition=next(iter(values.get("definition", ())), ""),
         cue_examples=values.get("cueExample", ()),
         cue_counter_examples=values.get("cueCounterExample", ()),
+        asked_as=values.get("hiddenLabel", ()),
     )
 
 

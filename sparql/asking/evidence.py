@@ -95,7 +95,7 @@ class Evidence:
 def _vocabulary(topic: Topic, phrasing: Phrasing) -> frozenset[str]:
     """Return the words that speak of a topic, without those of asking and grammar."""
     cues = (cue for cue in topic.cues if not cue.startswith(NOT))
-    texts = (topic.label, *topic.alt_labels, *cues, topic.scope or "", topic.definition)
+    texts = (topic.label, *topic.alt_labels, *topic.asked_as, *cues, topic.scope or "", topic.definition)
     found = {word.stem for text in texts for word in words(level(text)) if _tells(word, phrasing)}
     levelled = {word for key in found for word in phrasing.topic_words.get((key,), ())}
     return frozenset(found | levelled)

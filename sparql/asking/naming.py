@@ -202,7 +202,7 @@ def _things(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     for body in lexicon.bodies.values():
         yield (body.label, *body.alt_labels)
     for topic in lexicon.topics.values():
-        yield (topic.label, *topic.alt_labels, *topic.cues)
+        yield (topic.label, *topic.alt_labels, *topic.cues, *topic.asked_as)
 
 
 def _coordinated(topics: Iterable[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:

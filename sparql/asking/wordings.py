@@ -71,6 +71,8 @@ class Wordings:
         for cue in topic.cues:
             if not cue.startswith(NOT):
                 yield self._topic(topic.id, cue.replace(AND, " "), CUE)
+        for text in topic.asked_as:
+            yield self._topic(topic.id, text, CUE)
 
     def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
         """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
