@@ -229,7 +229,7 @@ class Matcher:
         """Return what is left where a question has a part that the phrasing says nothing of."""
         if part.sense.beyond:
             return _BEYOND
-        if not part.known and part.stems <= leftover.telling:
+        if not part.known and not part.proper and part.stems <= leftover.telling:
             return _SPEAKING
         if not part.known:
             cost = self._unknown(part)
@@ -281,8 +281,15 @@ def _is_thing(parts: Sequence[Part], number: int) -> bool:
         return False
     if before.sense.structure in _BEFORE_SUBJECT and not before.names:
         return after is not None and bool(after.sense.groups)
-    leads = before.sense.structure in _LEADING or (bool(before.sense.groups) and not before.names)
-    return leads and (after is None or after.sense.structure is not None)
+    opening = before is parts[0] and before.light
+    leads = before.sense.structure in _LEADING or (bool(before.sense.groups) and not opening and not before.names)
+    return leads and (after is None or (after.sense.structure is not None and not _leads_to_name(parts, number)))
+
+
+def _leads_to_name(parts: Sequence[Part], number: int) -> bool:
+    """Tell whether *of* and a name follow, so that the word only says which side of a thing is meant."""
+    following = parts[number + 1 : number + 3]
+    return len(following) == 2 and following[0].sense.structure == "of" and bool(following[1].names)  # noqa: PLR2004
 
 
 def _describing(parts: Sequence[Part], number: int) -> range:

@@ -22,6 +22,8 @@ _CUT_SHORT: Final = 0.93
 _SURE: Final = 0.8
 _FULL: Final = 0.95
 """The least worth of a full name."""
+_NAMING: Final = 0.9
+"""The least worth of a name whose words are no words for themselves."""
 _PASSED_OVER: Final = 0.85
 """What is left where a name is taken for ordinary words."""
 _NUMBERED: Final = frozenset(map(form, ("question", "q")))
@@ -103,10 +105,15 @@ def parse(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -
 
 
 def _uncut(named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the names without those that cut through the full name of a body, of several words."""
-    full = [one for one in named if one.type == "body" and one.worth >= _FULL and one.end - one.first > 1]
+    """Yield the names without those that cut through a full name of several words."""
+    full = [one for one in named if one.worth >= _FULL and one.end - one.first > 1]
     for mention in named:
-        if not any(mention.crosses(other) or mention.within(other) for other in full):
+        unsure = mention.cue or mention.evidence
+        if not any(
+            (other.type == "body" and (mention.crosses(other) or mention.within(other)))
+            or (other.type == "topic" and unsure and mention.crosses(other))
+            for other in full
+        ):
             yield mention
 
 
@@ -148,7 +155,7 @@ def _parts_at(
     part, end = _phrase_at(place, asked, phrasing)
     if any(_is_sure(mention, part.sense) for mention in mentions):
         part = replace(part, certainty=part.certainty * _PASSED_OVER)
-    if not part.known and any(one.first <= place < one.end and one.worth >= _FULL for one in _all(every)):
+    if not part.known and any(one.first <= place < one.end and one.worth >= _NAMING for one in _all(every)):
         part = replace(part, proper=True)
     yield part, end, _cost(part)
     if end > place + 1 and not part.sense.beyond:

@@ -21,6 +21,8 @@ _OTHER_ROLE: Final = 0.45
 _UNUSUAL_ROLE: Final = 0.6
 _RARE_ASKER: Final = 0.9
 """Where the words do not show which body asks and which is asked, what kind of body it is does."""
+_GROUP_ASKS: Final = 0.6
+"""For a group where the body that responded is named: groups do not respond."""
 _CUE_ALONE: Final = 0.7
 """For a topic of which only a body's name is a sign, and no word beside it says that it is what is talked about."""
 _PEOPLE: Final = "speaker"
@@ -92,6 +94,8 @@ class Roles:
             score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if of_two and mention.type == "body" else _NO_ROLE
         if (of_two or rival or not own) and _ADDRESSEE in asked.types:
             score *= _usual(mention, plays, shown=own > 0)
+        if mention.type == "body" and mention.group and _ASKER in plays and not _takes_group(slot, asked):
+            score *= _GROUP_ASKS
         if plays == _SHOWN and not self._borne_out(plays, symbols, number):
             score *= _UNUSUAL_ROLE
         if rival and mention.asker and _ASKER not in plays and _ADDRESSEE not in plays:
@@ -121,6 +125,11 @@ class Roles:
         return self._played[key]
 
 
+def _takes_group(slot: str, asked: Asked) -> bool:
+    """Tell whether phrasings give a parameter a group of bodies."""
+    return any((slot, "group") in template.kinds for template in asked.templates)
+
+
 def _others(asked: Asked, slot: str) -> AbstractSet[str]:
     """Return the parameters of a question but one: what shows one of them shows no role of that one."""
     return asked.types.keys() - {slot}
@@ -134,9 +143,15 @@ def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> float:
 
 
 def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
-    """Tell whether a body is followed by another with nothing or only *of* between, as in *Royal College of GPs*."""
+    """Tell whether a body is followed by another with nothing or only *of* between, as in *Royal College of GPs*.
+
+    So is one before a name that nothing takes: *council partners*.
+    """
     after = number + 2 if number + 1 < len(symbols) and "of" in symbols[number + 1].forms else number + 1
-    return after in choice and choice[number][1].type == choice[after][1].type == "body"
+    if after not in choice or choice[number][1].type != "body":
+        return False
+    slot, mention = choice[after]
+    return mention.type == "body" or (after == number + 1 and not slot and not symbols[after].forms)
 
 
 def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
@@ -144,7 +159,7 @@ def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
     if len(before) < len(wording.before) or len(after) < len(wording.after):
         return 0
     beside = [*zip(wording.before, before, strict=False), *zip(wording.after, after, strict=False)]
-    if not all(form in one.forms for form, one in beside):
+    if not all(form in one.forms or form == f"{{{one.slot}}}" for form, one in beside):
         return 0
     return len(beside) + sum(form.endswith("!") for form, _ in beside)
 
