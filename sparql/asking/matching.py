@@ -53,7 +53,7 @@ _LINKS: Final = frozenset(("at", "of", "from", "in"))
 _LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))
 """Words of grammar that lead to a thing."""
 _BEFORE_SUBJECT: Final = frozenset(("do", "be", "have"))
-_NAMED: Final = frozenset(("topic", "body"))
+_NAMED: Final = frozenset(("topic", "body", "question"))
 _NEGATION: Final = "without"
 _MOST_CHOICES: Final = 96
 
@@ -232,8 +232,9 @@ class Matcher:
         if not part.known and not part.proper and part.stems <= leftover.telling:
             return _SPEAKING
         if not part.known:
-            cost = self._unknown(part)
-            return cost if part.proper or (part.thing and leftover.lacking) else cost**leftover.ease
+            if part.proper or (part.thing and leftover.lacking):
+                return _ADVERB if part.adverb else _UNKNOWN
+            return self._unknown(part) ** leftover.ease
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
             return self._weight(forms) ** (1 if _NEGATION in forms else leftover.ease)
         return 1.0
