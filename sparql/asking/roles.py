@@ -155,13 +155,19 @@ def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
 
 
 def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
-    before, after = symbols[:number][::-1], symbols[number + 1 :]
-    if len(before) < len(wording.before) or len(after) < len(wording.after):
-        return 0
-    beside = [*zip(wording.before, before, strict=False), *zip(wording.after, after, strict=False)]
-    if not all(form in one.forms or form == f"{{{one.slot}}}" for form, one in beside):
-        return 0
-    return len(beside) + sum(form.endswith("!") for form, _ in beside)
+    """Return how many words beside a value a wording has, one more for each finite verb; 0 where it does not fit."""
+    for distance, form in enumerate(wording.before, 1):
+        if distance > number or not _stands_for(form, symbols[number - distance]):
+            return 0
+    for distance, form in enumerate(wording.after, 1):
+        if number + distance >= len(symbols) or not _stands_for(form, symbols[number + distance]):
+            return 0
+    return wording.weight
+
+
+def _stands_for(form: str, one: Symbol) -> bool:
+    """Tell whether a word of a wording, or the parameter it has in braces, is a part of a question."""
+    return form in one.forms or (form[0] == "{" and form[1:-1] == one.slot)
 
 
 def _likest_place(

@@ -122,12 +122,16 @@ class RoleWording:
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    weight: int
+    """How many words it has; a finite verb counts twice."""
 
 
 def role_wording(text: str) -> RoleWording:
     """Prepare the wording of a role, such as ``be {} asked``."""
     before, _, after = text.partition("{}")
-    return RoleWording(tuple(reversed(_forms(before))), tuple(_forms(after)))
+    forms = [*_forms(before), *_forms(after)]
+    weight = len(forms) + sum(form.endswith("!") for form in forms)
+    return RoleWording(tuple(reversed(_forms(before))), tuple(_forms(after)), weight)
 
 
 def _forms(text: str) -> list[str]:
