@@ -75,6 +75,8 @@ class _Said:
     forms: frozenset[str]
     """Of all its parts."""
     words: frozenset[str]
+    ease: float
+    """How much what is left over or missing weighs, 1 for fully."""
     costs: Sequence[tuple[float, frozenset[str]]]
     """What is left for each part that a phrasing does not explain, the dearest first, with its forms."""
 
@@ -143,7 +145,9 @@ class Matcher:
                 if count >= _MOST_CHOICES:
                     return
 
-    def _score(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked, ease: float) -> float:
+    def _score(
+        self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked, ease: float
+    ) -> float:
         telling = self._telling_words(choice)
         base = self._certainty(parts, choice, telling)
         if base < _WORTH_READING:
@@ -182,6 +186,7 @@ class Matcher:
             symbols,
             frozenset[str]().union(*forms),
             frozenset(one.words for one in symbols),
+            leftover.ease,
             sorted((pair for pair in costs if pair[0] < 1), key=itemgetter(0)),
         )
 
@@ -208,7 +213,7 @@ class Matcher:
         for forms in template.wanted:
             if not forms & said.forms:
                 missing += 1
-                score *= min(_MISSING, self._weight(forms))
+                score *= math.pow(min(_MISSING, self._weight(forms)), said.ease)
         if missing == len(template.wanted) and (missing or len(template.slots) < _TELLING_SLOTS):
             score *= _USUAL_WEIGHT
         for cost, forms in said.costs:
@@ -234,9 +239,9 @@ class Matcher:
         if not part.known:
             if part.proper or (part.thing and leftover.lacking):
                 return _ADVERB if part.adverb else _UNKNOWN
-            return self._unknown(part) ** leftover.ease
+            return math.pow(self._unknown(part), leftover.ease)
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
-            return self._weight(forms) ** (1 if _NEGATION in forms else leftover.ease)
+            return math.pow(self._weight(forms), 1 if _NEGATION in forms else leftover.ease)
         return 1.0
 
     def _unknown(self, part: Part) -> float:

@@ -215,7 +215,7 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
 
 
 def _question_number(place: int, asked: Sequence[Word]) -> Part | None:
-    """Return the part that names a question of the consultation by its number: ``question 4``, ``question number four``."""
+    """Return the part that names a question of the consultation by its number: ``question number four``."""
     if asked[place].form not in _NUMBERED:
         return None
     at = place + 2 if place + 1 < len(asked) and asked[place + 1].text in _NUMBER_WORDS else place + 1

@@ -91,7 +91,8 @@ class Roles:
         if own < rival or (borrowed and own <= self._borne_out(_others(asked, slot), symbols, number) > 0):
             score *= _OTHER_ROLE
         elif own == rival:
-            score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if of_two and mention.type == "body" else _NO_ROLE
+            unsure = mention.type == "body" and (of_two or _ADDRESSEE in plays)
+            score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if unsure else _NO_ROLE
         if (of_two or rival or not own) and _ADDRESSEE in asked.types:
             score *= _usual(mention, plays, shown=own > 0)
         if mention.type == "body" and mention.group and _ASKER in plays and not _takes_group(slot, asked):

@@ -128,8 +128,7 @@ class Understanding:
         taken = set(understood.reading.parameters.values()) if understood.reading else set()
         named = self._names.find(words(level(text)))
         return any(
-            one.type == "body" or (one.type == "topic" and one.worth >= _NAMED and one.id not in taken)
-            for one in named
+            one.type == "body" or (one.type == "topic" and one.worth >= _NAMED and one.id not in taken) for one in named
         )
 
     def _names_a_body(self, text: str) -> bool:
@@ -213,7 +212,7 @@ def _less_sure(understood: Understood) -> Understood:
 
 
 def _ease(name: str, weights: Mapping[str, float]) -> float:
-    """Return how much words weigh that a question does not explain, 1 for fully: less the surer the examples are of it."""
+    """Return how much words weigh that a question does not explain: 1, and less the surer the examples are of it."""
     lead = weights[name] - max((weight for other, weight in weights.items() if other != name), default=0.0)
     return 1 - _EASED * min(max(lead, 0.0) / _SURE_LEAD, 1.0)
 

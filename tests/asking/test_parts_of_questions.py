@@ -36,6 +36,63 @@ def test_asides_and_reasons_are_no_part_of_the_main_clause(question: str) -> Non
     assert topic_of(question) == "peer-review"
 
 
+def read(question: str) -> tuple[str, dict[str, str]] | None:
+    reading = UNDERSTANDING.understand(question).reading
+    return reading and (reading.question, dict(reading.parameters))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I was a nurse for forty years and I would like to know who asks for peer review",
+        "We meet on Monday, so could you tell me who asks for peer review",
+        "who asks for peer review rather than shouting",
+    ],
+)
+def test_what_leads_up_to_a_request_and_what_is_not_meant_are_left_out(question: str) -> None:
+    assert read(question) == ("who-asks-for", {"topic": "peer-review"})
+
+
+def test_a_pronoun_refers_back_to_what_leads_up() -> None:
+    assert clauses.refers_back("what would apply to us")
+    assert not clauses.refers_back("who asks for peer review")
+
+
+def test_a_contrast_that_names_another_topic_is_not_left_out() -> None:
+    assert topic_of("who asks for flexibility instead of peer review") != "flexibility"
+
+
+@pytest.mark.parametrize("word", ["frisky", "wonderfully", "grumpy"])
+def test_a_word_that_only_describes_stops_no_reading_of_which_the_examples_are_sure(word: str) -> None:
+    assert read(f"any {word} quotes from ambulance services") == ("quotations-by", {"body": "ambulance-trust"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what does the BMA say about gardening",  # a thing, in the place of a topic
+        "does Microsoft agree with question 4",  # a name, in the place of a body
+        "who asks for peer review in Ruritania",
+        "what does the BMA think of origami",
+    ],
+)
+def test_an_unknown_thing_stops_a_reading_that_has_a_place_for_it(question: str) -> None:
+    assert read(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters"),
+    [
+        ("who do ICSs hold to account", {"to": "ics"}),
+        ("who holds ICSs to account", {"body": "ics"}),
+        ("is anyone answerable to ICSs", {"to": "ics"}),
+        ("who are ICSs currently accountable to", {"body": "ics", "status": "current"}),
+    ],
+)
+def test_who_holds_to_account_is_told_from_who_is_held(question: str, parameters: dict[str, str]) -> None:
+    assert read(question) == ("accountable-to-whom", parameters)
+
+
 def spoken_of(text: str) -> set[str]:
     asked = words(level(text))
     found = Evidence(LEXICON, PHRASING).find(asked, Wordings(LEXICON, PHRASING).levelled([word.stem for word in asked]))
