@@ -16,6 +16,7 @@ from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import CONTROLS, read_page
 from service.cli.ready import ready
 from service.cli.showing import show
+from service.cli.stopping import stoppable
 from service.errors import Problem
 from service.local import local_answerer, local_catalogue
 from service.settings import Settings
@@ -138,7 +139,8 @@ def _answer(name: str, given: Mapping[str, str], *, json: bool, csv: bool) -> No
     answerer = local_answerer(settings, ready(settings))
     question = answerer.question(name)
     parameters = {key: text for key, text in given.items() if key not in CONTROLS}
-    answered = asyncio.run(answerer.answer(question, parameters, read_page(question, given)))
+    with stoppable(settings.timeout):
+        answered = asyncio.run(answerer.answer(question, parameters, read_page(question, given)))
     if json or csv:
         sys.stdout.buffer.write(write_answer(answered, JSON if json else CSV))
     else:

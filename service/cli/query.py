@@ -1,5 +1,6 @@
 """``whoasks query``: SPARQL on the command line."""
 
+import asyncio
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,7 +14,9 @@ from rich.table import Table
 
 from ontology.mistakes import Mistake
 from ontology.vocabulary import PREFIXES
+from service.answers.searching import TextSearch
 from service.cli.ready import ready
+from service.cli.stopping import stoppable
 from service.settings import Settings
 from sparql import faults, guard
 from sparql.store import StoreError
@@ -63,12 +66,13 @@ def query(
     store = ready(settings)
     try:
         guard.check(text, settings.allowed_services, lambda _graph: True)
-        results = store.query(text)
+        with stoppable(settings.timeout):
+            expanded = asyncio.run(TextSearch(settings.store).expand(text, store.version() or ""))
+            _print(store.query(expanded), ResultFormat.JSON if as_json else form)
     except SyntaxError as error:
         raise StoreError(_sentence(where, text, error)) from None
     except guard.RefusedError as error:
         raise StoreError(str(error)) from None
-    _print(results, ResultFormat.JSON if as_json else form)
 
 
 def _read(query_or_file: str) -> tuple[str, str]:

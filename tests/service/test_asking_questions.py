@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,3 +181,38 @@ def test_a_query_may_be_given_as_it_is_in_a_file_or_on_standard_input(
     answers = {whoasks("--store", store, "query", each, "--format", "csv").out for each in given}
     assert len(answers) == 1
     assert whoasks("--store", store, "query", f"\n{query} }}").error == "whoasks: query:2:49: } closes nothing\n"
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?i) }"
+
+
+def test_a_query_that_runs_too_long_ends_with_a_sentence(store: str) -> None:
+    program = Path(sys.executable).with_name("whoasks")
+    words = [program, "--store", store, "query", ENDLESS]
+    hasty = {**os.environ, "WHOASKS_TIMEOUT": "0.3"}
+    run = subprocess.run(words, env=hasty, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert "it ran longer than 0.3 s" in run.stderr
+    assert "WHOASKS_TIMEOUT" in run.stderr
+    assert run.stdout == ""
+
+
+def test_an_interrupt_ends_a_query_that_is_being_evaluated(store: str) -> None:
+    program = Path(sys.executable).with_name("whoasks")
+    with subprocess.Popen([program, "--store", store, "query", ENDLESS], stderr=subprocess.PIPE) as running:
+        try:
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(3)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(10) != 0
+        finally:
+            running.kill()
+
+
+def test_a_query_on_the_command_line_finds_by_words_too(whoasks: Whoasks, store: str) -> None:
+    query = "SELECT ?quote { ?ask wa:matches \"'peer review'\" ; wa:quote ?quote }"
+    run = whoasks("--store", store, "query", query, "--format", "csv")
+    assert "peer review" in run.out
+    wrong = whoasks("--store", store, "query", "SELECT ?ask { ?ask wa:matches ?words }")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "column 20" in wrong.error
