@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
@@ -20,6 +20,7 @@ from loaders.publish import model
 from loaders.publish.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
+from loaders.sources import survey
 from loaders.sources.find import Source
 from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
@@ -130,12 +131,14 @@ class Preparing:
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:
     """Read one response and find its statements; raises BadInput where it is not what the manifest says it is."""
     document = read(source.path, encoding=source.encoding, limits=limits)
+    if source.path.suffix == survey.SUFFIX:
+        document = replace(document, name=PurePath(source.name).name)
     extraction = extractor(document, _with_respondent(source.context, lexicon))
     _check(source, extraction)
     fault = next(faults(extraction, lexicon), None)
     if fault:
         raise BadInput(source.name, fault)
-    return replace(extraction, context=_named(extraction, source))
+    return replace(extraction, context=_named(extraction, source, lexicon))
 
 
 def resumed(file: Path) -> Done | None:
@@ -197,15 +200,21 @@ def _check(source: Source, extraction: Extraction) -> None:
             raise BadInput(source.name, f"holds {found} {part}, where the manifest expects {wanted}")
 
 
-def _named(extraction: Extraction, source: Source) -> Context:
-    """Complete what was guessed: every response belongs to a consultation, every answer to a question of it."""
+def _named(extraction: Extraction, source: Source, lexicon: Lexicon) -> Context:
+    """Complete what was guessed: every response belongs to a consultation, every answer to a question of it.
+
+    A response without a title is called after its respondent, for the name of its file says little to its readers.
+    """
     context = extraction.context
+    body = lexicon.bodies.get(context.respondent or "")
+    label = context.respondent_label or (body.label if body else None)
     known = {number for number, _text in context.questions}
     more = {answer.question: answer.asked for answer in extraction.answers if answer.question not in known}
     return replace(
         context,
         consultation=context.consultation or slug(context.consultation_title or source.path.stem),
         questions=(*context.questions, *more.items()),
+        title=context.title or (f"Response of {label}" if label else None),
     )
 
 

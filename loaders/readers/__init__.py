@@ -32,6 +32,8 @@ READERS: Final[dict[str, Reader]] = {
     survey.SUFFIX: survey.read,
 }
 """The reader of each format, by suffix."""
+OFFERED: Final = tuple(suffix for suffix in READERS if suffix != survey.SUFFIX)
+"""The suffixes of files that people hand in; rows of tables are set out in a format of our own."""
 
 
 def read(path: Path, *, encoding: str | None = None, limits: Limits | None = None) -> Document:
@@ -39,7 +41,7 @@ def read(path: Path, *, encoding: str | None = None, limits: Limits | None = Non
     limits = limits or Limits()
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise BadInput(path, f"is of no format that can be read; there are {', '.join(READERS)}")
+        raise BadInput(path, f"is of no format that can be read; there are {', '.join(OFFERED)}")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -93,6 +93,14 @@ def test_each_row_of_an_export_is_a_response(tmp_path: Path, name: str, manifest
     assert (second.context.respondent, second.context.respondent_label) == (None, "Ms A. Person")
 
 
+def test_a_response_without_a_title_is_called_after_its_respondent_and_a_row_after_its_table(tmp_path: Path) -> None:
+    write_csv(tmp_path / "export.csv")
+    found = extract_file(tmp_path / "export.csv", PLAN)
+    titles = ["Response of British Medical Association", "Response of Ms A. Person"]
+    assert [extraction.context.title for extraction in found] == titles
+    assert [extraction.document.name for extraction in found] == ["export.csv, row 2", "export.csv, row 3"]
+
+
 def test_a_closed_choice_is_the_stance_of_its_answer(tmp_path: Path) -> None:
     write_csv(tmp_path / "export.csv")
     (tmp_path / "consultation.yaml").write_text(MAPPED, encoding="utf-8")
