@@ -9,13 +9,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from loaders.document import Context
 from loaders.errors import BadInput
+from sparql.values import nearest
 
 NAME = "consultation.yaml"
 """What the file is called, beside the responses."""
@@ -145,6 +146,14 @@ class Manifest(_Entry):
         )
 
 
+_ENTRIES: Final[Mapping[int | str, type[BaseModel]]] = {
+    "questions": QuestionEntry,
+    "responses": ResponseEntry,
+    "tables": TableEntry,
+}
+"""What each list of the file holds."""
+
+
 def load(path: Path, *, bodies: Container[str] | None = None) -> Manifest:
     """Read ``consultation.yaml``; its respondents and owner must be among ``bodies``, where these are given.
 
@@ -204,8 +213,18 @@ def _bad(path: Path, node: yaml.Node, error: ValidationError) -> BadInput:
         "extra_forbidden": "is not a name that this file knows",
         "string_pattern_mismatch": "must be small letters and digits parted by hyphens",
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
+    if first["type"] == "extra_forbidden":
+        message += f"; {_known(where)}"
     name = ".".join(str(step + 1 if isinstance(step, int) else step) for step in where)
     return BadInput(path, f"{name}: {message}" if name else message, line=_line(node, where))
+
+
+def _known(where: Sequence[int | str]) -> str:
+    """Say which names may stand where one stands that may not: those that look like it, or all of them."""
+    entry: type[BaseModel] = _ENTRIES.get(where[0], Manifest) if len(where) > 1 else Manifest
+    names = list(entry.model_fields)
+    close = nearest(str(where[-1]), names)
+    return f"nearest: {', '.join(close)}" if close else f"it knows {', '.join(names)}"
 
 
 def _line(node: yaml.Node, where: Sequence[int | str]) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import loaders
 from loaders import BUNDLED_CORPUS, manifest
 from loaders.errors import BadInput
 
@@ -43,7 +44,9 @@ def test_a_context_carries_what_the_manifest_says_of_a_response() -> None:
     [
         ("id: a\ntitle: A\nresponses:\n  - file: a.txt\n    respondent: nobody\n", 5, "unknown respondent nobody"),
         ("id: a\ntitle: A\nowner: nobody\n", 3, "unknown owner nobody"),
-        ("id: a\ntitle: A\nwoner: nhsei\n", 3, "woner: is not a name that this file knows"),
+        ("id: a\ntitle: A\nwoner: nhsei\n", 3, "woner: is not a name that this file knows; nearest: owner"),
+        ("id: a\ntitle: A\nresponses: [{file: a.txt,\n  respondnt: bma}]\n", 4, "nearest: respondent"),
+        ("id: a\ntitle: A\nzzz: 1\n", 3, "it knows id, title, owner, opened, closed, homepage, questions"),
         ("title: A\n", 1, "id: is missing"),
         ("id: Not An Id\ntitle: A\n", 1, "id: must be small letters"),
         ("id: a\ntitle: A\nresponses:\n  - file: a.txt\n    date: soon\n", 5, "responses.1.date"),
@@ -73,3 +76,12 @@ def test_numbers_and_dates_that_yaml_reads_as_such_are_taken_as_written(tmp_path
     path = written(tmp_path, "id: 2021\ntitle: A\nopened: 2021-03-01\nquestions:\n  - {number: 1, text: Why not}\n")
     found = manifest.load(path)
     assert (found.id, found.opened, found.questions[0].number) == ("2021", "2021-03-01", "1")
+
+
+def test_the_manifest_in_the_readme_is_sound_and_shows_every_name_that_there_is(tmp_path: Path) -> None:
+    readme = (Path(loaders.__file__).parent / "README.md").read_text(encoding="utf-8")
+    block = readme.split("## Your own consultation")[1].split("```yaml\n")[1].split("```")[0]
+    found = manifest.load(written(tmp_path, block), bodies={*BODIES, "cqc"})
+    for entry in (found, *found.questions[:1], found.responses[0], *found.tables):
+        assert set(type(entry).model_fields) - entry.model_fields_set <= {"respondent_label", "id", "title"}
+    assert {"respondent_label", "id", "title"} <= found.responses[1].model_fields_set
