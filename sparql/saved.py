@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+from rapidfuzz import fuzz
 
+from ontology.vocabulary import PREFIXES
+from sparql import faults
 from sparql.binding import Value, bind, marks, without_absent
 from sparql.header import Header, HeaderError, read_header, without_header
 from sparql.parameters import CONCEPTS, XSD, Parameter, Type
@@ -20,6 +23,13 @@ from sparql.values import Names
 _PLACE: Final = re.compile(r"error at (\d+):\d+: ")
 """How the engine says where it stopped: a line and a column of what it was given."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
+_KEYS: Final = (
+    *("summary", "description", "tags", "asks", "parameters", "shape", "page", "facets", "listed"),
+    *("defaults", "enumerate", "pagination", "transform"),
+)
+"""The entries of a header that mean something here, the last ones as grlc's."""
+_MISSPELT: Final = 85
+"""From how alike, in per cent, an entry is taken for one of these that was misspelt, and not for another of grlc's."""
 DEFAULT_PAGE: Final = 100
 """Answers on a page where a header says nothing."""
 LARGEST_PAGE: Final = 10_000
@@ -77,6 +87,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
         raise HeaderError(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8") from None
     tokens = tokenize(source)
     header = read_header(path, source, tokens)
+    _check_keys(header)
     text = without_header(source, tokens)
     parameters = read_parameters(header, tokens, names)
     form = next((t.text.upper() for t in tokens if t.is_word("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")), "")
@@ -114,12 +125,23 @@ def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
         try:
             found = ox.Store().query(question.bind(values))
         except SyntaxError as error:
+            fault = faults.find(source, PREFIXES)
+            if fault is not None:
+                raise HeaderError(question.path, fault.line, f"not SPARQL 1.1: {fault.detail}") from None
             place = _PLACE.match(error.msg)
             line = _line_of_error(question, source, values, int(place[1]) if place else 1)
             reason = error.msg[place.end() :] if place else error.msg
             raise HeaderError(question.path, line, f"not SPARQL 1.1: {reason}") from None
         variables = tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
     return variables
+
+
+def _check_keys(header: Header) -> None:
+    """Raise HeaderError for an entry that looks like one of ours, and is none: passed over, it would be missed."""
+    for entry in header.entries:
+        for key in _KEYS:
+            if entry not in _KEYS and fuzz.ratio(entry.lower(), key) >= _MISSPELT:
+                raise header.error(entry, f"a header has no “{entry}”; nearest: {key}")
 
 
 def _check_marks(header: Header, source: str, parameters: Mapping[str, Parameter]) -> None:

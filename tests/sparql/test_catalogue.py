@@ -23,7 +23,8 @@ WRONG = [
     ("#+ shape:\n#+   body:\n#+     label: the body", 3, "is not a variable"),
     ("#+ page: many", 1, "whole number"),
     ("#+ tags: asks", 1, "must be a list"),
-    ("#+ listed: true\nSELECT * { ?s ?p ?_topic_iri", 2, "not SPARQL 1.1"),
+    ("#+ listed: true\nSELECT * { ?s ?p ?_topic_iri", 2, "not SPARQL 1.1: { is never closed"),
+    ("#+ summary: x\n#+ paramters:\n#+   topic: {type: topic}", 2, "a header has no “paramters”; nearest: parameters"),
 ]
 QUERY = "\nSELECT ?body WHERE { ?ask ?p ?_topic_iri ; ?q ?body }\n"
 
