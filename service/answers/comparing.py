@@ -63,12 +63,12 @@ def _stances(answers: Iterable[Mapping[str, Json]], *, complete: bool) -> Matrix
     cells: dict[tuple[str, str], Json] = {}
     for answer in answers:
         question, body = answer["question"], answer["body"]
-        row, column = str(_member(question, "iri")), str(_member(body, "id"))
+        row, column = str(_member(question, "iri")), str(_member(body, "iri"))
         label, number = _member(question, "text"), _member(question, "number")
         questions[row] = {"id": number, "iri": row, "label": label}
         bodies[column] = body
         cells[row, column] = {"stance": answer["stance"], "quote": answer["quote"]}
-    ordered = sorted(bodies)
+    ordered = _ordered(bodies)
     return Matrix(
         table="stances",
         rows=list(questions.values()),
@@ -83,11 +83,11 @@ def _asks(table: Table, answers: Iterable[Mapping[str, Json]], rows: str, *, bin
     things: dict[str, dict[str, Json]] = {rows: {}, "topic": {}}
     counts: dict[tuple[str, str], int] = {}
     for answer in answers:
-        key = str(_member(answer[rows], "id")), str(_member(answer["topic"], "id"))
+        key = str(_member(answer[rows], "iri")), str(_member(answer["topic"], "iri"))
         things[rows][key[0]], things["topic"][key[1]] = answer[rows], answer["topic"]
         asks = answer["asks"]
         counts[key] = counts.get(key, 0) + (asks if isinstance(asks, int) else 0)
-    names, topics = sorted(things[rows]), sorted(things["topic"])
+    names, topics = _ordered(things[rows]), _ordered(things["topic"])
     return Matrix(
         table=table,
         rows=[things[rows][name] for name in names],
@@ -95,6 +95,11 @@ def _asks(table: Table, answers: Iterable[Mapping[str, Json]], rows: str, *, bin
         cells=[[_counted(counts.get((name, topic), 0), binary=binary) for topic in topics] for name in names],
         complete=complete,
     )
+
+
+def _ordered(things: Mapping[str, Json]) -> list[str]:
+    """Return the IRIs of things in the order of their ids, which two of different consultations may share."""
+    return sorted(things, key=lambda iri: (str(_member(things[iri], "id")), iri))
 
 
 def _counted(count: int, *, binary: bool) -> int:
