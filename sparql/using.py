@@ -5,6 +5,8 @@ They stand for USING and USING NAMED in each of its operations (SPARQL 1.1 Proto
 
 from collections.abc import Iterator, Sequence
 
+import pyoxigraph as ox
+
 from sparql.tokens import Token, tokenize
 
 
@@ -13,8 +15,12 @@ class DatasetConflictError(Exception):
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Return the update with USING clauses before each WHERE of its operations."""
-    clauses = "".join([*(f" USING <{graph}>" for graph in default), *(f" USING NAMED <{graph}>" for graph in named)])
+    """Return the update with USING clauses before each WHERE of its operations; raises ValueError for no IRI.
+
+    The graphs are written as terms, so that nothing in a name can change the update.
+    """
+    graphs = [("USING", name) for name in default] + [("USING NAMED", name) for name in named]
+    clauses = "".join(f" {keyword} {ox.NamedNode(name)}" for keyword, name in graphs)
     if not clauses:
         return update
     tokens = tokenize(update)

@@ -153,6 +153,17 @@ def test_nothing_is_fetched_for_an_update(serve: Serve, update: str) -> None:
     assert not listener.called
 
 
+def test_nothing_is_fetched_for_the_name_of_a_graph_that_an_update_is_to_use(serve: Serve) -> None:
+    update = "INSERT { ?s a ?o } WHERE { ?s ?p ?o }"
+    with _Listener() as listener:
+        graph = f"urn:x> WHERE {{}} ; LOAD <{listener.address}> ; INSERT {{}} USING <urn:x"
+        asked = serve(tokens=DIGEST).post(
+            "/sparql", data={"update": update, "using-graph-uri": graph}, headers=AUTHORISED
+        )
+        problem(asked, 400)
+    assert not listener.called
+
+
 def test_a_service_that_is_allowed_is_called(serve: Serve) -> None:
     other = serve()
     address = f"{str(other.base_url).rstrip('/')}/sparql"
