@@ -113,16 +113,15 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Drop what returns at the top or bottom of pages: titles, page numbers, addresses."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_pattern(line) for line in _edges(page)})
+    edges = [_edges(page) for page in pages]
+    seen = Counter(pattern for lines in edges for pattern in {_pattern(line) for line in lines})
     often = max(2, len(pages) // 2 + 1) if len(pages) > 1 else 2
-    return [[line for line in page if not _is_running(line, page, seen, often)] for page in pages]
+    running = {id(line) for lines in edges for line in lines if _is_running(line, seen, often)}
+    return [[line for line in page if id(line) not in running] for page in pages]
 
 
-def _is_running(line: Line, page: Sequence[Line], seen: Counter[str], often: int) -> bool:
-    if not any(line is edge for edge in _edges(page)):
-        return False
+def _is_running(line: Line, seen: Counter[str], often: int) -> bool:
+    """Tell whether a line at the edge of a page is no part of the text."""
     return seen[_pattern(line)] >= often or _NUMBER.fullmatch(line.text.strip()) is not None
 
 

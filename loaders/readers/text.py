@@ -102,16 +102,20 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
     """Join a paragraph that a page break has cut: no stop before the break, a small letter after it."""
     held: Block | None = None
+    before = ""
     for block in found:
-        if held and block.kind is BlockKind.PARAGRAPH and _is_cut(held.span.of(text), block.span.of(text)):
+        words = block.span.of(text)
+        if held and block.kind is BlockKind.PARAGRAPH and _is_cut(held.span, before, words):
             held = Block(Span(held.span.start, block.span.end), held.kind, held.level)
-            continue
-        if held:
-            yield held
-        held = block
+        else:
+            if held:
+                yield held
+            held = block
+        before = words
     if held:
         yield held
 
 
-def _is_cut(before: str, after: str) -> bool:
-    return len(before) >= _SHORT and not _is_closed(before) and after[:1].islower()
+def _is_cut(held: Span, before: str, after: str) -> bool:
+    """Tell whether what is held, whose last part is ``before``, goes on in the part after it."""
+    return held.end - held.start >= _SHORT and not _is_closed(before) and after[:1].islower()

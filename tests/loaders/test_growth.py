@@ -12,6 +12,8 @@ from loaders.errors import BadInput
 from loaders.extract import RuleExtractor
 from loaders.find.sentences import LONGEST
 from loaders.readers import read
+from loaders.readers.page import Line, without_running_lines
+from loaders.readers.text import blocks
 from loaders.resolve.patterns import BODY, OWNED, Wording, wordings
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
@@ -71,6 +73,19 @@ def test_a_reader_of_other_formats_takes_linear_time(
     write(short, [(BlockKind.PARAGRAPH, words * 20)] * 20)
     write(long, [(BlockKind.PARAGRAPH, words * 20)] * 20 * TIMES_LONGER)
     assert slowdown(read, short, long) < MOST
+
+
+def test_paragraphs_that_page_breaks_cut_are_joined_in_linear_time() -> None:
+    paragraph = f"{'a' * 90}\n\n"
+    assert slowdown(blocks, paragraph * 8_000, paragraph * 8_000 * TIMES_LONGER) < MOST
+
+
+def test_running_heads_are_found_in_linear_time() -> None:
+    def page(lines: int) -> list[Line]:
+        return [Line(f"Line {number}", 0, -20 * number, 100, 10 - 20 * number) for number in range(lines)]
+
+    short, long = ([page(lines), page(lines)] for lines in (1_000, 1_000 * TIMES_LONGER))
+    assert slowdown(without_running_lines, short, long) < MOST
 
 
 TOLD = [
