@@ -1,14 +1,18 @@
 """ZIP containers, which DOCX, ODT and XLSX files are too: opened with bounds on what they unpack to."""
 
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
 
 _SMALL = 1 << 20
 """An entry that unpacks to less than this is never taken for a bomb."""
+DAMAGE: Final = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, NotImplementedError)
+"""What the standard library raises for an entry that cannot be unpacked."""
 
 
 def opened(path: Path, data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -39,5 +43,5 @@ def part(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
         return archive.read(name)
     except KeyError:
         raise BadInput(path, f"is damaged: it has no {name}") from None
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+    except DAMAGE:
         raise BadInput(path, f"is damaged: {name} cannot be unpacked") from None

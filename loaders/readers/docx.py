@@ -8,7 +8,7 @@ from loaders.document import BlockKind
 from loaders.readers.archive import opened, part
 from loaders.readers.pieces import Piece, assembled
 from loaders.readers.reading import File, Reading
-from loaders.readers.xml import parsed
+from loaders.readers.xml import DEEPEST, number, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -31,11 +31,10 @@ def _headings(styles: etree._Element) -> dict[str, int]:
     """Return the level of each style that makes headings, by the style's id."""
     levels: dict[str, int] = {}
     for style in styles.iter(f"{_W}style"):
-        name = (_value(style.find(f"{_W}name")) or "").lower()
-        if name.startswith("heading ") and name[8:].isdecimal():
-            levels[style.get(f"{_W}styleId", "")] = int(name[8:])
-        elif name == "title":
-            levels[style.get(f"{_W}styleId", "")] = 1
+        name, _, said = (_value(style.find(f"{_W}name")) or "").lower().partition(" ")
+        level = number(said, 0, DEEPEST) if name == "heading" else int(name == "title" and not said)
+        if level:
+            levels[style.get(f"{_W}styleId", "")] = level
     return levels
 
 
@@ -55,7 +54,7 @@ def _pieces(body: etree._Element, headings: Mapping[str, int]) -> Iterator[Piece
             yield Piece(BlockKind.HEADING, text, headings[style])
         elif numbering is not None or style.lower().startswith("list"):
             level = _value(numbering.find(f"{_W}ilvl")) if numbering is not None else None
-            yield Piece(BlockKind.BULLET, text, 1 + int(level or 0))
+            yield Piece(BlockKind.BULLET, text, 1 + number(level, 0, DEEPEST))
         elif in_cell:
             yield Piece(BlockKind.CELL, text)
         else:

@@ -7,6 +7,7 @@ from charset_normalizer import from_bytes
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from loaders.document import BlockKind
+from loaders.errors import BadInput
 from loaders.readers.pieces import Piece, assembled
 from loaders.readers.reading import File, Reading
 
@@ -31,9 +32,12 @@ def read(file: File) -> Reading:
 
 
 def _decoded(file: File) -> str:
-    """Decode as the manifest says, as UTF-8, or as the page itself says or looks."""
+    """Decode as the manifest says, as UTF-8, or as the page itself says or looks; raises BadInput."""
     if file.encoding:
-        return file.data.decode(file.encoding, "replace")
+        try:
+            return file.data.decode(file.encoding, "replace")
+        except LookupError:
+            raise BadInput(file.path, f"the encoding {file.encoding} is not known") from None
     try:
         return file.data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -8,7 +8,7 @@ from loaders.document import BlockKind
 from loaders.readers.archive import opened, part
 from loaders.readers.pieces import Piece, assembled
 from loaders.readers.reading import File, Reading
-from loaders.readers.xml import parsed
+from loaders.readers.xml import DEEPEST, number, parsed
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -31,7 +31,7 @@ def _pieces(root: etree._Element) -> Iterator[Piece]:
             continue
         text = "".join(_words(element))
         if element.tag == f"{_TEXT}h":
-            yield Piece(BlockKind.HEADING, text, int(element.get(f"{_TEXT}outline-level", "1")))
+            yield Piece(BlockKind.HEADING, text, number(element.get(f"{_TEXT}outline-level"), 1, DEEPEST))
         elif f"{_TEXT}list-item" in above:
             yield Piece(BlockKind.BULLET, text, above.count(f"{_TEXT}list"))
         elif f"{_TABLE}table-cell" in above:
@@ -55,7 +55,7 @@ def _words(element: etree._Element) -> Iterator[str]:
 
 def _mark(node: etree._Element) -> Iterator[str]:
     if node.tag == f"{_TEXT}s":
-        yield " " * min(_MANY, int(node.get(f"{_TEXT}c", "1")))
+        yield " " * number(node.get(f"{_TEXT}c"), 1, _MANY)
     elif node.tag == f"{_TEXT}tab":
         yield "\t"
     elif node.tag == f"{_TEXT}line-break":

@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Final
 
 import openpyxl
 import orjson
@@ -12,12 +13,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.readers.archive import opened
+from loaders.readers.archive import DAMAGE, opened
 from loaders.readers.text import decode
 
 Row = Mapping[str, str]
 """The cells of a row by the head of their column."""
 _DELIMITERS = ",;\t|"
+_UNREADABLE: Final = (*DAMAGE, InvalidFileException, SyntaxError, LookupError, TypeError)
+"""What openpyxl raises for a workbook that is damaged; the errors of its XML are SyntaxErrors."""
 
 
 def rows(path: Path, limits: Limits, *, sheet: str | None = None, encoding: str | None = None) -> Iterator[Row]:
@@ -54,18 +57,17 @@ def _delimited(path: Path, text: str, limits: Limits) -> Iterator[Row]:
 def _workbook(path: Path, data: bytes, sheet: str | None, limits: Limits) -> Iterator[Row]:
     opened(path, data, limits).close()
     try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError):
-        raise BadInput(path, "is damaged: it cannot be opened as a workbook") from None
-    if sheet is not None and sheet not in book.sheetnames:
-        raise BadInput(path, f"has no sheet {sheet}; it has {', '.join(book.sheetnames)}")
-    lines = (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
-    columns = [_cell(value) for value in next(lines, ())]
-    for line in lines:
-        cells = [_cell(value) for value in line]
-        if any(cells):
-            yield dict(zip(columns, cells, strict=False))
-    book.close()
+        with closing(openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)) as book:
+            if sheet is not None and sheet not in book.sheetnames:
+                raise BadInput(path, f"has no sheet {sheet}; it has {', '.join(book.sheetnames)}")
+            lines = (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
+            columns = [_cell(value) for value in next(lines, ())]
+            for line in lines:
+                cells = [_cell(value) for value in line]
+                if any(cells):
+                    yield dict(zip(columns, cells, strict=False))
+    except _UNREADABLE:
+        raise BadInput(path, "is damaged: it cannot be read as a workbook") from None
 
 
 def _json_lines(path: Path, text: str) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.publish.naming import distinct, slug
-from loaders.readers.archive import opened
+from loaders.readers.archive import DAMAGE, opened
 from loaders.sources import survey
 from loaders.sources.find import Source
 from loaders.sources.survey import Mapping
@@ -67,11 +67,11 @@ def _extract(task: Unpacking, limits: Limits) -> None:
             if entry.is_dir() or not inside:
                 continue
             target = task.folder.joinpath(*inside)
-            target.parent.mkdir(parents=True, exist_ok=True)
             try:
+                target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, target.open("wb") as out:
                     shutil.copyfileobj(packed, out, _CHUNK)
-            except (OSError, EOFError, ValueError, NotImplementedError) as error:
+            except DAMAGE as error:
                 raise BadInput(path, f"is damaged: {entry.filename} cannot be unpacked ({error})") from None
 
 

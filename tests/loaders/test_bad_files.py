@@ -5,16 +5,21 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.lone import extract_file
 from loaders.plan import Plan
 from loaders.readers import read
+from loaders.sources.find import Source
+from loaders.sources.tables import rows
+from loaders.sources.unpack import Unpacking, unpack
 from ontology import BUNDLED
 
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
@@ -40,6 +45,13 @@ def pdf(password: str | None = None, text: str | None = "We should.") -> bytes:
     return out.getvalue()
 
 
+def garbled(entries: dict[str, bytes]) -> bytes:
+    """Return an archive whose first entry does not unpack."""
+    packed, name = zipped(entries), next(iter(entries)).encode()
+    start = packed.index(name) + len(name)
+    return packed[:start] + b"\xff" * 8 + packed[start + 8 :]
+
+
 def entities() -> bytes:
     bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
     return zipped({"word/document.xml": (bomb + WORD.format("<w:p><w:r><w:t>&a;&b;</w:t></w:r></w:p>")).encode()})
@@ -53,6 +65,7 @@ def entities() -> bytes:
         ("notes.docx", lambda: b"not a container", "is damaged: it is no whole ZIP container"),
         ("empty.docx", lambda: zipped({"a": b""}), "has no word/document.xml"),
         ("cut.odt", lambda: zipped({"content.xml": b"<office"}), "its XML cannot be parsed"),
+        ("garbled.docx", lambda: garbled({"word/document.xml": b" " * 999}), "word/document.xml cannot be unpacked"),
         ("locked.pdf", lambda: pdf("secret"), "is encrypted; take the password off"),
         ("scan.pdf", lambda: pdf(text=None), "it is a scan"),
         ("broken.pdf", lambda: b"%PDF-1.7 and nothing more", "cannot be opened as a PDF"),
@@ -78,6 +91,55 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         file.truncate(2 << 30)
     with pytest.raises(BadInput, match="is too large: 2048 MiB, and 64 are read at most"):
         extract_file(path, Plan(BUNDLED))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [{"a": b"We should.", "a/b": b"We should."}, {f"{'b' * 300}/c": b"We should."}],
+    ids=["a file that is a folder too", "a name that is too long"],
+)
+def test_an_archive_that_cannot_be_laid_out_is_refused(tmp_path: Path, entries: dict[str, bytes]) -> None:
+    assert "cannot be unpacked" in _unpacking(tmp_path, zipped(entries))
+
+
+def test_an_archive_with_a_damaged_entry_is_refused(tmp_path: Path) -> None:
+    assert "a.txt cannot be unpacked" in _unpacking(tmp_path, garbled({"a.txt": b"We should. " * 99}))
+
+
+def _unpacking(folder: Path, archive: bytes) -> str:
+    path = folder / "all.zip"
+    path.write_bytes(archive)
+    source = Source(path=path, name=path.name, context=Context(), response="all")
+    refused = unpack(Limits(), Unpacking(source, folder / "unpacked")).refused
+    return "" if refused is None else refused.sentence
+
+
+def test_a_workbook_with_a_damaged_sheet_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Response"])
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    (tmp_path / "cut.xlsx").write_bytes(zipped({**entries, sheet: entries[sheet][:-40]}))
+    with pytest.raises(BadInput, match="is damaged: it cannot be read as a workbook"):
+        list(rows(tmp_path / "cut.xlsx", Limits()))
+
+
+def test_a_level_that_is_no_number_is_none(tmp_path: Path) -> None:
+    listed = PARAGRAPH.replace("<w:p>", '<w:p><w:pPr><w:numPr><w:ilvl w:val="deep"/></w:numPr></w:pPr>')
+    (tmp_path / "list.docx").write_bytes(zipped({"word/document.xml": WORD.format(listed).encode()}))
+    assert read(tmp_path / "list.docx").text == "- NHSEI should publish the minutes."
+    heading = '<text:h text:outline-level="x">A<text:s text:c="y"/>B</text:h>'
+    content = f'<a xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">{heading}</a>'
+    (tmp_path / "heading.odt").write_bytes(zipped({"content.xml": content.encode()}))
+    assert read(tmp_path / "heading.odt").text == "A B"
+
+
+def test_a_web_page_in_an_encoding_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>We should.")
+    with pytest.raises(BadInput, match="the encoding klingon is not known"):
+        read(tmp_path / "page.html", encoding="klingon")
 
 
 def test_macros_are_left_out_and_said(tmp_path: Path) -> None:
