@@ -24,7 +24,7 @@ Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 class LexiconError(Mistake, ValueError):
-    """A file of the ontology cannot be read; the message names the file, the line and the reason."""
+    """A file of the ontology cannot be read; the message names the reason and the file and line, or the thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,8 @@ def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
 
 def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
     rank = next(iter(values.get("rank", ())), "0")
+    if not (rank.isascii() and rank.isdecimal()):
+        raise LexiconError(f"<{iri}>: its rank is “{rank}”, and must be a whole number")
     return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
 
 

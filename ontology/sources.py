@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import Graph
 
+from ontology.entries import LexiconError
 from ontology.findings import Finding
 from ontology.vocabulary import GRAPH_MODEL
 
@@ -27,6 +28,15 @@ class Source:
 
     path: Path
     text: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Source":
+        """Read a file; raise LexiconError with the line where it is not UTF-8."""
+        try:
+            return cls(path, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise LexiconError(f"{path.name}: line {line}: this is not UTF-8") from None
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
@@ -62,11 +72,11 @@ class Sources:
 
     @classmethod
     def read(cls, folder: Path) -> "Sources":
-        """Read a folder's files in the order of their names; raise FileNotFoundError where there are none."""
+        """Read a folder's files in the order of their names; raise FileNotFoundError for none, LexiconError."""
         paths = sorted(folder.glob("*.ttl"))
         if not paths:
             raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
-        return cls(folder, tuple(Source(path, path.read_text(encoding="utf-8")) for path in paths))
+        return cls(folder, tuple(map(Source.read, paths)))
 
     @cached_property
     def digest(self) -> str:
@@ -76,7 +86,7 @@ class Sources:
     @cached_property
     def examples(self) -> tuple[Source, ...]:
         """The narrated examples in their folder beside the model; none where there is no such folder."""
-        return tuple(Source(path, path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob(EXAMPLES)))
+        return tuple(map(Source.read, sorted(self.folder.glob(EXAMPLES))))
 
     @property
     def model(self) -> Iterator[Source]:

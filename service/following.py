@@ -62,6 +62,9 @@ async def _follow(app: FastAPI) -> None:
             continue
         except (LexiconError, PhrasingError, OSError) as error:
             reason = str(error)
+        except Exception:
+            log.exception("an edit of the ontology or the questions ended in an unforeseen error")
+            reason = "the log has the details"
         seen = now
         if reason is None:
             log.info("the ontology or the questions changed and were read again")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ontology.lexicon import OTHER, Body, Lexicon, LexiconError, Topic
 from ontology.phrases import PhraseMatcher
+from ontology.sources import Sources
 from ontology.wording import Words, base, stem
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -150,6 +151,19 @@ def test_words_that_only_look_american_stay(word: str) -> None:
 def test_a_file_that_is_not_turtle_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("<a> <b> .\n")
     with pytest.raises(LexiconError, match=r"bad\.ttl: line 1"):
+        Lexicon.load(tmp_path)
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_bytes(b"<urn:a> <urn:b> <urn:c> .\n# caf\xe9\n")
+    with pytest.raises(LexiconError, match=r"bad\.ttl: line 2: this is not UTF-8"):
+        Sources.read(tmp_path)
+
+
+def test_a_rank_that_is_no_number_is_told_of_its_step(tmp_path: Path) -> None:
+    stance = '<https://w3id.org/whoasks/stance/agree> a wa:Stance ; wa:rank "first" .'
+    (tmp_path / "bad.ttl").write_text(f"PREFIX wa: <https://w3id.org/whoasks/ontology#>\n{stance}\n")
+    with pytest.raises(LexiconError, match="stance/agree>: its rank is “first”"):
         Lexicon.load(tmp_path)
 
 

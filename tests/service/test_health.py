@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import pytest
 
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
@@ -51,8 +52,9 @@ def test_a_generation_that_cannot_be_read_is_told_and_the_earlier_one_answers(
     assert client.get("/sparql", params={"query": "ASK { <x:a> <x:b> 1 }"}).json()["boolean"] is True
 
 
+@pytest.mark.parametrize("broken", [b"\nthis is no Turtle", b"\n# not UTF-8: \xe9\n"])
 def test_a_broken_edit_of_the_ontology_is_told_and_the_earlier_one_stays(
-    tmp_path: Path, serve: Callable[..., httpx.Client]
+    tmp_path: Path, serve: Callable[..., httpx.Client], broken: bytes
 ) -> None:
     shutil.copytree(BUNDLED, tmp_path / "ontology", ignore=shutil.ignore_patterns("__pycache__"))
     with EmbeddedStore(tmp_path / "store").writing("test") as writer:
@@ -60,7 +62,7 @@ def test_a_broken_edit_of_the_ontology_is_told_and_the_earlier_one_stays(
     client = serve(ontology=tmp_path / "ontology")
     assert client.get("/readyz").json()["problems"] == []
     topics = tmp_path / "ontology" / "topics.ttl"
-    topics.write_text(topics.read_text(encoding="utf-8") + "\nthis is no Turtle", encoding="utf-8")
+    topics.write_bytes(topics.read_bytes() + broken)
     deadline = time.monotonic() + 60
     while not (problems := client.get("/readyz").json()["problems"]):
         assert time.monotonic() < deadline

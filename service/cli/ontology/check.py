@@ -33,7 +33,7 @@ def check(
     settings = Settings()
     try:
         found = find(Folders(settings.ontology, settings.questions), fast=fast)
-    except (FileNotFoundError, OSError) as error:
+    except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     if as_json:
