@@ -9,6 +9,7 @@ ParameterError
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -193,13 +194,14 @@ def _iri(parameter: Parameter, raw: str) -> Value:
 def _statement(parameter: Parameter, raw: str) -> Value:
     """Take the IRI of a statement, or its last three parts: consultation, response and span."""
     path = raw.strip().removeprefix(f"{BASE}statement/")
-    if not re.fullmatch(r"[^/\s]+/[^/\s]+/[a-z]+(-[a-z]+)*-\d+-\d+", path):
-        raise WrongValue(
-            parameter.name,
-            f"“{_short(raw)}” is not a statement, which “{parameter.name}” takes: its IRI or the end of it, such as "
-            "“sof-2021-22/bma/ask-1065-1263”",
-        )
-    return ox.NamedNode(iri("statement", *path.split("/")) if "%" not in path else f"{BASE}statement/{path}")
+    if re.fullmatch(r"[^/\s]+/[^/\s]+/[a-z]+(-[a-z]+)*-\d+-\d+", path):
+        with suppress(ValueError):  # as IRIs write it, but not one
+            return ox.NamedNode(iri("statement", *path.split("/")) if "%" not in path else f"{BASE}statement/{path}")
+    raise WrongValue(
+        parameter.name,
+        f"“{_short(raw)}” is not a statement, which “{parameter.name}” takes: its IRI or the end of it, such as "
+        "“sof-2021-22/bma/ask-1065-1263”",
+    )
 
 
 def _number(parameter: Parameter, raw: str) -> Value:

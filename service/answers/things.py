@@ -33,6 +33,15 @@ def thing_iri(kind: str, path: str) -> str:
         raise Problem(404, f"There is no {kind} at this address.") from None
 
 
+def is_iri(address: str) -> bool:
+    """Tell whether an address is written as an IRI may be."""
+    try:
+        ox.NamedNode(address)
+    except ValueError:
+        return False
+    return True
+
+
 async def describe(answerer: Answerer, kind: str, address: str) -> dict[str, Json]:
     """Return a thing as JSON; raise the Problem that names the nearest where there is none."""
     node = [ox.NamedNode(address)]

@@ -88,6 +88,9 @@ async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
         ("search", {}),
         ("search", {"words": 3}),
         ("describe", {"iri": "http://x"}),
+        ("describe", {"iri": "https://w3id.org/whoasks/body/no IRI"}),
+        ("sparql", {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}),
+        ("sparql", {"query": "ASK { ?s ?p ?o }"}),
         ("ask", {"question": ""}),
     ],
 )
