@@ -30,11 +30,14 @@ _BY = expression("speech.by")
 _SPEAKER_VERB = expression("speech.speaker-verb-after")
 _SIGNATURE = expression("speech.signature")
 _BRACKETED = expression("speech.bracketed")
+_FIRST_NAME = expression("speech.first-name")
 _LEAD = expression("speech.lead-in")
 _TRAIL = expression("speech.trail")
 _RELATIVE = expression("speech.relative-clause")
 _FINITE = expression("speech.finite-verb")
 _SENTENCE_END = expression("speech.sentence-end")
+_PLAIN = str.maketrans({"’": "'", "\n": " "})
+"""One character for one, so that offsets hold."""
 _LONGEST_NAME = 16
 """Words; what is longer is a clause and no name."""
 _NEAR = 80
@@ -75,7 +78,7 @@ class Around:
 
     def _framed(self, source: str) -> tuple[str, str] | None:
         """Find the speaker by a wording that ends at the quotation: ``in the words of X,``; ``a comment from X:``."""
-        sentence = _last_sentence(source)
+        sentence = _last_sentence(source).replace("\n", " ")
         for frame in _FRAMES:
             match = frame.find.search(sentence)
             if match and (speaker := self._of_frame(frame, match)):
@@ -92,7 +95,7 @@ class Around:
 
     def _told(self, source: str) -> tuple[str, str] | None:
         """Find the speaker as the subject of a verb of saying, or as the one by whom something was said."""
-        lowered = source.lower().replace("’", "'")
+        lowered = source.lower().translate(_PLAIN)
         for verb in _VERB.find.finditer(lowered):
             if by := _BY.match(source[verb.end() :]):
                 if _PERSON.search(by["speaker"]):
@@ -101,7 +104,8 @@ class Around:
             if _PASSIVE.search(source, max(0, verb.start() - _NEAR), verb.start()):
                 continue
             near = len(source) - verb.end() <= _NEAR and bool(_TELLS.fullmatch(verb[0]))
-            if speaker := self._teller(_subject(_last_sentence(source[: verb.start()])), near=near):
+            opening = _last_sentence(source[: verb.start()])
+            if speaker := self._teller(_described(opening) or _subject(opening), near=near):
                 return _VERB.id, speaker
         return None
 
@@ -122,6 +126,12 @@ class Around:
 def _can_speak(words: str) -> bool:
     """Tell whether words name someone: a listed person, an indefinite noun for no thing, a name with a description."""
     return any(pattern.search(words) for pattern in (_PERSON, _INDEFINITE, _NAMED))
+
+
+def _described(opening: str) -> str | None:
+    """Return a first name and the clause that tells of its bearer (*Ann, whose son is nine*), where no more is known."""
+    described = _NAMED.match(opening) if _FIRST_NAME.match(opening) else None
+    return _TRAIL.sub("", " ".join(opening.split())) if described else None
 
 
 def _last_sentence(words: str) -> str:
@@ -167,7 +177,8 @@ def _named_after(after: str) -> str | None:
     if match := VERB_AFTER.find.match(after.lower()):
         return next((name for name in _openings(after[match.end() :]) if _can_speak(name)), None)
     if match := _SPEAKER_VERB.match(after):
-        return match["speaker"].strip() if _can_speak(match["speaker"].strip()) else None
+        speaker = match["speaker"].strip(" ,\n")
+        return speaker if _can_speak(speaker) else None
     for pattern in (_BRACKETED, _SIGNATURE):
         if match := pattern.match(after):
             return _person(match["speaker"])

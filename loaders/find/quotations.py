@@ -83,7 +83,7 @@ def _around(
 def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
     """Tell whether a quotation goes on after its speaker was named (“…,” said X. “…”)."""
     between = text[last.span.end + 1 : pair.span.start - 1]
-    return last.rule == VERB_AFTER.id and len(between) <= _LONGEST_ASIDE and between.rstrip().endswith((".", ","))
+    return last.rule == VERB_AFTER.id and len(between) <= _LONGEST_ASIDE and between.rstrip().endswith((".", ",", ";"))
 
 
 def _inside(text: str, span: Span) -> Span:

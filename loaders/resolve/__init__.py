@@ -15,7 +15,7 @@ from loaders.resolve.endorsements import endorsements
 from loaders.resolve.identity import identified
 from loaders.resolve.reading import Reading, paragraphs
 from loaders.resolve.restatements import with_restatements
-from loaders.resolve.speakers import with_speaker
+from loaders.resolve.speakers import with_speakers
 from loaders.resolve.topics import TopicResolver, speaks_of_topics
 from ontology.lexicon import Lexicon
 
@@ -55,7 +55,7 @@ def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -
             replace(one, question=(question := answered(one.span)), topics=topics(one.span, question))
             for one in endorsements(reading, (ask.span for ask in asks))
         ),
-        quotations=tuple(with_speaker(quotation, lexicon) for quotation in extraction.quotations),
+        quotations=tuple(with_speakers(extraction.quotations, lexicon)),
         accountabilities=tuple(
             replace(claim, question=answered(claim.span))
             for claim in AccountabilityFinder(reading, owner, respondent)()

@@ -1,5 +1,7 @@
 """Who speaks in a quotation: the kind of body that the speaker belongs to, and the speaker's role."""
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +18,27 @@ def with_speaker(quotation: Quotation, lexicon: Lexicon) -> Quotation:
     if quotation.speaker is None:
         return quotation
     return replace(quotation, speaker_kind=kind_of(quotation.speaker, lexicon), speaker_role=role_of(quotation.speaker))
+
+
+def with_speakers(quotations: Iterable[Quotation], lexicon: Lexicon) -> Iterator[Quotation]:
+    """Yield quotations with their speakers' kinds and roles; *Mr Wragg* is what was said of *Paul Wragg* before."""
+    known: list[tuple[str, str]] = []
+    for quotation in quotations:
+        told = with_speaker(quotation, lexicon)
+        if told.speaker and told.speaker_kind is None:
+            told = replace(told, speaker_kind=_known_before(told.speaker, known))
+        if told.speaker and told.speaker_kind:
+            known.append((told.speaker, told.speaker_kind))
+        yield told
+
+
+def _known_before(speaker: str, known: Sequence[tuple[str, str]]) -> str | None:
+    """Return the kind of the nearest earlier speaker whose description holds the same surname."""
+    named = guard(_NAME, "surname").match(speaker)
+    if named is None:
+        return None
+    surname = re.compile(rf"\b{re.escape(named['surname'])}\b")
+    return next((kind for description, kind in reversed(known) if surname.search(description)), None)
 
 
 def kind_of(speaker: str, lexicon: Lexicon) -> str | None:

@@ -4,6 +4,7 @@ import pytest
 
 from loaders.document import Context, Document
 from loaders.extract import RuleExtractor
+from loaders.readers.text import blocks
 from ontology.lexicon import Lexicon
 
 EXTRACT = RuleExtractor(Lexicon.load())
@@ -51,3 +52,15 @@ UNSTATED = [
 @pytest.mark.parametrize("text", UNSTATED)
 def test_a_fact_an_approval_and_a_plain_ask_are_no_concerns(text: str) -> None:
     assert rules(text) == []
+
+
+def test_the_sentence_that_worries_is_found_within_a_list_item() -> None:
+    text = "The plan:\n\n- The hall opened in May. We are worried about the rent. It seats forty.\n"
+    found = EXTRACT(Document("a.md", text, tuple(blocks(text)), ""), Context()).concerns
+    assert [one.span.of(text) for one in found] == ["We are worried about the rent."]
+
+
+def test_items_under_a_lead_that_tells_of_gaps_are_concerns() -> None:
+    text = "In particular we do not know:\n\n- who pays for the bridge;\n- how long the road stays shut.\n"
+    found = EXTRACT(Document("a.md", text, tuple(blocks(text)), ""), Context()).concerns
+    assert [one.rule for one in found][-2:] == ["concerns.gap-lead", "concerns.gap-lead"]
