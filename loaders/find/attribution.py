@@ -129,7 +129,7 @@ def _can_speak(words: str) -> bool:
 
 
 def _described(opening: str) -> str | None:
-    """Return a first name and the clause that tells of its bearer (*Ann, whose son is nine*), where no more is known."""
+    """Return a first name and the clause that tells of its bearer: *Ann, whose son is nine*."""
     described = _NAMED.match(opening) if _FIRST_NAME.match(opening) else None
     return _TRAIL.sub("", " ".join(opening.split())) if described else None
 
