@@ -283,7 +283,8 @@ class Engine:
 def _problem(request: Request, reply: Reply) -> Problem:
     if reply.error == "syntax":
         where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
-        what = "SPARQL syntax error" if request.text else "The graph that was sent has a syntax error"
+        is_sparql = request.action in {"query", "update"}
+        what = "SPARQL syntax error" if is_sparql else "The graph that was sent has a syntax error"
         detail = f"{what}{where}: {reply.detail}"
         return Problem(400, detail, line=reply.line or None, column=reply.column or None)
     return Problem(_STATUS[reply.error], reply.detail, headers=_LATER if reply.error == "busy" else None)

@@ -1,6 +1,6 @@
 """Where a text that does not parse goes wrong, for the faults that its tokens alone betray.
 
-The engine's parser looks ahead, and so reports a place some characters late; these three faults are the commonest.
+The engine's parser looks ahead, and so reports a place some characters late; these faults are the commonest.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,6 +10,9 @@ from typing import Final
 
 from sparql.tokens import Kind, Token, tokenize
 
+_QUERIES: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+_UPDATES: Final = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+"""The words with which a query and an update begin, after their prologue."""
 _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 
@@ -22,11 +25,15 @@ class Fault:
     column: int
 
 
-def find(text: str, prefixes: Collection[str]) -> Fault | None:
-    """Return the first undeclared prefix, sign that is no SPARQL, or bracket without its other half."""
+def find(text: str, prefixes: Collection[str], *, update: bool = False) -> Fault | None:
+    """Return the first undeclared prefix, sign that is no SPARQL, or bracket without its other half.
+
+    That nothing was sent, or an update as a query or a query as an ``update``, is a fault too.
+    """
     tokens = tokenize(text)
     declared = {*prefixes, *_declared(tokens)}
-    found = [fault for fault in (_stray(tokens, declared), _unbalanced(tokens)) if fault is not None]
+    faults = (_other(tokens, update=update), _stray(tokens, declared), _unbalanced(tokens))
+    found = [fault for fault in faults if fault is not None]
     if not found:
         return None
     start, detail = min(found)
@@ -36,6 +43,16 @@ def find(text: str, prefixes: Collection[str]) -> Fault | None:
 
 def _declared(tokens: Sequence[Token]) -> set[str]:
     return {name.prefix for word, name in pairwise(tokens) if word.is_word("PREFIX")}
+
+
+def _other(tokens: Sequence[Token], *, update: bool) -> tuple[int, str] | None:
+    if not tokens:
+        return 0, f"the {'update' if update else 'query'} is empty"
+    first = next((token for token in tokens if token.is_word(*_QUERIES, *_UPDATES)), None)
+    if first is None or first.is_word(*(_UPDATES if update else _QUERIES)):
+        return None
+    what, instead = ("a query", "an update") if update else ("an update", "a query")
+    return first.start, f"{first.text.upper()} begins {what}, and {instead} is expected here"
 
 
 def _stray(tokens: Sequence[Token], declared: Collection[str]) -> tuple[int, str] | None:

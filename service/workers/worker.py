@@ -17,6 +17,10 @@ from sparql.store import Store, StoreError
 from sparql.using import DatasetConflictError
 
 _PLACE: Final = re.compile(r"^(?:.*\n)?error at (\d+):(\d+): (.*)", re.DOTALL)
+_GRAPH_PLACE: Final = re.compile(
+    r"Parser error at line (\d+) (?:between columns |column )(\d+)(?: and \d+)?: (.*)", re.DOTALL
+)
+"""How the engine says where a query or an update, and where a graph, cannot be read any further."""
 _CHARACTER_CLASS: Final = re.compile(r"\['(?:[^']|'(?! ?[,|\]]))*'[^]]*\](?:, )?")
 _PREFIXES: Final = [(name, f"{name}:", iri) for name, iri in PREFIXES.items()]
 _ERRORS: Final[dict[type[Exception], ErrorName]] = {
@@ -53,7 +57,7 @@ class Worker:
         try:
             return self._carry_out(request)
         except SyntaxError as error:
-            return _syntax_reply(request.text, str(error))
+            return _syntax_reply(request, error.msg)
         except tuple(_ERRORS) as error:
             kind = next(name for kind, name in _ERRORS.items() if isinstance(error, kind))
             return Reply(error=kind, detail=str(error))
@@ -95,12 +99,13 @@ def evaluated(store: Dataset, request: Request) -> Results:
     return store.query(text, base_iri=BASE, prefixes=prefixes, use_default_graph_as_union=union)
 
 
-def _syntax_reply(text: str, message: str) -> Reply:
+def _syntax_reply(request: Request, message: str) -> Reply:
     """Say what is wrong and where: from the tokens where they show it, else from the parser's message."""
-    fault = faults.find(text, PREFIXES)
-    if fault is not None:
-        return Reply(error="syntax", detail=fault.detail, line=fault.line, column=fault.column)
-    place = _PLACE.match(message)
+    if request.action in {"query", "update"}:
+        fault = faults.find(request.text, PREFIXES, update=request.action == "update")
+        if fault is not None:
+            return Reply(error="syntax", detail=fault.detail, line=fault.line, column=fault.column)
+    place = _PLACE.match(message) or _GRAPH_PLACE.match(message)
     if place is None:
         return Reply(error="syntax", detail=message)
     line, column, wording = place.groups()

@@ -11,6 +11,8 @@ from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 
 GRAPH = "http://example.org/graph"
+TOKEN, DIGEST = new_token()
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def client(tmp_path: Path, serve: Callable[..., httpx.Client]) -> httpx.Client:
     """A service over three quads in a named graph."""
     with EmbeddedStore(tmp_path / "store").writing("test") as writer:
         writer.replace_graph(GRAPH, [_quad(number) for number in range(3)])
-    return serve()
+    return serve(tokens=DIGEST)
 
 
 def _quad(number: int) -> ox.Quad:
@@ -42,6 +44,30 @@ def test_a_syntax_error_is_told_with_line_and_column(client: httpx.Client) -> No
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text", "sentence"),
+    [
+        ("query", "", "line 1, column 1: the query is empty"),
+        ("query", "# what I want\n", "the query is empty"),
+        ("query", "PREFIX a: <http://a#>\nDELETE WHERE { ?s ?p ?o }", "line 2, column 1: DELETE begins an update"),
+        ("query", "drop all", "DROP begins an update, and a query is expected here"),
+        ("update", "SELECT * { ?s ?p ?o }", "SELECT begins a query, and an update is expected here"),
+    ],
+)
+def test_what_is_no_query_is_told_as_such(client: httpx.Client, parameter: str, text: str, sentence: str) -> None:
+    answer = client.post("/sparql", data={parameter: text}, headers=BEARER)
+    assert answer.status_code == 400
+    assert sentence in answer.json()["detail"]
+
+
+def test_a_graph_that_cannot_be_read_is_told_with_line_and_column(client: httpx.Client) -> None:
+    turtle = {**BEARER, "Content-Type": "text/turtle"}
+    answer = client.put("/graphs", params={"graph": GRAPH}, content=b"<a:b> <a:c> 1 .\n<a:b> c:d 1 .", headers=turtle)
+    assert answer.status_code == 400
+    assert (answer.json()["line"], answer.json()["column"]) == (2, 7)
+    assert answer.json()["detail"].count("line 2") == 1
 
 
 def test_a_query_that_runs_too_long_is_stopped_and_others_go_on(client: httpx.Client) -> None:
