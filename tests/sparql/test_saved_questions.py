@@ -91,3 +91,17 @@ def statements_in(shape: Shape) -> Iterator[Shape]:
             yield from (
                 [part] if part.get("quote") == Leaf("quote", Make.VALUE) and "iri" in part else statements_in(part)
             )
+
+
+@pytest.mark.parametrize("name", ["statements", "statement-facets"])
+def test_statements_are_listed_and_counted_by_consultation(name: str) -> None:
+    store = ox.Store()
+    store.bulk_load(path=FOLDER / "data.ttl", format=ox.RdfFormat.TURTLE)
+    question = CATALOGUE[name]
+
+    def rows(**given: str) -> int:
+        values = read_values(question.parameters, given, LexiconNames(LEXICON))
+        return len(Table.of(store.query(question.bind(values))).rows)
+
+    assert rows(consultation="demo") == rows() > 0
+    assert rows(consultation="another") == 0
