@@ -6,6 +6,7 @@ What an editor leaves out is left out; ``whoasks ontology check`` then says what
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -123,8 +124,12 @@ def _without(folder: Path, node: URIRef) -> Sources:
 
 
 def _known(sources: Sources, name: str, what: str) -> URIRef:
-    if not any(str(name) in source.lines for source in sources.model):
-        raise StubError(f"there is no {what} <{name}>")
+    known = {each for source in sources.model for each in source.lines}
+    if str(name) not in known:
+        start = str(name)[: max(str(name).rfind("#"), str(name).rfind("/")) + 1]
+        beside = {each[len(start) :] for each in known if each.startswith(start)}
+        close = get_close_matches(str(name)[len(start) :], sorted(beside))
+        raise StubError(f"there is no {what} <{name}>" + (f"; nearest: {', '.join(close)}" if close else ""))
     return URIRef(name)
 
 

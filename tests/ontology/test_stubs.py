@@ -52,6 +52,7 @@ def test_what_is_there_already_or_refers_to_nothing_is_refused(folder: Path) -> 
         (lambda: add_topic(folder, "Night Watch", NAMED), "is no identifier"),
         (lambda: add_topic(folder, "night-watch", NAMED, broader="nothing"), f"no topic <{iri('topic', 'nothing')}>"),
         (lambda: add_body(folder, "night-watch", NAMED, kind="Nothing"), f"no kind of body <{WA}Nothing>"),
+        (lambda: add_body(folder, "night-watch", NAMED, kind="Regulatr"), f"<{WA}Regulatr>; nearest: Regulator"),
         (lambda: add_class(folder, "nightWatch", NAMED, wider="Body"), "is no name of a class"),
         (lambda: add_class(folder, "NightWatch", NAMED, wider="Body", group="nobody"), "no body <"),
     ]:
