@@ -233,7 +233,10 @@ class Engine:
             if pool is None:
                 raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
             shortened = self._shortened(request, pool)
-        worker = pool.take_idle() or await pool.take_new()
+        try:
+            worker = pool.take_idle() or await pool.take_new()
+        except WorkerLost as lost:
+            raise self._stopped(lost.reason, request.seconds) from None
         running = Running(next(self._numbers), client, request, worker)
         self.running[running.number] = running
         try:

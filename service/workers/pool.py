@@ -238,6 +238,8 @@ class Pool:
         self._size = size
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
+        self._awaited = 0
+        """Workers that requests wait for while they are made."""
         self._retired = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -260,10 +262,15 @@ class Pool:
         return worker
 
     async def take_new(self) -> WorkerProcess:
-        """Take a worker that is made for this."""
-        worker = await self._holder.worker(self._forget)
-        self._busy.add(worker)
-        return worker
+        """Take a worker that is made for this; raises ``WorkerLost`` where that cannot be."""
+        self._awaited += 1
+        try:
+            worker = await self._holder.worker(self._forget)
+            self._busy.add(worker)
+            return worker
+        finally:
+            self._awaited -= 1
+            self._end_if_done()
 
     async def front(self, listener: socket.socket) -> tuple[socket.socket, int]:
         """Have a front made over this generation; raises ``WorkerLost`` where that cannot be."""
@@ -296,7 +303,7 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _end_if_done(self) -> None:
-        if self._retired and not self._busy:
+        if self._retired and not self._busy and not self._awaited:
             self._holder.end()
 
     async def _replace(self) -> None:
@@ -305,7 +312,11 @@ class Pool:
 
     async def _replenish(self) -> None:
         while not self._retired and len(self._idle) + len(self._busy) < self._size:
-            self._idle.append(await self._holder.worker(self._forget))
+            worker = await self._holder.worker(self._forget)
+            if self._retired:  # meanwhile: nobody would ever ask it anything, nor hang up
+                worker.hang_up()
+            else:
+                self._idle.append(worker)
 
     def _forget(self, worker: WorkerProcess) -> None:
         """Replace a worker that is no more."""

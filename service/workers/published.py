@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from service.workers.pool import Nursery, Pool
+from service.workers.pool import Nursery, Pool, WorkerLost
 from sparql.store import Generation
 from sparql.stores import is_remote, open_store
 
@@ -75,7 +75,11 @@ class Published:
 
     async def _lift(self, version: str) -> None:
         """Bring a large generation into memory, and answer from there once it is."""
-        pool = await self._started(version, in_memory=True)
+        try:
+            pool = await self._started(version, in_memory=True)
+        except (WorkerLost, RuntimeError, OSError):
+            log.exception("generation %s cannot be brought into memory; it is answered from the disk", version)
+            return
         async with self._switching:
             if self.pool is not None and self.pool.version == version:
                 self._replace(pool)
