@@ -14,11 +14,11 @@ from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
 from service.answers.given import CONTROLS, read_page
 from service.answers.passages import KINDS, Search, search
+from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
 from service.answers.things import KINDS as THINGS
 from service.answers.things import describe, is_iri
 from service.errors import Problem
-from service.transport.replies import answer_body
 from sparql.names import LexiconNames
 from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import LARGEST_PAGE, SavedQuestion

@@ -14,13 +14,13 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from ontology.lexicon import Lexicon
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import CONTROLS, read_page
+from service.answers.replies import question_body, write_answer
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.cli.stopping import stoppable
 from service.errors import Problem
 from service.local import local_answerer, local_catalogue
 from service.settings import Settings
-from service.transport.replies import question_body, write_answer
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames
 from sparql.parameters import Parameter

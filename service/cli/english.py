@@ -11,12 +11,12 @@ from service.answers.answering import Answerer
 from service.answers.asking import ask, understand
 from service.answers.formats import CSV, write_json
 from service.answers.passages import Search, search
+from service.answers.replies import write_answer
 from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.local import local_answerer
 from service.settings import Settings
-from service.transport.replies import write_answer
 from sparql.asking import Phrasing, Reading, Understanding, Understood
 
 

@@ -13,11 +13,11 @@ from service import state
 from service.answers.answering import Answered, Answerer, digest
 from service.answers.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, write_json
 from service.answers.given import CONTROLS, read_page
+from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
 from service.errors import Problem
 from service.transport.negotiation import choose
 from service.transport.parameters import only, read_given
-from service.transport.replies import answer_body, question_body, write_answer
 from service.workers import wire
 from sparql.paging import Page
 from sparql.results import Table
