@@ -110,6 +110,8 @@ def read(path: Path, lexicon: Lexicon) -> list[Review]:
             return reviews(csv.DictReader(file), path, lexicon)
     except UnicodeDecodeError:
         raise BadInput(path, "is not UTF-8; save it as UTF-8") from None
+    except csv.Error as error:
+        raise BadInput(path, f"is not CSV: {error}") from None
     except OSError as error:
         raise BadInput(path, f"cannot be read: {error.strerror}") from None
 

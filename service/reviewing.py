@@ -48,8 +48,11 @@ class Reviewing:
         return await asyncio.shield(self._next)
 
     async def kept(self, lexicon: Lexicon) -> list[tuple[str, Review]]:
-        """Return the verdicts that are kept, each with the id of its consultation, the oldest first."""
-        return await asyncio.to_thread(_kept, self._settings.reviews, lexicon)
+        """Return the verdicts that are kept, each with its consultation's id, the oldest first; raise a Problem."""
+        try:
+            return await asyncio.to_thread(_kept, self._settings.reviews, lexicon)
+        except BadInput as error:
+            raise Problem(409, f"What was said before cannot be read: {error}") from None
 
     async def _load(self) -> Summary | None:
         async with self._loading:

@@ -70,8 +70,9 @@ class TextSearch:
     async def _built(self, version: str) -> None:
         """Wait a while until the index is built, in a process of its own; the building goes on without us."""
         task = self._building.get(version)
-        if task is None or task.done():
+        if task is None:
             task = self._building[version] = asyncio.create_task(self._build(version))
+            task.add_done_callback(lambda _task: self._building.pop(version, None))
         try:
             await asyncio.wait_for(asyncio.shield(task), _PATIENCE)
         except TimeoutError:

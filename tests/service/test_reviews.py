@@ -1,6 +1,7 @@
 """Verdicts over HTTP: checked against what is published, kept in a file, in every answer after any load."""
 
 import csv
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -58,6 +59,18 @@ def test_nobody_reviews_without_a_token_and_a_token_of_nobody_needs_a_name(
     assert client.get("/reviews").status_code == 401
     assert give(client, reviewed.unnamed, **good).status_code == 422
     assert not reviewed.reviews.exists()
+
+
+def test_what_was_said_before_and_cannot_be_read_is_told_with_its_file(
+    client: httpx.Client, reviewed: Reviewed
+) -> None:
+    kept = reviewed.reviews / "survey" / "reviews"
+    kept.mkdir(parents=True)
+    (kept / "ann.csv").write_bytes(b"response,verdict\nbma,confirm\n")
+    answer = client.get("/reviews", headers={"Authorization": f"Bearer {reviewed.token}"})
+    shutil.rmtree(reviewed.reviews)
+    assert answer.status_code == 409
+    assert "ann.csv:2: a verdict needs its quote" in answer.json()["detail"]
 
 
 def test_a_service_without_tokens_takes_no_review_and_its_pages_offer_none(
