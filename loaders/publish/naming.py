@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Container
 
 _LONGEST = 60
 
@@ -13,10 +12,19 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or "unnamed"
 
 
-def distinct(wanted: str, taken: Container[str]) -> str:
-    """Return the id, with ``-2``, ``-3`` … where it is taken."""
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found
+class Ids:
+    """Ids that are given out, each once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        """For each id that is taken, the number that was last put behind it."""
+
+    def give(self, wanted: str) -> str:
+        """Return the id, with ``-2``, ``-3`` … where it is taken."""
+        found, number = wanted, self._numbers.get(wanted, 1)
+        while found in self._numbers:
+            number += 1
+            found = f"{wanted}-{number}"
+        self._numbers[wanted] = number
+        self._numbers.setdefault(found, 1)
+        return found

@@ -13,7 +13,7 @@ from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.manifest import Expected, Manifest, TableEntry
-from loaders.publish.naming import distinct, slug
+from loaders.publish.naming import Ids, slug
 from loaders.reviews import Review, beside
 from ontology.lexicon import Lexicon
 
@@ -78,7 +78,7 @@ def find(paths: Iterable[Path], *, lexicon: Lexicon, limits: Limits) -> Found:
     Raises BadInput for a path that is not there, a mistake in a ``consultation.yaml``, or a file named there in vain.
     """
     found = Found()
-    taken: dict[str, set[str]] = {}
+    taken: dict[str, Ids] = {}
     for path in paths:
         if not path.exists():
             raise BadInput(path, "is not there")
@@ -95,7 +95,7 @@ class _Search:
     lexicon: Lexicon
     limits: Limits
     found: Found
-    taken: dict[str, set[str]]
+    taken: dict[str, Ids]
     """For each consultation, the ids of responses given so far."""
     manifests: dict[Path, Manifest | None] = field(default_factory=dict)
 
@@ -152,9 +152,7 @@ class _Search:
         context = known.context(entry) if known else Context(consultation=self._unnamed())
         table = next((table for table in known.tables if fnmatch(path.name, table.file)), None) if known else None
         wanted = (entry and (entry.id or entry.respondent)) or slug(path.stem)
-        ids = self.taken.setdefault(context.consultation, set())
-        response = distinct(wanted, ids)
-        ids.add(response)
+        response = self.taken.setdefault(context.consultation, Ids()).give(wanted)
         return Source(
             path=path,
             name=str(path),

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.publish.naming import distinct
+from loaders.publish.naming import Ids
 from loaders.publish.workers import Failure, Workers
 from loaders.reviews import beside, in_order, kept_for
 from loaders.sources import find as sources
@@ -53,11 +53,10 @@ def _reviewed(found: Found, lexicon: Lexicon, kept: Path | None) -> Iterator[Sou
 
 def _apart(some: Sequence[Source]) -> Iterator[Source]:
     """Give responses of one consultation that come from several files ids of their own."""
-    taken: dict[str, set[str]] = {}
+    taken: dict[str, Ids] = {}
     for source in some:
-        ids = taken.setdefault(source.context.consultation, set())
-        response = distinct(source.response, ids)
-        ids.add(response)
+        ids = taken.setdefault(source.context.consultation, Ids())
+        response = ids.give(source.response)
         yield replace(source, response=response)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.publish.naming import distinct, slug
+from loaders.publish.naming import Ids, slug
 from loaders.readers.archive import DAMAGE, opened
 from loaders.sources import survey
 from loaders.sources.find import Source
@@ -90,13 +90,12 @@ def _table(task: Unpacking, limits: Limits) -> Unpacked:
 def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[Source]:
     """Yield a source for each row that holds an answer."""
     source = task.source
-    taken: set[str] = set()
+    ids = Ids()
     for number, row in enumerate(found, 2):
         content = survey.response(row, columns, source.context)
         if content == b"[]":
             continue
-        response = distinct(_id(row, columns, number), taken)
-        taken.add(response)
+        response = ids.give(_id(row, columns, number))
         path = task.folder / f"{response}{survey.SUFFIX}"
         path.write_bytes(content)
         context = replace(

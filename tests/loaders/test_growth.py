@@ -11,6 +11,7 @@ from loaders.document import BlockKind, Context, Document
 from loaders.errors import BadInput
 from loaders.extract import RuleExtractor
 from loaders.find.sentences import LONGEST
+from loaders.publish.naming import Ids
 from loaders.readers import read
 from loaders.readers.page import Line, without_running_lines
 from loaders.readers.text import blocks
@@ -78,6 +79,14 @@ def test_a_reader_of_other_formats_takes_linear_time(
 def test_paragraphs_that_page_breaks_cut_are_joined_in_linear_time() -> None:
     paragraph = f"{'a' * 90}\n\n"
     assert slowdown(blocks, paragraph * 8_000, paragraph * 8_000 * TIMES_LONGER) < MOST
+
+
+def test_ids_of_respondents_of_one_name_are_given_in_linear_time() -> None:
+    def given(number: int) -> None:
+        ids = Ids()
+        assert len({ids.give("individual") for _ in range(number)}) == number
+
+    assert slowdown(given, 1_000, 1_000 * TIMES_LONGER) < MOST
 
 
 def test_running_heads_are_found_in_linear_time() -> None:
