@@ -93,7 +93,7 @@ def _names_in(*folders: Path) -> Iterator[str]:
     """Yield the IRIs that stand in the queries of some folders."""
     for folder in folders:
         for path in folder.rglob("*.rq"):
-            yield from iris_in(path.read_text(encoding="utf-8"))
+            yield from iris_in(path.read_text(encoding="utf-8", errors="replace"))  # a broken one is told elsewhere
 
 
 def _names_in_shapes(sources: Sources) -> set[str]:

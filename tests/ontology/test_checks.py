@@ -132,6 +132,13 @@ def test_an_issued_iri_that_is_gone_is_found(folder: Path) -> None:
     assert "body/x> was issued and is gone" in found.message
 
 
+def test_a_question_that_is_not_utf_8_is_found_and_stops_no_change(tmp_path: Path) -> None:
+    (tmp_path / "cafe.rq").write_bytes(b"# caf\xe9\nSELECT * { ?s ?p ?o }")
+    folders = Folders(BUNDLED, tmp_path)
+    assert [finding.message for finding in check(folders, fast=True) if finding.check == "question"] == ["not UTF-8."]
+    assert reason_against(folders) is None
+
+
 def test_a_question_with_a_wrong_header_is_found(tmp_path: Path) -> None:
     questions = Path(shutil.copytree(BUNDLED_QUESTIONS, tmp_path / "questions"))
     (questions / "broken.rq").write_text("#+ summary: [\nSELECT * { ?s ?p ?o }\n", encoding="utf-8")
