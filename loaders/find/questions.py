@@ -13,6 +13,7 @@ _OTHER_LABELS = {
     expression("questions.answer-label"): True,
     expression("questions.label-in-prose"): True,
     expression("questions.proposal"): False,
+    expression("questions.numbered-title"): False,
 }
 """Labels that are looked for where no other shows, the surest first; whether what follows one is always its answer."""
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")

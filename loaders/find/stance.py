@@ -7,6 +7,7 @@ from loaders.document import Span
 from loaders.find.layout import Unit
 from loaders.find.patterns import PatternSet, expression, fold, load
 from loaders.find.sentences import sentences
+from loaders.find.wording import asks_reader
 
 NONE = "none"
 _LINE_WORDS = 12
@@ -55,7 +56,7 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
         return line if line and not _is_bare(text, line) else Found(NONE)
     if line:
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == "agree" else line
-    if question and not _SEEKS_POSITION.search(asked):
+    if asks_reader(question) and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
     told = [
         Found(found.yields["stance"], sentence, found.id)

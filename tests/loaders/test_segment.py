@@ -23,6 +23,15 @@ GUESSED = [
     pytest.param(
         "1. Yes. We agree.\n\n2. No. It is too high.\n\n3. No comment.", ["1", "2", "3"], id="answers-by-number-alone"
     ),
+    pytest.param(
+        "12 May 2021\n\n1. The fee (section 2)\n\nWe cannot agree with this.\n\n2. Its date\n\nWe are neutral on it.",
+        ["1", "2"],
+        id="numbered-sections-that-open-as-replies",
+    ),
+    pytest.param(
+        "Section 2: the fee\n\nWe support this.\n\nSection 3: its date\n\nAgree.", ["2", "3"], id="sections-of-a-paper"
+    ),
+    pytest.param("1. The fee\n\nIt is high.\n\n2. Its date\n\nIt is early.", [], id="sections-of-its-own"),
     pytest.param("## Do you agree?\n\nYes.\n\n## What else would you change?\n\nNothing.", ["1", "2"], id="headings"),
     pytest.param("**Question 3**\n\nWe agree.\n\n**Question 4**\n\nWe do not.", ["3", "4"], id="bold-labels-alone"),
     pytest.param(

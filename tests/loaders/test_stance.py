@@ -34,3 +34,9 @@ def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) 
     found = stance_of(text, "Do you agree with the fee?", units(document))
     assert found.stance == stance
     assert found.span is None or found.span.of(text).strip()
+
+
+def test_a_title_over_an_answer_seeks_no_less_a_position_than_a_question() -> None:
+    text = "We are neutral on the date, which others who live nearer to the port know far better how to set."
+    document = Document("answer.txt", text, (), "")
+    assert stance_of(text, "The date of the fee", units(document)).stance == "neutral"
