@@ -51,10 +51,10 @@ class Balance:
 
 
 def balances(rows: Iterable[Row], steps: Mapping[str, int]) -> list[Balance]:
-    """Gather the rows of ``stances.rq`` by question."""
+    """Gather the rows of ``stances.rq`` by question, those of one consultation together."""
     by_question = groupby(rows, lambda row: row["question"])
     found = [_balance(question, list(group), steps) for question, group in by_question]
-    return sorted(found, key=lambda each: _natural(each.question.label))
+    return sorted(found, key=lambda each: (each.question.iri.rpartition("/")[0], _natural(each.question.label)))
 
 
 def _balance(question: str, rows: Sequence[Row], steps: Mapping[str, int]) -> Balance:

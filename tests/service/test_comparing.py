@@ -4,8 +4,12 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
+from ontology.lexicon import Lexicon
 from service.answers.answering import Answerer
 from service.answers.comparing import compare
+from service.pages.comparing import balances
+from sparql import BUNDLED_QUESTIONS
+from sparql.catalogue import Catalogue
 
 
 def thing(kind: str, consultation: str, label: str) -> dict[str, str]:
@@ -42,3 +46,24 @@ def test_bodies_that_are_asked_in_two_consultations_are_counted_apart() -> None:
     asks = [{"addressee": thing("party", one, f"Owners of {one}"), "topic": topic, "asks": 2} for one in ("a", "b")]
     matrix = asyncio.run(compare(answering(*asks), "addressee-topic"))
     assert matrix.cells == [[2], [2]]
+
+
+def test_the_questions_of_one_consultation_stand_together_on_the_page() -> None:
+    numbers = [(one, number) for one in ("lanes", "tolls") for number in ("1", "10", "2")]
+    rows = [
+        {
+            "question": f"https://w3id.org/whoasks/question/{one}/{number}",
+            "number": number,
+            "stance": "https://w3id.org/whoasks/stance/agree",
+            "label": "agree",
+            "answers": "1",
+        }
+        for one, number in numbers
+    ]
+    shown = [each.question.iri.rsplit("/", 2)[1:] for each in balances(rows, {})]
+    assert shown == [[one, number] for one in ("lanes", "tolls") for number in ("1", "2", "10")]
+
+
+def test_stances_are_answered_consultation_by_consultation() -> None:
+    order = Catalogue.load(BUNDLED_QUESTIONS, Lexicon.load())["stance-by-question"].text.rpartition("ORDER BY")[2]
+    assert order.split()[:2] == ["?consultation", "?rank"]
