@@ -31,10 +31,9 @@ from service.routes import (
     sparql,
     things,
 )
-from service.settings import Settings
+from service.settings import MEGABYTE, Settings
 from service.transport import problems
 from service.transport.answers import GRAPHS, SOLUTIONS
-from service.transport.bodies import MEGABYTE
 from service.transport.disconnecting import CancelWhenClientLeaves
 from service.transport.endpoint import Endpoint
 from service.transport.head import HeadAsGet

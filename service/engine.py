@@ -13,7 +13,7 @@ from service.admission import Admission
 from service.answers.searching import TextSearch
 from service.errors import Problem
 from service.metrics import Metrics
-from service.settings import Settings
+from service.settings import MEGABYTE, Settings
 from service.shortening import Shortener
 from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
@@ -23,7 +23,6 @@ from sparql.results import Table
 from sparql.stores import is_remote
 
 Written = TypeVar("Written")
-MEGABYTE: Final = 1024 * 1024
 _WATCH_SECONDS: Final = 0.05
 """How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
 _PATIENCE_SECONDS: Final = 1.0

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -12,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ontology import BUNDLED
 from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
 from sparql.stores import is_remote
+
+MEGABYTE: Final = 1024 * 1024
+"""Bytes in the unit in which settings bound memory and sizes."""
 
 
 def default_store(ontology: Path) -> str:

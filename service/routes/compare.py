@@ -10,7 +10,8 @@ from service.answers.answering import digest
 from service.answers.comparing import Matrix, Table, compare
 from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
 from service.answers.spreadsheet import write_xlsx
-from service.routes.questions import caching, is_known, negotiate
+from service.transport.conditional import caching, is_known
+from service.transport.negotiation import negotiate
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["compare"], dependencies=[Depends(declared_only)])

@@ -12,6 +12,7 @@ from ontology.jsonld import context_text
 from ontology.reference import FORMATS, Reference
 from service import state
 from service.errors import Problem
+from service.transport.conditional import names
 from service.transport.negotiation import choose
 
 router = APIRouter(tags=["ontology"])
@@ -67,7 +68,7 @@ def _answer(request: Request, media_type: str, known: str | None) -> Response:
     text = _rendered(found, media_type)
     if media_type == _HTML:  # with a 304 too: its headers replace those that a browser has kept
         headers["Content-Security-Policy"] = _POLICY.format(digest=_digest_of_style(text))
-    if known and headers["ETag"] in known:
+    if names(known or "", headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(text, media_type=media_type, headers=headers)
 

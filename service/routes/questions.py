@@ -15,8 +15,8 @@ from service.answers.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, w
 from service.answers.given import CONTROLS, read_page
 from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
-from service.errors import Problem
-from service.transport.negotiation import choose
+from service.transport.conditional import caching, is_known
+from service.transport.negotiation import negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
 from sparql.paging import Page
@@ -97,31 +97,6 @@ async def _respond_whole(
         version=answerer.engine.version,
     )
     return Response(write_json(answer_body(answered)), headers=headers, media_type=JSON)
-
-
-def negotiate(request: Request, given: Mapping[str, str], offered: Mapping[str, str]) -> str:
-    """Return the media type that ``format=`` or else the Accept header asks for; raise a Problem for neither."""
-    wanted = given.get("format")
-    if not wanted:
-        return choose(request.headers.get("accept"), {media_type: media_type for media_type in offered})
-    for media_type, word in offered.items():
-        if wanted in {word, media_type}:
-            return media_type
-    words = list(offered.values())
-    detail = f"There is no format “{wanted[:80]}” here; there are {', '.join(words)}."
-    raise Problem(400, detail, parameter="format", nearest=words)
-
-
-def caching(request: Request, tag: str) -> dict[str, str]:
-    """Return the headers that let a cache keep a reply, and ask whether it still holds (RFC 9110, section 8.8.3)."""
-    held = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
-
-
-def is_known(request: Request, headers: Mapping[str, str]) -> bool:
-    """Tell whether the client has this reply already; an intermediary may have marked its tag as weak."""
-    tags = request.headers.get("if-none-match", "").split(",")
-    return headers.get("ETag") in {tag.strip().removeprefix("W/") for tag in tags}
 
 
 def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:

@@ -10,7 +10,8 @@ from service.answers.answering import digest, records
 from service.answers.formats import GRAPH_TYPES, JSON, write_json
 from service.answers.given import pairs
 from service.answers.things import KINDS, describe, thing_iri
-from service.routes.questions import caching, is_known, negotiate
+from service.transport.conditional import caching, is_known
+from service.transport.negotiation import negotiate
 from service.transport.parameters import only
 from service.workers import wire
 

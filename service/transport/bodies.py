@@ -1,12 +1,9 @@
 """Request bodies, read up to a cap."""
 
-from typing import Final
-
 from fastapi import Request
 
 from service.errors import Problem
-
-MEGABYTE: Final = 1024 * 1024
+from service.settings import MEGABYTE
 
 
 async def read(request: Request, megabytes: float) -> bytes:

@@ -7,6 +7,8 @@ from typing import Final
 
 from starlette.types import Message
 
+from service.transport.conditional import names
+
 _OVERHEAD: Final = 512
 """Bytes that an entry takes besides its body and its query, about."""
 
@@ -30,8 +32,7 @@ class Answer:
 
 def still_holds(answer: Answer, known: str) -> bool:
     """Tell whether a client has this answer already, by its ``If-None-Match``."""
-    etag = answer.headers.get("ETag")
-    return bool(known) and etag is not None and etag in {entry.strip() for entry in known.split(",")}
+    return names(known, answer.headers.get("ETag"))
 
 
 class Cache:

@@ -4,9 +4,9 @@ from collections.abc import Hashable
 
 from service.engine import Engine
 from service.metrics import Metrics
-from service.settings import Settings
+from service.settings import MEGABYTE, Settings
 from service.transport.answers import answer_of, media_type_of
-from service.transport.bodies import MEGABYTE, too_large
+from service.transport.bodies import too_large
 from service.transport.cache import Answer, Cache
 from service.transport.protocol import Operation
 from service.workers.wire import Request

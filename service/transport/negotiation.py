@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fastapi import Request
+
 from service.errors import Problem
 
 
@@ -62,3 +64,16 @@ def choose(accept: str | None, offers: Mapping[str, str]) -> str:
     if not chosen:
         raise Problem(406, f"None of the formats that you accept is on offer; these are: {', '.join(offers)}.")
     return chosen
+
+
+def negotiate(request: Request, given: Mapping[str, str], offered: Mapping[str, str]) -> str:
+    """Return the media type that ``format=`` or else the Accept header asks for; raise a Problem for neither."""
+    wanted = given.get("format")
+    if not wanted:
+        return choose(request.headers.get("accept"), {media_type: media_type for media_type in offered})
+    for media_type, word in offered.items():
+        if wanted in {word, media_type}:
+            return media_type
+    words = list(offered.values())
+    detail = f"There is no format “{wanted[:80]}” here; there are {', '.join(words)}."
+    raise Problem(400, detail, parameter="format", nearest=words)

@@ -57,6 +57,14 @@ def test_who_has_the_answer_already_is_told_so(client: httpx.Client, method: str
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"], ids=["short way", "long way"])
+def test_tags_are_compared_without_regard_to_weakness_and_a_star_names_any(client: httpx.Client, method: str) -> None:
+    asked = {"query": "ASK {}"}
+    etag = client.request(method, "/sparql", params=asked).headers["etag"]
+    for known in (etag.removeprefix("W/"), f"W/{etag.removeprefix('W/')}", "*"):
+        assert client.request(method, "/sparql", params=asked, headers={"If-None-Match": known}).status_code == 304
+
+
 def test_each_format_has_an_etag_of_its_own(client: httpx.Client) -> None:
     tags = {
         client.get("/sparql", params=COUNT, headers={"Accept": each}).headers["etag"] for each in ("text/csv", "*/*")
