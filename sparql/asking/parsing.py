@@ -105,12 +105,13 @@ def parse(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -
 
 
 def _uncut(named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the names without those that cut through a full name of several words."""
+    """Yield the names without those that cut through a full name of several words; of two that cross, both stay."""
     full = [one for one in named if one.worth >= _FULL and one.end - one.first > 1]
     for mention in named:
         unsure = mention.cue or mention.evidence
+        whole = mention.worth >= _FULL and mention.end - mention.first > 1
         if not any(
-            (other.type == "body" and (mention.crosses(other) or mention.within(other)))
+            (other.type == "body" and ((mention.crosses(other) and not whole) or mention.within(other)))
             or (other.type == "topic" and unsure and mention.crosses(other))
             for other in full
         ):
