@@ -79,6 +79,7 @@ def _sorted(expected: str) -> str:
         ("sixth-learned.yaml", _RIGHT_LEARNED),
         ("sixth-heldout.yaml", _RIGHT_LEARNED),
         ("eighth-development.yaml", _RIGHT_BLIND),
+        ("ninth-learned.yaml", _RIGHT_LEARNED),
         ("seventh-heldout.yaml", _RIGHT_HELD_OUT),
         ("eighth-heldout.yaml", _RIGHT_HELD_OUT),
     ],
