@@ -111,7 +111,7 @@ async def _is_answered(answerer: Answerer, reading: Reading) -> bool:
     """Tell whether a reading has an answer, or at least names only what the dataset speaks of.
 
     That nothing is asked of a body, or that nobody of a group speaks, is an answer; that an organisation which is
-    nowhere in the dataset wants nothing is none.
+    nowhere in the dataset wants nothing, or that nobody has a position on a question that was not put, is none.
     """
     saved = answerer.question(reading.question)
     bodies = [
@@ -124,7 +124,10 @@ async def _is_answered(answerer: Answerer, reading: Reading) -> bool:
         sparql, _ = await answerer.bind(saved, dict(reading.parameters))
     except Problem:
         return False
-    return all(spoken_of) or bool((await answerer.engine.select(paged(sparql, Page(1)))).rows)
+    numbered = any(saved.parameters[name].type == "question" for name in reading.parameters)
+    if all(spoken_of) and not numbered:
+        return True
+    return bool((await answerer.engine.select(paged(sparql, Page(1)))).rows)
 
 
 async def _is_spoken_of(answerer: Answerer, iri: str) -> bool:

@@ -1,106 +1,231 @@
-"""Topics that no wording names but several words speak of: *staff and functions moved out of CCGs*.
+"""Topics that no wording names but several words speak of: *regional offices to behave the same way everywhere*.
 
-The words of a topic are those of its labels, cues, scope note and definition; a word that few topics share tells more.
-A stretch of a question is evidence of a topic if most of what it says is in these words, and of no other topic as much.
+What speaks of a topic is learned from its labels, cues, definition and scope note, and from worked examples of how
+people put it: a linear support vector machine (Fan, Chang, Hsieh, Wang and Lin 2008) over the stems of the words. The
+stretch of a question that it finds likeliest to speak of a topic, rather than of any other, is evidence of it.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from ontology.lexicon import NOT, OTHER, Lexicon, Topic
-from sparql.asking.mention import Mention
-from sparql.asking.phrasing import Phrasing
-from sparql.asking.words import Word, level, words
+import numpy as np
+from scipy.special import softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
 
-_GAP: Final = 3
-"""At most so many other words may stand between two that speak of a topic."""
+from ontology.lexicon import NOT, OTHER, Lexicon, Topic
+from sparql import BUNDLED_EXAMPLES
+from sparql.asking.mention import Mention
+from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
+from sparql.asking.words import Word, stems
+
+_STEEP: Final = 4.0
+"""What margins are multiplied by to be the logarithms of likelihoods."""
+_LEAST: Final = 0.5
+"""The least likelihood of evidence."""
+_NEARLY: Final = 0.8
+"""Of the stretches nearly as likely as the likeliest, the longest is taken."""
 _LEAST_WORDS: Final = 2
-_LEAST_WEIGHT: Final = 1.2
-"""What the words must tell at least, in shares of a word that one topic alone has."""
-_LEAST_SHARE: Final = 0.6
-"""The share of a stretch that must speak of the topic."""
-_MARGIN: Final = 0.3
-"""So much more must the words tell of the topic than of any other."""
-_WORTH: Final = 0.72
-_WORTH_OF_ALL: Final = 0.16
-"""What is added to the worth where the whole stretch speaks of the topic."""
+_MOST_WORDS: Final = 14
+_WORTH: Final = 0.64
+_WORTH_OF_SURE: Final = 0.26
+"""What is added to the worth for a likelihood of 1."""
+_OWN: Final = 0.2
+"""The least share that a topic has in what is said with a word which speaks of it."""
+_WIDER: Final = 0.97
+"""What is left for each word that a stretch is widened by."""
+_ASKING: Final = 0.95
+"""The same for a word of asking."""
+_BEYOND: Final = 0.85
+"""The same for a word that asks for what the data do not hold."""
+_ACROSS: Final = 0.9
+"""What is left for a stretch that takes in the name of an organisation."""
 _NEGATION: Final = "without"
+_ON: Final = "on"
+"""Behind the name of a body, begins what is asked of it: *CCGs on metrics*."""
 _PARTING: Final = frozenset(("about", "by", "who", "what", "which", "do", "how"))
 
-Levelled = Sequence[tuple[str, int, int]]
-"""The words of a question as topics are compared by, with where each begins and ends."""
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    topic: str
+    first: int
+    end: int
+    likelihood: float
+
+    def yields_to(self, other: "_Stretch") -> bool:
+        """Tell whether another stretch, of another topic, says more: it has these words and others, or is likelier."""
+        apart = self.end <= other.first or other.end <= self.first
+        if apart or other.topic == self.topic:
+            return False
+        within = other.first <= self.first and self.end <= other.end
+        around = self.first <= other.first and other.end <= self.end
+        return within if within != around else other.likelihood > self.likelihood
 
 
 class Evidence:
     """Finds stretches of a question that speak of a topic."""
 
-    def __init__(self, lexicon: Lexicon, phrasing: Phrasing) -> None:
+    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, folder: Path = BUNDLED_EXAMPLES / "topics") -> None:
         self._senses = phrasing.senses
+        topics = [topic for topic in lexicon.topics.values() if topic.id != OTHER]
+        said = [(topic.id, stems(text)) for topic in topics for text in (*_texts(topic), *_examples(topic.id, folder))]
+        said += [(OTHER, stems(text)) for text in _examples(OTHER, folder)]
+        self._learned = make_pipeline(
+            TfidfVectorizer(preprocessor=" ".join, tokenizer=str.split, token_pattern=None, sublinear_tf=True),
+            LinearSVC(C=0.7, random_state=0),
+        ).fit([text for _, text in said], [id_ for id_, _ in said])
+        self._topics: Sequence[str] = self._learned.classes_.tolist()
+        every = Counter(word for _, text in said for word in set(text))
+        own = {id_: Counter(word for of, text in said if of == id_ for word in set(text)) for id_ in self._topics}
+        self._said = own
+        self._known = {word for id_ in self._topics if id_ != OTHER for word in own[id_]}
         self.vocabularies: Mapping[str, AbstractSet[str]] = {
-            topic.id: _vocabulary(topic, phrasing) for topic in lexicon.topics.values() if topic.id != OTHER
+            id_: frozenset(word for word, count in counts.items() if count >= _OWN * every[word])
+            for id_, counts in own.items()
+            if id_ != OTHER
         }
-        self._spread = Counter(word for one in self.vocabularies.values() for word in one)
-        self._most = math.log(1 + len(self.vocabularies))
 
-    def find(self, asked: Sequence[Word], levelled: Levelled) -> Iterator[Mention]:
-        """Yield the stretches that speak of one topic rather than of any other."""
-        told = [
-            (weight, share, first, end, id_)
-            for id_, vocabulary in self.vocabularies.items()
-            for weight, share, first, end in self._stretches(asked, levelled, vocabulary)
-        ]
-        for weight, share, first, end, id_ in told:
-            rival = max((other for other, _, a, b, topic in told if topic != id_ and a < end and first < b), default=0)
-            if weight >= rival + _MARGIN:
-                yield Mention("topic", id_, first, end, _WORTH + _WORTH_OF_ALL * share, evidence=True)
+    def find(self, asked: Sequence[Word], bodies: Iterable[Mention]) -> Iterator[Mention]:
+        """Yield the stretches that speak of one topic rather than of any other.
 
-    def _stretches(
-        self, asked: Sequence[Word], levelled: Levelled, vocabulary: AbstractSet[str]
-    ) -> Iterator[tuple[float, float, int, int]]:
-        """Yield what each stretch tells of a topic, its share of what the stretch says, and where it stands."""
-        for run in self._runs(asked, levelled, vocabulary):
-            spoken = {levelled[number][0] for number in run}
-            weight = sum(map(self._weight, spoken))
-            within = range(run[0], run[-1] + 1)
-            foreign = sum(self._is_foreign(asked, levelled[number]) for number in within if number not in run)
-            share = weight / (weight + foreign)
-            if len(spoken) >= _LEAST_WORDS and weight >= _LEAST_WEIGHT and share >= _LEAST_SHARE:
-                yield weight, share, levelled[run[0]][1], levelled[run[-1]][2]
+        The names of ``bodies`` alone speak of nothing, and one of an organisation may be no part of what is said.
+        """
+        named = {place for body in bodies if body.type == "body" for place in range(body.first, body.end)}
+        organisations = [body for body in bodies if body.type == "body" and not body.group]
+        single = {place for body in organisations for place in range(body.first, body.end)}
+        full = [body for body in organisations if body.end - body.first > 1]
+        found = list(self._likeliest(asked, named, single))
+        for one in found:
+            if any(one.first <= body.first and body.end <= one.end for body in full):
+                continue
+            if any(one.yields_to(other) for other in found):
+                continue
+            worth = _WORTH + _WORTH_OF_SURE * one.likelihood
+            worth *= 1.0 if single.isdisjoint(range(one.first, one.end)) else _ACROSS
+            yield Mention("topic", one.topic, one.first, one.end, worth, evidence=True)
+            first, end = self._widened(asked, one, single)
+            added = [asked[place] for place in range(first, end) if not one.first <= place < one.end]
+            if added:
+                left = math.prod(map(self._left_for, added))
+                yield Mention("topic", one.topic, first, end, worth * left, evidence=True)
 
-    def _runs(self, asked: Sequence[Word], levelled: Levelled, vocabulary: AbstractSet[str]) -> Iterator[Sequence[int]]:
-        run: list[int] = []
-        for number, (word, first, _) in enumerate(levelled):
-            sense = self._senses.get((asked[first].form,))
-            parts = sense is not None and (sense.beyond or sense.structure in _PARTING or _NEGATION in sense.groups)
-            if run and (parts or number - run[-1] > _GAP):
-                yield run
-                run = []
-            if word in vocabulary and not parts:
-                run.append(number)
-        if run:
-            yield run
+    def _likeliest(
+        self, asked: Sequence[Word], named: AbstractSet[int], single: AbstractSet[int]
+    ) -> Iterator[_Stretch]:
+        """Yield for each topic the longest of the stretches that are nearly the likeliest to speak of it.
 
-    def _weight(self, word: str) -> float:
-        """Return what a word tells: 1 where one topic alone has it."""
-        return 1 - math.log(self._spread[word]) / self._most
+        Of those that take in the name of an organisation, and of those that do not, one each.
+        """
+        places = [place for run in self._runs(asked, named) for place in self._stretches(asked, run, named)]
+        if not places or len(self._topics) == 1:
+            return
+        likely = self._likelihoods([[word.stem for word in asked[first:end]] for first, end in places])
+        found: dict[tuple[str, bool], list[_Stretch]] = defaultdict(list)
+        for (first, end), row in zip(places, likely, strict=True):
+            topic = self._topics[row.argmax()]
+            likelihood = float(row.max()) * self._share_known(asked[first:end])
+            if topic != OTHER and likelihood >= _LEAST and self._begins_and_ends(asked, first, end, topic):
+                one = _Stretch(topic, first, end, likelihood)
+                found[topic, single.isdisjoint(range(first, end))].append(one)
+        for each in found.values():
+            enough = _NEARLY * max(one.likelihood for one in each)
+            yield max((one for one in each if one.likelihood >= enough), key=lambda one: one.end - one.first)
 
-    def _is_foreign(self, asked: Sequence[Word], levelled: tuple[str, int, int]) -> bool:
-        sense = self._senses.get((asked[levelled[1]].form,))
-        return sense is None or not (sense.idle or sense.structure)
+    def _likelihoods(self, stretches: Sequence[Sequence[str]]) -> np.ndarray:
+        """Return how likely each stretch speaks of each topic: a row for a stretch, a column for a topic."""
+        margins = self._learned.decision_function(stretches)
+        if margins.ndim == 1:  # of two, the library gives the second's alone
+            margins = np.column_stack((-margins, margins))
+        return np.asarray(softmax(_STEEP * margins, axis=1))
+
+    def _runs(self, asked: Sequence[Word], named: AbstractSet[int]) -> Iterator[range]:
+        """Yield the ranges of words between those that part a question."""
+        first = 0
+        for place, word in enumerate(asked):
+            if self._parts(word) or (word.text == _ON and place - 1 in named):
+                yield range(first, place)
+                first = place + 1
+        yield range(first, len(asked))
+
+    def _stretches(self, asked: Sequence[Word], run: range, named: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+        """Yield where the stretches of a run begin and end that have more than names of bodies and grammar."""
+        telling = [place for place in run if self._sense(asked[place]).structure is None]
+        for number, first in enumerate(telling):
+            for count, last in enumerate(telling[number:], 1):
+                own = set(telling[number : number + count]) - named
+                if count >= _LEAST_WORDS and last - first < _MOST_WORDS and own:
+                    yield first, last + 1
+
+    def _begins_and_ends(self, asked: Sequence[Word], first: int, end: int, topic: str) -> bool:
+        """Tell whether a stretch begins and ends with words that speak of its topic."""
+        own = self.vocabularies[topic]
+        return asked[first].stem in own and asked[end - 1].stem in own
+
+    def _share_known(self, stretch: Iterable[Word]) -> float:
+        """Return the share of the words that tell something which were said of any topic."""
+        telling = [word for word in stretch if self._tells(word)]
+        return sum(word.stem in self._known for word in telling) / max(1, len(telling))
+
+    def _widened(self, asked: Sequence[Word], one: _Stretch, single: AbstractSet[int]) -> tuple[int, int]:
+        """Return where a stretch begins and ends with the words around it that nothing else explains."""
+        last = max(self._after(asked, one, single), default=one.end - 1)
+        return min(self._before(asked, one), default=one.first), last + 1
+
+    def _before(self, asked: Sequence[Word], one: _Stretch) -> Iterator[int]:
+        """Yield the places of unknown words before a stretch, back to a word of asking or a name."""
+        for place in range(one.first - 1, -1, -1):
+            word = asked[place]
+            if self._ends(word, one.topic) or self._sense(word).groups or self._sense(word).beyond:
+                return
+            if self._tells(word):
+                yield place
+
+    def _after(self, asked: Sequence[Word], one: _Stretch, single: AbstractSet[int]) -> Iterator[int]:
+        """Yield the places of words behind a stretch, up to a name or another part of the question."""
+        for place in range(one.end, len(asked)):
+            word = asked[place]
+            if self._ends(word, one.topic) or place in single:
+                return
+            if self._sense(word).structure is None and not self._sense(word).idle:
+                yield place
+
+    def _left_for(self, word: Word) -> float:
+        """Return what is left of the worth of a stretch that is widened by a word."""
+        sense = self._sense(word)
+        return _BEYOND if sense.beyond else _ASKING if sense.groups else _WIDER if self._tells(word) else 1.0
+
+    def _parts(self, word: Word) -> bool:
+        """Tell whether a word begins another part of the question."""
+        sense = self._sense(word)
+        return sense.structure in _PARTING or _NEGATION in sense.groups
+
+    def _ends(self, word: Word, topic: str) -> bool:
+        """Tell whether a word can be no part of what is said of a topic."""
+        unknown = self._tells(word) and not self._said[topic][word.stem]
+        return unknown or word.name or word.text.isdigit() or self._parts(word)
+
+    def _tells(self, word: Word) -> bool:
+        """Tell whether a word is none of asking or of grammar."""
+        return self._sense(word) is NONSENSE
+
+    def _sense(self, word: Word) -> Sense:
+        return self._senses.get((word.form,), NONSENSE)
 
 
-def _vocabulary(topic: Topic, phrasing: Phrasing) -> frozenset[str]:
-    """Return the words that speak of a topic, without those of asking and grammar."""
-    cues = (cue for cue in topic.cues if not cue.startswith(NOT))
-    texts = (topic.label, *topic.alt_labels, *topic.asked_as, *cues, topic.scope or "", topic.definition)
-    found = {word.stem for text in texts for word in words(level(text)) if _tells(word, phrasing)}
-    levelled = {word for key in found for word in phrasing.topic_words.get((key,), ())}
-    return frozenset(found | levelled)
+def _texts(topic: Topic) -> Iterator[str]:
+    """Yield what the ontology says of a topic."""
+    yield from (topic.label, *topic.alt_labels, *topic.asked_as, topic.scope or "", topic.definition)
+    yield from (cue for cue in topic.cues if not cue.startswith(NOT))
 
 
-def _tells(word: Word, phrasing: Phrasing) -> bool:
-    sense = phrasing.senses.get((word.form,))
-    return sense is None or not (sense.structure or sense.groups or sense.beyond or sense.idle)
+def _examples(id_: str, folder: Path) -> Sequence[str]:
+    """Return the worked examples of a topic; those of ``other`` speak of no topic."""
+    path = folder / f"{id_}.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else ()

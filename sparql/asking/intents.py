@@ -39,9 +39,13 @@ class Intents:
         )
 
     def weigh(self, asked: Sequence[Word], named: Iterable[Mention]) -> dict[str, float]:
-        """Return how much less likely each question is than the likeliest: natural logarithms, 0 for that one."""
-        read = self._read(_with_kinds(asked, named, self._phrasing))
-        (weights,) = self._learned.predict_log_proba(self._runs.transform([read]))
+        """Return how much less likely each question is than the likeliest: natural logarithms, 0 for that one.
+
+        Words that name both a body and a topic are read both ways, and each question has the likelier.
+        """
+        named = list(named)
+        read = {self._read(_with_kinds(asked, named, kind, self._phrasing)) for kind in _NAMED}
+        weights = self._learned.predict_log_proba(self._runs.transform(sorted(read))).max(axis=0)
         return dict(zip(map(str, self._learned.classes_), (weights - weights.max()).tolist(), strict=True))
 
     def _read(self, sentence: Sequence[Item]) -> Read:
@@ -65,10 +69,17 @@ def _group(part: Part) -> str:
     return "+".join(sorted(part.sense.groups)) or part.sense.structure or ("beyond" if part.sense.beyond else "")
 
 
-def _with_kinds(asked: Sequence[Word], named: Iterable[Mention], phrasing: Phrasing) -> list[Item]:
-    """Return a sentence with each name replaced by the kind of what it names, the surest and longest names first."""
+def _with_kinds(asked: Sequence[Word], named: Iterable[Mention], kind: str, phrasing: Phrasing) -> list[Item]:
+    """Return a sentence with each name replaced by the kind of what it names, the surest and longest names first.
+
+    Of names as sure and long, that of the ``kind`` is taken.
+    """
+
+    def order(one: Mention) -> tuple[float, int, bool, bool, str]:
+        return -one.worth * (one.end - one.first), one.first, one.type != kind, one.group, one.id
+
     taken: dict[int, Mention] = {}
-    for mention in sorted(named, key=lambda one: (-one.worth * (one.end - one.first), one.first, one.group, one.id)):
+    for mention in sorted(named, key=order):
         place = range(mention.first, mention.end)
         if mention.type in _NAMED and not any(number in taken for number in place):
             if mention.type == "topic" and all(_is_asking(asked[number], phrasing) for number in place):

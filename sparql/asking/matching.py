@@ -32,6 +32,8 @@ _TWICE: Final = 0.75
 """For a body whose name alone speaks of the topic, where nothing else names the topic."""
 _BEYOND: Final = 0.15
 _UNUSED_NAME: Final = 0.3
+_EXPLAINING: Final = 0.85
+"""The same for a topic beside the number of a question, which it says the subject of: *question 8, on support*."""
 _PLAIN_WORD: Final = 0.88
 """For a name that is taken for a word of asking."""
 _OUTSIDE: Final = 0.98
@@ -233,7 +235,7 @@ class Matcher:
     def _unexplained(self, part: Part, forms: frozenset[str], leftover: "_Leftover") -> float:
         """Return what is left where a question has a part that the phrasing says nothing of."""
         if part.sense.beyond:
-            return _BEYOND
+            return math.pow(_BEYOND, max(leftover.ease, 0.5))
         if not part.known and not part.proper and part.stems <= leftover.telling:
             return _SPEAKING
         if not part.known:
@@ -311,6 +313,8 @@ def _unused(part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet
         return 1.0
     if part.stems <= telling:
         return _SPEAKING
+    if any(type_ == "question" for type_, _ in taken) and all(mention.type == "topic" for mention in part.names):
+        return _EXPLAINING
     return _PLAIN_WORD if part.sense.groups else _UNUSED_NAME
 
 

@@ -70,7 +70,7 @@ class Names:
         bodies = [*self._in_full(asked), *_respondents_named(asked, respondents), *_statements(asked)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = [one for one in self._topics_named(asked, covered) if not _is_of_a_body(one, bodies)]
-        spoken_of = self._evidence.find(asked, self._wordings.levelled(keys))
+        spoken_of = self._evidence.find(asked, bodies)
         bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
         return [self._as_sure(mention, asked, found) for mention in found]
@@ -157,6 +157,8 @@ class Names:
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
         if any(mention.within(other) and other.worth >= _WIDER for other in others):
             certainty *= _WITHIN
+        if mention.type == "topic" and any(_is_longer_label(other, mention) for other in others):
+            certainty *= _WITHIN
         if mention.type == "body" and any(other.type == "body" and mention.within(other) for other in others):
             certainty *= _PART_OF_BODY
         if mention.type == "text" and any(other.type != "text" and mention.covers(other) for other in others):
@@ -178,14 +180,26 @@ def _is_of_a_body(topic: Mention, bodies: Iterable[Mention]) -> bool:
 
 
 def _unnamed(spoken_of: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield topics that are spoken of where no wording names them as surely, and no body is named in several words."""
+    """Yield topics that are spoken of where no wording names them as surely, and no label another topic."""
+    topics = [one for one in named if one.type == "topic"]
     for mention in spoken_of:
-        inside = [one for one in named if mention.first <= one.first and one.end <= mention.end]
-        if not any(
-            (one.id == mention.id and one.worth >= mention.worth) or (one.type == "body" and one.end - one.first > 1)
-            for one in inside
-        ):
+        inside = (one for one in topics if mention.first <= one.first and one.end <= mention.end)
+        if not any(_names_as_surely(one, mention) or _names_another(one, mention) for one in inside):
             yield mention
+
+
+def _names_as_surely(one: Mention, mention: Mention) -> bool:
+    return one.id == mention.id and one.worth >= mention.worth and one.covers(mention)
+
+
+def _is_longer_label(other: Mention, mention: Mention) -> bool:
+    """Tell whether another topic is named in full by these words and more: *partnership with local government*."""
+    return other.type == "topic" and not (other.cue or other.evidence) and mention.within(other)
+
+
+def _names_another(one: Mention, mention: Mention) -> bool:
+    """Tell whether a mention names another topic than that which is spoken of, by its label."""
+    return one.id != mention.id and not one.cue and one.worth >= _WIDER
 
 
 def _respondents_named(asked: Sequence[Word], labels: Iterable[str]) -> Iterator[Mention]:
@@ -205,17 +219,20 @@ def _things(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
         yield (topic.label, *topic.alt_labels, *topic.cues, *topic.asked_as)
 
 
-def _coordinated(topics: Iterable[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:
+def _coordinated(topics: Sequence[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:
     """Widen a topic that a body begins or ends by what is coordinated with that body: *NHS England and* the CQC …"""
     for topic in topics:
         for body in bodies:
             before = keys[body.end : topic.first]
             after = keys[topic.end : body.first]
             inside = {other.first for other in bodies} | {other.end for other in bodies}
+            wide = None
             if body.end < topic.first in inside and set(before) <= _JOINING and before:
-                yield Mention(topic.type, topic.id, body.first, topic.end, topic.worth)
-            if body.first > topic.end and after[:1] == ["with"] and set(after) <= _JOINING:
-                yield Mention(topic.type, topic.id, topic.first, body.end, topic.worth)
+                wide = replace(topic, first=body.first)
+            elif body.first > topic.end and after[:1] == ["with"] and set(after) <= _JOINING:
+                wide = replace(topic, end=body.end)
+            if wide and not any(other.id != wide.id and other.covers(wide) for other in topics):
+                yield replace(wide, cue=False)
 
 
 def _window(places: Sequence[Sequence[int]], filling: set[int]) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from sparql.asking.mention import Mention
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
 from sparql.asking.words import Word, form, stems
 
+_IDLE: Final = Sense(idle=True)
 _KEPT: Final = 10
 """So many ways of cutting are kept at each word."""
 _CUT_SHORT: Final = 0.93
@@ -207,7 +208,7 @@ def _phrase_at(place: int, asked: Sequence[Word], phrasing: Phrasing, longest: i
     for length in range(min(longest or phrasing.longest, len(asked) - place), 0, -1):
         stretch = asked[place : place + length]
         sense = phrasing.senses.get(tuple(word.form for word in stretch))
-        if sense is not None:
+        if sense is not None and not (length == 1 and stretch[0].name and sense == _IDLE):
             certainty = min(word.certainty for word in stretch)
             return Part(_text(asked, place, place + length), sense, certainty=certainty), place + length
     word = asked[place]

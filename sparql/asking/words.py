@@ -12,6 +12,7 @@ STATEMENT: Final = re.compile(r"(?:https?://)?(?:[\w.:#-]+/)*(?:ask|concern|endo
 """The address of a statement, or the end of it."""
 _WORD: Final = re.compile(rf"{STATEMENT.pattern}|[^\W_]+(?:['’][^\W_]+)*")
 _IS: Final = re.compile(r"\b(what|who|where|how|that|there|it)['’]s\b", re.IGNORECASE)
+_ASKS: Final = "(?:recommendation|ask|request|demand|proposal|plea|call)s?"
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan['’]?t\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]?t\b", re.IGNORECASE), "will not"),
@@ -27,6 +28,9 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?=\s|\w)", re.IGNORECASE), "with "),
     (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
+    (re.compile(rf"\b({_ASKS}) concern\b", re.IGNORECASE), r"\1 regard"),
+    (re.compile(r"\b(ask\w*|call\w*|push\w*|press\w*|wish\w*|look\w*|argu\w*) 4\b", re.IGNORECASE), r"\1 for"),
+    (re.compile(r"\b(ask\w*|told|want\w*|need\w*|got|has|have|like\w*|meant|supposed) 2\b", re.IGNORECASE), r"\1 to"),
     (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
     (re.compile(r"\b(\d+)(?:st|nd|rd|th) question\b", re.IGNORECASE), r"question \1"),
     *(

@@ -1,6 +1,7 @@
 """What stands in a question beside its names: explanations, which are left out, and words that speak of a topic."""
 
 import doctest
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,6 @@ from sparql import BUNDLED_QUESTIONS
 from sparql.asking import Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
 from sparql.asking.evidence import Evidence
-from sparql.asking.wordings import Wordings
 from sparql.asking.words import level, words
 from sparql.catalogue import Catalogue
 
@@ -94,13 +94,23 @@ def test_who_holds_to_account_is_told_from_who_is_held(question: str, parameters
 
 
 def spoken_of(text: str) -> set[str]:
-    asked = words(level(text))
-    found = Evidence(LEXICON, PHRASING).find(asked, Wordings(LEXICON, PHRASING).levelled([word.stem for word in asked]))
-    return {mention.id for mention in found}
+    return {mention.id for mention in Evidence(LEXICON, PHRASING).find(words(level(text)), [])}
 
 
 def test_several_words_of_a_definition_speak_of_a_topic_that_no_wording_names() -> None:
     assert spoken_of("staff and functions moved out of CCGs") == {"ccg-assessment"}
+
+
+def test_worked_examples_teach_how_a_topic_is_spoken_of(tmp_path: Path) -> None:
+    learned = Evidence(LEXICON, PHRASING, tmp_path)
+    asked = words(level("rain on the roof garden"))
+    assert list(learned.find(asked, [])) == []
+    (tmp_path / "peer-review.txt").write_text("rain on the roof\nthe roof garden in the rain\n", encoding="utf-8")
+    assert {one.id for one in Evidence(LEXICON, PHRASING, tmp_path).find(asked, [])} == {"peer-review"}
+
+
+def test_what_no_topic_covers_is_no_evidence() -> None:
+    assert spoken_of("parking fines at the hospital") == set()
 
 
 def test_one_word_of_it_speaks_of_none() -> None:

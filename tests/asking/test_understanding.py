@@ -82,6 +82,8 @@ def _sorted(expected: str) -> str:
         ("ninth-learned.yaml", _RIGHT_LEARNED),
         ("seventh-heldout.yaml", _RIGHT_HELD_OUT),
         ("eighth-heldout.yaml", _RIGHT_HELD_OUT),
+        ("tenth-learned.yaml", _RIGHT_HELD_OUT),
+        ("tenth-heldout.yaml", _RIGHT_HELD_OUT),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
