@@ -23,6 +23,12 @@ _SENTENCE_END = re.compile(r"(?<=[\w)%~][.!?]) (?=[a-z])")
 """In folded words, behind which another sentence of the same item may stand."""
 
 
+_QUOTES_SENTENCE = re.compile(r"(?:^|[^\w' ] )~")
+"""Where quoted words do not go on with the sentence in which they stand, as in *her staff "fill in three forms"*."""
+_LABELLED = re.compile(r"[^:;.?!]{2,40}: (?=\S)")
+"""What an item may open with: *Staffing: count those who have left.*"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     rule: str
@@ -62,7 +68,7 @@ def _with_fragments(items: Sequence[_Told]) -> Iterator[_Told]:
     asking = any(item.found and not item.voiced for item in items)
     for item in items:
         words = item.passage.folded
-        is_bare = asking and item.found is None and _is_whole_item(item.passage)
+        is_bare = asking and item.found is None and _is_whole_item(item.passage) and not words.endswith(":")
         if is_bare and (fragment := load("lists")["fragments"].first(words)):
             yield replace(item, found=_Found(fragment.id, Force.SHOULD, _kind(words)))
         else:
@@ -97,7 +103,10 @@ def _further_on(passage: Passage) -> _Found | None:
     if not _is_whole_item(passage):
         return None
     each = _SENTENCE_END.split(passage.folded)[1:]
-    asking = (_worded(words, asked_before=False) or _imperative(words, sure=True) for words in each if _is_long(words))
+    asking = (
+        (_worded(words, asked_before=False) or _imperative(words, sure=True)) if _is_long(words) else _brief(words)
+        for words in each
+    )
     return next((found for found in asking if found), None)
 
 
@@ -105,7 +114,8 @@ def _voiced(passage: Passage) -> _Found | None:
     found = _worded(passage.voiced, asked_before=False)
     if found and found.rule == _QUESTION and load("asks")["of_oneself"].first(passage.voiced):
         return None
-    return found or _imperative(passage.voiced, sure=False)
+    goes_on = "~" in passage.folded and not _QUOTES_SENTENCE.search(passage.folded)
+    return found or (None if goes_on else _imperative(passage.voiced, sure=False))
 
 
 @remembered
@@ -158,7 +168,13 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
-    return _imperative(passage.folded, sure=not terse)
+    return _imperative(passage.folded, sure=not terse) or _behind_label(passage)
+
+
+def _behind_label(passage: Passage) -> _Found | None:
+    """Find an order behind the label of an item."""
+    label = _LABELLED.match(passage.folded) if passage.unit.is_item else None
+    return _imperative(passage.folded[label.end() :], sure=False) if label else None
 
 
 def _is_long(words: str) -> bool:
