@@ -8,7 +8,7 @@ from loaders.find.asks import asks
 from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
 from loaders.find.marks import uses_single_marks
-from loaders.find.passages import Passage, by_sentence, names_of, passages
+from loaders.find.passages import Passage, by_sentence, is_heading, names_of, passages
 from loaders.find.quotations import quotations
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
@@ -19,6 +19,7 @@ from ontology.lexicon import Lexicon
 @dataclass
 class _Found:
     passages: list[Passage] = field(default_factory=list)
+    titles: list[Unit] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
@@ -49,7 +50,7 @@ class RuleExtractor:
             concerns=tuple(sorted(found.concerns, key=lambda concern: concern.span)),
             notes=segmentation.notes,
         )
-        return resolve(extraction, self._lexicon, found.passages)
+        return resolve(extraction, self._lexicon, found.passages, found.titles)
 
     def _find(
         self, text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool
@@ -64,6 +65,7 @@ class RuleExtractor:
             lead = words if words.rstrip("*_ ").endswith(":") else ""
         told = list(passages(text, laid_out, quoted, answer.asked if answer else "", self._names))
         found.passages.extend(told)
+        found.titles.extend(unit for unit in laid_out if is_heading(text, unit))
         found.quotations.extend(quoted)
         asked = list(asks(told, question))
         found.asks.extend(asked)

@@ -11,6 +11,8 @@ from loaders.find.passages import Passage
 from loaders.find.patterns import load, remembered
 
 _FEWEST_WORDS = 3
+_BRIEFEST = 2
+"""Words of the briefest objection: *We disagree.*"""
 _OBJECTION = "concerns.objection"
 _SIGNS = "concerns.signs"
 """The rule of a concern that no single wording tells, but several weaker signs together."""
@@ -73,7 +75,7 @@ def _rest(words: str) -> str:
 @remembered
 def _told(words: str, kind: str) -> str | None:
     """Return the first wording of a kind, ``concerns`` or ``criticisms``, that words hold."""
-    if len(words.split()) < _FEWEST_WORDS:
+    if len(words.split()) < (_BRIEFEST if kind == "concerns" else _FEWEST_WORDS):
         return None
     found = load("concerns")[kind].first(_rest(words))
     return found.id if found else None
@@ -93,7 +95,7 @@ def _signs(words: str) -> int:
 
 def _listed(passage: Passage) -> str | None:
     """Find a concern by the list in which it stands ("We are concerned that:")."""
-    if not passage.lead or load("lists")["leads"].first(passage.lead):
+    if not passage.lead or len(passage.folded.split()) < _FEWEST_WORDS or load("lists")["leads"].first(passage.lead):
         return None
     found = load("lists")["worries"].first(passage.lead) or load("concerns")["leads"].first(passage.lead)
     return found.id if found else None

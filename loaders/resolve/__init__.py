@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.document import Answer, Extraction, Span
+from loaders.find.layout import Unit
 from loaders.find.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
 from loaders.resolve.addressees import AddresseeResolver
@@ -20,9 +21,14 @@ from loaders.resolve.topics import TopicResolver, speaks_of_topics
 from ontology.lexicon import Lexicon
 
 
-def resolve(extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage]) -> Extraction:
-    """Complete what was found in a document with ids of the ontology; ``told`` are the passages it was found in."""
-    reading = Reading(extraction.document.text, lexicon, paragraphs(told))
+def resolve(
+    extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage], titles: Iterable[Unit] = ()
+) -> Extraction:
+    """Complete what was found in a document with ids of the ontology.
+
+    ``told`` are the passages it was found in, ``titles`` what stands above them.
+    """
+    reading = Reading(extraction.document.text, lexicon, paragraphs(told, titles))
     context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent)

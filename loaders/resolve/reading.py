@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from loaders.document import BlockKind, Span
+from loaders.find.layout import Unit
 from loaders.find.passages import Passage, by_sentence
 from loaders.resolve.naming import Naming, namings
 from loaders.resolve.patterns import BODY, OWNED
@@ -60,9 +61,11 @@ class Paragraph:
     """Whether it is one item of a list."""
 
 
-def paragraphs(passages: Iterable[Passage]) -> list[Paragraph]:
-    """Return the paragraphs of a document from its passages, in the order of the text."""
-    spans = defaultdict(list)
+def paragraphs(passages: Iterable[Passage], titles: Iterable[Unit] = ()) -> list[Paragraph]:
+    """Return the paragraphs of a document from its passages and titles, in the order of the text."""
+    spans: dict[Unit, list[Span]] = defaultdict(list)
+    for title in titles:
+        spans[title] = [title.span]
     for passage in by_sentence(passages):
         spans[passage.unit].append(passage.span)
     return sorted(

@@ -88,3 +88,28 @@ def test_an_item_of_several_sentences_asks_in_any_of_them(asks: Asks) -> None:
 def test_the_title_of_a_numbered_section_is_no_ask(asks: Asks) -> None:
     text = "4. What we would like to see\n\n4.1 A levy should be raised.\n\n5. Young people\n\n5.1 They pay half.\n"
     assert asks(text) == ["A levy should be raised."]
+
+
+def test_an_order_stands_behind_the_label_of_an_item(asks: Asks) -> None:
+    assert asks("- Staffing: count the pilots who have left.\n\n- Weather: wet on most days.\n") == [
+        "Staffing: count the pilots who have left."
+    ]
+
+
+def test_an_order_of_two_words_asks_behind_other_sentences_of_an_item(asks: Asks) -> None:
+    assert asks("- The tide at Leith. Not in the tables. Add it.\n") == [
+        "The tide at Leith. Not in the tables. Add it."
+    ]
+
+
+def test_quoted_words_that_go_on_with_a_sentence_are_no_order(asks: Asks) -> None:
+    assert asks('One manager told us that her staff "fill in three forms on each boat".\n') == []
+    assert asks('One manager told us: "Fill in the old dock."\n')
+
+
+def test_what_introduces_items_that_ask_is_no_ask_beside_them(asks: Asks) -> None:
+    items = ["halve the dues at every port on the coast; and", "mend the quay at Leith."]
+    text = (
+        "1. The Guild represents all of the pilots who work on the coast and its request is to:\n\n(a) {}\n\n(b) {}\n"
+    )
+    assert asks(text.format(*items)) == items

@@ -64,3 +64,8 @@ def test_items_under_a_lead_that_tells_of_gaps_are_concerns() -> None:
     text = "In particular we do not know:\n\n- who pays for the bridge;\n- how long the road stays shut.\n"
     found = EXTRACT(Document("a.md", text, tuple(blocks(text)), ""), Context()).concerns
     assert [one.rule for one in found][-2:] == ["concerns.gap-lead", "concerns.gap-lead"]
+
+
+def test_numbered_paragraphs_under_a_title_that_tells_of_a_problem_are_no_concerns_by_that() -> None:
+    text = "# The scale of the problem\n\n3. Nine boats sail from Leith.\n\n4. The quay was mended in 2019.\n"
+    assert not EXTRACT(Document("a.md", text, tuple(blocks(text)), ""), Context()).concerns

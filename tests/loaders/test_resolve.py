@@ -122,3 +122,10 @@ def test_time_grows_with_the_length_of_the_document(piece: str) -> None:
 
     seconds(50)
     assert seconds(2000) < 40 * max(seconds(200), 0.02)  # ten-fold in linear time, a hundred-fold in quadratic
+
+
+def test_an_item_under_a_title_that_only_names_a_body_addresses_that_body() -> None:
+    text = "# Asks\n\n## Integrated care systems\n\n- Hold meetings in public.\n\n## The pier\n\n- Mend the steps.\n"
+    document = Document("letter.md", text, (), "")
+    asks = EXTRACT(document, Context(owner="nhsei")).asks
+    assert [(ask.addressees, ask.addressee_explicit) for ask in asks] == [(("ics",), True), (("nhsei",), False)]
