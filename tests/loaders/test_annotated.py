@@ -6,8 +6,9 @@ count as missed. ``annotated/held-out`` was scored when it was written and since
 missed there. ``annotated/held-out-later`` are seventeen more, which were held out until they taught the patterns too,
 the last five of them after the others. ``annotated/held-out-last`` are eight that at first taught nothing but names,
 and have taught all patterns since. ``annotated/held-out-newest`` are six that taught only how answers under titles are
-found: they say best what to expect of a document that is new. The floors lie below what was measured, by about the
-weight of one or two statements.
+found: they say best what to expect of a document that is new. ``annotated/learned-third`` are six by a new author, in
+which ids that begin with ``x-`` are bodies that the ontology does not hold; they have taught the patterns too. The
+floors lie below what was measured, by about the weight of one or two statements.
 """
 
 import json
@@ -101,6 +102,20 @@ FLOORS = {
         "topics": 0.69,
         "span integrity": 1.0,
         "kinds of speakers": 0.60,
+    },
+    "learned-third": {
+        "segmentation": 0.95,
+        "stances": 0.89,
+        "asks": 0.93,
+        "kind": 0.93,
+        "quotations": 0.95,
+        "concerns": 0.73,
+        "accountabilities": 0.80,
+        "addressees": 0.93,
+        "addressees, explicit": 0.85,
+        "topics": 0.58,
+        "span integrity": 1.0,
+        "kinds of speakers": 0.61,
     },
 }
 """F1 over the documents of a folder together."""
