@@ -115,6 +115,11 @@ class Lexicon:
         return matches(((last, whole[alike]) for last, alike in places), words)
 
     @cached_property
+    def broader_topics(self) -> frozenset[str]:
+        """Ids of the topics that have narrower ones."""
+        return frozenset(topic.broader for topic in self.topics.values() if topic.broader)
+
+    @cached_property
     def short_names(self) -> frozenset[str]:
         """Names of one word that no longer name holds, and acronyms: *Ofsted* and *CQC*, but not *Department*."""
         labels = [label for body in self.bodies.values() for label in (body.label, *body.alt_labels)]

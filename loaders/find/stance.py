@@ -1,13 +1,15 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from loaders.document import Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import PatternSet, expression, fold, load
+from loaders.find.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from loaders.find.sentences import sentences
-from loaders.find.wording import asks_reader
+from loaders.find.wording import TITLE_LENGTH, asks_reader
 
 NONE = "none"
 _LINE_WORDS = 12
@@ -19,6 +21,8 @@ _MARK = expression("stances.mark")
 _BARE_REPLY = expression("stances.bare-reply")
 _LABEL = expression("stances.reply-label")
 _BOX = expression("stances.box")
+_BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
+"""What a box begins with, in words that are not folded."""
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
@@ -40,14 +44,24 @@ class Found:
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
-    opening = [unit for unit in units if not _LABEL.search(fold(unit.span.of(text)))][:_OPENING_SENTENCES]
+    opening = list(islice((unit for unit in units if not _is_label(unit.span.of(text))), _OPENING_SENTENCES))
     return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
+
+
+def _is_label(words: str) -> bool:
+    """Tell whether words only say that the answer follows."""
+    return len(words) <= TITLE_LENGTH and bool(_LABEL.search(fold(words)))
+
+
+def _is_form(words: str) -> bool:
+    """Tell whether words hold several boxes."""
+    return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(fold(words))) >= _FORM
 
 
 def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     patterns = load("stances")
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
-    cut = [sentence for sentence in whole if len(_BOX.findall(fold(sentence.of(text)))) < _FORM]
+    cut = [sentence for sentence in whole if not _is_form(sentence.of(text))]
     asked = fold(question)
     if _SEEKS_MORE.search(asked):
         return Found(NONE)
@@ -59,11 +73,15 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     if asks_reader(question) and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
     told = [
-        Found(found.yields["stance"], sentence, found.id)
-        for sentence in cut
-        if (found := patterns["sentences"].first(fold(sentence.of(text))))
+        Found(found.yields["stance"], sentence, found.id) for sentence in cut if (found := _taken(sentence.of(text)))
     ]
     return next((found for found in told if found.rule != _PRAISE), next(iter(told), Found(NONE)))
+
+
+@remembered
+def _taken(sentence: str) -> Pattern | None:
+    """Return the wording by which a sentence takes a stance."""
+    return load("stances")["sentences"].first(fold(sentence))
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -96,7 +114,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
 def _ticked(text: str, opening: Sequence[Unit], lines: PatternSet) -> Found | None:
     """Read the one option that is ticked among the boxes of a form; its box stands before or behind all options."""
     for unit in opening:
-        for span in _lines(text, unit.span):
+        for span in _lines(text, unit.span) if _BOX_OPENS.search(text, *unit.span) else ():
             words = fold(span.of(text))
             boxes = list(_BOX.finditer(words))
             ticked = [place for place, box in enumerate(boxes) if _TICKED.fullmatch(box[0])]

@@ -5,11 +5,12 @@ the words of the passage. A sentence that speaks of accountability in general cl
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
+from loaders.find.patterns import remembered
 from loaders.resolve.patterns import Wording, candidates, guard, needed
 from loaders.resolve.reading import Masked, Reading
 
@@ -26,22 +27,19 @@ class AccountabilityFinder:
 
     def __call__(self) -> Iterator[AccountabilityClaim]:
         """Yield the claims of the document in the order of its text; their questions are not known yet."""
-        needs = needed(_NAME, "claims")
         for paragraph in self._reading.paragraphs:
-            if not paragraph.is_heading and self._reading.holds(paragraph.span, needs):
+            if not paragraph.is_heading:
                 for sentence in paragraph.sentences:
-                    if self._reading.holds(sentence, needs):
+                    if _may_claim(sentence.of(self._reading.text)):
                         yield from self.claims(sentence)
 
     def claims(self, sentence: Span) -> Iterator[AccountabilityClaim]:
         """Yield what one sentence claims: one claim, put together from every wording that fits it, and those apart."""
         masked = self._reading.masked(sentence)
-        words = set(re.findall(r"[\w-]+", masked.text))
         found = _Found()
         apart: list[tuple[_Found, Span]] = []
-        for wording in candidates(_NAME, "claims", words):
-            match = wording.find.search(masked.text)
-            if match is None or (found.first and _unknown(match)):
+        for wording, match in _fitting(masked.text):
+            if found.first and _unknown(match):
                 continue
             who, whom = self._parties(wording, masked, match)
             party = None if who else self._words(masked, match, "party")
@@ -130,6 +128,20 @@ class _Found:
         self.party = self.party or party
         self.reason = self.reason or reason
         return self
+
+
+@remembered
+def _may_claim(sentence: str) -> bool:
+    """Tell whether a sentence holds a word that some wording needs."""
+    return not needed(_NAME, "claims").isdisjoint(re.findall(r"[^\W_]+", sentence.lower()))
+
+
+@remembered
+def _fitting(sentence: str) -> Sequence[tuple[Wording, re.Match[str]]]:
+    """Return the wordings that fit a masked sentence, by rank, and where they do."""
+    words = set(re.findall(r"[\w-]+", sentence))
+    tried = ((wording, wording.find.search(sentence)) for wording in candidates(_NAME, "claims", words))
+    return [(wording, match) for wording, match in tried if match]
 
 
 def _unknown(match: re.Match[str]) -> bool:

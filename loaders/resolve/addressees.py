@@ -5,11 +5,13 @@ subject of its clause: inside a larger noun phrase (*the role of the CQC must â€
 should â€¦*), or a bare noun that names nobody (*trust must be rebuilt*).
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
-from loaders.find.patterns import words_of
+from loaders.find.patterns import remembered, words_of
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import parties
 from loaders.resolve.patterns import Wording, candidates, guard, wordings
@@ -68,11 +70,9 @@ class AddresseeResolver:
 
     def _named(self, span: Span) -> Addressees | None:
         masked = self._reading.masked(span)
-        if not guard(_NAME, "may_name").search(masked.text):
-            return None
         ids: dict[str, None] = {}
         rule, rank = "", 0
-        for wording in candidates(_NAME, "agents", words_of(masked.text)):
+        for wording in _naming(masked.text):
             if ids and wording.rank > rank:
                 break
             if agents := self._agents(wording, masked, span):
@@ -86,11 +86,8 @@ class AddresseeResolver:
 
     def _agents(self, wording: Wording, masked: Masked, span: Span) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        place = 0
-        while match := wording.find.search(masked.text, place):
-            group = next(name for name, words in match.groupdict().items() if words is not None)
+        for group, match in _places(wording, masked.text):
             start, end = match.span(group)
-            place = end
             if "subject" in wording.yields and not _is_subject(masked.text, start):
                 continue
             if "subject" not in wording.yields and match[group] == "it":
@@ -130,6 +127,25 @@ class AddresseeResolver:
                 ]
                 return names[0].ids if names else ()
         return ()
+
+
+@remembered
+def _naming(sentence: str) -> Sequence[Wording]:
+    """Return the wordings that may name whom a masked sentence asks, by rank."""
+    may_name = guard(_NAME, "may_name").search(sentence)
+    return candidates(_NAME, "agents", words_of(sentence)) if may_name else ()
+
+
+@remembered
+def _places(wording: Wording, sentence: str) -> Sequence[tuple[str, re.Match[str]]]:
+    """Return where a wording proposes an agent in a masked sentence, and the group that holds it."""
+    found: list[tuple[str, re.Match[str]]] = []
+    place = 0
+    while match := wording.find.search(sentence, place):
+        group = next(name for name, words in match.groupdict().items() if words is not None)
+        found.append((group, match))
+        place = match.end(group)
+    return found
 
 
 def _agrees(name: Naming, words: str, *, plural: bool) -> bool:

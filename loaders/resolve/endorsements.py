@@ -9,7 +9,7 @@ from typing import Final
 
 from loaders.document import Endorsement, Span
 from loaders.find.patterns import remembered
-from loaders.resolve.patterns import Wording, guard, needed, wordings
+from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Reading
 
 _NAME: Final = "endorsements"
@@ -20,14 +20,11 @@ _FEWEST_WORDS: Final = 4
 def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsement]:
     """Yield the endorsements among the sentences of a document, those that are ``asked`` left out."""
     taken = {span.start for span in asked}
-    needs = needed(_NAME, "endorsements")
     for paragraph in reading.paragraphs:
         if paragraph.is_heading:
             continue
         for sentence in paragraph.sentences:
-            if sentence.start in taken or not reading.holds(sentence, needs):
-                continue
-            if wording := endorsing(sentence.of(reading.text)):
+            if sentence.start not in taken and (wording := endorsing(sentence.of(reading.text))):
                 yield Endorsement(span=sentence, question=None, rule=wording.id)
 
 

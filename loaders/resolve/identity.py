@@ -102,13 +102,13 @@ def _consulting(
 
 def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
     """Return the id, if the ontology has one, and the name of whoever writes."""
-    openings = list(_openings(reading.text))
+    openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
     rank, best = 0, ""
     for wording in wordings(_NAME)["respondents"]:
         if best and wording.rank > rank:
             break
-        for opening in openings:
-            match = wording.find.search(opening.lower())
+        for opening, small in openings:
+            match = wording.find.search(small)
             name = _name(opening[match.start("name") : match.end("name")], reading) if match else ""
             if name and not best:
                 rank, best = wording.rank, name

@@ -26,7 +26,7 @@ OWNED: Final = "\ue001"
 """Stands for a name in the possessive: *the CQC's*."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """One wording; ``yields`` holds whatever its file says that it stands for."""
 

@@ -1,10 +1,8 @@
-"""A document read once for all resolvers: its words, the bodies it names and the cues it holds, looked up by span."""
+"""A document read once for all resolvers: its words and the bodies it names, looked up by span."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,11 +12,8 @@ from loaders.find.layout import Unit
 from loaders.find.passages import Passage, by_sentence
 from loaders.resolve.naming import Naming, namings
 from loaders.resolve.patterns import BODY, OWNED
-from ontology.lexicon import Cue, Lexicon
-from ontology.phrases import Match
+from ontology.lexicon import Lexicon
 from ontology.wording import Words
-
-_APOSTROPHE: Final = re.compile("['’ʼ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,6 @@ class Reading:
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
         self.names = namings(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
-        self._cues = sorted(lexicon.find_whole_cues(self.words), key=lambda match: match.first)
-        self._cue_firsts = [cue.first for cue in self._cues]
         self._masked: dict[Span, Masked] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
@@ -96,23 +89,6 @@ class Reading:
         """Return the bodies named within a span."""
         found = self.names[bisect_left(self._name_starts, span.start) : bisect_left(self._name_starts, span.end)]
         return [name for name in found if name.span.end <= span.end]
-
-    def cues_in(self, span: Span) -> list[Match[Cue]]:
-        """Return the phrases of cues that lie within a span, in order."""
-        first, end = bisect_left(self.words.starts, span.start), bisect_right(self.words.ends, span.end)
-        found = self._cues[bisect_left(self._cue_firsts, first) : bisect_left(self._cue_firsts, end)]
-        return [cue for cue in found if cue.last < end]
-
-    def holds(self, span: Span, words: AbstractSet[str]) -> bool:
-        """Tell whether any of some words, in small letters and without apostrophes, stands within a span."""
-        first, end = bisect_left(self.words.starts, span.start), bisect_right(self.words.ends, span.end)
-        return not words.isdisjoint(self._small[first:end])
-
-    @cached_property
-    def _small(self) -> list[str]:
-        """Each word in small letters, up to its apostrophe."""
-        small = map(str.lower, self.words.surfaces)
-        return [word if word.isalnum() else _APOSTROPHE.split(word, maxsplit=1)[0] for word in small]
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset, or of the last one before it; -1 for none."""

@@ -10,10 +10,10 @@ answers, and it hardly holds a cue of several words, it speaks of other matters 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Final
 
 from loaders.document import Span
+from loaders.find.patterns import remembered
 from loaders.resolve.patterns import guard
 from loaders.resolve.reading import Reading
 from ontology.lexicon import OTHER, Cue, Lexicon
@@ -46,7 +46,7 @@ _BROAD_WEIGHT: Final = 0.75
 def speaks_of_topics(reading: Reading) -> bool:
     """Tell whether a text speaks of what the topics of the ontology are about, as far as its length allows."""
     length = len(reading.words.starts)
-    telling = sum(match.length > 1 for match in complete(reading.cues_in(Span(0, len(reading.text)))))
+    telling = sum(match.length > 1 for match in complete(reading.lexicon.find_whole_cues(reading.words)))
     return length < _LONG_TEXT or telling >= _TELLING * length
 
 
@@ -57,15 +57,14 @@ class TopicResolver:
         self._reading = reading
         self._in_scope = in_scope
         self._lexicon = reading.lexicon
-        self._broad = {topic.broader for topic in reading.lexicon.topics.values()}
-        self._questions = {number: _topics_of_text(self._lexicon, text) for number, text in (questions or {}).items()}
+        self._questions = {number: weights_of(self._lexicon, text) for number, text in (questions or {}).items()}
 
     def __call__(self, span: Span, question: str | None = None) -> tuple[str, ...]:
         """Return the ids of the topics of the statement in a span; ``other`` if nothing tells."""
         if not self._in_scope:
             return (OTHER,)
         words = span.of(self._reading.text).lower()
-        weights = self.weights(span)
+        weights = dict(self.weights(span))
         if not weights or (
             max(weights.values()) <= 1
             and guard(_NAME, "points_back").search(words)
@@ -78,42 +77,11 @@ class TopicResolver:
             chosen = choose(self._lexicon, self._questions[question])
         return chosen or (OTHER,)
 
-    def weights(self, span: Span) -> dict[str, float]:
+    def weights(self, span: Span) -> Mapping[str, float]:
         """Return how much the words of a span speak of each topic."""
-        words = span.of(self._reading.text).lower()
-        voice = guard(_NAME, "voice").match(words)
-        if voice:
-            after = Span(span.start + voice.end(), span.end)
-            if weights := self._weighed(after, after.of(self._reading.text).lower()):
-                return weights
-        return self._weighed(span, words)
+        return weights_of(self._lexicon, span.of(self._reading.text))
 
-    def _weighed(self, span: Span, text: str) -> dict[str, float]:
-        """Return the weights of a span; ``text`` are its words in small letters."""
-        matches = complete(self._reading.cues_in(span))
-        if not matches:
-            return {}
-        aside = guard(_NAME, "aside").search(text)
-        boundary = aside.start() if aside and aside.start() else len(text)
-        passing = [match.span() for match in guard(_NAME, "passing").finditer(text)]
-        covered: dict[str, set[int]] = defaultdict(set)
-        for match in matches:
-            covered[match.value.topic].update(range(match.first, match.last + 1))
-        starts = self._reading.words.starts
-
-        def weight(word: int) -> float:
-            place = starts[word] - span.start
-            for start, end in passing:
-                if start < place < end:
-                    return _PASSING_WEIGHT
-            return 1.0 if place < boundary else _ASIDE_WEIGHT
-
-        return {
-            topic: (_BROAD_WEIGHT if topic in self._broad else 1) * min(_ENOUGH, sum(map(weight, words)))
-            for topic, words in covered.items()
-        }
-
-    def _context(self, span: Span) -> dict[str, float]:
+    def _context(self, span: Span) -> Mapping[str, float]:
         """Return the topics of what a sentence points back to: the sentence before it, or the lead-in of its list."""
         for sentence in self._pointed_at(span):
             if weights := self.weights(sentence):
@@ -133,6 +101,42 @@ class TopicResolver:
             if noun and noun in map(stem, Words(sentence.of(self._reading.text)).surfaces)
         ]
         return [*same[:1], *earlier[:2]]
+
+
+@remembered
+def weights_of(lexicon: Lexicon, text: str) -> Mapping[str, float]:
+    """Return how much a sentence or a question speaks of each topic, reported views by what follows *members said*."""
+    words, small = Words(text), text.lower()
+    cues = lexicon.find_whole_cues(words)
+    voice = guard(_NAME, "voice").match(small) if cues else None
+    return (voice and _weighed(lexicon, words, cues, small, voice.end())) or _weighed(lexicon, words, cues, small)
+
+
+def _weighed(
+    lexicon: Lexicon, words: Words, cues: Iterable[Match[Cue]], small: str, start: int = 0
+) -> Mapping[str, float]:
+    """Return the weights of the topics from an offset on; ``small`` is the whole text in small letters."""
+    matches = complete(cue for cue in cues if words.starts[cue.first] >= start)
+    if not matches:
+        return {}
+    said = small[start:]
+    aside = guard(_NAME, "aside").search(said)
+    boundary = aside.start() if aside and aside.start() else len(said)
+    passing = [match.span() for match in guard(_NAME, "passing").finditer(said)]
+    covered: dict[str, set[int]] = defaultdict(set)
+    for match in matches:
+        covered[match.value.topic].update(range(match.first, match.last + 1))
+
+    def weight(word: int) -> float:
+        place = words.starts[word] - start
+        if any(opening < place < end for opening, end in passing):
+            return _PASSING_WEIGHT
+        return 1.0 if place < boundary else _ASIDE_WEIGHT
+
+    return {
+        topic: (_BROAD_WEIGHT if topic in lexicon.broader_topics else 1) * min(_ENOUGH, sum(map(weight, places)))
+        for topic, places in covered.items()
+    }
 
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
@@ -161,10 +165,3 @@ def choose(lexicon: Lexicon, weights: Mapping[str, float]) -> tuple[str, ...]:
         return ()
     least = weights[narrow[0]] * _SHARE
     return tuple(topic for topic in narrow if weights[topic] >= least)[:MOST]
-
-
-@lru_cache(maxsize=512)
-def _topics_of_text(lexicon: Lexicon, text: str) -> Mapping[str, float]:
-    """Return the weights of the topics of a question, which thousands of responses answer."""
-    span = Span(0, len(text))
-    return TopicResolver(Reading(text, lexicon, ())).weights(span)
