@@ -23,7 +23,7 @@ _START: Final = mp.get_context("forkserver")
 """Workers are forked from a small clean process: never from one with threads or an open store."""
 _COLLECTED_AFTER: Final = 50_000
 """New objects after which rubbish is looked for: a response makes many, and hardly any in circles."""
-_PRELOADED: Final = ["loaders.publish.prepare"]
+_PRELOADED: Final = ["loaders.publish.ready"]
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,16 @@ def guard(name: str, key: str) -> re.Pattern[str]:
     return re.compile(_filled(loaded["guards"][key], _words(loaded)))
 
 
+def load_all() -> None:
+    """Read every file of wordings, so that none is read when the first sentence comes."""
+    for file in files(__package__).iterdir():
+        name, _dot, ending = file.name.rpartition(".")
+        if ending == "yaml":
+            wordings(name)
+            for key in _loaded(name).get("guards", {}):
+                guard(name, key)
+
+
 @cache
 def _loaded(name: str) -> dict[str, Any]:
     loaded = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))

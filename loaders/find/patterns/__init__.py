@@ -159,6 +159,12 @@ def load(name: str) -> Mapping[str, PatternSet]:
     }
 
 
+def load_all() -> None:
+    """Read every file of patterns, so that none is read when the first sentence comes."""
+    for path in FOLDER.glob("*.yaml"):
+        load(path.stem)
+
+
 def expression(pattern_id: str) -> re.Pattern[str]:
     """Return the regular expression of one pattern, by its id: ``speech.person``."""
     patterns = (pattern for group in load(pattern_id.partition(".")[0]).values() for pattern in group.patterns)
