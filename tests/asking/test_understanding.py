@@ -125,6 +125,24 @@ def test_a_reading_in_doubt_stands_among_the_others(understanding: Understanding
     assert Reading("who-asks-for", {"topic": "cqc-alignment"}, understood.confidence) in understood.others
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is the BMA worried about", "concerns-of body=bma"),
+        ("what are the NHS Confederation's concerns?", "concerns-of body=nhs-confederation"),
+        ("does the RCN have any worries", "concerns-of body=rcn"),
+        ("what worries does the BMA have about transparency", "concerns-about body=bma topic=transparency"),
+        ("concerns of the BMA about metrics", "concerns-about body=bma topic=metrics"),
+        ("concerns of the BMA about cats", "nothing"),
+        ("what is the BMA worried about regarding parking", "nothing"),
+    ],
+)
+def test_the_concerns_of_a_body_are_asked_for_with_a_topic_and_without(
+    understanding: Understanding, question: str, expected: str
+) -> None:
+    assert _written(understanding.understand(question).reading) == expected
+
+
 def test_a_new_question_is_understood_by_its_phrasings_alone(tmp_path: Path) -> None:
     (tmp_path / "who-praises.rq").write_text(
         "#+ asks: ['who praises {topic}', 'which bodies are delighted with {topic}']\n"

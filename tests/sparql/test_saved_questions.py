@@ -32,6 +32,7 @@ NAMED = [
     "accountable-to-whom",
     "stance-by-question",
     "concerns-about",
+    "concerns-of",
     "quotations-by",
     "shared-asks",
     "applies-to",
