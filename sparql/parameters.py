@@ -31,6 +31,7 @@ class Type(StrEnum):
     REVIEW = "review"
     RESPONSE = "response"
     QUESTION = "question"
+    CONSULTATION = "consultation"
     STATEMENT = "statement"
     TEXT = "text"
     INTEGER = "integer"
@@ -42,7 +43,7 @@ class Type(StrEnum):
 
 CONCEPTS: Final = (Type.TOPIC, Type.BODY, Type.STANCE, Type.FORCE, Type.MODALITY, Type.REVIEW)
 """Types whose values are the ontology's: an id, an IRI or a label. Of bodies the dataset may hold more."""
-RECORDS: Final = (Type.RESPONSE, Type.QUESTION)
+RECORDS: Final = (Type.RESPONSE, Type.QUESTION, Type.CONSULTATION)
 """Types whose values are looked up in the dataset: an id, an IRI or a title."""
 
 _SUFFIXES: Final = {

@@ -46,10 +46,13 @@ class Matrix:
         }
 
 
-async def compare(answerer: Answerer, table: Table, *, binary: bool = False) -> Matrix:
-    """Return one of the tables; ``binary`` says 1 for any number of asks."""
+async def compare(answerer: Answerer, table: Table, *, consultation: str = "", binary: bool = False) -> Matrix:
+    """Return one of the tables, of one consultation where it is named; ``binary`` says 1 for any number of asks.
+
+    Raises a Problem where no consultation is called so.
+    """
     name = "stance-by-question" if table == "stances" else "ask-matrix"
-    answered = await answerer.answer(answerer.question(name), {}, Page(LARGEST_PAGE))
+    answered = await answerer.answer(answerer.question(name), {"consultation": consultation}, Page(LARGEST_PAGE))
     if table == "stances":
         return _stances(answered.answers, complete=not answered.more)
     rows = "body" if table == "respondent-topic" else "addressee"

@@ -37,6 +37,7 @@ class Balance:
 
     question: Thing
     text: str
+    consultation: Thing
     shares: Sequence[Share]
 
     @property
@@ -65,7 +66,9 @@ def _balance(question: str, rows: Sequence[Row], steps: Mapping[str, int]) -> Ba
         stance = Thing(row["label"], row["stance"])
         shares.append(Share(stance, steps.get(stance.iri, 0), int(row["answers"]), round(start, 2), round(width, 2)))
         start += width
-    return Balance(Thing(rows[0]["number"], question), rows[0].get("text", ""), shares)
+    first = rows[0]
+    consultation = Thing(first.get("title", ""), first["consultation"])
+    return Balance(Thing(first["number"], question), first.get("text", ""), consultation, shares)
 
 
 def _natural(number: str) -> tuple[int, str]:
@@ -101,9 +104,12 @@ class Matrix:
         return heat_step(self.count(row, column), max(self.cells.values(), default=0))
 
 
-def cell_filter(axis: str, thing: Thing) -> str:
-    """Return the query parameter that keeps a list of asks to one column."""
-    return urlencode({{"respondent": "body"}.get(axis, axis): thing.reference})
+def cell_filter(axis: str, column: Thing, topic: Thing, consultation: Thing | None) -> str:
+    """Return the query that keeps a list of asks to one cell of the matrix, of one consultation where it is chosen."""
+    kept = {"topic": topic, {"respondent": "body"}.get(axis, axis): column}
+    if consultation:
+        kept["consultation"] = consultation
+    return urlencode({name: thing.reference for name, thing in kept.items()})
 
 
 def counted(rows: Iterable[Row], name: str, *, by_label: bool) -> list[Counted]:

@@ -20,8 +20,11 @@ class Filter:
 
 
 def _body(reference: str) -> str:
-    """Return the IRI of a body: one of the ontology's, or a respondent of whom only its own response tells."""
-    return iri("respondent" if "/" in reference else "body", *reference.split("/"))
+    """Return the IRI of a body: one of the ontology's, or a respondent or a party of whom only a response tells."""
+    kind, *path = reference.split("/", 2)
+    if kind == "party" and len(path) > 1:
+        return iri(kind, *path)
+    return iri("respondent" if path else "body", *reference.split("/"))
 
 
 def _of(kind: str) -> Callable[[str], str]:
@@ -34,6 +37,7 @@ ASKS: Final = {
     "addressee": Filter("put to", _body),
     "topic": Filter("about", _of("topic")),
     "question": Filter("in answer to question", _of("question")),
+    "consultation": Filter("in responses to", _of("consultation")),
 }
 CLAIMS: Final = {
     "body": Filter("that", _body),

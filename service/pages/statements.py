@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from loaders.reviews import KIND_OF_CLASS
 from ontology.vocabulary import BASE, PREFIXES, local_id
@@ -35,8 +36,14 @@ class Thing:
 
     @property
     def reference(self) -> str:
-        """What names it in an address of this service: ``nhsei``, ``sof-2021-22/4``; an id where it is another's."""
-        return self.iri.removeprefix(BASE).partition("/")[2] if self.iri.startswith(BASE) else self.id
+        """What names it in an address of this service: ``nhsei``, ``sof-2021-22/4``; an id where it is another's.
+
+        A party that is asked keeps its kind, since respondents have as many parts: ``party/sof-2021-22/bus operators``.
+        """
+        kind, _, rest = self.iri.removeprefix(BASE).partition("/")
+        if not self.iri.startswith(BASE):
+            return self.id
+        return unquote(f"party/{rest}" if kind == "party" else rest)
 
 
 def address(iri: str) -> str:

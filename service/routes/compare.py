@@ -13,6 +13,7 @@ from service.answers.spreadsheet import write_xlsx
 from service.transport.conditional import caching, is_known
 from service.transport.negotiation import negotiate
 from service.transport.parameters import declared_only
+from sparql.values import LONGEST
 
 router = APIRouter(tags=["compare"], dependencies=[Depends(declared_only)])
 _TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}
@@ -23,6 +24,9 @@ async def comparison(
     request: Request,
     table: Annotated[Table, Query(description="Stances, or asks by who makes or receives them.")] = "stances",
     *,
+    consultation: Annotated[
+        str, Query(description="One consultation: its id, its title or its IRI.", max_length=LONGEST)
+    ] = "",
     binary: Annotated[bool, Query(description="1 for any number of asks, and not how many.")] = False,
     wanted: Annotated[
         str, Query(alias="format", description="json, csv or xlsx; otherwise as the Accept header has it.")
@@ -31,10 +35,10 @@ async def comparison(
     """Compare stances question by question, or asks topic by topic."""
     media_type = negotiate(request, {"format": wanted}, _TYPES)
     answerer = state.answerer(request)
-    headers = caching(request, digest(answerer.engine.version, table, str(binary), media_type))
+    headers = caching(request, digest(answerer.engine.version, table, consultation, str(binary), media_type))
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
-    matrix = await compare(answerer, table, binary=binary)
+    matrix = await compare(answerer, table, consultation=consultation, binary=binary)
     body = await asyncio.to_thread(_write, matrix, media_type, answerer.engine.version)
     if media_type != JSON:
         headers["Content-Disposition"] = f'inline; filename="{table}.{_TYPES[media_type]}"'

@@ -1,15 +1,25 @@
 """The tables for comparison keep apart what belongs to different consultations."""
 
 import asyncio
+import html
+import re
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
+import httpx
+import pytest
+
+from loaders.pipeline import Plan, load
+from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 from service.answers.answering import Answerer
 from service.answers.comparing import compare
 from service.pages.comparing import balances
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
+from sparql.store import EmbeddedStore
+from tests.service.live import Service
 
 
 def thing(kind: str, consultation: str, label: str) -> dict[str, str]:
@@ -52,6 +62,7 @@ def test_the_questions_of_one_consultation_stand_together_on_the_page() -> None:
     numbers = [(one, number) for one in ("lanes", "tolls") for number in ("1", "10", "2")]
     rows = [
         {
+            "consultation": f"https://w3id.org/whoasks/consultation/{one}",
             "question": f"https://w3id.org/whoasks/question/{one}/{number}",
             "number": number,
             "stance": "https://w3id.org/whoasks/stance/agree",
@@ -67,3 +78,105 @@ def test_the_questions_of_one_consultation_stand_together_on_the_page() -> None:
 def test_stances_are_answered_consultation_by_consultation() -> None:
     order = Catalogue.load(BUNDLED_QUESTIONS, Lexicon.load())["stance-by-question"].text.rpartition("ORDER BY")[2]
     assert order.split()[:2] == ["?consultation", "?rank"]
+
+
+PATHS, GATES = (
+    "Question 1: Do you agree?\n\nYes, we agree. Forest managers must publish their minutes.\n",
+    "Question 1: Should gates be locked?\n\nNo, we disagree. Farmers must listen to patients.\n",
+)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Serve a dataset of two consultations with a question 1 each; the BMA answers both, the RCN one."""
+    corpus, store = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("store")
+    for id_, title, text, respondents in (
+        ("paths", "Paths through woods", PATHS, ("bma",)),
+        ("gates", "Gates in fields", GATES, ("bma", "rcn")),
+    ):
+        folder = corpus / id_
+        folder.mkdir()
+        question = re.sub(r"Question 1: (.*?)\n.*", r"\1", text, flags=re.DOTALL)
+        entries = "".join(f"  - {{file: {one}.txt, respondent: {one}}}\n" for one in respondents)
+        head = f"id: {id_}\ntitle: {title}\nquestions:\n  - {{number: '1', text: '{question}'}}\n"
+        (folder / "consultation.yaml").write_text(f"{head}responses:\n{entries}")
+        for one in respondents:
+            (folder / f"{one}.txt").write_text(text)
+    load(EmbeddedStore(store), [corpus], Plan(BUNDLED, jobs=1))
+    with Service(store=str(store)) as service:
+        yield service.client
+
+
+def rows(client: httpx.Client, path: str, **given: str) -> list[Any]:
+    body = client.get(path, params=given).json()
+    return cast("list[Any]", body["rows" if path == "/compare" else "answers"])
+
+
+@pytest.mark.parametrize("named", ["gates", "Gates in fields", "https://w3id.org/whoasks/consultation/gates"])
+def test_stances_of_one_consultation_can_be_compared(two: httpx.Client, named: str) -> None:
+    assert len(rows(two, "/compare")) == 2
+    assert [row["label"] for row in rows(two, "/compare", consultation=named)] == ["Should gates be locked?"]
+    stances = rows(two, "/questions/stance-by-question", consultation=named, question="1")
+    assert [each["body"]["id"] for each in stances] == ["bma", "rcn"]
+    assert len(rows(two, "/questions/stance-by-question", question="1")) == 3
+
+
+def test_asks_of_one_consultation_can_be_compared(two: httpx.Client) -> None:
+    def bodies(**given: str) -> list[str]:
+        return [row["label"] for row in rows(two, "/compare", table="addressee-topic", **given)]
+
+    assert sorted(bodies()) == ["Farmers", "Forest managers"]
+    assert bodies(consultation="paths") == ["Forest managers"]
+    matrix = rows(two, "/questions/ask-matrix", consultation="gates")
+    assert {each["body"]["id"] for each in matrix} == {"bma", "rcn"}
+
+
+def test_two_respondents_differ_within_a_consultation_only(two: httpx.Client) -> None:
+    assert rows(two, "/questions/stance-differences") == []
+    assert rows(two, "/questions/stance-differences", consultation="paths") == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/compare", "/questions/stance-by-question", "/questions/stance-differences", "/statements", "/responses"],
+)
+def test_an_unknown_consultation_is_answered_with_the_nearest(two: httpx.Client, path: str) -> None:
+    problem = two.get(path, params={"consultation": "gate"}).json()
+    assert (problem["status"], problem["parameter"], problem["nearest"][0]) == (404, "consultation", "gates")
+
+
+def test_lists_keep_to_a_consultation_by_its_title(two: httpx.Client) -> None:
+    assert len(rows(two, "/responses", consultation="paths through woods")) == 1
+    asks = rows(two, "/statements", consultation="Gates in fields", kind="ask")
+    assert [each["statement"]["quote"] for each in asks] == ["Farmers must listen to patients."] * 2
+
+
+def test_the_page_compares_one_consultation_and_its_numbers_lead_to_asks_of_that_one(two: httpx.Client) -> None:
+    def page(path: str) -> str:
+        return two.get(path, headers={"Accept": "text/html"}).text
+
+    both, one = page("/compare?by=addressee"), page("/compare?consultation=gates&by=addressee")
+    assert both.count('<tr class="consultation">') == 2
+    assert all(words in both for words in ("Do you agree?", "Should gates be locked?", "Forest managers", "Farmers"))
+    assert '<option value="gates" selected>Gates in fields</option>' in one
+    assert "Should gates be locked?" in one
+    assert "Farmers" in one
+    assert "Do you agree?" not in one
+    assert "Forest managers" not in one
+    (cell, *_) = [html.unescape(each) for each in re.findall(r'href="(/asks\?[^"]*)"', one)]
+    asks = page(cell)
+    assert "Farmers must listen" in asks
+    assert "Gates in fields" in asks
+    assert "Nothing fits." in page(cell.replace("consultation=gates", "consultation=paths"))
+
+
+def test_a_party_that_only_a_response_names_has_a_list_of_what_it_is_asked(two: httpx.Client) -> None:
+    listed = two.get("/asks?addressee=party/paths/Forest managers", headers={"Accept": "text/html"}).text
+    assert "put to <b>Forest managers</b>" in listed
+    assert "Forest managers must publish their minutes." in listed
+
+
+def test_the_page_of_an_unknown_consultation_names_the_nearest(two: httpx.Client) -> None:
+    page = two.get("/compare?consultation=gatez", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert "gates" in page.text

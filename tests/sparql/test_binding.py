@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ontology.lexicon import Lexicon
 from sparql.binding import Value, bind, without_absent
 from sparql.names import LexiconNames
-from sparql.parameters import Parameter, Type
+from sparql.parameters import RECORDS, Parameter, Type
 from sparql.tokens import Kind, Token, tokenize
 from sparql.values import ParameterError, WrongValue, read_value
 
@@ -58,7 +58,7 @@ def test_a_bound_literal_means_the_very_words(text: str) -> None:
     assert row["v"].value == text
 
 
-@given(words, st.sampled_from([kind for kind in Type if kind not in {Type.RESPONSE, Type.QUESTION}]))
+@given(words, st.sampled_from([kind for kind in Type if kind not in RECORDS]))
 def test_whatever_is_given_for_a_parameter_is_refused_or_bound_as_one_term(text: str, kind: Type) -> None:
     with suppress(ParameterError):
         (value,) = read_value(Parameter("value", frozenset({"_value"}), kind), text, NAMES)

@@ -16,11 +16,13 @@ import yaml
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
-from sparql.names import LexiconNames
+from sparql.names import LexiconNames, Record
+from sparql.parameters import Type
 from sparql.results import Table
 from sparql.shape import Leaf, Make, Shape
 from sparql.values import read_values
 
+BASE = "https://w3id.org/whoasks/consultation/"
 FOLDER = Path(__file__).parents[1] / "questions"
 CASES = sorted(path.parent for path in FOLDER.glob("*/expected.csv"))
 LEXICON = Lexicon.load()
@@ -94,14 +96,26 @@ def statements_in(shape: Shape) -> Iterator[Shape]:
             )
 
 
-@pytest.mark.parametrize("name", ["statements", "statement-facets"])
-def test_statements_are_listed_and_counted_by_consultation(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "statements",
+        "statement-facets",
+        "responses",
+        "response-facets",
+        "stance-by-question",
+        "stance-differences",
+        "ask-matrix",
+    ],
+)
+def test_what_is_listed_counted_and_compared_keeps_to_a_consultation(name: str) -> None:
     store = ox.Store()
     store.bulk_load(path=FOLDER / "data.ttl", format=ox.RdfFormat.TURTLE)
     question = CATALOGUE[name]
 
     def rows(**given: str) -> int:
-        values = read_values(question.parameters, given, LexiconNames(LEXICON))
+        names = LexiconNames(LEXICON, {Type.CONSULTATION: [Record(one, f"{BASE}{one}", one) for one in given.values()]})
+        values = read_values(question.parameters, given, names)
         return len(Table.of(store.query(question.bind(values))).rows)
 
     assert rows(consultation="demo") == rows() > 0

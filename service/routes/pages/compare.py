@@ -1,22 +1,28 @@
-"""Compare: stances side by side, and the heat map of topics."""
+"""Compare: stances side by side, and the heat map of topics; of all consultations or of one."""
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 
 from service import state
+from service.answers.answering import parameter_problem
 from service.pages.accept import PageRoute
 from service.pages.comparing import AXES, Matrix, balances, counted, matrix
 from service.pages.dataset import Row
 from service.pages.scales import stance_steps
-from service.pages.statements import address
+from service.pages.statements import Thing, address
 from service.routes.pages.context import dataset, pages
+from sparql.names import LexiconNames, Record
+from sparql.parameters import Parameter, Type
+from sparql.values import LONGEST, ParameterError, read_value
 
 router = APIRouter(route_class=PageRoute)
 Axis = Literal["respondent", "addressee", "kind", "question"]
+_CONSULTATION = Parameter("consultation", frozenset(), Type.CONSULTATION)
 _FEW = 12
 """Respondents that are named one by one beside the bars."""
 
@@ -24,17 +30,21 @@ _FEW = 12
 @router.get("/compare")
 async def compare(
     request: Request,
+    consultation: Annotated[str, Query(max_length=LONGEST)] = "",
     by: Axis = "respondent",
     sort: Literal["asks", "label"] = "asks",
     n: Annotated[int, Query(ge=1, le=200)] = 15,
 ) -> Response:
     """Show who agrees with what, and who asks for what how often."""
     data = dataset(request)
-    stances, found = await asyncio.gather(data.rows("stances"), _matrix(request, by, sort, n))
+    held = [Thing(row.get("title", ""), row["consultation"]) for row in await data.rows("consultations")]
+    chosen = _chosen(request, consultation, held) if consultation else None
+    only = {"consultation": ox.NamedNode(chosen.iri)} if chosen else {}
+    stances, found = await asyncio.gather(data.rows("stances", **only), _matrix(request, by, sort, n, only))
     steps = stance_steps(state.lexicon(request).stances)
     compared = balances(stances, steps)
     few = max((each.total for each in compared), default=0) <= _FEW
-    takers = _takers(await data.rows("takers")) if few and compared else {}
+    takers = _takers(await data.rows("takers", **only)) if few and compared else {}
     return pages(request).render(
         request,
         "compare.html",
@@ -43,6 +53,8 @@ async def compare(
         takers=takers,
         matrix=found,
         axes=AXES,
+        consultations=held,
+        consultation=chosen,
         by=by,
         sort=sort,
         n=n,
@@ -51,14 +63,25 @@ async def compare(
     )
 
 
-async def _matrix(request: Request, by: Axis, sort: str, most: int) -> Matrix:
+def _chosen(request: Request, named: str, held: Sequence[Thing]) -> Thing:
+    """Return the consultation of an id, a title or an IRI; raise the Problem that names the nearest."""
+    records = [Record(each.id, each.iri, each.label or each.id, (each.id,)) for each in held]
+    names = LexiconNames(state.lexicon(request), {Type.CONSULTATION: records})
+    try:
+        (term, *_) = read_value(_CONSULTATION, named, names)
+    except ParameterError as error:
+        raise parameter_problem(error) from None
+    return next(each for each in held if each.iri == term.value)
+
+
+async def _matrix(request: Request, by: Axis, sort: str, most: int, only: Mapping[str, ox.NamedNode]) -> Matrix:
     data = dataset(request)
-    topics, others = await asyncio.gather(data.rows("topics-asked"), data.rows(f"asked-{by}"))
+    topics, others = await asyncio.gather(data.rows("topics-asked", **only), data.rows(f"asked-{by}", **only))
     by_label = sort == "label"
     rows = counted(topics, "row", by_label=by_label)
     columns = counted(others, "column", by_label=by_label or by == "question")
     shown = [ox.NamedNode(each.thing.iri) for each in columns[:most]]
-    cells = await data.rows(f"matrix-{by}", column=shown) if shown else []
+    cells = await data.rows(f"matrix-{by}", column=shown, **only) if shown else []
     return matrix(rows, columns, cells, most)
 
 
