@@ -11,6 +11,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from service import pages
 from service.answers import agents
 from service.answers.openapi import Described
+from service.drawing import following_values
 from service.engine import Engine
 from service.following import following
 from service.knowledge import load_knowledge
@@ -123,7 +124,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine: Engine = app.state.engine
     await engine.start()
     try:
-        async with following(app), app.state.agents.running():
+        async with following(app), following_values(app), app.state.agents.running():
             yield
     finally:
         await engine.close()

@@ -74,6 +74,8 @@ class Parameter:
     default: str | None = None
     choices: tuple[str, ...] = ()
     """The only values that it takes; empty where any of the type will do."""
+    drawn: bool = False
+    """Whether its choices are what the dataset gives it."""
     example: str | None = None
     narrower: bool = False
     """Whether a concept stands for itself and all below it."""

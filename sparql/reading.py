@@ -1,7 +1,7 @@
 """The parameters that a header declares, in whoasks's words or in grlc's, joined with the query's variables.
 
 whoasks's are one mapping, ``parameters``; grlc's decorators ``defaults`` and ``enumerate`` say the same, each
-of all parameters.
+of all parameters, by their names or, as its older versions did, by their variables.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +14,8 @@ from sparql.tokens import Token
 from sparql.values import Names, find, nearest
 
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
+_DRAWN: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
+"""Types whose values the dataset can enumerate, in the writing in which they are asked for."""
 _RESERVED: Final = ("limit", "offset", "page", "sort", "fields", "format")
 """Names that every question's address uses for itself."""
 
@@ -26,8 +28,9 @@ def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[s
     carried: dict[str, list[Variable]] = {str(name): [] for name in declared}
     for variable in parameter_variables(tokens, frozenset(carried)):
         carried.setdefault(variable.parameter, []).append(variable)
-    defaults = dict(_pairs(header, "defaults"))
-    choices = dict(_pairs(header, "enumerate"))
+    named = {variable.name: name for name, variables in carried.items() for variable in variables}
+    defaults = {named.get(name, name): value for name, value in _pairs(header, "defaults")}
+    choices = {named.get(name, name): value for name, value in _pairs(header, "enumerate")}
     found = {}
     for name, variables in carried.items():
         key = f"parameters.{name}"
@@ -38,7 +41,9 @@ def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[s
         entry = _entry(header, key, declared.get(name))
         entry.setdefault("default", defaults.get(name))
         entry.setdefault("choices", choices.get(name))
-        found[name] = _checked(header, _parameter(header, name, variables, entry), names)
+        parameter = _checked(header, _parameter(header, name, variables, entry), names)
+        drawn = name in choices and not parameter.choices and parameter.type in _DRAWN
+        found[name] = replace(parameter, drawn=drawn)
     return found
 
 
@@ -123,3 +128,5 @@ def _pairs(header: Header, key: str) -> Iterator[tuple[str, object]]:
     for entry in entries:
         if isinstance(entry, dict):
             yield from ((str(name), value) for name, value in entry.items())
+        else:
+            yield str(entry), None

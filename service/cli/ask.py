@@ -12,6 +12,8 @@ from rich.table import Table
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
+from service.answers.answering import Answered, Answerer
+from service.answers.drawing import drawn
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import CONTROLS, read_page
 from service.answers.replies import question_body, write_answer
@@ -23,6 +25,7 @@ from service.local import local_answerer, local_catalogue
 from service.settings import Settings
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames
+from sparql.paging import Page
 from sparql.parameters import Parameter
 
 
@@ -140,8 +143,12 @@ def _answer(name: str, given: Mapping[str, str], *, json: bool, csv: bool) -> No
     question = answerer.question(name)
     parameters = {key: text for key, text in given.items() if key not in CONTROLS}
     with stoppable(settings.timeout):
-        answered = asyncio.run(answerer.answer(question, parameters, read_page(question, given)))
+        answered = asyncio.run(_answered(answerer, question, parameters, read_page(question, given)))
     if json or csv:
         sys.stdout.buffer.write(write_answer(answered, JSON if json else CSV))
     else:
         show(answered, Console())
+
+
+async def _answered(answerer: Answerer, question: SavedQuestion, given: Mapping[str, str], page: Page) -> Answered:
+    return await answerer.answer(await drawn(question, answerer.engine), given, page)

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from ontology.lexicon import Lexicon
 from sparql.catalogue import Catalogue, UnknownQuestion
+from sparql.drawing import MOST, drawing, with_drawn
 from sparql.parameters import Parameter, Type
+from sparql.results import Table
 
 LEXICON = Lexicon.load()
 WRONG = [
@@ -131,14 +134,60 @@ def test_a_file_written_for_grlc_works_unmodified(tmp_path: Path) -> None:
     assert question.transform == {"key": "?band", "value": "?album", "$anchor": "key"}
 
 
-def test_a_grlc_parameter_whose_values_are_not_listed_takes_any(tmp_path: Path) -> None:
-    listed = (
-        "#+   - genre:\n#+     - http://dbpedia.org/resource/Rock_music\n#+     - http://dbpedia.org/resource/Jazz\n"
-    )
-    assert listed in GRLC
-    catalogue = read(tmp_path, bands=GRLC.replace(listed, "#+   - genre\n"))
+LISTED = "#+   - genre:\n#+     - http://dbpedia.org/resource/Rock_music\n#+     - http://dbpedia.org/resource/Jazz\n"
+
+
+@pytest.mark.parametrize("entry", ["genre", "genre:", "_genre_iri"])
+def test_a_grlc_parameter_whose_values_are_not_listed_takes_those_of_the_dataset(tmp_path: Path, entry: str) -> None:
+    assert LISTED in GRLC
+    catalogue = read(tmp_path, bands=GRLC.replace(LISTED, f"#+   - {entry}\n"))
     assert catalogue.errors == ()
-    assert catalogue["bands"].parameters["genre"].choices == ()
+    genre = catalogue["bands"].parameters["genre"]
+    assert (genre.drawn, genre.choices) == (True, ())
+    assert not catalogue["bands"].parameters["year"].drawn
+
+
+def test_a_grlc_parameter_may_be_enumerated_by_its_variable(tmp_path: Path) -> None:
+    catalogue = read(tmp_path, bands=GRLC.replace("#+   - genre:\n#+     -", "#+   - _genre_iri:\n#+     -"))
+    assert catalogue["bands"].parameters["genre"].choices[1] == "http://dbpedia.org/resource/Jazz"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?band WHERE { ?band x:genre ?_genre_iri } LIMIT 1",
+        "SELECT (EXISTS { ?band x:genre ?g } AS ?any) { ?band x:genre ?_genre_iri . { ?band x:year ?__year } } LIMIT 1",
+        "SELECT ?band FROM <http://x/g> WHERE { ?band x:genre ?_genre_iri }",
+        "CONSTRUCT { ?band a ?_genre_iri } WHERE { ?band x:genre ?_genre_iri }",
+        "CONSTRUCT { ?band a ?_genre_iri } { ?band x:genre ?_genre_iri }",
+        "CONSTRUCT WHERE { ?band x:genre ?_genre_iri }",
+        "ASK { ?band x:genre ?_genre_iri\n FILTER(?_genre_iri != ?__other_iri)  #? other\n }",
+        "DESCRIBE ?band WHERE { ?band x:genre ?_genre_iri }",
+    ],
+)
+def test_the_values_of_a_parameter_are_what_its_variable_can_be_in_the_pattern(tmp_path: Path, query: str) -> None:
+    question = read(tmp_path, bands=f"#+ enumerate: [genre]\nPREFIX x: <http://x/>\n{query}\n")["bands"]
+    drawn = drawing(question, "genre")
+    assert drawn is not None
+    store = ox.Store()
+    graph = ox.NamedNode("http://x/g")
+    for band, genre in (("a", "rock"), ("b", "jazz"), ("c", "rock")):
+        node, of = ox.NamedNode(f"http://x/{band}"), ox.NamedNode(f"http://x/{genre}")
+        store.add(ox.Quad(node, ox.NamedNode("http://x/genre"), of, graph))
+        store.add(ox.Quad(node, ox.NamedNode("http://x/year"), ox.Literal("1969"), graph))
+    table = Table.of(store.query(drawn, use_default_graph_as_union="FROM" not in query))
+    assert with_drawn(question, "genre", table).parameters["genre"].choices == ("http://x/jazz", "http://x/rock")
+
+
+def test_a_query_without_a_pattern_has_no_values_to_draw(tmp_path: Path) -> None:
+    question = read(tmp_path, bands="#+ enumerate: [genre]\nDESCRIBE ?_genre_iri\n")["bands"]
+    assert drawing(question, "genre") is None
+
+
+def test_a_parameter_with_very_many_values_takes_any(tmp_path: Path) -> None:
+    question = read(tmp_path, bands="#+ enumerate: [genre]\nSELECT ?s { ?s ?p ?_genre_iri }\n")["bands"]
+    many = Table(("_genre_iri",), tuple((ox.Literal(str(number)),) for number in range(MOST + 1)))
+    assert with_drawn(question, "genre", many).parameters["genre"].choices == ()
 
 
 def test_a_query_that_is_no_sparql_is_reported_with_the_line_of_its_file(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""Values of parameters that the dataset gives, drawn anew whenever the dataset or the questions change."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from types import MappingProxyType
+from typing import Final
+
+from fastapi import FastAPI
+
+from service.answers.answering import Engine
+from service.answers.drawing import drawn
+from sparql.catalogue import Catalogue
+from sparql.drawing import to_draw
+from sparql.saved import SavedQuestion
+
+_LOOK_SECONDS: Final = 1.0
+"""How often it is looked whether the dataset or the questions are others."""
+
+
+@asynccontextmanager
+async def following_values(app: FastAPI) -> AsyncIterator[None]:
+    """Draw the values, and draw them again until the block ends whenever they may be others."""
+    seen = await _draw(app, None)
+    task = asyncio.create_task(_follow(app, seen))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+_Seen = tuple[Catalogue, str]
+
+
+async def _follow(app: FastAPI, seen: _Seen) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        seen = await _draw(app, seen)
+
+
+async def _draw(app: FastAPI, seen: _Seen | None) -> _Seen:
+    """Draw the values for the catalogue and the dataset of now; return both."""
+    catalogue, engine = app.state.catalogue, app.state.engine
+    now: _Seen = catalogue, engine.version
+    if not engine.version or (seen and seen[0] is catalogue and seen[1] == engine.version):
+        return now
+    if not any(to_draw(question) for question in catalogue.questions.values()):
+        return now
+    found = Catalogue(await _all(catalogue.questions, engine), catalogue.errors, catalogue.unlisted)
+    if app.state.catalogue is not catalogue:  # read again meanwhile
+        return now
+    app.state.catalogue = found
+    return found, now[1]
+
+
+async def _all(questions: Mapping[str, SavedQuestion], engine: Engine) -> Mapping[str, SavedQuestion]:
+    return MappingProxyType({name: await drawn(question, engine) for name, question in questions.items()})
