@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from service.answers.answering import Answered, Answerer, records
 from service.answers.passages import Search, search
+from service.answers.replies import json_answers
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json
 from service.errors import Problem
@@ -59,7 +60,7 @@ def _answers(answered: Answered) -> dict[str, Json]:
     question = answered.question
     return {
         "summary": question.summary,
-        "answers": answered.answers,
+        "answers": json_answers(answered),
         "more": answered.more,
         "sparql": answered.sparql,
         "provenance": {

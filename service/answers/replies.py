@@ -13,7 +13,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
     return {
         "question": answered.question.name,
         "parameters": answered.parameters,
-        "answers": _answers(answered),
+        "answers": json_answers(answered),
         **({"facets": answered.facets} if answered.facets else {}),
         "next": following,
         "dataset_version": answered.version,
@@ -26,7 +26,8 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
     }
 
 
-def _answers(answered: Answered) -> Sequence[Json]:
+def json_answers(answered: Answered) -> Sequence[Json]:
+    """Return the answers as every reply in JSON has them: made by the question's ``transform``, else in its shape."""
     prototype = answered.question.transform
     if prototype is None:
         return answered.answers
