@@ -34,6 +34,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ASKED: Final = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 _NICE: Final = 10
 """Questions go before the building of an index."""
+_LONG_WORD: Final = 60
+"""Bytes from which a word is not searched for."""
 _LONGEST: Final = 64
 """Words of a search that are heeded."""
 
@@ -94,6 +96,17 @@ def read_search(text: str) -> list[Words]:
         if word or phrase:
             found.append(Words(phrase or word, bool(phrase), bool(minus or other_minus)))
     return found[:_LONGEST]
+
+
+def reason_against(text: str) -> str | None:
+    """Say why a search can find nothing in any text, in words that follow its name; None where it may find some."""
+    asked = read_search(text)
+    analyzer = _analyzer()
+    if any(analyzer.analyze(one.text) for one in asked if not one.excluded):
+        return None
+    if any(analyzer.analyze(one.text) for one in asked):
+        return "only leaves words out: give a word to find as well, such as minutes -early"
+    return f"has no word to find: a word has letters or digits, and fewer than {_LONG_WORD} of them"
 
 
 class TextIndex:
@@ -245,7 +258,7 @@ def kind_of(iri: str) -> str:
 def _analyzer() -> tantivy.TextAnalyzer:
     """Level case and accents, drop the absurdly long, and take the stems of English words."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+    for step in (tantivy.Filter.remove_long(_LONG_WORD), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
         builder = builder.filter(step)
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 

@@ -10,7 +10,7 @@ from service.answers.answering import Answerer, records
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
-from sparql.fulltext import Found, Hit
+from sparql.fulltext import Found, Hit, reason_against
 from sparql.results import Term
 
 KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", "answer")
@@ -55,6 +55,8 @@ def _check(asked: Search) -> None:
         raise Problem(400, "“q” must have words to search for.", parameter="q")
     if len(asked.text) > LONGEST:
         raise Problem(400, f"“q” is longer than {LONGEST:,} characters.", parameter="q")
+    if reason := reason_against(asked.text):
+        raise Problem(400, f"“q” {reason}.", parameter="q")
     for kind in asked.kinds:
         if kind not in KINDS:
             raise Problem(400, f"“kind” takes {', '.join(KINDS)}.", parameter="kind", nearest=KINDS)

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
-from sparql.fulltext import TextIndex, index_folder
-from sparql.matching import MOST, MatchError, Ranked, expand, find_matches
+from sparql.fulltext import TextIndex, index_folder, reason_against
+from sparql.matching import MOST, Match, MatchError, Ranked, expand, find_matches
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class TextSearch:
     async def expand(self, query: str, version: str) -> str:
         """Return a query with every ``wa:matches`` replaced by what matches; raise a Problem for a wrong use."""
         try:
-            matches = find_matches(query)
+            matches = _matches(query)
         except MatchError as error:
             line = query.count("\n", 0, error.start) + 1
             column = error.start - query.rfind("\n", 0, error.start)
@@ -96,3 +96,12 @@ class TextSearch:
             log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
             raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.")
         log.info("indexed the text of generation %s", version)
+
+
+def _matches(query: str) -> list[Match]:
+    """Return every use of ``wa:matches``; raise MatchError for one in the wrong place, or that can match nothing."""
+    found = find_matches(query)
+    for match in found:
+        if reason := reason_against(match.words):
+            raise MatchError(match.start, reason)
+    return found

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparql.fulltext import Passage, TextIndex, build, kind_of, read_search
+from sparql.fulltext import Passage, TextIndex, build, kind_of, read_search, reason_against
 
 _PASSAGES = (
     Passage("http://e/1", "ask", "bma", "NHSEI should publish the minutes of every meeting."),
@@ -44,6 +44,41 @@ def _iris(index: TextIndex, text: str, kinds: Sequence[str] = (), body: str | No
 )
 def test_words_are_found_in_all_their_forms(index: TextIndex, text: str, found: list[str]) -> None:
     assert sorted(_iris(index, text)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("-minutes", "only leaves words out"),
+        ('-"every meeting" -…', "only leaves words out"),
+        ("…", "has no word to find"),
+        ('""', "has no word to find"),
+        ('"', "has no word to find"),
+        ("- -", "has no word to find"),
+        ("x" * 60, "has no word to find"),
+    ],
+)
+def test_of_a_search_that_can_find_nothing_it_is_said_why(index: TextIndex, text: str, reason: str) -> None:
+    assert str(reason_against(text)).startswith(reason)
+    assert _iris(index, text) == []
+
+
+@pytest.mark.parametrize("text", ["minutes -early", "the", "of every", '"the minutes', "x" * 59, "été"])
+def test_a_search_that_may_find_something_is_searched_for(text: str) -> None:
+    assert reason_against(text) is None
+
+
+@pytest.mark.parametrize(("text", "found"), [('"peer review', ["3", "4"]), ("the", ["1", "3", "4"])])
+def test_an_open_quotation_ends_with_the_search_and_small_words_count(
+    index: TextIndex, text: str, found: list[str]
+) -> None:
+    assert sorted(_iris(index, text)) == found
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_what_is_refused_would_find_nothing(index: TextIndex, text: str) -> None:
+    assert reason_against(text) is None or index.search(text).total == 0
 
 
 def test_the_best_hit_stands_first(index: TextIndex) -> None:

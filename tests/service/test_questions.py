@@ -264,6 +264,19 @@ def test_a_parameter_that_a_route_does_not_have_is_refused_with_the_nearest(
     assert (refused["parameter"], nearest in str(refused["nearest"])) == (name, True)
 
 
+@pytest.mark.parametrize(("given", "words"), [("-minutes", "give a word to find"), ("…!", "has no word to find")])
+def test_a_search_that_can_find_nothing_is_refused_with_what_to_do(
+    client: httpx.Client, given: str, words: str
+) -> None:
+    refused = problem(client.get("/search", params={"q": given}), 400)
+    assert refused["parameter"] == "q"
+    assert words in str(refused["detail"])
+    query = f'SELECT ?x {{\n  ?x wa:matches "{given}" }}'
+    refused = problem(client.get("/sparql", params={"query": query}), 400)
+    assert words in str(refused["detail"])
+    assert (refused["line"], refused["column"]) == (2, 3)
+
+
 @pytest.mark.parametrize("words", ['" } DROP ALL #', "> } ; DELETE WHERE { ?s ?p ?o", "') UNION { ?x ?y ?z }"])
 def test_sparql_in_a_text_stays_a_text(client: httpx.Client, words: str) -> None:
     answer = client.get("/questions/asks-about-part", params={"part": words})
@@ -340,6 +353,7 @@ def test_the_transform_of_grlc_makes_the_answers(tmp_path: Path, tmp_path_factor
     (folder / "albums.rq").write_text(
         "#+ summary: Albums of each band\n"
         '#+ transform: {"band": "?band", "albums": "?album", "$anchor": "band"}\n'
+        "#+ asks: [which albums are there, list the albums]\n"
         'SELECT ?band ?album { VALUES (?band ?album) { ("A" "1") ("A" "2") ("B" "3") } }\n',
         encoding="utf-8",
     )
@@ -347,6 +361,10 @@ def test_the_transform_of_grlc_makes_the_answers(tmp_path: Path, tmp_path_factor
         answers = service.client.get("/questions/albums").json()["answers"]
         assert answers == [{"band": "A", "albums": ["1", "2"]}, {"band": "B", "albums": "3"}]
         assert service.client.get("/questions/albums?format=csv").text.splitlines()[1:] == ["A,1", "A,2", "B,3"]
+        asked = service.client.get("/ask", params={"q": "which albums are there"}).json()
+        assert (asked["understood"]["question"], asked["answers"]) == ("albums", answers)
+        linked = service.client.get("/questions/albums?format=jsonld").json()
+        assert linked["answers"] == answers
 
 
 GRLC_VALUES = """#+ endpoint: http://dbpedia.org/sparql
