@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import data, documents, endpoint, pages, scaling
+from . import data, documents, endpoint, pages, scaling, searching
 
 SMALL = data.Size(responses=200, asks=4_000, organisations=400, topics=50)
 
@@ -50,6 +50,7 @@ SECTIONS: dict[str, Section] = {
     "loading": documents.loading,
     "scaling": scaling.scaling,
     "pages": pages.painting,
+    "search": searching.searching,
 }
 
 
