@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from loaders.document import Context
 from loaders.errors import BadInput
-from sparql.values import nearest
+from sparql.nearness import nearest
 
 NAME = "consultation.yaml"
 """What the file is called, beside the responses."""

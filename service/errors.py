@@ -5,6 +5,7 @@ Mistake
 """
 
 from collections.abc import Mapping
+from typing import Self
 
 from ontology.mistakes import Mistake
 
@@ -22,3 +23,9 @@ class Problem(Mistake):
         self.detail = detail
         self.headers = dict(headers or {})
         self.extra = extra
+
+    def listed_at(self, listing: str) -> Self:
+        """Say also where all that there is stands, by the name of a listing; nothing where that is empty."""
+        if listing:
+            self.extra["list"] = f"/{listing}"
+        return self

@@ -12,8 +12,9 @@ from ontology.lexicon import Lexicon
 from sparql import BUNDLED_LISTINGS
 from sparql.header import HeaderError
 from sparql.names import LexiconNames
+from sparql.nearness import nearest, perhaps
 from sparql.saved import SavedQuestion, read_question
-from sparql.values import Names, nearest
+from sparql.values import Names
 
 __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
@@ -22,8 +23,7 @@ class UnknownQuestion(LookupError):
     """No question of that name is saved; ``nearest`` are the names that look most like it."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
-        close = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"there is no question “{name[:80]}”{close}")
+        super().__init__(f"there is no question “{name[:80]}”{perhaps(nearest)}")
         self.name = name
         self.nearest = tuple(nearest)
 

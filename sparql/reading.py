@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Final
 
 from sparql.header import Header
+from sparql.nearness import nearest, offer, perhaps
 from sparql.parameters import CONCEPTS, Parameter, Type, Variable, parameter_variables
 from sparql.tokens import Token
-from sparql.values import Names, find, nearest
+from sparql.values import Names, find
 
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
 _DRAWN: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
@@ -54,8 +55,7 @@ def _entry(header: Header, key: str, entry: object) -> dict[str, object]:
         raise header.error(key, "a parameter is described by entries such as “type: topic”")
     for word in entry:
         if word not in _KEYS:
-            close = nearest(str(word), _KEYS) or _KEYS
-            raise header.error(f"{key}.{word}", f"a parameter has no “{word}”; it has {', '.join(close)}")
+            raise header.error(f"{key}.{word}", f"a parameter has no “{word}”{offer(str(word), _KEYS)[1]}")
     return dict(entry)
 
 
@@ -91,8 +91,7 @@ def _checked(header: Header, parameter: Parameter, names: Names) -> Parameter:
     for word, value in [("default", parameter.default), *(("choices", choice) for choice in parameter.choices)]:
         if value is not None and not find(parameter.type, value, names):
             close = nearest(value, list(names.known(parameter.type)))
-            hint = f"; nearest: {', '.join(close)}" if close else ""
-            reason = f"no {parameter.type} is called “{value}”{hint}"
+            reason = f"no {parameter.type} is called “{value}”{perhaps(close)}"
             raise header.error(f"parameters.{parameter.name}.{word}", reason)
     known = parameter.example is not None and find(parameter.type, parameter.example, names)
     return parameter if known else replace(parameter, example=next(iter(names.known(parameter.type)), None))

@@ -14,18 +14,18 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz, process, utils
 
 from ontology.vocabulary import BASE, iri
 from sparql.binding import Value
+from sparql.nearness import nearest, offer, perhaps
 from sparql.parameters import CONCEPTS, RECORDS, XSD, Parameter, Type
 
+LISTINGS: Final[Mapping[Type, str]] = {Type.TOPIC: "topics", Type.BODY: "bodies", Type.RESPONSE: "responses"}
+"""Names of the questions that list what can be given."""
 LONGEST: Final = 4_000
 """Code points of the longest value that is taken."""
-_NEAREST: Final = 5
-_CONSIDERED: Final = 25
-_LIKE: Final = 45
-"""Likeness from 0 to 100 below which a word is no suggestion."""
+_FEW: Final = 12
+"""So many valid values are all named where none is near."""
 _SHOWN: Final = 80
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -54,12 +54,16 @@ class Names(Protocol):
 
 
 class ParameterError(Exception):
-    """What was written for a parameter cannot be used; ``nearest`` are valid values or names."""
+    """What was written for a parameter cannot be used; ``nearest`` are valid values or names.
 
-    def __init__(self, parameter: str, reason: str, nearest: Sequence[str] = ()) -> None:
-        super().__init__(reason)
+    Where nothing is near, ``listing`` is the name of the question that lists the valid values.
+    """
+
+    def __init__(self, parameter: str, reason: str, nearest: Sequence[str] = (), listing: str = "") -> None:
+        super().__init__(f"{reason}; “{listing}” lists those there are" if listing else reason)
         self.parameter = parameter
         self.nearest = tuple(nearest)
+        self.listing = listing
 
 
 class UnknownParameter(ParameterError):
@@ -78,23 +82,12 @@ class WrongValue(ParameterError):
     """Not of the parameter's type."""
 
 
-def nearest(word: str, choices: Sequence[str]) -> list[str]:
-    """Return the choices that look most like a word, best first: among those that share a part with it."""
-    text = word[:200]
-    shared = process.extract(
-        text, list(dict.fromkeys(choices)), scorer=fuzz.WRatio, processor=utils.default_process, limit=_CONSIDERED
-    )
-    alike = [choice for choice, score, _ in shared if score >= _LIKE]
-    found = process.extract(text, alike, scorer=fuzz.ratio, processor=utils.default_process, limit=_NEAREST)
-    return [choice for choice, _, _ in found]
-
-
 def check_names(given: Iterable[str], known: Sequence[str]) -> None:
     """Raise UnknownParameter for a name that is none of those that are known, with those that look most like it."""
     for name in given:
         if name not in known:
-            close = nearest(name, known) or list(known)
-            raise UnknownParameter(_short(name), f"there is no parameter “{_short(name)}”{_perhaps(close)}", close)
+            close, hint = offer(name, known)
+            raise UnknownParameter(_short(name), f"there is no parameter “{_short(name)}”{hint}", close)
 
 
 def read_values(
@@ -119,10 +112,8 @@ def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...
     if _CONTROL.search(raw):
         raise WrongValue(parameter.name, f"“{parameter.name}” contains a control character")
     if parameter.choices and raw not in parameter.choices:
-        close = nearest(raw, parameter.choices) or list(parameter.choices)
-        raise UnknownValue(
-            parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{_perhaps(close)}", close
-        )
+        close, hint = offer(raw, parameter.choices)
+        raise UnknownValue(parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{hint}", close)
     if parameter.type in CONCEPTS or parameter.type in RECORDS:
         return _things(parameter, raw.strip(), names)
     return (_SCALARS.get(parameter.type, _text)(parameter, raw),)
@@ -147,7 +138,7 @@ def find(kind: Type, raw: str, names: Names) -> list[Known]:
 def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
     found = find(parameter.type, raw, names)
     if not found:
-        raise UnknownValue(parameter.name, *_unknown(parameter, raw, names))
+        raise _unknown(parameter, raw, names)
     if parameter.type in CONCEPTS and len({thing.label for thing in found}) > 1:
         ids = [thing.id for thing in found]
         raise UnknownValue(parameter.name, f"“{_short(raw)}” names several: {', '.join(ids)}; give the id", ids)
@@ -156,8 +147,8 @@ def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
     return tuple(ox.NamedNode(thing.iri) for thing in [*found, *below])
 
 
-def _unknown(parameter: Parameter, raw: str, names: Names) -> tuple[str, list[str]]:
-    """Say that nothing is called so, what is called nearly so, and what else is called just so."""
+def _unknown(parameter: Parameter, raw: str, names: Names) -> UnknownValue:
+    """Say that nothing is called so, and what nearly is; else what there is, or where; and what else is called so."""
     known = names.known(parameter.type)
     labels = {
         label: thing.id if thing.id in known or parameter.type in RECORDS else thing.label
@@ -168,11 +159,15 @@ def _unknown(parameter: Parameter, raw: str, names: Names) -> tuple[str, list[st
     for other in (*CONCEPTS, *RECORDS):
         if other is not parameter.type and (found := find(other, raw, names)):
             article = "an" if other.value[0] in "aeiou" else "a"
-            return (
-                f"“{_short(raw)}” is {article} {other} ({found[0].label}), and “{parameter.name}” takes a "
-                f"{parameter.type}{_perhaps(ids)}"
-            ), ids
-    return f"no {parameter.type} is called “{_short(raw)}”{_perhaps(ids)}", ids
+            takes = f"“{_short(raw)}” is {article} {other} ({found[0].label}), and “{parameter.name}” takes a"
+            return UnknownValue(parameter.name, f"{takes} {parameter.type}{perhaps(ids)}", ids)
+    unknown = f"no {parameter.type} is called “{_short(raw)}”"
+    every = list(dict.fromkeys(thing.id for thing in known.values()))
+    if ids or len(every) > _FEW:
+        listing = "" if ids else LISTINGS.get(parameter.type, "")
+        return UnknownValue(parameter.name, unknown + perhaps(ids), ids, listing)
+    there_are = f"; there are {', '.join(every)}" if every else ""
+    return UnknownValue(parameter.name, unknown + there_are, every)
 
 
 def _text(parameter: Parameter, raw: str) -> Value:
@@ -247,10 +242,6 @@ _SCALARS: Final = {
 def _expected(parameter: Parameter) -> str:
     example = parameter.example or (parameter.choices[0] if parameter.choices else None)
     return f"a {parameter.type}" + (f", such as “{example}”" if example else "")
-
-
-def _perhaps(ids: Sequence[str]) -> str:
-    return f"; nearest: {', '.join(ids)}" if ids else ""
 
 
 def _short(raw: str) -> str:

@@ -73,7 +73,8 @@ class Answerer:
         try:
             return self.catalogue[name]
         except UnknownQuestion as error:
-            raise Problem(404, _sentence(error), nearest=error.nearest) from None
+            problem = Problem(404, _sentence(error), nearest=error.nearest)
+            raise problem.listed_at("" if error.nearest else "questions") from None
 
     async def bind(self, question: SavedQuestion, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """Return the executable query and the parameters as they were understood; raise a Problem."""
@@ -177,7 +178,8 @@ class Answerer:
 def parameter_problem(error: ParameterError) -> Problem:
     """Return what a client is told of a parameter that cannot be used."""
     status = 404 if isinstance(error, UnknownValue) else 400
-    return Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest)
+    problem = Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest)
+    return problem.listed_at(error.listing)
 
 
 def _sentence(error: Exception) -> str:

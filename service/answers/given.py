@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from service.errors import Problem
+from sparql.nearness import offer
 from sparql.paging import Page, Sort
 from sparql.saved import LARGEST_PAGE, SavedQuestion
-from sparql.values import nearest
 
 CONTROLS: Final = ("limit", "offset", "sort", "fields", "format")
 """Names in an address that every question shares; no parameter has one of them."""
@@ -47,7 +47,7 @@ def _whole(name: str, text: str | None, default: int, bounds: tuple[int, int]) -
 def _sort(question: SavedQuestion, key: str) -> Sort:
     variable = key.removeprefix("-")
     if variable not in question.variables:
-        close = nearest(variable, question.variables) or question.variables
+        close = offer(variable, question.variables)[0]
         detail = f"“{variable[:80]}” is nothing to sort by; “sort” takes {', '.join(question.variables)}"
         detail += ", each with “-” before it for the other direction."
         raise Problem(400, detail, parameter="sort", nearest=close)

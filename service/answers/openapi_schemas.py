@@ -53,7 +53,7 @@ COMMON: Final[Mapping[str, Node]] = {
             "status": {"type": "integer"},
             "detail": {**_WORDS, "description": "What is wrong and what to do, in one sentence."},
         },
-        description="An error (RFC 9457). `parameter` names what is wrong, `nearest` what would be right.",
+        description="An error (RFC 9457). `parameter` is wrong, `nearest` would be right, `list` has all there are.",
     ),
     "Provenance": {**_PROVENANCE, "description": "Where the answers come from."},
     "Questions": _object({"questions": _list({"type": "object"}), "errors": _list({"type": "object"})}),

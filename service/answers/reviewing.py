@@ -13,8 +13,8 @@ from ontology.vocabulary import iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.shaping import text_of
 from service.errors import Problem
+from sparql.nearness import nearest
 from sparql.results import Term
-from sparql.values import nearest
 
 _ASKS: Final = "asks"
 _WITH_TOPICS: Final = frozenset({"asks", "concerns", "endorsements"})

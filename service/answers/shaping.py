@@ -7,9 +7,9 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES, local_id
 from service.errors import Problem
+from sparql.nearness import offer
 from sparql.results import Table, Term
 from sparql.shape import Leaf, Make, Shape, leaves
-from sparql.values import nearest
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -129,13 +129,8 @@ def select_fields(shape: Shape, wanted: str | None) -> Shape:
     known = list(_paths(shape))
     for field in fields:
         if field not in known:
-            close = nearest(field, known) or known
-            raise Problem(
-                400,
-                f"The answers have no field “{field[:80]}”; nearest: {', '.join(close)}.",
-                parameter="fields",
-                nearest=close,
-            )
+            close, hint = offer(field, known)
+            raise Problem(400, f"The answers have no field “{field[:80]}”{hint}.", parameter="fields", nearest=close)
     return _selected(shape, fields, "")
 
 

@@ -11,10 +11,11 @@ from service.answers.answering import Answerer, records
 from service.answers.shaping import Json, text_of, value
 from service.errors import Problem
 from sparql.names import LexiconNames
+from sparql.nearness import nearest, perhaps
 from sparql.paging import Page, paged
 from sparql.parameters import CONCEPTS, Type
 from sparql.results import Table, Term
-from sparql.values import nearest
+from sparql.values import LISTINGS
 
 KINDS: Final = (
     "body", "respondent", "party", "topic", "stance", "force", "modality", "review", "consultation", "question",
@@ -102,5 +103,6 @@ def _questions(answerer: Answerer, kind: str, name: str, address: str) -> list[J
 def _unknown(answerer: Answerer, kind: str, address: str) -> Problem:
     name = local_id(address)
     near = nearest(name, list(LexiconNames(answerer.lexicon).known(Type(kind)))) if kind in CONCEPTS else []
-    hint = f"; nearest: {', '.join(near)}" if near else ""
-    return Problem(404, f"The dataset knows no {kind} “{name[:80]}”{hint}.", nearest=near)
+    listing = LISTINGS.get(Type(kind), "") if kind in CONCEPTS and not near else ""
+    hint = f"; “{listing}” lists those there are" if listing else perhaps(near)
+    return Problem(404, f"The dataset knows no {kind} “{name[:80]}”{hint}.", nearest=near).listed_at(listing)

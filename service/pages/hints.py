@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ontology.vocabulary import PREFIXES
+from sparql.nearness import nearest
 from sparql.tokens import Kind, Token, tokenize
-from sparql.values import nearest
 
 _WA = PREFIXES["wa"]
 _MOST = 2

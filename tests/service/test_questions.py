@@ -202,7 +202,8 @@ def test_sparqlwrapper_asks_the_endpoint(client: httpx.Client) -> None:
         ("stance-by-question?question=99", 404, "question", "no question is called"),
         ("similar-asks?ask=nonsense", 400, "ask", "is not a statement"),
         ("similar-asks?ask=a%2520b/c%3Ed/ask-1-2", 400, "ask", "is not a statement"),
-        ("statements?kind=wish", 404, "kind", "nearest"),
+        ("statements?kind=wish", 404, "kind", "it takes ask, recommendation"),
+        ("stance-by-question?question=99", 404, "question", "there are 1, 2"),
         ("responses?since=yesterday", 400, "since", "is not a date"),
     ],
 )
@@ -282,6 +283,25 @@ def test_sparql_in_a_text_stays_a_text(client: httpx.Client, words: str) -> None
     answer = client.get("/questions/asks-about-part", params={"part": words})
     assert (answer.status_code, answer.json()["answers"]) == (200, [])
     assert client.get("/statements?kind=ask&limit=1").json()["answers"]
+
+
+@pytest.mark.parametrize(
+    ("path", "listing"),
+    [
+        ("questions/who-asks-for?topic=banana", "topics"),
+        ("questions/what-does-body-ask?body=Tesco", "bodies"),
+        ("topic/banana", "topics"),
+        ("body/tesco", "bodies"),
+        ("questions/banana", "questions"),
+    ],
+)
+def test_where_nothing_is_near_it_is_said_where_all_are(client: httpx.Client, path: str, listing: str) -> None:
+    body = problem(client.get(f"/{path}"), 404)
+    assert (body["nearest"], body["list"]) == ([], f"/{listing}")
+    assert client.get(f"/{listing}").status_code == 200
+    page = client.get(f"/{path}", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert f'<a href="/{listing}">All that there are</a>' in page.text
 
 
 def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:

@@ -21,7 +21,7 @@ from service.pages.scales import stance_steps
 from service.pages.statements import Kind, Statement, Thing, address, read_statements
 from service.pages.turning import SIZE, turned
 from service.routes.pages.context import dataset, pages
-from sparql.values import nearest
+from sparql.nearness import nearest
 
 router = APIRouter(route_class=PageRoute)
 

@@ -21,8 +21,8 @@ from service.pages.statements import Thing
 from service.pages.terms import called, class_tree, read_terms
 from service.pages.turning import turned
 from service.routes.pages.context import dataset, pages
+from sparql.nearness import nearest
 from sparql.paging import Page
-from sparql.values import nearest
 
 router = APIRouter(route_class=PageRoute)
 _FIRST = 20
@@ -82,7 +82,13 @@ async def _body_page(request: Request, found: Thing, described_by: str) -> Respo
         data.rows("claims", Page(_CLAIMS), target=this),
     )
     if not (described or asks or asked):
-        raise Problem(404, f"There is no body “{found.label[:80]}”.", nearest=_near(found.label, known), under="/body")
+        raise Problem(
+            404,
+            f"There is no body “{found.label[:80]}”.",
+            nearest=_near(found.label, known),
+            under="/body",
+            list="/bodies",
+        )
     flows, claims = _both(out, back), _both(read_links(up), read_links(down))
     return pages(request).render(
         request,
@@ -128,7 +134,9 @@ async def topic(request: Request, topic: str) -> Response:
     """Show a topic: its meaning, its place among the others, the wordings that signal it, what is asked about it."""
     known = state.lexicon(request).topics
     if topic not in known:
-        raise Problem(404, f"There is no topic “{topic[:80]}”.", nearest=_near(topic, known), under="/topic")
+        raise Problem(
+            404, f"There is no topic “{topic[:80]}”.", nearest=_near(topic, known), under="/topic", list="/topics"
+        )
     this = known[topic]
     return pages(request).render(
         request,
