@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from loaders.document import BlockKind, Document, Span
 from loaders.find.layout import Unit, units
 from loaders.readers.text import blocks as text_blocks
+from loaders.readers.text import is_heading
 from service.pages.marking import Piece, pieces
 from service.pages.statements import Statement, Thing
 
@@ -72,7 +73,7 @@ def lay_out(name: str, text: str, statements: Sequence[Statement], answers: Iter
     _number(blocks, statements)
     for answer in answers:
         _attach(answer, blocks)
-    lines = [above for above, below in pairwise(blocks) if _is_line(above, below)]
+    lines = [above for above, below in zip_longest(blocks, blocks[1:]) if _is_line(above, below)]
     for line in lines:
         line.kind = BlockKind.PARAGRAPH
     return [Group(kind, tuple(members)) for kind, members in _grouped(blocks)]
@@ -100,9 +101,10 @@ def _block(text: str, unit: Unit, statements: Iterable[Statement]) -> LaidOut:
     return LaidOut(unit.kind, unit.level, unit.marker, unit.span, pieces(text, unit.span, statements), [])
 
 
-def _is_line(above: LaidOut, below: LaidOut) -> bool:
-    """Tell whether what looks like a heading heads nothing: a line of an address, a date, a name."""
-    return above.kind is BlockKind.HEADING and not above.answer and (below.kind is above.kind or below.tight)
+def _is_line(above: LaidOut, below: LaidOut | None) -> bool:
+    """Tell whether what looks like a heading heads nothing: a line of an address, a date, a name, a reply in a word."""
+    heads = below is not None and below.kind is not BlockKind.HEADING and not below.tight
+    return above.kind is BlockKind.HEADING and not above.answer and not heads
 
 
 def _number(blocks: Iterable[LaidOut], statements: Iterable[Statement]) -> None:
@@ -132,9 +134,14 @@ def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
     first = next((n for n, block in enumerate(blocks) if block.span.end > answer.span.start), None)
     if first is None:
         return
-    under = first - 1 if first and blocks[first].kind is not BlockKind.HEADING else first
-    heading = blocks[under] if blocks[under].kind is BlockKind.HEADING else blocks[first]
+    above = blocks[first - 1] if first and blocks[first - 1].kind is BlockKind.HEADING else None
+    if is_heading("".join(piece.text for piece in blocks[first].pieces)):
+        above = None  # the answer's words begin with the question's
+    heading = above or blocks[first]
     heading.answer = heading.answer or answer
+    stated = answer.stance_span
+    if above and stated and blocks[first].span.start <= stated.start < blocks[first].span.end:
+        blocks[first].kind = BlockKind.PARAGRAPH  # however short, it is a reply
 
 
 def _grouped(blocks: Iterable[LaidOut]) -> Iterator[tuple[BlockKind, list[LaidOut]]]:

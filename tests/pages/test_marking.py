@@ -1,12 +1,13 @@
 """Marks in a text: nothing is lost, nothing is added, and a mark covers just its words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import Span
+from loaders.document import BlockKind, Span
 from service.pages.marking import pieces
-from service.pages.reading import lay_out
-from service.pages.statements import Kind, Statement
+from service.pages.reading import Answer, lay_out
+from service.pages.statements import Kind, Statement, Thing
 
 TEXT = st.text(alphabet="ab \n-1.?é𝒳", max_size=80)
 
@@ -67,3 +68,50 @@ def test_overlapping_statements_share_the_piece_in_which_they_overlap_the_widest
     first, second = pieces("We ask it", Span(0, 8), [narrow, wide])
     assert (first.text, first.statements) == ("We a", (wide,))
     assert (second.text, second.statements) == ("sk i", (wide, narrow))
+
+
+SURVEY = """Question 1: Do you agree?
+
+Yes
+
+{explained}Question 2: What else?
+
+Nothing
+"""
+
+
+def answer(number: str, text: str, words: str, stance: str = "") -> Answer:
+    start = text.index(words)
+    stated = Span(start, start + len(stance)) if stance else None
+    question = Thing(f"Question {number}", f"q:{number}")
+    return Answer(question, number, "", Span(start, start + len(words)), None, 0, stated)
+
+
+@pytest.mark.parametrize("explained", ["", "We have asked for it for years.\n\n"])
+def test_a_reply_in_a_word_is_no_heading_and_the_question_above_it_is(explained: str) -> None:
+    text = SURVEY.format(explained=explained)
+    answers = [answer("1", text, f"Yes\n\n{explained}".strip(), "Yes"), answer("2", text, "Nothing")]
+    blocks = [block for group in lay_out("a.csv, row 2", text, [], answers) for block in group.blocks]
+    shown = {block.span.of(text): (block.kind, block.answer and block.answer.number) for block in blocks}
+    assert shown["Question 1: Do you agree?"] == (BlockKind.HEADING, "1")
+    assert shown["Yes"] == (BlockKind.PARAGRAPH, None)
+    assert shown["Question 2: What else?"] == (BlockKind.HEADING, "2")
+    assert shown["Nothing"] == (BlockKind.PARAGRAPH, None)
+
+
+def test_a_part_of_an_answer_keeps_its_heading_under_that_of_the_question() -> None:
+    text = "Question 1: Do you agree?\n\nBackground\n\nWe are many.\n"
+    first = answer("1", text, "Background\n\nWe are many.")
+    blocks = [block for group in lay_out("a.txt", text, [], [first]) for block in group.blocks]
+    assert [(block.kind, block.answer) for block in blocks] == [
+        (BlockKind.HEADING, first),
+        (BlockKind.HEADING, None),
+        (BlockKind.PARAGRAPH, None),
+    ]
+
+
+def test_an_answer_whose_words_begin_with_the_question_is_headed_by_them() -> None:
+    text = "A letter\n\nQuestion 1: Do you agree?\n\nWe do.\n"
+    first = answer("1", text, "Question 1: Do you agree?\n\nWe do.")
+    blocks = [block for group in lay_out("a.txt", text, [], [first]) for block in group.blocks]
+    assert [block.answer for block in blocks] == [None, first, None]
