@@ -6,10 +6,8 @@ from typing import Final
 from rapidfuzz import fuzz, process, utils
 
 _NEAREST: Final = 5
-_ALIKE: Final = 70
-"""Likeness of the whole, from 0 to 100, from which a choice is near: one letter in four may be another."""
-_SHORT: Final = 4
-"""Letters below which the whole must be as alike as words that are the same."""
+_ALIKE: Final = 66
+"""Likeness of the whole, from 0 to 100, from which a choice is near: one letter in three may be another."""
 _SAME_WORD: Final = 80
 """Likeness from which two words are the same but for a slip."""
 _BEGINNING: Final = 4
@@ -28,12 +26,13 @@ def nearest(word: str, choices: Sequence[str]) -> list[str]:
     A choice is near that is alike on the whole, or that shares words which make up enough of what was asked for.
     """
     text, known = word[:_LONGEST], list(dict.fromkeys(choices))
-    least = _ALIKE if len(text) >= _SHORT else _SAME_WORD
+    asked = _words(text)
+    if _EMPTY.issuperset(asked):
+        return []
     alike = process.extract(
-        text, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=least, limit=None
+        text, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE, limit=None
     )
-    shared = _sharing(_words(text), known)
-    near = [choice for choice in known if choice in shared or choice in {one for one, _, _ in alike}]
+    near = sorted({choice for choice, _, _ in alike} | _sharing(asked, known), key=known.index)
     found = process.extract(text, near, scorer=fuzz.ratio, processor=utils.default_process, limit=_NEAREST)
     return [choice for choice, _, _ in found]
 

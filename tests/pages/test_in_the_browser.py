@@ -28,6 +28,7 @@ PAGES = [
     "/questions",
     "/questions/who-asks-for?topic=cqc-alignment",
     "/consultation/sof-2021-22",
+    "/question/sof-2021-22/4",
     "/sparql",
 ]
 needs_packages = pytest.mark.skipif(

@@ -217,3 +217,13 @@ def test_a_list_in_which_nothing_is_found_says_so(site: httpx.Client, path: str)
     assert page.status_code == 200
     assert re.search("No body is|No respondent is|Nothing fits", page.text)
     assert "<tbody" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [("Acute trusts", "group of bodies"), ("Devon integrated care system", "integrated care system")]
+)
+def test_a_body_is_listed_by_the_narrowest_of_its_kinds(site: httpx.Client, body: str, kind: str) -> None:
+    listed = re.sub(r"\s*<[^>]+>\s*", "|", site.get("/bodies").text)
+    found = re.search(rf"\|{body}\|+([^|]+)\|", listed)
+    assert found
+    assert found[1] == kind

@@ -170,6 +170,40 @@ def test_the_page_compares_one_consultation_and_its_numbers_lead_to_asks_of_that
     assert "Nothing fits." in page(cell.replace("consultation=gates", "consultation=paths"))
 
 
+def test_a_consultation_has_a_page_with_its_questions_and_the_responses_to_it(two: httpx.Client) -> None:
+    page = two.get("/consultation/gates", headers={"Accept": "text/html"}).text
+    assert "Should gates be locked?" in page
+    assert "Do you agree?" not in page
+    for address in ("/question/gates/1", "/response/gates/rcn", "/compare?consultation=gates"):
+        assert f'href="{address}"' in page
+        assert two.get(address, headers={"Accept": "text/html"}).status_code == 200
+    assert two.get("/consultation/none", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_a_question_has_a_page_with_its_words_and_the_stances_on_it(two: httpx.Client) -> None:
+    page = two.get("/question/gates/1", headers={"Accept": "text/html"}).text
+    assert "<h1>Question 1</h1>" in page
+    assert "Should gates be locked?" in page
+    assert "British Medical Association" in page
+    assert len(re.findall(r'<span class="stance stance-\d">disagree</span>', page)) == 2
+    asks = two.get("/asks?question=gates/1", headers={"Accept": "text/html"}).text
+    assert "Farmers must listen to patients." in asks
+    assert "Forest managers" not in asks
+    assert two.get("/question/gates/9", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_the_form_of_a_question_offers_the_consultations(two: httpx.Client) -> None:
+    page = two.get("/questions/stance-by-question?consultation=gates", headers={"Accept": "text/html"}).text
+    assert '<option value="gates" selected>Gates in fields</option>' in page
+    assert '<option value="paths">Paths through woods</option>' in page
+
+
+def test_a_browser_is_led_from_the_statements_to_their_page(two: httpx.Client) -> None:
+    page = two.get("/statements?kind=ask", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["location"]) == (303, "/questions/statements?kind=ask")
+    assert two.get(page.headers["location"], headers={"Accept": "text/html"}).status_code == 200
+
+
 def test_a_party_that_only_a_response_names_has_a_list_of_what_it_is_asked(two: httpx.Client) -> None:
     listed = two.get("/asks?addressee=party/paths/Forest managers", headers={"Accept": "text/html"}).text
     assert "put to <b>Forest managers</b>" in listed

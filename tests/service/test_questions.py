@@ -301,7 +301,7 @@ def test_where_nothing_is_near_it_is_said_where_all_are(client: httpx.Client, pa
     assert client.get(f"/{listing}").status_code == 200
     page = client.get(f"/{path}", headers={"Accept": "text/html"})
     assert page.status_code == 404
-    assert f'<a href="/{listing}">All that there are</a>' in page.text
+    assert f'<a href="/{listing}">All {listing}</a>' in page.text
 
 
 def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.routes.pages import api, ask, compare, explore, lists, query, read, things
+from service.routes.pages import api, ask, compare, consultations, explore, lists, query, read, things
 
 router = APIRouter(include_in_schema=False)
-for module in (api, ask, compare, explore, lists, query, read, things):
+for module in (api, ask, compare, consultations, explore, lists, query, read, things):
     router.include_router(module.router)
 router.include_router(ask.data)
 router.include_router(query.data)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from ontology.vocabulary import local_id
 from service import state
 from service.answers.asking import searched, understand
 from service.answers.given import CONTROLS, read_page
@@ -41,6 +42,7 @@ async def home(request: Request, q: str = "") -> Response:
         presented = await answer(request, question, reading.parameters, reading.parameters)
         addresses = links(question, reading.parameters)
     others = [_read(request, other) for other in (understood.others if understood else ())]
+    found, every_word = await _found(request, asked) if understood and not reading else ([], True)
     return pages(request).render(
         request,
         "ask.html",
@@ -49,7 +51,8 @@ async def home(request: Request, q: str = "") -> Response:
         reading=reading and _read(request, reading),
         others=others,
         presented=presented,
-        found=await _found(request, asked) if understood and not reading else [],
+        found=found,
+        every_word=every_word,
         links=addresses,
         starters=[] if asked else _starters(request),
         tally=None if asked else await dataset(request).rows("tally"),
@@ -84,7 +87,7 @@ async def question(request: Request, name: str) -> Response:
         title=asked.summary,
         question=asked,
         given=parameters,
-        choices=_choices(request, asked),
+        choices=await _choices(request, asked),
         presented=presented,
         links=presented and links(asked, given),
     )
@@ -106,14 +109,14 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
     return {"here": f"{here}?{urlencode(plain)}", **of_format}
 
 
-async def _found(request: Request, asked: str) -> list[Statement]:
-    """Return the statements whose words are those of a question that was not understood, the likest first."""
+async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
+    """Return the statements with the words of a question that was not understood, the likest first; whether all."""
     words = state.understanding(request).keywords(asked)
     reply = await searched(state.answerer(request), state.engine(request).text, words)
     hits = reply["results"]
     iris = [str(hit["iri"]) for hit in hits if isinstance(hit, Mapping)] if isinstance(hits, list) else []
     statements = await named_statements(iris, dataset(request))
-    return [statements[iri] for iri in iris if iri in statements]
+    return [statements[iri] for iri in iris if iri in statements], bool(reply.get("every_word"))
 
 
 def _read(request: Request, reading: Reading) -> dict[str, object]:
@@ -143,6 +146,12 @@ def _starters(request: Request) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
-def _choices(request: Request, question: SavedQuestion) -> dict[str, list[Choice]]:
+async def _choices(request: Request, question: SavedQuestion) -> dict[str, list[Choice]]:
     lexicon = state.lexicon(request)
-    return {name: choices(parameter, lexicon) for name, parameter in question.parameters.items()}
+    found = {name: choices(parameter, lexicon) for name, parameter in question.parameters.items()}
+    for name, parameter in question.parameters.items():
+        if parameter.type is Type.CONSULTATION:
+            rows = await dataset(request).rows("consultations")
+            named = ((local_id(row["consultation"]), row.get("title")) for row in rows)
+            found[name] = [Choice(title or id_, id_) for id_, title in named]
+    return found

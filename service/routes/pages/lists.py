@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from service import state
 from service.pages.accept import PageRoute
@@ -27,6 +28,13 @@ async def asks(request: Request, offset: Offset = 0) -> Response:
 async def claims(request: Request, offset: Offset = 0) -> Response:
     """List claims of accountability: those that a body answers to another, and how they are said to stand."""
     return await _list(request, "Claims of accountability", "claims-listed", CLAIMS, offset)
+
+
+@router.get("/statements")
+async def statements(request: Request) -> Response:
+    """Lead to the page of the saved question that lists statements."""
+    query = request.url.query
+    return RedirectResponse("/questions/statements" + (f"?{query}" if query else ""), 303)
 
 
 async def _list(request: Request, title: str, query: str, filters: Mapping[str, Filter], offset: int) -> Response:

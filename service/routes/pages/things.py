@@ -82,13 +82,8 @@ async def _body_page(request: Request, found: Thing, described_by: str) -> Respo
         data.rows("claims", Page(_CLAIMS), target=this),
     )
     if not (described or asks or asked):
-        raise Problem(
-            404,
-            f"There is no body “{found.label[:80]}”.",
-            nearest=_near(found.label, known),
-            under="/body",
-            list="/bodies",
-        )
+        near = _near(found.label, known)
+        raise Problem(404, f"There is no body “{found.label[:80]}”.", nearest=near, under="/body").listed_at("bodies")
     flows, claims = _both(out, back), _both(read_links(up), read_links(down))
     return pages(request).render(
         request,
@@ -134,9 +129,8 @@ async def topic(request: Request, topic: str) -> Response:
     """Show a topic: its meaning, its place among the others, the wordings that signal it, what is asked about it."""
     known = state.lexicon(request).topics
     if topic not in known:
-        raise Problem(
-            404, f"There is no topic “{topic[:80]}”.", nearest=_near(topic, known), under="/topic", list="/topics"
-        )
+        near = _near(topic, known)
+        raise Problem(404, f"There is no topic “{topic[:80]}”.", nearest=near, under="/topic").listed_at("topics")
     this = known[topic]
     return pages(request).render(
         request,
