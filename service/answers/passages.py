@@ -1,5 +1,6 @@
 """Hits of a full-text search as JSON: the words that were found, marked, and where they stand."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -38,7 +39,9 @@ async def search(answerer: Answerer, texts: TextSearch, asked: Search) -> dict[s
     _check(asked)
     version = answerer.engine.version
     index = await texts.index(version)
-    found = index.search(asked.text, limit=asked.limit, offset=asked.offset, kinds=asked.kinds, body=asked.body)
+    found = await asyncio.to_thread(
+        index.search, asked.text, limit=asked.limit, offset=asked.offset, kinds=asked.kinds, body=asked.body
+    )
     if asked.offset and not found.hits:
         raise Problem(404, f"There is no page at offset {asked.offset}: the hits end before it.", parameter="offset")
     return {
