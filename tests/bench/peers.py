@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,21 +146,30 @@ def _wait(name: str, process: subprocess.Popen[bytes], url: str, log: Path, read
 
 
 @contextmanager
-def whoasks(store: Path, work: Path, *, cache: bool = False, workers: int = 0) -> Iterator[Peer]:
-    """Serve a published store as it is, with or without the cache of results, by so many workers (0: as usual)."""
+def whoasks(
+    store: Path, work: Path, *, cache: bool = False, workers: int = 0, in_memory: bool = True
+) -> Iterator[Peer]:
+    """Serve a published store as it is, with or without the cache of results, by so many workers (0: as usual).
+
+    One that is too large to be held in memory has no fronts to wait for.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "tests.bench.serving", str(port)]
     settings = {"WHOASKS_STORE": str(store), **({} if cache else {"WHOASKS_CACHE_BYTES": "0"})}
     settings |= {"WHOASKS_WORKERS": str(workers)} if workers else {}
     with _running("whoasks", command, f"http://127.0.0.1:{port}/sparql", work / "whoasks.log", env=settings) as peer:
-        _wait_until_settled(peer)
+        _wait_until_settled(peer, _SETTLED if in_memory else _SETTLED[1:])
         yield peer
 
 
-def _wait_until_settled(peer: Peer) -> None:
-    """Wait until fronts take connections and the statistics are there, as other servers make theirs while loading."""
+_SETTLED = ("whoasks_fronts", "whoasks_store_surveyed")
+"""Metrics that are 0 until fronts take connections and statistics are there, as other servers make while loading."""
+
+
+def _wait_until_settled(peer: Peer, metrics: Sequence[str]) -> None:
+    """Wait until none of these metrics is 0."""
     deadline = time.monotonic() + STARTS_WITHIN
-    while any(f"\n{name} 0.0" in _metrics(peer) for name in ("whoasks_fronts", "whoasks_store_surveyed")):
+    while any(f"\n{name} 0.0" in _metrics(peer) for name in metrics):
         if time.monotonic() > deadline:
             raise RuntimeError("no front takes connections, or nothing is known of the dataset; the log says why")
         time.sleep(0.2)
