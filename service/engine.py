@@ -15,7 +15,8 @@ from service.errors import Problem
 from service.metrics import Metrics
 from service.settings import MEGABYTE, Settings
 from service.shortening import Shortener
-from service.workers.pool import Pool, Reason, WorkerLost, WorkerProcess
+from service.workers.pool import Pool
+from service.workers.process import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
 from service.workers.watch import processor_seconds
 from service.workers.wire import Reply, Request

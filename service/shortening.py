@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from service.errors import Problem
-from service.workers.pool import WorkerLost
+from service.workers.process import WorkerLost
 from sparql import statistics
 from sparql.counting import from_counts
 from sparql.redundancy import Redundancy, redundancies, without

@@ -15,7 +15,8 @@ import orjson
 from service.fronts.answering import Told
 from service.fronts.front import CONNECTION, FIGURES, NUMBERS, PACKET, READY
 from service.metrics import Metrics
-from service.workers.pool import Pool, WorkerLost
+from service.workers.pool import Pool
+from service.workers.process import WorkerLost
 
 log = logging.getLogger(__name__)
 

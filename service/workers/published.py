@@ -5,7 +5,9 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from service.workers.pool import Nursery, Pool, WorkerLost
+from service.workers.nursery import Nursery
+from service.workers.pool import Pool
+from service.workers.process import WorkerLost
 from sparql.store import Generation
 from sparql.stores import is_remote, open_store
 

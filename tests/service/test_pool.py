@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from service.workers.pool import Holder, Pool, WorkerProcess
+from service.workers.pool import Pool
+from service.workers.process import WorkerProcess
+
+if TYPE_CHECKING:
+    from service.workers.nursery import Holder
 
 
 class SlowWorker:
