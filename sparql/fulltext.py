@@ -4,13 +4,14 @@ The index (tantivy) finds words in all their forms, phrases in quotation marks, 
 or missing, it is built again from the dataset; a generation that is forgotten takes its index with it.
 
     STORE/generations/000001/text    the index of that generation
+    CACHE/text/SERVER/000001         the same for a store on a server, among the caches of this user
 """
 
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import sha256
@@ -222,16 +223,30 @@ def build(folder: Path, passages: Iterable[Passage]) -> None:
 def index_folder(location: str, version: str) -> Path:
     """Return where the index of a generation is kept: beside it, or for a store elsewhere among this user's caches."""
     if is_remote(location):
-        return user_cache_path("whoasks") / FOLDER / sha256(f"{location} {version}".encode()).hexdigest()
+        return _caches(location) / version
     return EmbeddedStore(Path(location)).data(version).with_name(FOLDER)
 
 
+def _caches(location: str) -> Path:
+    """Return where the indexes of a store on a server are kept."""
+    return user_cache_path("whoasks") / FOLDER / sha256(location.encode()).hexdigest()
+
+
 def build_for(location: str, version: str) -> None:
-    """Build the index of a generation of a store where there is none."""
+    """Build the index of a generation of a store where there is none; those of forgotten generations go."""
     folder = index_folder(location, version)
     if not folder.exists():
         query = open_store(location).query if is_remote(location) else _generation(Path(location), version)
         build(folder, passages_of(query))
+    if is_remote(location):
+        _forget(_caches(location), {version, *(generation.version for generation in open_store(location).history())})
+
+
+def _forget(caches: Path, kept: Collection[str]) -> None:
+    """Remove the indexes of all generations but those, and what was left of building them."""
+    for folder in caches.iterdir():
+        if folder.name.partition(".")[0] not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _generation(folder: Path, version: str) -> Callable[[str], Results]:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparql.fulltext import Passage, TextIndex, build, kind_of, read_search, reason_against
+from sparql.fulltext import Passage, TextIndex, build, build_for, index_folder, kind_of, read_search, reason_against
+from sparql.remote import RemoteStore
+from tests.sparql_server import SparqlServer
 
 _PASSAGES = (
     Passage("http://e/1", "ask", "bma", "NHSEI should publish the minutes of every meeting."),
@@ -131,6 +133,24 @@ def test_an_index_is_built_once(tmp_path: Path) -> None:
     build(tmp_path / "text", ())
     assert len(TextIndex.open(tmp_path / "text")) == len(_PASSAGES)
     assert [path.name for path in tmp_path.iterdir()] == ["text"]
+
+
+def test_the_index_of_a_generation_that_a_server_has_forgotten_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    server = SparqlServer(tmp_path / "server")
+    try:
+        store, versions = RemoteStore(server.address, keep=2), []
+        for number in range(4):
+            with store.writing("test") as writer:
+                writer.update(f"INSERT DATA {{ GRAPH <x:g> {{ <x:s> <x:p> {number} }} }}")
+            versions.append(store.version() or "")
+            build_for(server.address, versions[-1])
+    finally:
+        server.stop()
+    there = [index_folder(server.address, version).exists() for version in versions]
+    assert there == [False, False, True, True]
 
 
 def test_the_kind_is_read_from_the_iri() -> None:
