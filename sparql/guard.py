@@ -2,7 +2,9 @@
 
 SERVICE and LOAD make the engine call any address that the text names, and that cannot be switched off in it, so both
 are refused before evaluation. FROM fetches nothing here; a graph that is not in the store is refused too, so that
-nobody takes an empty answer for one about that document.
+nobody takes an empty answer for one about that document. The dataset that a request names holds instead of that of its
+query (SPARQL 1.1 Protocol, section 2.1.4), and a graph that is not there is an empty one in it, as the tests of the
+protocol have it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -14,15 +16,21 @@ class RefusedError(Exception):
     """The text asks for something that this service does not do."""
 
 
-def check(text: str, services: Collection[str], has_graph: Callable[[str], bool]) -> None:
-    """Raise ``RefusedError`` for SERVICE at an address not in ``services``, LOAD, and FROM of a graph not there."""
+def check(
+    text: str, services: Collection[str], has_graph: Callable[[str], bool], *, names_dataset_besides: bool = False
+) -> None:
+    """Raise ``RefusedError`` for SERVICE at an address not in ``services``, LOAD, and FROM of a graph not there.
+
+    FROM says nothing where the request names a dataset besides.
+    """
     lower = text.lower()
     if not any(word in lower for word in ("service", "load", "from", "\\u")):
         return
     for reading in {text, unescape_codepoints(text)}:
         tokens = tokenize(reading)
         for token, target in _reaching_out(tokens):
-            _refuse(token, target, services, has_graph)
+            if not (names_dataset_besides and token.is_word("FROM")):
+                _refuse(token, target, services, has_graph)
 
 
 def names_dataset(text: str) -> bool:

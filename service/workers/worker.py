@@ -65,7 +65,8 @@ class Worker:
     def _carry_out(self, request: Request) -> Reply:
         match request.action:
             case "query":
-                guard.check(request.text, request.services, self._has_graph)
+                has_dataset = bool(request.default_graphs or request.named_graphs)
+                guard.check(request.text, request.services, self._has_graph, names_dataset_besides=has_dataset)
                 return formats.write(lambda: evaluated(self._dataset, request), request)
             case "update":
                 guard.check(request.text, request.services, self._has_graph)

@@ -114,3 +114,18 @@ def test_a_graph_that_cannot_be_read_is_not_called_sparql(serve: Callable[..., h
     answer = serve(tokens=digest).put("/graphs?graph=x:g", content="<x:a> <x:b>", headers=sent)
     assert answer.status_code == 400
     assert answer.json()["detail"].startswith("The graph that was sent has a syntax error")
+
+
+@pytest.mark.parametrize("parameter", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_graph_that_is_not_here_is_empty_in_the_dataset_of_a_request(
+    client: httpx.Client, parameter: str, method: str
+) -> None:
+    sent = {"query": "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", parameter: "http://example.org/unknown"}
+    answer = client.get("/sparql", params=sent) if method == "GET" else client.post("/sparql", data=sent)
+    assert answer.json()["boolean"] is False
+
+
+def test_the_dataset_of_the_request_holds_instead_of_that_of_the_query(client: httpx.Client) -> None:
+    query = "ASK FROM <http://example.org/unknown> { ?s ?p ?o }"
+    assert client.get("/sparql", params={"query": query, "default-graph-uri": GRAPH}).json()["boolean"] is True
