@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     app.state.reviewing = Reviewing(settings, app.state.engine)
-    app.state.shortcut = problems.Unforeseen(Shortcut(app.state.endpoint, app.state.observer, compressed))
+    app.state.shortcut = problems.Unforeseen(Shortcut(app.state.endpoint, app.state.observer))
     load_knowledge(app)
     problems.install(app)
     _wrap(app)

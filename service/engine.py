@@ -18,6 +18,7 @@ from service.shortening import Shortener
 from service.workers.pool import Pool
 from service.workers.process import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
+from service.workers.spool import Spool
 from service.workers.watch import processor_seconds
 from service.workers.wire import Reply, Request
 from sparql.results import Table
@@ -31,6 +32,7 @@ _PATIENCE_SECONDS: Final = 1.0
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
     "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
+    "space": (503, "There is no room for the result beside those that are being fetched; try again in a moment."),
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
@@ -163,8 +165,13 @@ class Engine:
         reply = await self.run(request, timeout=timeout, client=client)
         return Table.from_json(reply.body)
 
-    async def run(self, request: Request, *, timeout: float | None = None, client: str = "") -> Reply:
-        """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit."""
+    async def run(
+        self, request: Request, *, timeout: float | None = None, client: str = "", spool: Spool | None = None
+    ) -> Reply:
+        """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit.
+
+        A large result is put into the spool, if there is one, and is then not in the reply.
+        """
         limit = self._settings.timeout
         seconds = min(timeout, limit) if timeout else limit
         if seconds != request.seconds:
@@ -172,7 +179,7 @@ class Engine:
         if request.action == "query" and "matches" in request.text:
             request = replace(request, text=await self.text.expand(request.text, self.version))
         if request.action in _READING:
-            return await self._timed(request, client)
+            return await self._timed(request, client, spool=spool)
         async with self._turn_to_write(request.seconds):
             reply = await self._timed(request, client)
             await self._published.refresh()
@@ -194,14 +201,16 @@ class Engine:
         finally:
             self._writing.release()
 
-    async def _timed(self, request: Request, client: str, pool: Pool | None = None) -> Reply:
+    async def _timed(
+        self, request: Request, client: str, *, pool: Pool | None = None, spool: Spool | None = None
+    ) -> Reply:
         started = time.monotonic()
         outcome = "stopped"
         try:
             if not self._admission.try_enter(client):
                 await self._admission.enter(client, request.seconds)
             try:
-                reply = await self._evaluate(request, client, pool)
+                reply = await self._evaluate(request, client, pool, spool)
             finally:
                 self._admission.leave(client)
             outcome = reply.error or "answered"
@@ -226,7 +235,7 @@ class Engine:
         running.worker.stop("request")
         return True
 
-    async def _evaluate(self, request: Request, client: str, pool: Pool | None) -> Reply:
+    async def _evaluate(self, request: Request, client: str, pool: Pool | None, spool: Spool | None) -> Reply:
         shortened = request
         if pool is None:
             pool = self._published.pool
@@ -240,9 +249,10 @@ class Engine:
         running = Running(next(self._numbers), client, request, worker)
         self.running[running.number] = running
         try:
-            reply = await worker.ask(shortened)
+            reply = await worker.ask(shortened, spool)
             unclear = reply.error and shortened is not request  # what is said must be of the query as it was sent
-            return await worker.ask(request) if unclear else reply
+            again = unclear and (spool is None or spool.clear())
+            return await worker.ask(request, spool) if again else reply
         except WorkerLost as lost:
             raise self._stopped(lost.reason, request.seconds) from None
         finally:
@@ -262,12 +272,13 @@ class Engine:
 
     async def _select_from(self, pool: Pool, text: str) -> Table:
         request = Request("query", text, "application/sparql-results+json", seconds=self._settings.timeout)
-        return Table.from_json((await self._timed(request, "", pool)).body)
+        return Table.from_json((await self._timed(request, "", pool=pool)).body)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()
         status, detail = _STOPPED[reason]
-        return Problem(status, detail.format(seconds=seconds, memory=self._settings.query_memory), reason=reason)
+        detail = detail.format(seconds=seconds, memory=self._settings.query_memory)
+        return Problem(status, detail, headers=_LATER if reason == "space" else None, reason=reason)
 
     async def _watch(self) -> None:
         """Stop what runs too long or grows too large, and slow down what takes its time."""

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     cache_bytes: int = Field(
         default=64 * 1024 * 1024, ge=0, description="Bytes of answers to keep in memory; 0 keeps none."
     )
+    spool_bytes: int = Field(
+        default=2 * 1024 * 1024 * 1024,
+        ge=0,
+        description="Bytes on disk that large results may take while clients fetch them or they are kept.",
+    )
     max_query: float = Field(default=1, gt=0, description="Megabytes that a query or an update may have.")
     max_upload: float = Field(default=256, gt=0, description="Megabytes that a graph sent to /graphs may have.")
     access_log: bool = Field(default=False, description="Log a line of JSON for each request.")

@@ -14,6 +14,7 @@ from service.transport.headers import start_of
 from service.transport.problems import problem_response
 from service.transport.protocol import from_plain
 from service.workers import formats
+from service.workers.spool import Spool
 from service.workers.wire import Request
 from service.workers.worker import evaluated
 from sparql.bounded import is_bounded
@@ -21,9 +22,6 @@ from sparql.dataset import Dataset
 
 _LARGEST: Final = 65_536
 """Bytes of a result that a front writes; with larger ones it would keep others waiting."""
-_SMALLEST_COMPRESSED: Final = 500
-"""Bytes from which on the service compresses what it sends."""
-_VARYING: Final = (b"vary", b"Accept, Accept-Encoding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Response:
 
     status: int
     head: bytes
-    body: bytes
+    body: bytes | Spool
     digest: str
 
 
@@ -71,36 +69,43 @@ class Answering:
         if "matches" in operation.text or not is_bounded(operation.text):
             return None  # text search is the service's
         media_type = media_type_of(request.accept, "SELECT")
-        asked = Request("query", operation.text, media_type, max_rows=self._told.max_rows, max_bytes=self._largest)
+        asked = Request(
+            "query",
+            operation.text,
+            media_type,
+            max_rows=self._told.max_rows,
+            max_bytes=self._largest,
+            coding=request.coding,
+        )
         solutions = evaluated(self._dataset, asked)
         if not isinstance(solutions, ox.QuerySolutions):
             return None
-        reply = formats.write_whole(solutions, asked)
-        return None if reply is None else answer_of(operation, reply, self._told.identity, self._told.version)
+        reply = formats.write_solutions(solutions, asked, _refuse)
+        return None if reply.cut else answer_of(operation, reply, self._told.identity, self._told.version)
 
 
-def response_to(request: Plain, answer: Answer) -> Response | None:
-    """Return what is sent to a client for an answer; None where it would have to be compressed."""
+def _refuse(_piece: bytes, _coding: str) -> None:
+    """Take no piece: what a front writes is small."""
+    raise RuntimeError("a front has a larger result than it may write")
+
+
+def response_to(request: Plain, answer: Answer) -> Response:
+    """Return what is sent to a client for an answer."""
     if still_holds(answer, request.known):
-        return Response(304, _head(304, start_of(304, answer.headers, None)["headers"]), b"", answer.digest)
-    headers: list[tuple[bytes, bytes]] = answer.start["headers"]
-    if len(answer.body) >= _SMALLEST_COMPRESSED:
-        if request.encodings not in {"", "identity"}:
-            return None
-        headers = [each if each[0] != b"vary" else _VARYING for each in headers]
-    return Response(200, _head(200, headers), answer.body, answer.digest)
+        headers = start_of(304, answer.headers_unchanged, None)["headers"]
+        return Response(304, head_of(304, headers), b"", answer.digest)
+    return Response(200, head_of(200, answer.start["headers"]), answer.body, answer.digest)
 
 
 def response_to_problem(problem: Problem) -> Response:
     """Return what is sent to a client that is told what was wrong, and takes it as it is."""
     said = problem_response(problem)
     body = bytes(said.body)
-    headers: list[tuple[bytes, bytes]] = start_of(problem.status, said.headers, len(body))["headers"]
-    if len(body) >= _SMALLEST_COMPRESSED:
-        headers = [*headers, (b"vary", b"Accept-Encoding")]
-    return Response(problem.status, _head(problem.status, headers), body, "")
+    headers = start_of(problem.status, said.headers, len(body))["headers"]
+    return Response(problem.status, head_of(problem.status, headers), body, "")
 
 
-def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:
+def head_of(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:
+    """Return the status line and the headers as they are sent."""
     lines = b"".join(b"%b: %b\r\n" % header for header in headers)
     return b"HTTP/1.1 %d %b\r\n%b" % (status, responses[status].encode(), lines)

@@ -1,13 +1,19 @@
 """A connection of the service on which a plain question is answered past uvicorn and the application.
 
 A plain request whose answer the cache holds is answered as it is read; any other is evaluated by a task that does
-nothing else, and sent in one piece. Everything that is not plain goes uvicorn's way, as does all that comes after it,
-unless it was plain as well: only then is it certain where a request begins.
+nothing else. What is small is sent in one piece, what is large as fast as the client takes it. A client that reads
+trailer fields (``TE: trailers``) gets the beginning of a large result while the rest is still being found.
+
+Everything that is not plain goes uvicorn's way, as does all that comes after it, unless it was plain as well: only
+then is it certain where a request begins.
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn import Config
@@ -15,11 +21,16 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from service.errors import Problem
-from service.fronts.answering import Response, response_to, response_to_problem
+from service.fronts.answering import Response, head_of, response_to, response_to_problem
 from service.fronts.request import Plain, read
+from service.transport.answers import CUT
 from service.transport.disconnecting import GRACE_SECONDS
+from service.transport.endpoint import Asked, Begun
+from service.transport.headers import start_of
 from service.transport.problems import UNFORESEEN
 from service.transport.protocol import from_plain
+from service.transport.sending import STALLED_SECONDS, pieces
+from service.workers.spool import Spool
 
 if TYPE_CHECKING:
     from service.transport.endpoint import Endpoint
@@ -62,8 +73,10 @@ class DirectProtocol(HttpToolsProtocol):
             return
         request = read(data) if self._at_boundary else None
         self._at_boundary = request is not None
-        if request is None or not self._is_idle() or not (self._repeat(request) or self._ask(request)):
+        if request is None or not self._is_idle():
             super().data_received(data)
+        elif not self._repeat(request):
+            self._ask(request)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End what works for a client that has left, unless it is over in a moment."""
@@ -84,60 +97,124 @@ class DirectProtocol(HttpToolsProtocol):
         return answered and not self.flow.write_paused and not self.transport.is_closing()
 
     def _repeat(self, request: Plain) -> bool:
+        """Answer at once what the cache holds in memory."""
         started = time.perf_counter()
         answer = self._endpoint.held(_key(request))
         response = response_to(request, answer) if answer is not None else None
-        if response is None:
+        if response is None or not isinstance(response.body, bytes):
             return False
         self._endpoint.count_lookup(hit=True)
-        self._send(response, started)
+        self._send(response, response.body, started)
         return True
 
-    def _ask(self, request: Plain) -> bool:
-        if request.encodings not in {"", "identity"}:
-            return False  # the application compresses
+    def _ask(self, request: Plain) -> None:
+        """Have a task answer a request."""
         self._unset_keepalive_if_required()
         self._asking = self.loop.create_task(self._answer(request))
         self.tasks.add(self._asking)
         self._asking.add_done_callback(self._asked)
-        return True
 
     async def _answer(self, request: Plain) -> None:
         started = time.perf_counter()
-        self._endpoint.count_lookup(hit=False)
-        response = None
+        found: Response | Begun | None = None
         try:
-            response = await self._response(request)
+            found = await self._found(request)
         finally:
-            if response is None or self.transport.is_closing():
+            if found is None or self.transport.is_closing():
                 self._note(499, 0, started, "")
-            else:
-                self._send(response, started)
+        if self.transport.is_closing():
+            return
+        if isinstance(found, Begun):
+            await self._send_slowly(started, found.digest, self._stream(found))
+        elif isinstance(found.body, Spool):
+            await self._send_slowly(started, found.digest, self._fetched(found))
+        else:
+            self._send(found, found.body, started)
 
-    async def _response(self, request: Plain) -> Response | None:
+    async def _found(self, request: Plain) -> Response | Begun:
+        key = _key(request)
         try:
+            answer = self._endpoint.cached(key)
+            if answer is not None:
+                return response_to(request, answer)
             operation = from_plain(request.query_string)
-            client = self.client[0] if self.client else ""
-            answer = await self._endpoint.evaluate(operation, request.accept, client, _key(request))
-            return response_to(request, answer)
+            asked = Asked(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
+            if request.trailers:
+                begun = await self._endpoint.begin(asked)
+                return begun if isinstance(begun, Begun) else response_to(request, begun)
+            return response_to(request, await self._endpoint.evaluate(asked))
         except Problem as problem:
             return response_to_problem(problem)
         except Exception:
             log.exception("unforeseen error")
             return response_to_problem(Problem(500, UNFORESEEN))
 
-    def _send(self, response: Response, started: float) -> None:
-        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
-        end = b"connection: close\r\n\r\n" if self._ending else b"\r\n"
-        if len(response.body) <= _AT_ONCE:
-            self.transport.write(b"".join((response.head, date, end, response.body)))
+    def _send(self, response: Response, body: bytes, started: float) -> None:
+        head = self._head(response.head)
+        if len(body) <= _AT_ONCE:
+            self.transport.write(head + body)
         else:
-            self.transport.write(b"".join((response.head, date, end)))
-            self.transport.write(response.body)
+            self.transport.write(head)
+            self.transport.write(body)
+        self._done()
+        self._note(response.status, len(body), started, response.digest)
+
+    def _head(self, head: bytes) -> bytes:
+        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
+        return b"".join((head, date, b"connection: close\r\n\r\n" if self._ending else b"\r\n"))
+
+    def _done(self) -> None:
         if self._ending:
             self.transport.close()
         self.on_response_complete()
-        self._note(response.status, len(response.body), started, response.digest)
+
+    async def _send_slowly(self, started: float, digest: str, parts: AsyncGenerator[bytes]) -> None:
+        """Send an answer as fast as the client takes it; what is wrong by now can only be told by breaking off."""
+        status, sent = 499, 0
+        try:
+            async with aclosing(parts):
+                async for part in parts:
+                    if self.transport.is_closing():
+                        return
+                    self.transport.write(part)
+                    sent += len(part)
+                    async with asyncio.timeout(STALLED_SECONDS):
+                        await self.flow.drain()
+            self._done()
+            status = 200
+        except Problem as problem:
+            status = problem.status
+        except TimeoutError:
+            log.info("a client took nothing of an answer for %d s", STALLED_SECONDS)
+        except Exception:
+            status = 500
+            log.exception("unforeseen error")
+        finally:
+            if status != HTTPStatus.OK:
+                self.transport.abort()
+            self._note(status, sent, started, digest)
+
+    async def _fetched(self, response: Response) -> AsyncGenerator[bytes]:
+        yield self._head(response.head)
+        async with aclosing(pieces(response.body)) as body:
+            async for piece in body:
+                yield piece
+
+    async def _stream(self, begun: Begun) -> AsyncGenerator[bytes]:
+        """Yield a message in chunks, with trailer fields where the result was cut (RFC 9112, section 7.1)."""
+        chunked = {**begun.headers, "Transfer-Encoding": "chunked", "Trailer": ", ".join(CUT)}
+        try:
+            yield self._head(head_of(200, start_of(200, chunked, None)["headers"]))
+            place = 0
+            while piece := await begun.next(place):
+                place += len(piece)
+                yield b"%x\r\n%b\r\n" % (len(piece), piece)
+            headers = (await begun.whole).headers
+            yield b"0\r\n%b\r\n" % b"".join(
+                f"{name}: {headers[name]}\r\n".encode("latin-1") for name in CUT if name in headers
+            )
+        finally:
+            begun.whole.cancel()
 
     def _asked(self, task: asyncio.Task[None]) -> None:
         """Go on with what came meanwhile."""
@@ -152,5 +229,5 @@ class DirectProtocol(HttpToolsProtocol):
         self._observer.note(scope, status, sent, time.perf_counter() - started, digest)
 
 
-def _key(request: Plain) -> tuple[bytes, bytes]:
-    return request.query_string, request.accept.encode("latin-1")
+def _key(request: Plain) -> tuple[bytes, bytes, str]:
+    return request.query_string, request.accept.encode("latin-1"), request.coding

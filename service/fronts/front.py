@@ -211,7 +211,7 @@ class Connection(asyncio.BufferedProtocol):
         if response is None or self._transport is None:
             self.hand_over(data)
             return
-        self._transport.write(b"".join((response.head, self._front.date, b"\r\n", response.body)))
+        self._transport.write(b"".join((response.head, self._front.date, b"\r\n", bytes(response.body))))
         self._note(response, time.monotonic() - started)
 
     def pause_writing(self) -> None:

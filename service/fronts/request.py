@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
+from service.transport.negotiation import coding_of
+
 _START: Final = b"GET /sparql?query="
 _END: Final = b"\r\n\r\n"
 _VERSION: Final = b" HTTP/1.1"
 _NOT_PLAIN: Final = frozenset(
-    {b"content-length", b"transfer-encoding", b"upgrade", b"expect", b"connection", b"forwarded", b"x-forwarded-for"}
+    {b"content-length", b"transfer-encoding", b"upgrade", b"expect", b"forwarded", b"x-forwarded-for"}
 )
-"""Headers that make a request something more; ``Connection: keep-alive`` says nothing."""
+"""Headers that make a request something more."""
+_OPTIONS: Final = frozenset({"keep-alive", "te", ""})
+"""Options of a connection that do not end it, nor make it another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +22,12 @@ class Plain:
 
     query_string: bytes
     accept: str
-    encodings: str
+    coding: str
+    """The content coding that is best for the client; empty for none."""
     known: str
     """What ``If-None-Match`` holds."""
+    trailers: bool
+    """Whether the client reads trailer fields (RFC 9110, section 10.1.4)."""
 
 
 def read(data: bytes) -> Plain | None:
@@ -34,9 +41,12 @@ def read(data: bytes) -> Plain | None:
     headers = _headers(lines)
     if headers is None or "text/html" in headers.get("accept", ""):
         return None
-    return Plain(
-        target, headers.get("accept", ""), headers.get("accept-encoding", ""), headers.get("if-none-match", "")
-    )
+    options = {option.strip().lower() for option in headers.get("connection", "").split(",")}
+    if not options <= _OPTIONS:
+        return None
+    trailers = "te" in options and "trailers" in {each.strip().lower() for each in headers.get("te", "").split(",")}
+    coding = coding_of(headers.get("accept-encoding", ""))
+    return Plain(target, headers.get("accept", ""), coding, headers.get("if-none-match", ""), trailers)
 
 
 def _headers(lines: list[bytes]) -> dict[str, str] | None:
@@ -45,8 +55,6 @@ def _headers(lines: list[bytes]) -> dict[str, str] | None:
     for line in lines:
         name, colon, value = line.partition(b":")
         name, value = name.lower(), value.strip()
-        if name == b"connection" and value.lower() == b"keep-alive":
-            continue
         if not colon or not name.isascii() or not name.replace(b"-", b"").isalnum() or name in _NOT_PLAIN:
             return None
         key = name.decode("ascii")

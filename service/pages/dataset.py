@@ -36,7 +36,7 @@ class Dataset:
         text = _text(query)
         bound = bind(without_absent(text, set(filter(None, marks(text))) - values.keys()), values)
         asked = Operation("query", paged(bound, page) if page else bound)
-        table = Table.from_json((await self._endpoint.query(asked, _SOLUTIONS, "")).body)
+        table = Table.from_json(bytes((await self._endpoint.query(asked, _SOLUTIONS, "")).body))
         return [{name: _plain(term) for name, term in record.items()} for record in table.records()]
 
     async def kinds(self) -> Mapping[str, str]:

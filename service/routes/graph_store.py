@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from service import state
 from service.errors import Problem
-from service.transport import access, bodies
+from service.transport import access, bodies, sending
 from service.transport.answers import GRAPHS
 from service.transport.negotiation import choose
 from service.transport.parameters import only
@@ -60,8 +60,11 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
     if graph is None:
         raise Problem(400, "Name a graph: `graph=IRI`, `default`, or its own address under /graphs/.")
     media_type = choose(request.headers.get("accept"), GRAPHS)
-    reply = await state.engine(request).run(wire.Request("get-graph", media_type=media_type, graph=graph))
-    return Response(reply.body, media_type=reply.media_type)
+    spool = state.endpoint(request).spool()
+    asked = wire.Request("get-graph", media_type=media_type, graph=graph)
+    reply = await state.engine(request).run(asked, spool=spool)
+    spool.end()
+    return sending.response(spool if len(spool) else reply.body, {"Vary": "Accept"}, reply.media_type)
 
 
 @router.put("/graphs", dependencies=[Depends(access.require_token)])

@@ -1,22 +1,16 @@
 """The SPARQL endpoint over HTTP."""
 
-from collections.abc import AsyncIterator
-from typing import Final
-
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 
 from service import state
 from service.routes.description import service_description
-from service.transport import access, bodies, protocol
+from service.transport import access, bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
+from service.transport.negotiation import coding_of
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
 
 router = APIRouter(tags=["sparql"])
-
-_CHUNK: Final = 256 * 1024
-"""Bytes that are sent, and compressed, at a time."""
 
 
 @router.get("/sparql")
@@ -35,7 +29,9 @@ async def sparql(request: Request) -> Response:
         access.require_token(request)
         version = await state.endpoint(request).update(operation, state.client(request))
         return Response(status_code=204, headers={"X-Dataset-Version": version})
-    answer = await state.endpoint(request).query(operation, request.headers.get("accept"), state.client(request))
+    coding = coding_of(",".join(request.headers.getlist("accept-encoding")))
+    accept, client = request.headers.get("accept"), state.client(request)
+    answer = await state.endpoint(request).query(operation, accept, client, coding)
     return _response(answer, request.headers.get("if-none-match", ""))
 
 
@@ -50,12 +46,5 @@ async def _operation(request: Request) -> Operation | None:
 
 def _response(answer: Answer, known: str) -> Response:
     if still_holds(answer, known):
-        return Response(status_code=304, headers=answer.headers)
-    if len(answer.body) <= _CHUNK:
-        return Response(answer.body, headers=answer.headers)
-    return StreamingResponse(_chunks(answer.body), headers=answer.headers)
-
-
-async def _chunks(body: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(body), _CHUNK):
-        yield body[start : start + _CHUNK]
+        return Response(status_code=304, headers=answer.headers_unchanged)
+    return sending.response(answer.body, answer.headers)

@@ -10,6 +10,7 @@ from service.transport.headers import start_of
 from service.transport.negotiation import choose
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
+from service.workers.spool import Spool
 from service.workers.wire import Reply
 from sparql.tokens import tokenize
 
@@ -39,24 +40,44 @@ _FICKLE: Final = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 """What makes a query answer differently each time."""
 _MAYBE_FICKLE: Final = ("now", "rand", "uuid", "bnode", "service", "\\u")
 """What the text of such a query has in it, in lower case."""
+_IN_MEMORY: Final = 1024 * 1024
+"""Bytes up to which a body is held in memory."""
 _LONGEST_LINK: Final = 8000
 """Characters that an address may have, as most programs see it."""
 
 
-def answer_of(operation: Operation, reply: Reply, identity: str, version: str) -> Answer:
-    """Make of what a worker found what is sent: the body with its headers."""
-    text = reply.media_type.startswith("text/")
-    media_type = f"{reply.media_type}; charset=utf-8" if text else reply.media_type
-    headers = {"Content-Type": media_type, "Vary": "Accept"}
-    headers["X-Dataset-Version"] = version
+def answer_of(operation: Operation, reply: Reply, identity: str, version: str, spool: Spool | None = None) -> Answer:
+    """Make of what a worker found what is sent: the body, which may be in a spool, with its headers."""
+    body = _body(reply, spool)
+    coding = reply.coding if spool is None or not len(spool) else spool.coding
+    headers = headers_of(operation, reply.media_type, coding, identity, version)
+    if reply.cut:
+        headers |= _cut(operation, reply)
+    return Answer(body, headers, query_digest(operation.text), start_of(200, headers, len(body)))
+
+
+def _body(reply: Reply, spool: Spool | None) -> bytes | Spool:
+    if spool is None or not len(spool):
+        return reply.body
+    return bytes(spool) if len(spool) <= _IN_MEMORY else spool
+
+
+def headers_of(operation: Operation, media_type: str, coding: str, identity: str, version: str) -> dict[str, str]:
+    """Return what is known of an answer before its end: its format, and how long it may be kept."""
+    text = media_type.startswith("text/")
+    headers = {
+        "Content-Type": f"{media_type}; charset=utf-8" if text else media_type,
+        "Vary": "Accept, Accept-Encoding",
+        "X-Dataset-Version": version,
+    }
+    if coding:
+        headers["Content-Encoding"] = coding
     if _is_fickle(operation.text):
         headers["Cache-Control"] = "no-store"
     else:
         headers["Cache-Control"] = "public, no-cache"  # keep it, and ask with its ETag whether it still holds
-        headers["ETag"] = _etag(identity, operation, reply.media_type)
-    if reply.cut:
-        headers |= _cut(operation, reply)
-    return Answer(reply.body, headers, query_digest(operation.text), start_of(200, headers, len(reply.body)))
+        headers["ETag"] = _etag(identity, operation, media_type)
+    return headers
 
 
 @lru_cache(maxsize=256)
@@ -76,6 +97,10 @@ def _is_fickle(text: str) -> bool:
 def _etag(identity: str, operation: Operation, media_type: str) -> str:
     asked = (identity, media_type, operation.text, operation.default_graphs, operation.named_graphs, operation.offset)
     return f'W/"{blake2b(repr(asked).encode(), digest_size=12).hexdigest()}"'
+
+
+CUT: Final = ("X-Result-Cut", "Link")
+"""The headers, or the trailer fields, that tell of a cut."""
 
 
 def _cut(operation: Operation, reply: Reply) -> dict[str, str]:

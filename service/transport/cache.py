@@ -1,4 +1,4 @@
-"""Answers kept in memory, bounded in bytes; the one that was not wanted for longest goes first."""
+"""Answers that are kept, bounded in bytes; the one that was not wanted for longest goes first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -8,6 +8,7 @@ from typing import Final
 from starlette.types import Message
 
 from service.transport.conditional import names
+from service.workers.spool import Spool
 
 _OVERHEAD: Final = 512
 """Bytes that an entry takes besides its body and its query, about."""
@@ -17,12 +18,17 @@ _OVERHEAD: Final = 512
 class Answer:
     """A response as it is sent."""
 
-    body: bytes
+    body: bytes | Spool
     headers: dict[str, str]
     digest: str
     """Digest of the query, for the log."""
     start: Message
     """The same headers and those that every response has, as the server is told them."""
+
+    @property
+    def headers_unchanged(self) -> dict[str, str]:
+        """The headers that are sent to a client that has the body already (RFC 9110, section 15.4.5)."""
+        return {name: value for name, value in self.headers.items() if name != "Content-Encoding"}
 
     @property
     def size(self) -> int:

@@ -1,16 +1,51 @@
 """The SPARQL endpoint apart from HTTP: from an operation to an answer with its headers, by way of the cache."""
 
+import asyncio
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from service.engine import Engine
 from service.metrics import Metrics
 from service.settings import MEGABYTE, Settings
-from service.transport.answers import answer_of, media_type_of
+from service.transport.answers import answer_of, headers_of, media_type_of
 from service.transport.bodies import too_large
 from service.transport.cache import Answer, Cache
+from service.transport.observing import query_digest
 from service.transport.protocol import Operation
+from service.workers.spool import BrokenOffError, Space, Spool
 from service.workers.wire import Request
 from sparql.tokens import query_form
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, and how its answer is to be sent."""
+
+    operation: Operation
+    accept: str | None
+    coding: str
+    client: str
+    key: Hashable
+    """What stands for all of it, but the client, in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An answer of which the first bytes are there, in a spool, and the rest is still being written."""
+
+    body: Spool
+    headers: dict[str, str]
+    digest: str
+    whole: asyncio.Task[Answer]
+    """Ends with the answer as it is kept, or raises ``Problem``."""
+
+    async def next(self, place: int) -> bytes:
+        """Return what follows after so many bytes; nothing at the end. Raises ``Problem`` where it was stopped."""
+        try:
+            return await self.body.read(place)
+        except BrokenOffError:
+            await self.whole
+            raise
 
 
 class Endpoint:
@@ -21,6 +56,11 @@ class Endpoint:
         self._engine = engine
         self._metrics = metrics
         self._cache = Cache(settings.cache_bytes)
+        self._space = Space(settings.spool_bytes)
+
+    def spool(self) -> Spool:
+        """Return what takes a large result."""
+        return Spool(self._space)
 
     def held(self, key: Hashable) -> Answer | None:
         """Return the answer to what stands for a query, where it is at hand."""
@@ -36,21 +76,45 @@ class Endpoint:
         self.count_lookup(hit=answer is not None)
         return answer
 
-    async def query(self, operation: Operation, accept: str | None, client: str) -> Answer:
+    async def query(self, operation: Operation, accept: str | None, client: str, coding: str = "") -> Answer:
         """Answer a query, from the cache or by a worker."""
-        key = (operation, accept)
-        return self.cached(key) or await self.evaluate(operation, accept, client, key)
+        key = (operation, accept, coding)
+        return self.cached(key) or await self.evaluate(Asked(operation, accept, coding, client, key))
 
-    async def evaluate(self, operation: Operation, accept: str | None, client: str, key: Hashable) -> Answer:
+    async def evaluate(self, asked: Asked) -> Answer:
         """Have a worker answer a query, and keep the answer."""
-        if len(operation.text) > self._settings.max_query * MEGABYTE:
-            raise too_large(self._settings.max_query)
-        identity = self._engine.identity
-        media_type = media_type_of(operation.accept or accept, query_form(operation.text))
-        reply = await self._engine.run(self._request(operation, media_type), timeout=operation.timeout, client=client)
-        answer = answer_of(operation, reply, identity, self._engine.version)
+        return await self._evaluated(asked, self._media_type(asked), self.spool())
+
+    async def begin(self, asked: Asked) -> Answer | Begun:
+        """Likewise, but return when the first bytes of a large result are there."""
+        spool, media_type = self.spool(), self._media_type(asked)
+        operation, identity, version = asked.operation, self._engine.identity, self._engine.version
+        whole = asyncio.create_task(self._evaluated(asked, media_type, spool))
+        whole.add_done_callback(_retrieve)
+        begun = asyncio.create_task(spool.begun())
+        try:
+            await asyncio.wait({whole, begun}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            whole.cancel()
+            raise
+        finally:
+            begun.cancel()
+        if whole.done():
+            return whole.result()
+        headers = headers_of(operation, media_type, spool.coding, identity, version)
+        return Begun(spool, headers, query_digest(operation.text), whole)
+
+    async def _evaluated(self, asked: Asked, media_type: str, spool: Spool) -> Answer:
+        operation, identity, is_whole = asked.operation, self._engine.identity, False
+        request = self._request(operation, media_type, asked.coding)
+        try:
+            reply = await self._engine.run(request, timeout=operation.timeout, client=asked.client, spool=spool)
+            is_whole = True
+        finally:
+            spool.end(broken=not is_whole)
+        answer = answer_of(operation, reply, identity, self._engine.version, spool)
         if "ETag" in answer.headers:
-            self._cache.put(identity, key, answer)
+            self._cache.put(identity, asked.key, answer)
         return answer
 
     async def update(self, operation: Operation, client: str) -> str:
@@ -64,7 +128,13 @@ class Endpoint:
         )
         return (await self._engine.run(request, timeout=operation.timeout, client=client)).version
 
-    def _request(self, operation: Operation, media_type: str) -> Request:
+    def _media_type(self, asked: Asked) -> str:
+        """Return the format of the answer; raises ``Problem`` for a query that is too long, and where none fits."""
+        if len(asked.operation.text) > self._settings.max_query * MEGABYTE:
+            raise too_large(self._settings.max_query)
+        return media_type_of(asked.operation.accept or asked.accept, query_form(asked.operation.text))
+
+    def _request(self, operation: Operation, media_type: str, coding: str) -> Request:
         return Request(
             "query",
             operation.text,
@@ -75,5 +145,12 @@ class Endpoint:
             offset=operation.offset,
             max_rows=self._settings.max_rows,
             max_bytes=self._settings.max_bytes,
+            coding=coding,
             seconds=self._settings.timeout,
         )
+
+
+def _retrieve(whole: asyncio.Task[Answer]) -> None:
+    """Take note of what became of an answer: nobody may be there any more whom that concerns."""
+    if not whole.cancelled():
+        whole.exception()

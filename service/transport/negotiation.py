@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fastapi import Request
 
 from service.errors import Problem
+from service.workers.coding import CODINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ def _quality(parameters: Sequence[str]) -> float:
             except ValueError:
                 return 0.0
     return 1.0
+
+
+@lru_cache(maxsize=256)
+def coding_of(accept_encoding: str) -> str:
+    """Return the content coding to answer in, by an ``Accept-Encoding`` (section 12.5.3); empty for none."""
+    wanted: dict[str, float] = {}
+    for entry in accept_encoding.split(","):
+        name, *parameters = (part.strip().lower() for part in entry.split(";"))
+        wanted[name] = _quality(parameters)
+    return next((coding for coding in CODINGS if wanted.get(coding, wanted.get("*", 0)) > 0), "")
 
 
 def choose(accept: str | None, offers: Mapping[str, str]) -> str:

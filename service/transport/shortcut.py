@@ -5,25 +5,26 @@ and whoever may be shown a page, goes the long way.
 """
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from service.errors import Problem
 from service.transport import protocol
 from service.transport.cache import Answer, still_holds
 from service.transport.disconnecting import ClientWatch
-from service.transport.endpoint import Endpoint
+from service.transport.endpoint import Asked, Endpoint
 from service.transport.headers import start_of
+from service.transport.negotiation import coding_of
 from service.transport.observing import Observer
 from service.transport.problems import problem_response
+from service.transport.sending import StalledError, send_body
+from service.workers.spool import Spool
 
 _PATHS: Final = frozenset({"/sparql", "/sparql/"})
 _OPERATION: Final = "whoasks.operation"
 """Where a scope has the query that was posted."""
-_CHUNK: Final = 256 * 1024
-"""Bytes that are sent, and compressed, at a time."""
 
 
 def is_short(scope: Scope) -> bool:
@@ -65,63 +66,59 @@ def again(begun: Message, receive: Receive) -> Receive:
 class Shortcut:
     """Answers such requests."""
 
-    def __init__(self, endpoint: Endpoint, observer: Observer, compressed: Callable[[ASGIApp], ASGIApp]) -> None:
+    def __init__(self, endpoint: Endpoint, observer: Observer) -> None:
         self._endpoint = endpoint
         self._observer = observer
-        self._compressed = compressed(self._answer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._compressed(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        accept, known = _headers(scope)
+        accept, coding, known = _headers(scope)
         posted: protocol.Operation | None = scope.get(_OPERATION)
-        key = (posted or scope["query_string"], accept)
+        key = (posted or scope["query_string"], accept, coding)
         status, sent, digest = 499, 0, ""
         try:
             with ClientWatch(receive, has_body=False):
-                answer = self._endpoint.cached(key) or await self._evaluated(scope, posted, accept, key)
+                answer = self._endpoint.cached(key) or await self._evaluated(scope, posted, key)
                 status, start, body = _response(answer, known)
                 digest, sent = answer.digest, len(body)
-                await _send(send, start, body)
+                await send(start)
+                await send_body(send, body)
         except Problem as problem:
             response = problem_response(problem)
             status, sent = problem.status, len(response.body)
-            await _send(send, start_of(status, response.headers, sent), bytes(response.body))
+            await send(start_of(status, response.headers, sent))
+            await send_body(send, bytes(response.body))
+        except StalledError:
+            status = 499  # the server closes a connection on which an answer was not finished
         finally:
             self._observer.note(scope, status, sent, time.perf_counter() - started, digest)
 
-    async def _evaluated(self, scope: Scope, posted: protocol.Operation | None, accept: bytes, key: Hashable) -> Answer:
+    async def _evaluated(
+        self, scope: Scope, posted: protocol.Operation | None, key: tuple[Hashable, bytes, str]
+    ) -> Answer:
         operation = posted or protocol.from_get(scope["query_string"])
         if operation is None:
             raise Problem(400, "There is no `query`.")
-        client = scope.get("client")
-        return await self._endpoint.evaluate(operation, accept.decode("latin-1"), client[0] if client else "", key)
+        client, (_, accept, coding) = scope.get("client"), key
+        asked = Asked(operation, accept.decode("latin-1"), coding, client[0] if client else "", key)
+        return await self._endpoint.evaluate(asked)
 
 
-def _headers(scope: Scope) -> tuple[bytes, str]:
-    """Return what the client accepts, and which answers it has."""
-    accept, known = b"", ""
+def _headers(scope: Scope) -> tuple[bytes, str, str]:
+    """Return what the client accepts, the content coding that is best for it, and which answers it has."""
+    accept, encodings, known = b"", "", ""
     for name, value in scope["headers"]:
         if name == b"accept":
             accept = accept + b"," + value if accept else value
+        elif name == b"accept-encoding":
+            encodings = f"{encodings},{value.decode('latin-1')}" if encodings else value.decode("latin-1")
         elif name == b"if-none-match":
             known = value.decode("latin-1")
-    return accept, known
+    return accept, coding_of(encodings) if encodings else "", known
 
 
-def _response(answer: Answer, known: str) -> tuple[int, Message, bytes]:
+def _response(answer: Answer, known: str) -> tuple[int, Message, bytes | Spool]:
     if known and still_holds(answer, known):
-        return 304, start_of(304, answer.headers, None), b""
+        return 304, start_of(304, answer.headers_unchanged, None), b""
     start = {**answer.start, "headers": list(answer.start["headers"])}  # layers further out add to it
     return 200, start, answer.body
-
-
-async def _send(send: Send, start: Message, body: bytes) -> None:
-    await send(start)
-    sent = 0
-    while len(body) - sent > _CHUNK:
-        await send({"type": "http.response.body", "body": body[sent : sent + _CHUNK], "more_body": True})
-        sent += _CHUNK
-    await send({"type": "http.response.body", "body": body[sent:]})

@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES
+from service.workers.cutting import FORMS, CutError, Rows
+from service.workers.outlet import Outlet, Send, file
 from service.workers.wire import Reply, Request
 from sparql.dataset import Dataset
 from sparql.endpoint import Results
-from sparql.serialise import FORMATS
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_SOLUTIONS: Final = {
-    "application/sparql-results+json": (ox.QueryResultsFormat.JSON, b"},{"),
-    "application/sparql-results+xml": (ox.QueryResultsFormat.XML, b"</result>"),
-    "text/csv": (ox.QueryResultsFormat.CSV, b"\n"),
-    "text/tab-separated-values": (ox.QueryResultsFormat.TSV, b"\n"),
-}
-"""Each format, and what every row of it but the first has at least once."""
 RDF_FORMATS: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -32,88 +26,85 @@ RDF_FORMATS: Final = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
 """The formats of graphs by media type."""
+_UNSEEN: Final = 16 * 1024
+"""More bytes than the engine keeps back of a graph that it writes, and than end a document."""
+_SMALL_CAP: Final = 1024 * 1024
+"""Bytes of a cap up to which a graph is written again rather than ended early."""
 
 
-class _Overflow(Exception):
-    """The result is larger than the cap."""
-
-
-class _Sink(io.BytesIO):
-    """A file for pyoxigraph to write to that gives up beyond the cap (0: none)."""
-
-    def __init__(self, cap: int) -> None:
-        super().__init__()
-        self._cap = cap
-
-    def write(self, part: "ReadableBuffer", /) -> int:
-        written = super().write(part)
-        if self._cap and self.tell() > self._cap:
-            raise _Overflow
-        return written
-
-
-def write(evaluate: Callable[[], Results], request: Request) -> Reply:
-    """Evaluate a query and write what it found; the rare result that has to be cut is evaluated once more."""
+def write(evaluate: Callable[[], Results], request: Request, send: Send) -> Reply:
+    """Evaluate a query and write what it found; of a large result, pieces are sent on the way."""
     results = evaluate()
     if isinstance(results, ox.QueryBoolean):
-        form = _SOLUTIONS[request.media_type][0]
-        return Reply(request.media_type, body=results.serialize(format=form) or b"")
+        body = results.serialize(format=FORMS[request.media_type].format)
+        return Reply(request.media_type, body=body or b"")
     if isinstance(results, ox.QueryTriples):
-        return _write_triples(results, evaluate, request)
-    whole = None if request.offset else write_whole(results, request)
-    return whole or _write_row_by_row(results if request.offset else evaluate(), request)
+        return _write_triples(results, evaluate, request, send)
+    return write_solutions(results, request, send)
 
 
-def write_whole(solutions: ox.QuerySolutions, request: Request) -> Reply | None:
-    """Write all solutions; None where they are, or may be, more than the caps allow."""
-    form, row_end = _SOLUTIONS[request.media_type]
-    sink = _Sink(request.max_bytes)
+def write_solutions(solutions: ox.QuerySolutions, request: Request, send: Send) -> Reply:
+    """Write solutions as far as the caps allow; raises RuntimeError where they do not allow a single one."""
+    outlet, form = Outlet(send, request.coding), FORMS[request.media_type]
+    rows = Rows(outlet, form, request.max_rows, request.max_bytes)
+    if request.offset:
+        next(islice(solutions, request.offset, request.offset), None)  # takes so many, and drops them
     try:
-        solutions.serialize(sink, format=form)
-    except _Overflow:
-        return None
-    body = sink.getvalue()
-    certainly_fits = not request.max_rows or body.count(row_end) < request.max_rows
-    return Reply(request.media_type, body=body) if certainly_fits else None
+        solutions.serialize(file(rows), format=form.format)
+        rest = rows.finish()
+    except CutError:
+        body, coding = outlet.finish()
+        return Reply(request.media_type, rows.rows, cut=True, coding=coding, body=body)
+    body, coding = outlet.finish(rest)
+    return Reply(request.media_type, coding=coding, body=body)
 
 
-def _write_row_by_row(solutions: Results, request: Request) -> Reply:
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise TypeError("only solutions have rows")
-    form = FORMATS[request.media_type]
-    variables = [variable.value for variable in solutions.variables]
-    body = bytearray(form.head(variables))
-    rows, cut = 0, False
-    for solution in islice(solutions, request.offset, None):
-        row = (form.between if rows else b"") + form.row(variables, solution)
-        too_large = request.max_bytes and len(body) + len(row) + len(form.tail) > request.max_bytes
-        if too_large or (request.max_rows and rows == request.max_rows):
-            cut = True
-            break
-        body += row
-        rows += 1
-    return Reply(request.media_type, rows, cut, body=bytes(body + form.tail))
+def _write_triples(triples: ox.QueryTriples, evaluate: Callable[[], Results], request: Request, send: Send) -> Reply:
+    """Write what CONSTRUCT or DESCRIBE found, as far as the caps allow."""
+    if 0 < request.max_bytes <= _SMALL_CAP:
+        return _write_few_triples(triples, evaluate, request, send)
+    outlet = Outlet(send, request.coding)
+
+    def is_full(triple: ox.Triple) -> bool:
+        return bool(request.max_bytes) and outlet.size + _UNSEEN + _most_bytes(triple) > request.max_bytes
+
+    counted = _Counted(islice(triples, request.offset, None), request.max_rows, is_full)
+    ox.serialize(counted, file(outlet), format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+    return _reply_of_triples(counted, outlet, request)
 
 
-def _write_triples(triples: Results, evaluate: Callable[[], Results], request: Request) -> Reply:
-    """Write what CONSTRUCT or DESCRIBE found; too large in bytes, with half as many triples until it fits."""
-    form = RDF_FORMATS[request.media_type]
+def _write_few_triples(
+    triples: ox.QueryTriples, evaluate: Callable[[], Results], request: Request, send: Send
+) -> Reply:
+    """Write triples under a cap that is small beside what the engine keeps back: half as many until they fit."""
     most = request.max_rows
     while True:
-        if not isinstance(triples, ox.QueryTriples):
-            raise TypeError("only a graph has triples")
         counted = _Counted(islice(triples, request.offset, None), most)
         sink = _Sink(request.max_bytes)
         try:
-            ox.serialize(counted, sink, format=form, prefixes=PREFIXES)
-        except _Overflow:
-            most = counted.taken // 2
-            triples = evaluate()
-        else:
-            return Reply(request.media_type, counted.taken, counted.cut, body=sink.getvalue())
+            ox.serialize(counted, sink, format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+        except _OverflowError:
+            counted.cut = True
+            most = counted.taken = counted.taken // 2
+            if most:
+                again = evaluate()
+                if not isinstance(again, ox.QueryTriples):
+                    raise TypeError("the same query yields triples each time") from None
+                triples = again
+                continue
+        outlet = Outlet(send, request.coding)
+        outlet.write(sink.getvalue())
+        return _reply_of_triples(counted, outlet, request)
 
 
-def write_graph(dataset: Dataset, request: Request) -> Reply:
+def _reply_of_triples(counted: "_Counted", outlet: Outlet, request: Request) -> Reply:
+    if counted.cut and not counted.taken:
+        raise RuntimeError(f"One triple alone may have more than {request.max_bytes:,} bytes, the cap on a result.")
+    body, coding = outlet.finish()
+    return Reply(request.media_type, counted.taken, counted.cut, coding=coding, body=body)
+
+
+def write_graph(dataset: Dataset, request: Request, send: Send) -> Reply:
     """Write a graph whole."""
     if request.graph and not dataset.contains_named_graph(ox.NamedNode(request.graph)):
         return Reply(error="missing", detail=f"There is no graph <{request.graph}> here.")
@@ -121,23 +112,51 @@ def write_graph(dataset: Dataset, request: Request) -> Reply:
     triples = dataset.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
     if not isinstance(triples, ox.QueryTriples):
         raise TypeError("CONSTRUCT yields triples")
-    body = ox.serialize(triples, format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
-    return Reply(request.media_type, body=body or b"")
+    outlet = Outlet(send, request.coding)
+    ox.serialize(triples, file(outlet), format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+    body, coding = outlet.finish()
+    return Reply(request.media_type, coding=coding, body=body)
+
+
+def _most_bytes(triple: ox.Triple) -> int:
+    """Return more bytes than any format takes for a triple: a sign has up to six, and names may be repeated."""
+    return 6 * len(str(triple)) + 1024
 
 
 class _Counted:
-    """Hands on at most so many triples (0: all), and tells whether there were more."""
+    """Hands on at most so many triples (0: all), unless it is full before, and tells whether there were more."""
 
-    def __init__(self, triples: Iterator[ox.Triple], most: int) -> None:
+    def __init__(
+        self, triples: Iterator[ox.Triple], most: int, is_full: Callable[[ox.Triple], bool] | None = None
+    ) -> None:
         self._triples = triples
         self._most = most
+        self._is_full = is_full
         self.taken = 0
         self.cut = False
 
     def __iter__(self) -> Iterator[ox.Triple]:
         for triple in self._triples:
-            if self._most and self.taken == self._most:
+            if (self._most and self.taken == self._most) or (self._is_full is not None and self._is_full(triple)):
                 self.cut = True
                 return
             self.taken += 1
             yield triple
+
+
+class _OverflowError(Exception):
+    """The result is larger than the cap."""
+
+
+class _Sink(io.BytesIO):
+    """A file for pyoxigraph to write to that gives up beyond the cap."""
+
+    def __init__(self, cap: int) -> None:
+        super().__init__()
+        self._cap = cap
+
+    def write(self, part: "ReadableBuffer", /) -> int:
+        written = super().write(part)
+        if self.tell() > self._cap:
+            raise _OverflowError
+        return written

@@ -6,13 +6,15 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal, cast
 
+from service.workers.spool import NoSpaceError, Spool
 from service.workers.watch import memory_of_its_own
 from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode_request
 
-Reason = Literal["time", "memory", "request", "crash"]
-"""Why a worker was lost: its time or memory was up, somebody asked for it, or it died of itself."""
+Reason = Literal["time", "memory", "space", "request", "crash"]
+"""Why a worker was lost: its time, its memory or the room for its result was up, somebody asked for it, or it died."""
 _LOW_PRIORITY: Final = 10
 """A niceness: such a process gets about a tenth of the time that one of 0 does."""
 _LOOKS_EVERY: Final = 0.01
@@ -38,6 +40,9 @@ class WorkerProcess(asyncio.Protocol):
         self._memory_at_birth = memory_of_its_own(process_id)
         self._lost = lost
         self._received = bytearray()
+        self._pieces: list[bytes] = []
+        """What there is of a reply that comes in pieces and that has no spool."""
+        self._spool: Spool | None = None
         self._answer: asyncio.Future[Reply] | None = None
         self._reason: Reason = "crash"
         self._transport: asyncio.WriteTransport | None = None
@@ -52,11 +57,15 @@ class WorkerProcess(asyncio.Protocol):
         """Whether it can take a request."""
         return self._transport is not None and not self._transport.is_closing()
 
-    async def ask(self, request: Request) -> Reply:
-        """Send a request and wait for its reply; raises ``WorkerLost`` when the process ends instead."""
+    async def ask(self, request: Request, spool: Spool | None = None) -> Reply:
+        """Send a request and wait for its reply; raises ``WorkerLost`` when the process ends instead.
+
+        A body that comes in pieces goes to the spool, where there is one, and is then not in the reply.
+        """
         if self._transport is None or self._transport.is_closing():
             raise WorkerLost(self._reason)
         self._answer = asyncio.get_running_loop().create_future()
+        self._spool = spool
         self._transport.write(encode_request(request))
         return await self._answer
 
@@ -102,25 +111,49 @@ class WorkerProcess(asyncio.Protocol):
         self._transport = cast("asyncio.WriteTransport", transport)  # which uvloop's are without being derived from it
 
     def data_received(self, data: bytes) -> None:
-        if self._received:
-            self._received += data
-        received = self._received or data
+        self._received += data
+        while (reply := self._next()) is not None:
+            self._take(reply)
+
+    def _next(self) -> Reply | None:
+        """Return the next message, if it is there whole."""
+        received = self._received
         if len(received) < LENGTHS.size:
-            self._received = bytearray(received)
-            return
+            return None
         header_length, body_length = LENGTHS.unpack_from(received)
         body_start = LENGTHS.size + header_length
-        if len(received) < body_start + body_length:
-            self._received = received if received is self._received else bytearray(received)
+        end = body_start + body_length
+        if len(received) < end:
+            return None
+        reply = decode_reply(bytes(received[LENGTHS.size : body_start]), bytes(received[body_start:end]))
+        del received[:end]
+        return reply
+
+    def _take(self, reply: Reply) -> None:
+        if reply.more or (self._spool is not None and len(self._spool)):
+            reply = self._put(reply)
+        if reply.more:
             return
-        received, self._received = bytes(received), bytearray()
-        reply = decode_reply(received[LENGTHS.size : body_start], received[body_start:])
-        answer, self._answer = self._answer, None
+        if self._pieces:
+            reply = replace(reply, body=b"".join([*self._pieces, reply.body]))
+            self._pieces.clear()
+        answer, self._answer, self._spool = self._answer, None, None
         if answer is not None and not answer.done():
             answer.set_result(reply)
 
+    def _put(self, piece: Reply) -> Reply:
+        """Put the body of a message aside; return the message without it."""
+        if self._spool is None:
+            self._pieces.append(piece.body)
+        elif self._answer is not None and not self._answer.cancelled():
+            try:
+                self._spool.add(piece.body, piece.coding)
+            except (NoSpaceError, OSError):
+                self.stop("space")
+        return replace(piece, body=b"")
+
     def connection_lost(self, _error: Exception | None, /) -> None:
-        answer, self._answer = self._answer, None
+        answer, self._answer, self._spool = self._answer, None, None
         if answer is not None and not answer.done():
             answer.set_exception(WorkerLost(self._reason))
         self._lost(self)

@@ -1,8 +1,9 @@
 """What the service and its workers say to each other over a socket.
 
 A message is a header and a body: two unsigned 32-bit lengths in network order, the header as a JSON array, the body as
-it is. One request, one reply, in turn. The array holds the fields of the dataclasses below in their order, the body
-left out. This runs for every query, so it says what it does by hand.
+it is. One request, one reply, in turn; the body of a large reply comes in pieces, each with a header that says that
+more follows, and what there is to say of it with the last. The array holds the fields of the dataclasses below in their
+order, the body left out. This runs for every query, so it says what it does by hand.
 """
 
 import socket
@@ -41,6 +42,8 @@ class Request:
     max_rows: int = 0
     max_bytes: int = 0
     """Caps on the result; 0 for none."""
+    coding: str = ""
+    """In which content coding to write the result; empty for none."""
     seconds: float = 60
     """After so long the worker ends itself, should the service have died meanwhile."""
     body: bytes = b""
@@ -63,6 +66,10 @@ class Reply:
     detail: str = ""
     line: int = 0
     column: int = 0
+    coding: str = ""
+    """The content coding of the body; empty for none."""
+    more: bool = False
+    """Whether this is a piece, and another follows."""
     body: bytes = b""
 
 
@@ -80,6 +87,7 @@ def encode_request(request: Request) -> bytes:
             request.offset,
             request.max_rows,
             request.max_bytes,
+            request.coding,
             request.seconds,
         )
     )
@@ -99,6 +107,8 @@ def encode_reply(reply: Reply) -> bytes:
             reply.detail,
             reply.line,
             reply.column,
+            reply.coding,
+            reply.more,
         )
     )
     return LENGTHS.pack(len(header), len(reply.body)) + header + reply.body

@@ -3,12 +3,14 @@
 import re
 import signal
 import socket
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
 from service.workers import changes, formats
+from service.workers.outlet import Send
 from service.workers.wire import ErrorName, Reply, Request, encode_reply, receive_request
 from sparql import faults, guard
 from sparql.dataset import Dataset
@@ -49,30 +51,30 @@ class Worker:
         """Answer requests until the service hangs up."""
         while (request := receive_request(connection)) is not None:
             signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)  # SIGALRM, left at its default, kills
-            reply = self._reply(request)
+            reply = self._reply(request, partial(_send, connection, request.media_type))
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.sendall(encode_reply(reply))
 
-    def _reply(self, request: Request) -> Reply:
+    def _reply(self, request: Request, send: Send) -> Reply:
         try:
-            return self._carry_out(request)
+            return self._carry_out(request, send)
         except SyntaxError as error:
             return _syntax_reply(request, error.msg)
         except tuple(_ERRORS) as error:
             kind = next(name for kind, name in _ERRORS.items() if isinstance(error, kind))
             return Reply(error=kind, detail=str(error))
 
-    def _carry_out(self, request: Request) -> Reply:
+    def _carry_out(self, request: Request, send: Send) -> Reply:
         match request.action:
             case "query":
                 has_dataset = bool(request.default_graphs or request.named_graphs)
                 guard.check(request.text, request.services, self._has_graph, names_dataset_besides=has_dataset)
-                return formats.write(lambda: evaluated(self._dataset, request), request)
+                return formats.write(lambda: evaluated(self._dataset, request), request, send)
             case "update":
                 guard.check(request.text, request.services, self._has_graph)
                 return changes.update(self._store, request)
             case "get-graph":
-                return formats.write_graph(self._dataset, request)
+                return formats.write_graph(self._dataset, request, send)
             case "put-graph":
                 return changes.put_graph(self._store, request)
             case "post-graph":
@@ -82,6 +84,10 @@ class Worker:
 
     def _has_graph(self, graph: str) -> bool:
         return self._dataset.contains_named_graph(ox.NamedNode(graph))
+
+
+def _send(connection: socket.socket, media_type: str, piece: bytes, coding: str) -> None:
+    connection.sendall(encode_reply(Reply(media_type, coding=coding, more=True, body=piece)))
 
 
 def evaluated(store: Dataset, request: Request) -> Results:
