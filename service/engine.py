@@ -9,69 +9,24 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
+from service import outcomes
 from service.admission import Admission
 from service.answers.searching import TextSearch
 from service.errors import Problem
 from service.metrics import Metrics
+from service.running import Running, watch
 from service.settings import MEGABYTE, Settings
 from service.shortening import Shortener
 from service.workers.pool import Pool
 from service.workers.process import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
 from service.workers.spool import Spool
-from service.workers.watch import processor_seconds
 from service.workers.wire import Reply, Request
 from sparql.results import Table
 from sparql.stores import is_remote
 
 Written = TypeVar("Written")
-_WATCH_SECONDS: Final = 0.05
-"""How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
-_PATIENCE_SECONDS: Final = 1.0
-"""After so much processor time a query has to give way to shorter ones; waiting for a busy machine is not its fault."""
-_STOPPED: Final[dict[Reason, tuple[int, str]]] = {
-    "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
-    "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
-    "space": (503, "There is no room for the result beside those that are being fetched; try again in a moment."),
-    "request": (503, "The query was stopped by an administrator."),
-    "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
-}
-_LATER: Final = {"Retry-After": "1"}
 _READING: Final = frozenset({"query", "get-graph"})
-_STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
-"""Status of each kind of error that a worker reports."""
-
-
-class Running:
-    """A request that is being evaluated."""
-
-    __slots__ = ("_spent_before", "client", "number", "request", "started", "worker")
-
-    def __init__(self, number: int, client: str, request: Request, worker: WorkerProcess) -> None:
-        self.number = number
-        self.client = client
-        self.request = request
-        self.worker = worker
-        self.started = time.monotonic()
-        self._spent_before: float | None = None
-
-    @property
-    def text(self) -> str:
-        """The query, or what else is done to which graph."""
-        return self.request.text or f"{self.request.action} {self.request.graph}"
-
-    @property
-    def seconds(self) -> float:
-        """How long it has run."""
-        return time.monotonic() - self.started
-
-    @property
-    def processor_seconds(self) -> float:
-        """The processor time that it has taken since somebody looked first."""
-        spent = processor_seconds(self.worker.process_id)
-        if self._spent_before is None:
-            self._spent_before = spent
-        return spent - self._spent_before
 
 
 class Engine:
@@ -130,7 +85,7 @@ class Engine:
     async def start(self) -> None:
         """Open the published generation and follow the store from now on."""
         await self._published.start()
-        self._watcher = asyncio.create_task(self._watch())
+        self._watcher = asyncio.create_task(watch(self.running, self._settings.query_memory * MEGABYTE))
 
     async def close(self) -> None:
         """Stop everything."""
@@ -192,7 +147,9 @@ class Engine:
             async with asyncio.timeout(seconds):
                 await self._writing.acquire()
         except TimeoutError:
-            raise Problem(503, f"Other writes took more than {seconds:g} s; try again.", headers=_LATER) from None
+            raise Problem(
+                503, f"Other writes took more than {seconds:g} s; try again.", headers=outcomes.LATER
+            ) from None
         try:
             if self._stopped_writer is not None:
                 await self._stopped_writer.ended(seconds)
@@ -217,7 +174,7 @@ class Engine:
         finally:
             self._metrics.count_query(request.action, outcome, time.monotonic() - started)
         if reply.error:
-            raise _problem(request, reply)
+            raise outcomes.of_reply(request, reply)
         return reply
 
     async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
@@ -240,7 +197,7 @@ class Engine:
         if pool is None:
             pool = self._published.pool
             if pool is None:
-                raise Problem(503, "The store is being opened; try again in a moment.", headers={"Retry-After": "1"})
+                raise Problem(503, "The store is being opened; try again in a moment.", headers=outcomes.LATER)
             shortened = self._shortened(request, pool)
         try:
             worker = pool.take_idle() or await pool.take_new()
@@ -276,29 +233,4 @@ class Engine:
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()
-        status, detail = _STOPPED[reason]
-        detail = detail.format(seconds=seconds, memory=self._settings.query_memory)
-        return Problem(status, detail, headers=_LATER if reason == "space" else None, reason=reason)
-
-    async def _watch(self) -> None:
-        """Stop what runs too long or grows too large, and slow down what takes its time."""
-        bound = self._settings.query_memory * MEGABYTE
-        while True:
-            await asyncio.sleep(_WATCH_SECONDS)
-            for running in list(self.running.values()):
-                if running.seconds > running.request.seconds:
-                    running.worker.stop("time")
-                else:
-                    running.worker.check_memory(bound)
-                if running.processor_seconds > _PATIENCE_SECONDS:
-                    running.worker.slow_down()
-
-
-def _problem(request: Request, reply: Reply) -> Problem:
-    if reply.error == "syntax":
-        where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
-        is_sparql = request.action in {"query", "update"}
-        what = "SPARQL syntax error" if is_sparql else "The graph that was sent has a syntax error"
-        detail = f"{what}{where}: {reply.detail}"
-        return Problem(400, detail, line=reply.line or None, column=reply.column or None)
-    return Problem(_STATUS[reply.error], reply.detail, headers=_LATER if reply.error == "busy" else None)
+        return outcomes.of_stop(reason, seconds, self._settings.query_memory)

@@ -1,0 +1,37 @@
+"""What a client is told of a request that a worker could not answer, or did not live to."""
+
+from typing import Final
+
+from service.errors import Problem
+from service.workers.process import Reason
+from service.workers.wire import Reply, Request
+
+LATER: Final = {"Retry-After": "1"}
+"""Headers that ask a client to come back."""
+_STOPPED: Final[dict[Reason, tuple[int, str]]] = {
+    "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
+    "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
+    "space": (503, "There is no room for the result beside those that are being fetched; try again in a moment."),
+    "request": (503, "The query was stopped by an administrator."),
+    "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
+}
+_STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
+"""Status of each kind of error that a worker reports."""
+
+
+def of_stop(reason: Reason, seconds: float, memory: int) -> Problem:
+    """Return what is said of a request whose worker was lost; it might take so many seconds and megabytes."""
+    status, detail = _STOPPED[reason]
+    detail = detail.format(seconds=seconds, memory=memory)
+    return Problem(status, detail, headers=LATER if reason == "space" else None, reason=reason)
+
+
+def of_reply(request: Request, reply: Reply) -> Problem:
+    """Return what is said of a request whose worker reports an error."""
+    if reply.error == "syntax":
+        where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
+        is_sparql = request.action in {"query", "update"}
+        what = "SPARQL syntax error" if is_sparql else "The graph that was sent has a syntax error"
+        detail = f"{what}{where}: {reply.detail}"
+        return Problem(400, detail, line=reply.line or None, column=reply.column or None)
+    return Problem(_STATUS[reply.error], reply.detail, headers=LATER if reply.error == "busy" else None)

@@ -1,0 +1,60 @@
+"""What is being evaluated, and a watch over it: what runs too long or grows too large is stopped."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from service.workers.process import WorkerProcess
+from service.workers.watch import processor_seconds
+from service.workers.wire import Request
+
+_WATCH_SECONDS: Final = 0.05
+"""How often running queries are looked at; one that takes 300 MB/s overshoots its bound by 15 MB."""
+_PATIENCE_SECONDS: Final = 1.0
+"""After so much processor time a query has to give way to shorter ones; waiting for a busy machine is not its fault."""
+
+
+class Running:
+    """A request that is being evaluated."""
+
+    __slots__ = ("_spent_before", "client", "number", "request", "started", "worker")
+
+    def __init__(self, number: int, client: str, request: Request, worker: WorkerProcess) -> None:
+        self.number = number
+        self.client = client
+        self.request = request
+        self.worker = worker
+        self.started = time.monotonic()
+        self._spent_before: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The query, or what else is done to which graph."""
+        return self.request.text or f"{self.request.action} {self.request.graph}"
+
+    @property
+    def seconds(self) -> float:
+        """How long it has run."""
+        return time.monotonic() - self.started
+
+    @property
+    def processor_seconds(self) -> float:
+        """The processor time that it has taken since somebody looked first."""
+        spent = processor_seconds(self.worker.process_id)
+        if self._spent_before is None:
+            self._spent_before = spent
+        return spent - self._spent_before
+
+
+async def watch(running: Mapping[int, Running], bound: int) -> None:
+    """Stop what runs longer than it may or takes more bytes than that, and slow down what takes its time; for ever."""
+    while True:
+        await asyncio.sleep(_WATCH_SECONDS)
+        for each in list(running.values()):
+            if each.seconds > each.request.seconds:
+                each.worker.stop("time")
+            else:
+                each.worker.check_memory(bound)
+            if each.processor_seconds > _PATIENCE_SECONDS:
+                each.worker.slow_down()
