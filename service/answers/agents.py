@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from mcp import types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -19,6 +19,8 @@ from ontology.vocabulary import BASE
 from service.answers.formats import TURTLE, write_json
 from service.answers.tools import Tools
 from service.errors import Problem
+from service.transport import bodies
+from service.transport.shortcut import again
 
 ONTOLOGY: Final = f"{BASE}ontology"
 PATH: Final = "/mcp"
@@ -26,6 +28,9 @@ _INSTRUCTIONS: Final = (
     "Responses to public consultations as a knowledge graph: who asks whom for what, in which words. Begin with the "
     "tool “ask”, or with the question that fits; quote only what an answer quotes, with its passage."
 )
+_METHODS: Final = ("GET", "POST")
+_LARGEST: Final = 1
+"""Megabytes of a message."""
 _READ_ONLY: Final = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _Context = ServerRequestContext[Any]
 
@@ -59,6 +64,17 @@ class Agents:
         self._manager = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request of the protocol; raises ``Problem`` for what is none."""
+        request = Request(scope, receive)
+        if request.method not in _METHODS:
+            detail = f"{PATH} does not take {request.method}; it takes {', '.join(_METHODS)}."
+            raise Problem(405, detail, headers={"Allow": ", ".join([*_METHODS, "OPTIONS"])})
+        if request.method == "POST":
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "application/json":
+                raise Problem(415, "Send a message of the Model Context Protocol as application/json.")
+            body = await bodies.read(request, _LARGEST)
+            receive = again({"type": "http.request", "body": body, "more_body": False}, receive)
         if self._manager is None:
             raise Problem(503, "The service is not running yet; try again in a moment.", headers={"Retry-After": "1"})
         await self._manager.handle_request(scope, receive, send)

@@ -17,11 +17,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from service.errors import Problem
 from service.fronts.answering import Response, head_of, response_to, response_to_problem
+from service.fronts.patience import Patience
 from service.fronts.request import Plain, read
 from service.transport.answers import CUT
 from service.transport.disconnecting import GRACE_SECONDS
@@ -42,7 +42,7 @@ _AT_ONCE: Final = 65_536
 """Bytes of a body that are copied to go out with their head."""
 
 
-class DirectProtocol(HttpToolsProtocol):
+class DirectProtocol(Patience):
     """uvicorn's protocol for an application that has an ``endpoint`` and an ``observer`` in its state."""
 
     def __init__(
@@ -58,15 +58,12 @@ class DirectProtocol(HttpToolsProtocol):
         self._observer: Observer = application.state.observer
         self._at_boundary = True
         """Whether all that came so far were whole requests."""
-        self._asking: asyncio.Task[None] | None = None
-        """Evaluates the latest request, if it went past uvicorn and has no answer yet."""
         self._early = b""
         """What came while it did: the client did not wait for the answer."""
-        self._ending = False
-        """Whether that answer is the last."""
 
     def data_received(self, data: bytes) -> None:
         """Answer a plain request, or leave it to uvicorn."""
+        self._heard = self.loop.time()
         if self._asking is not None:
             self._early += data
             self.flow.pause_reading()
@@ -90,11 +87,6 @@ class DirectProtocol(HttpToolsProtocol):
             self._ending = True
         else:
             super().shutdown()
-
-    def _is_idle(self) -> bool:
-        latest: Any = self.cycle  # None before the first request, which its type does not say
-        answered: bool = latest is None or latest.response_complete
-        return answered and not self.flow.write_paused and not self.transport.is_closing()
 
     def _repeat(self, request: Plain) -> bool:
         """Answer at once what the cache holds in memory."""
@@ -158,10 +150,6 @@ class DirectProtocol(HttpToolsProtocol):
             self.transport.write(body)
         self._done()
         self._note(response.status, len(body), started, response.digest)
-
-    def _head(self, head: bytes) -> bytes:
-        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
-        return b"".join((head, date, b"connection: close\r\n\r\n" if self._ending else b"\r\n"))
 
     def _done(self) -> None:
         if self._ending:

@@ -6,6 +6,7 @@ from service import state
 from service.routes.description import service_description
 from service.transport import access, bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
+from service.transport.conditional import known_of
 from service.transport.negotiation import coding_of
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
@@ -32,7 +33,7 @@ async def sparql(request: Request) -> Response:
     coding = coding_of(",".join(request.headers.getlist("accept-encoding")))
     accept, client = request.headers.get("accept"), state.client(request)
     answer = await state.endpoint(request).query(operation, accept, client, coding)
-    return _response(answer, request.headers.get("if-none-match", ""))
+    return _response(answer, known_of(request))
 
 
 async def _operation(request: Request) -> Operation | None:

@@ -7,7 +7,8 @@ from service.settings import MEGABYTE
 
 
 async def read(request: Request, megabytes: float) -> bytes:
-    """Return the body of a request; raises ``Problem`` 413 as soon as it is larger than that."""
+    """Return the body of a request; raises ``Problem`` 413 as soon as it is larger than that, 415 if it is coded."""
+    refuse_coded(request)
     cap = int(megabytes * MEGABYTE)
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > cap:
@@ -18,6 +19,14 @@ async def read(request: Request, megabytes: float) -> bytes:
         if len(body) > cap:
             raise too_large(megabytes)
     return bytes(body)
+
+
+def refuse_coded(request: Request) -> None:
+    """Raise ``Problem`` 415 for a body in a content coding (RFC 9110, section 12.5.3): it could be of any size."""
+    coding = request.headers.get("content-encoding", "").strip()
+    if coding.lower() not in {"", "identity"}:
+        detail = f"The body must be sent as it is; nothing in the coding {coding[:40]!r} is read here."
+        raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
 
 
 def too_large(megabytes: float) -> Problem:

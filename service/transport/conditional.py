@@ -13,7 +13,12 @@ def caching(request: Request, tag: str) -> dict[str, str]:
 
 def is_known(request: Request, headers: Mapping[str, str]) -> bool:
     """Tell whether the client has the reply with these headers already."""
-    return names(request.headers.get("if-none-match", ""), headers.get("ETag"))
+    return names(known_of(request), headers.get("ETag"))
+
+
+def known_of(request: Request) -> str:
+    """Return what ``If-None-Match`` holds, which may come in several lines."""
+    return ",".join(request.headers.getlist("if-none-match"))
 
 
 def names(known: str, etag: str | None) -> bool:

@@ -10,6 +10,7 @@ from fastapi import Request
 from service.answers.answering import parameter_problem
 from service.answers.given import pairs
 from service.errors import Problem
+from service.transport import bodies
 from sparql.values import ParameterError, check_names
 
 _LONGEST_BODY: Final = 1_000_000
@@ -38,6 +39,7 @@ def only(request: Request, known: Sequence[str]) -> None:
 
 async def _body(request: Request) -> dict[str, str]:
     """Read the parameters of a POST: a JSON object or a form."""
+    bodies.refuse_coded(request)
     raw = bytearray()
     async for part in request.stream():
         raw += part

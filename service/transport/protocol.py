@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+import pyoxigraph as ox
+
 from service.errors import Problem
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 _QUERY: Final = b"query="
+_MOST_DIGITS: Final = 15
+"""Digits of an ``offset``: more rows than that nobody has."""
 _NOT_ENCODED: Final = "The parameters must be percent-encoded UTF-8."
 _DATASET: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -78,25 +82,48 @@ def _operation(kind: Literal["query", "update"], text: str, parameters: list[tup
     return Operation(
         kind,
         text,
-        tuple(value for name, value in parameters if name == default),
-        tuple(value for name, value in parameters if name == named),
-        _number(parameters, "timeout"),
-        int(_number(parameters, "offset") or 0),
-        next((value for name, value in parameters if name == "accept"), None),
+        _graphs(parameters, default),
+        _graphs(parameters, named),
+        _seconds(parameters),
+        _offset(parameters),
+        _first(parameters, "accept"),
     )
 
 
-def _number(parameters: Iterable[tuple[str, str]], wanted: str) -> float | None:
-    for name, value in parameters:
-        if name == wanted:
-            try:
-                number = float(value)
-            except ValueError:
-                raise Problem(400, f"`{wanted}` must be a number, not {value!r}.") from None
-            if not 0 <= number < float("inf"):
-                raise Problem(400, f"`{wanted}` must not be negative or infinite.")
-            return number
-    return None
+def _graphs(parameters: Iterable[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    values = tuple(value for name, value in parameters if name == wanted)
+    for value in values:
+        try:
+            ox.NamedNode(value)
+        except ValueError:
+            raise Problem(400, f"`{wanted}` must be an absolute IRI, not {value!r}.", parameter=wanted) from None
+    return values
+
+
+def _seconds(parameters: Iterable[tuple[str, str]]) -> float | None:
+    value = _first(parameters, "timeout")
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = float("nan")
+    if not 0 <= seconds < float("inf"):
+        raise Problem(400, f"`timeout` must be a number of seconds from 0 on, not {value!r}.", parameter="timeout")
+    return seconds
+
+
+def _offset(parameters: Iterable[tuple[str, str]]) -> int:
+    value = _first(parameters, "offset") or "0"
+    if not (value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS):
+        raise Problem(
+            400, f"`offset` must be a whole number of at most {_MOST_DIGITS} digits, not {value!r}.", parameter="offset"
+        )
+    return int(value)
+
+
+def _first(parameters: Iterable[tuple[str, str]], wanted: str) -> str | None:
+    return next((value for name, value in parameters if name == wanted), None)
 
 
 def _only(parameters: Iterable[tuple[str, str]], wanted: str) -> str:

@@ -45,6 +45,8 @@ def with_posted(scope: Scope, begun: Message, largest: float) -> Scope | None:
     body = begun.get("body", b"")
     if begun["type"] != "http.request" or begun.get("more_body") or len(body) > largest:
         return None
+    if any(name == b"content-encoding" for name, _ in scope["headers"]):
+        return None
     kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
     try:
         operation = protocol.from_post(scope["query_string"], kind.decode("latin-1"), body)
@@ -113,7 +115,7 @@ def _headers(scope: Scope) -> tuple[bytes, str, str]:
         elif name == b"accept-encoding":
             encodings = f"{encodings},{value.decode('latin-1')}" if encodings else value.decode("latin-1")
         elif name == b"if-none-match":
-            known = value.decode("latin-1")
+            known = f"{known},{value.decode('latin-1')}" if known else value.decode("latin-1")
     return accept, coding_of(encodings) if encodings else "", known
 
 
