@@ -230,8 +230,11 @@ class EmbeddedStore:
         self._forget(version)
 
     def history(self) -> list[Generation]:
-        found = sorted(self._generations.glob("*/generation.json"), reverse=True)
-        return [Generation(**json.loads(path.read_text(encoding="utf-8"))) for path in found]
+        found = []
+        for path in sorted(self._generations.glob("*/generation.json"), reverse=True):
+            with suppress(FileNotFoundError):  # a writer has forgotten it meanwhile
+                found.append(Generation(**json.loads(path.read_text(encoding="utf-8"))))
+        return found
 
     def rollback(self, version: str) -> None:
         with self._locked():

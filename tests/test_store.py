@@ -43,6 +43,19 @@ def test_a_write_that_fails_leaves_the_published_generation(tmp_path: Path) -> N
     assert [generation.reason for generation in store.history()] == ["first"]
 
 
+def test_a_generation_that_is_forgotten_while_the_history_is_read_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, listed = EmbeddedStore(tmp_path, keep=1), Path.glob
+    for value in "ab":
+        with store.writing(value) as writer:
+            writer.replace_graph(GRAPH, [quad(value)])
+    gone = tmp_path / "generations" / "000001" / "generation.json"
+    monkeypatch.setattr(Path, "glob", lambda folder, pattern: [*listed(folder, pattern), gone])
+    assert not gone.exists()
+    assert [generation.reason for generation in store.history()] == ["b"]
+
+
 def test_rollback_publishes_an_earlier_generation_again(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     for value in "ab":
