@@ -209,6 +209,7 @@ class DirectProtocol(Patience):
         self._asking = None
         self.tasks.discard(task)
         early, self._early = self._early, b""
+        self.flow.resume_reading()
         if early and not self.transport.is_closing():
             self.data_received(early)
 

@@ -31,16 +31,20 @@ def connected(client: httpx.Client) -> socket.socket:
 
 
 def exchange(connection: socket.socket, data: bytes) -> tuple[bytes, bytes]:
-    """Send bytes; return the head and the body of the next response."""
+    """Send bytes; return the head and the body of the next response, and read nothing of the one after it."""
     connection.sendall(data)
-    received = b""
-    while b"\r\n\r\n" not in received:
-        received += connection.recv(65_536)
-    head, _, body = received.partition(b"\r\n\r\n")
-    length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-    while len(body) < length:
-        body += connection.recv(65_536)
-    return head, body
+    with connection.makefile("rb", buffering=0) as reader:
+        head = body = b""
+        while not head.endswith(b"\r\n\r\n"):
+            line = reader.readline()
+            assert line, "the service has hung up"
+            head += line
+        length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+        while len(body) < length:
+            part = reader.read(length - len(body))
+            assert part, "the service has hung up"
+            body += part
+    return head.removesuffix(b"\r\n\r\n"), body
 
 
 def plain(query: str, *headers: str) -> bytes:
