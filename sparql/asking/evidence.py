@@ -80,8 +80,10 @@ class Evidence:
         self._learned = make_pipeline(
             TfidfVectorizer(preprocessor=" ".join, tokenizer=str.split, token_pattern=None, sublinear_tf=True),
             LinearSVC(C=0.7, random_state=0),
-        ).fit([text for _, text in said], [id_ for id_, _ in said])
-        self._topics: Sequence[str] = self._learned.classes_.tolist()
+        )
+        self._topics = sorted({id_ for id_, _ in said})  # the order of the columns
+        if len(self._topics) > 1:
+            self._learned.fit([text for _, text in said], [id_ for id_, _ in said])
         every = Counter(word for _, text in said for word in set(text))
         own = {id_: Counter(word for of, text in said if of == id_ for word in set(text)) for id_ in self._topics}
         self._said = own
@@ -124,7 +126,7 @@ class Evidence:
         Of those that take in the name of an organisation, and of those that do not, one each.
         """
         places = [place for run in self._runs(asked, named) for place in self._stretches(asked, run, named)]
-        if not places or len(self._topics) == 1:
+        if not places or len(self._topics) < 2:  # noqa: PLR2004
             return
         likely = self._likelihoods([[word.stem for word in asked[first:end]] for first, end in places])
         found: dict[tuple[str, bool], list[_Stretch]] = defaultdict(list)

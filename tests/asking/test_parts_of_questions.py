@@ -109,6 +109,11 @@ def test_worked_examples_teach_how_a_topic_is_spoken_of(tmp_path: Path) -> None:
     assert {one.id for one in Evidence(LEXICON, PHRASING, tmp_path).find(asked, [])} == {"peer-review"}
 
 
+def test_without_topics_nothing_is_evidence(tmp_path: Path) -> None:
+    empty = Evidence(Lexicon({}, {}), PHRASING, tmp_path)
+    assert list(empty.find(words(level("rain on the roof garden")), [])) == []
+
+
 def test_what_no_topic_covers_is_no_evidence() -> None:
     assert spoken_of("parking fines at the hospital") == set()
 
