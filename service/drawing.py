@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import Final
 
 from fastapi import FastAPI
 
+from service.alongside import alongside
 from service.answers.answering import Engine
 from service.answers.drawing import drawn
 from sparql.catalogue import Catalogue
@@ -22,13 +23,8 @@ _LOOK_SECONDS: Final = 1.0
 async def following_values(app: FastAPI) -> AsyncIterator[None]:
     """Draw the values, and draw them again until the block ends whenever they may be others."""
     seen = await _draw(app, None)
-    task = asyncio.create_task(_follow(app, seen))
-    try:
+    async with alongside(_follow(app, seen)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 _Seen = tuple[Catalogue, str]

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from ontology.lexicon import LexiconError
 from ontology.sources import Sources
+from service.alongside import alongside
 from service.knowledge import load_knowledge
 from service.settings import Settings
 from service.soundness import Folders, reason_against
@@ -38,13 +39,8 @@ async def following(app: FastAPI) -> AsyncIterator[None]:
     if not settings.watch:
         yield
         return
-    task = asyncio.create_task(_follow(app))
-    try:
+    async with alongside(_follow(app)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _follow(app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ class _Tally:
     """Taken for something else: worse than not understood."""
 
 
+@cache
 def _tally(understanding: Understanding, name: str) -> _Tally:
     right, missed, wrong = 0, [], []
     for question, expected in yaml.safe_load((_HERE / name).read_text(encoding="utf-8")).items():
