@@ -84,13 +84,16 @@ class Evidence:
         self._topics = sorted({id_ for id_, _ in said})  # the order of the columns
         if len(self._topics) > 1:
             self._learned.fit([text for _, text in said], [id_ for id_, _ in said])
-        every = Counter(word for _, text in said for word in set(text))
-        own = {id_: Counter(word for of, text in said if of == id_ for word in set(text)) for id_ in self._topics}
-        self._said = own
-        self._known = {word for id_ in self._topics if id_ != OTHER for word in own[id_]}
+        self._said: dict[str, Counter[str]] = defaultdict(Counter)
+        for id_, text in said:
+            self._said[id_].update(set(text))
+        every = Counter[str]()
+        for counts in self._said.values():
+            every.update(counts)
+        self._known = {word for id_, counts in self._said.items() if id_ != OTHER for word in counts}
         self.vocabularies: Mapping[str, AbstractSet[str]] = {
             id_: frozenset(word for word, count in counts.items() if count >= _OWN * every[word])
-            for id_, counts in own.items()
+            for id_, counts in self._said.items()
             if id_ != OTHER
         }
 

@@ -76,13 +76,14 @@ class Wordings:
 
     def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
         """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
+        cues = [(topic.id, {bases(cue) for cue in topic.cues}) for topic in lexicon.topics.values()]
         for body in (body for body in lexicon.bodies.values() if body.is_group):
             names = (body.label, *body.alt_labels)
             compared = {bases(name) for name in names}
-            for topic in lexicon.topics.values():
-                if any(bases(cue) in compared for cue in topic.cues):
+            for id_, of_topic in cues:
+                if not compared.isdisjoint(of_topic):
                     texts = (f"{name} {word}" for name in names for word in self._phrasing.involving)
-                    yield from (self._topic(topic.id, text, CUE) for text in texts)
+                    yield from (self._topic(id_, text, CUE) for text in texts)
 
     def _topic(self, id_: str, text: str, worth: float) -> Name:
         bases = frozenset(base(word.text) for word in words(level(text)))
