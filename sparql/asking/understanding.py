@@ -173,7 +173,7 @@ class Understanding:
             Reading(fit.question, dict(fit.parameters), _confidence(fit.score, weights[fit.question]))
             for fit in best.values()
         ]
-        return self._calibrated(sorted(readings, key=lambda one: (-one.confidence, one.question)))
+        return self._calibrated(sorted(readings, key=_order))
 
     def _calibrated(self, readings: list[Reading]) -> list[Reading]:
         """Make the best reading doubtful where a different one is as likely; of two as likely, take the fuller."""
@@ -200,6 +200,11 @@ class Understanding:
         if one.question != other.question or not one.parameters.items() > other.parameters.items():
             return False
         return all(self._types[one.question][name] not in _MANY_PARTS for name, _ in more)
+
+
+def _order(reading: Reading) -> tuple[float, str, list[tuple[str, str]]]:
+    """Return what readings are sorted by: the surest first, and those as sure always in the same order."""
+    return -reading.confidence, reading.question, sorted(reading.parameters.items())
 
 
 def _less_sure(understood: Understood) -> Understood:
