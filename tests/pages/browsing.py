@@ -64,8 +64,10 @@ class Browser:
         self.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
 
     def open(self, path: str) -> None:
-        """Load a page."""
+        """Load a page, wholly: the driver may come back before the last of it is there."""
+        self.script("window.left = true")
         self.chrome.get(self.base + path)
+        self.until(lambda: self.script("return !window.left && document.readyState === 'complete'"))
 
     @property
     def path(self) -> str:
