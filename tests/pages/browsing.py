@@ -65,7 +65,9 @@ class Browser:
 
     def open(self, path: str) -> None:
         """Load a page, wholly: the driver may come back before the last of it is there."""
-        self.script("window.left = true")
+        page, fragment = path.partition("#")[::2]
+        if not (fragment and page == self.path.partition("#")[0]):  # else the page stays
+            self.script("window.left = true")
         self.chrome.get(self.base + path)
         self.until(lambda: self.script("return !window.left && document.readyState === 'complete'"))
 
