@@ -40,6 +40,8 @@ _CONTRACTIONS: Final = (
         )
     ),
 )
+_CONTRACTED: Final = re.compile(r"['’&+/\d]|cant|wont|whats|whos|concern|question", re.IGNORECASE)
+"""What a text has in which any of these can be found."""
 _VOWELS: Final = "aeiou"
 _VOWEL: Final = re.compile("[aeiouy]")
 _SHORTEST_VERB: Final = 3
@@ -97,13 +99,19 @@ def form(word: str) -> str:
 
 def level(text: str) -> str:
     """Return a question in compatibility form, without control characters, on one line."""
-    plain = "".join(
+    plain = text if text.isascii() and text.isprintable() else _plain(text)
+    if _CONTRACTED.search(plain):
+        for pattern, full in _CONTRACTIONS:
+            plain = pattern.sub(full, plain)
+        plain = _IS.sub(r"\1 is", plain)
+    return " ".join(plain.split())
+
+
+def _plain(text: str) -> str:
+    return "".join(
         " " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char
         for char in unicodedata.normalize("NFKC", text)
     )
-    for pattern, full in _CONTRACTIONS:
-        plain = pattern.sub(full, plain)
-    return " ".join(_IS.sub(r"\1 is", plain).split())
 
 
 def words(text: str) -> list[Word]:

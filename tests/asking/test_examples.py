@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_EXAMPLES, BUNDLED_QUESTIONS
 from sparql.asking import Phrasing, examples
+from sparql.asking import words as asked
 from sparql.asking.intents import Intents
 from sparql.asking.mention import Mention
 from sparql.asking.words import level, words
@@ -63,3 +66,10 @@ def test_words_of_few_examples_and_numbers_are_not_usual_ones(tmp_path: Path) ->
     usual = examples.usual(examples.load(tmp_path))
     assert {"who", "in"} <= usual
     assert not {"weather", "2021", "push"} & usual
+
+
+@given(st.text(alphabet="acw'’ &+/4Q2?nt.howsdquestionfr", max_size=60))
+@settings(deadline=None)
+def test_what_is_written_in_full_is_found_to_be_contracted(text: str) -> None:
+    if any(pattern.search(text) for pattern, _ in asked._CONTRACTIONS):
+        assert asked._CONTRACTED.search(text)
