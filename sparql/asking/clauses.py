@@ -1,11 +1,12 @@
 """The clause of a question that asks, without what leads up to it or only explains it.
 
 Examples, reasons, what stands in brackets and what is named only to say what is not meant explain; *I was a nurse for
-years and I would like to know* leads up.
+years and I would like to know* leads up. Where a text has breaks, either side of one may be all that it asks.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 _EXAMPLE: Final = r"e\.?g\b|i\.e\b|for example|for instance|such as|namely|because|including (?:those|the ones)"
@@ -13,6 +14,8 @@ _CONTRAST: Final = r"rather than|instead of|as opposed to|and not (?:just|only|m
 _EXPLAINED: Final = re.compile(
     rf"\s*(?:\([^()]*\)|[,;–—-]?\s*\b(?:{_EXAMPLE}|{_CONTRAST})\b.*|:\s.*)", re.IGNORECASE | re.DOTALL
 )
+_BREAK: Final = re.compile(r"(?<=[:;.?!,)])\s+|\s+[-–—]+\s+")
+_MOST_BREAKS: Final = 8
 _PRONOUN: Final = re.compile(r"\b(?:it|its|they|them|their|that|this|those|us|we|our)\b", re.IGNORECASE)
 _LEAST: Final = 3
 """A clause that asks has at least so many words."""
@@ -36,6 +39,21 @@ def refers_back(text: str) -> bool:
     return _PRONOUN.search(text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a text that may be what it asks."""
+
+    text: str
+    lead: str = ""
+    """What leads up to it."""
+    explanation: str = ""
+    """What is left out of it because it explains."""
+    rest: str = ""
+    """What follows it."""
+    announced: bool = False
+    """Whether words such as *I would like to know* say that it is the question."""
+
+
 class Clauses:
     """Finds the clauses of a question that may be what it asks."""
 
@@ -44,18 +62,28 @@ class Clauses:
         phrases = sorted((r"\s+".join(map(re.escape, phrase.split())) for phrase in openings), key=len, reverse=True)
         self._opening = re.compile(rf"\b(?:{'|'.join(phrases)})\b[\s,:]*", re.IGNORECASE) if phrases else None
 
-    def find(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Yield clauses with what leads up to each and what explains it, the longest first; not the text itself."""
+    def find(self, text: str) -> Iterator[Clause]:
+        """Yield the clauses, those that are announced first and the longer before the shorter; not the text itself."""
         main, explanation = main_clause(text)
         if explanation:
-            yield main, "", explanation
+            yield Clause(main, explanation=explanation)
         begins = self._begins(text)
         if begins:
             lead, rest = text[:begins], text[begins:]
-            yield rest, lead, ""
+            yield Clause(rest, lead, announced=True)
             main, explanation = main_clause(rest)
             if explanation:
-                yield main, lead, explanation
+                yield Clause(main, lead, explanation, announced=True)
+        yield from self._parted(text[begins:], text[:begins])
+
+    @staticmethod
+    def _parted(text: str, lead: str) -> Iterator[Clause]:
+        """Yield what stands before each of the breaks of a text and what stands behind it."""
+        sides = [(text[: one.start()], text[one.end() :]) for one in _BREAK.finditer(text)][:_MOST_BREAKS]
+        found = [Clause(before, lead, rest=behind, announced=bool(lead)) for before, behind in sides]
+        found += [Clause(behind, f"{lead} {before}") for before, behind in sides]
+        enough = (one for one in found if len(one.text.split()) >= _LEAST)
+        yield from sorted(enough, key=lambda one: len(one.text), reverse=True)
 
     def _begins(self, text: str) -> int:
         """Return where the last request of a text begins, 0 where nothing leads up to one."""

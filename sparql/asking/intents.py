@@ -6,6 +6,7 @@ in no example still tells by the company of its group.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -21,7 +22,9 @@ from sparql.asking.words import Word
 _LONGEST_RUN: Final = 3
 _NUMBER: Final = "#"
 _BEGINNING, _END = "^", "$"
-_NAMED: Final = frozenset(("topic", "body"))
+_NAMED: Final = ("topic", "body")
+_WAYS: Final = (*_NAMED, "asking")
+"""What words are rather taken for that can be several of these."""
 
 Read = tuple[str, str]
 """A sentence by its words, and by their groups; tokens between blanks."""
@@ -41,10 +44,11 @@ class Intents:
     def weigh(self, asked: Sequence[Word], named: Iterable[Mention]) -> dict[str, float]:
         """Return how much less likely each question is than the likeliest: natural logarithms, 0 for that one.
 
-        Words that name both a body and a topic are read both ways, and each question has the likelier.
+        Words that can be more than one of the name of a body, that of a topic and words of asking are read in each way,
+        and each question has the likeliest.
         """
         named = list(named)
-        read = {self._read(_with_kinds(asked, named, kind, self._phrasing)) for kind in _NAMED}
+        read = {self._read(_with_kinds(asked, named, way, self._phrasing)) for way in _WAYS}
         weights = self._learned.predict_log_proba(self._runs.transform(sorted(read))).max(axis=0)
         return dict(zip(map(str, self._learned.classes_), (weights - weights.max()).tolist(), strict=True))
 
@@ -69,21 +73,21 @@ def _group(part: Part) -> str:
     return "+".join(sorted(part.sense.groups)) or part.sense.structure or ("beyond" if part.sense.beyond else "")
 
 
-def _with_kinds(asked: Sequence[Word], named: Iterable[Mention], kind: str, phrasing: Phrasing) -> list[Item]:
+def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phrasing: Phrasing) -> list[Item]:
     """Return a sentence with each name replaced by the kind of what it names, the surest and longest names first.
 
-    Of names as sure and long, that of the ``kind`` is taken.
+    Of names as sure and long, that of the kind which is the ``way`` is taken.
     """
 
     def order(one: Mention) -> tuple[float, int, bool, bool, str]:
-        return -one.worth * (one.end - one.first), one.first, one.type != kind, one.group, one.id
+        return -one.worth * (one.end - one.first), one.first, one.type != way, one.group, one.id
 
+    bodies = {place for one in named if one.type == "body" for place in range(one.first, one.end)}
+    asking = {place for place, word in enumerate(asked) if _is_asking(word, phrasing)}
     taken: dict[int, Mention] = {}
     for mention in sorted(named, key=order):
         place = range(mention.first, mention.end)
-        if mention.type in _NAMED and not any(number in taken for number in place):
-            if mention.type == "topic" and all(_is_asking(asked[number], phrasing) for number in place):
-                continue
+        if mention.type in _NAMED and taken.keys().isdisjoint(place) and not _only_asks(mention, way, bodies, asking):
             taken |= dict.fromkeys(place, mention)
     found: list[Item] = []
     for number, word in enumerate(asked):
@@ -92,6 +96,18 @@ def _with_kinds(asked: Sequence[Word], named: Iterable[Mention], kind: str, phra
         elif number == taken[number].first:
             found.append(taken[number].kind)
     return found
+
+
+def _only_asks(mention: Mention, way: str, bodies: AbstractSet[int], asking: AbstractSet[int]) -> bool:
+    """Tell whether the words that may name a topic are better read as words of asking: *accountable*.
+
+    Read for bodies, so are those beside the name of one, as in *accountable to the ICS*; read for asking, so are those
+    that end in one, as in *peer review requests*.
+    """
+    own = set(range(mention.first, mention.end)) - (bodies if way == "body" else set())
+    if mention.type != "topic" or not own:
+        return False
+    return own <= asking or (way == "asking" and mention.end - 1 in asking)
 
 
 def _is_asking(word: Word, phrasing: Phrasing) -> bool:

@@ -7,12 +7,12 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from sparql.asking import examples
-from sparql.asking.clauses import Clauses, refers_back
+from sparql.asking.clauses import Clause, Clauses, refers_back
 from sparql.asking.intents import Intents
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
-from sparql.asking.parsing import parse
+from sparql.asking.parsing import parse, phrase_parts
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
@@ -48,7 +48,7 @@ _CLAUSE: Final = 0.92
 _NAMED: Final = 0.8
 """The least worth of a topic's name."""
 _OTHERS: Final = 3
-_LEAST_OTHER: Final = 0.1
+_LEAST_OTHER: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +115,30 @@ class Understanding:
         whole = self._understood(text, respondents)
         if whole.reading:
             return whole
-        for clause, lead, explanation in self._clauses.find(text):
-            if self._names_a_body(lead) and refers_back(clause):
+        for clause in self._clauses.find(text):
+            if self._names_a_body(clause.lead) and refers_back(clause.text):
                 continue
-            understood = self._understood(clause, respondents)
-            if understood.reading and (refers_back(explanation) or not self._names_another(explanation, understood)):
+            understood = self._understood(clause.text, respondents)
+            if understood.reading and not self._lacks(clause, understood.reading):
                 return _less_sure(understood)
         return whole
 
-    def _names_another(self, text: str, understood: Understood) -> bool:
-        """Tell whether an explanation names a body, or a topic that is not taken."""
-        taken = set(understood.reading.parameters.values()) if understood.reading else set()
-        named = self._names.find(words(level(text)))
+    def _lacks(self, clause: Clause, reading: Reading) -> bool:
+        """Tell whether what is left out of a clause says something that the reading lacks."""
+        beside = [] if clause.announced else [clause.lead]
+        beside += [text for text in (clause.explanation, clause.rest) if not refers_back(text)]
+        return self._asks_beyond(clause.rest) or any(self._says_another(text, reading) for text in beside)
+
+    def _asks_beyond(self, text: str) -> bool:
+        """Tell whether a text asks for what the data do not hold: *who asks for openness, ranked*."""
+        return any(part.sense.beyond for part in phrase_parts(words(level(text)), self._phrasing))
+
+    def _says_another(self, text: str, reading: Reading) -> bool:
+        """Tell whether a text names a body or a topic that is not taken."""
+        taken = set(reading.parameters.values())
         return any(
-            one.type == "body" or (one.type == "topic" and one.worth >= _NAMED and one.id not in taken) for one in named
+            one.id not in taken and (one.type == "body" or (one.type == "topic" and one.worth >= _NAMED))
+            for one in self._names.find(words(level(text)))
         )
 
     def _names_a_body(self, text: str) -> bool:
