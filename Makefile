@@ -31,7 +31,7 @@ serve: setup ## load the bundled corpus and serve it on http://127.0.0.1:$(PORT)
 	$(BIN)/whoasks serve --port $(PORT)
 
 test: setup browser ## run the whole test suite
-	$(BIN)/python -m pytest -n auto
+	PYTEST_XDIST_AUTO_NUM_WORKERS=$$(( $$(nproc) + 1 )) $(BIN)/python -m pytest -n auto --dist worksteal  # they often wait
 
 kills: setup ## kill an update and a load a hundred times each at any moment, and look at the store
 	WHOASKS_KILLS=100 $(BIN)/python -m pytest -n auto tests/service/test_killed.py

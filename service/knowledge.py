@@ -1,6 +1,9 @@
 """What the service knows besides the dataset: ontology, lexicon and saved questions, as their files were last sound."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fastapi import FastAPI
 
@@ -9,8 +12,19 @@ from ontology.reference import Reference
 from ontology.sources import Sources
 from sparql.asking import Phrasing, Understanding
 from sparql.catalogue import Catalogue
+from sparql.saved import SavedQuestion
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """What plain English is learned from, alike where the texts are."""
+
+    texts: Sequence[str]
+    questions: Sequence[SavedQuestion] = field(compare=False)
+    lexicon: Lexicon = field(compare=False)
+    phrasing: Phrasing = field(compare=False)
 
 
 def load_knowledge(app: FastAPI) -> None:
@@ -22,10 +36,18 @@ def load_knowledge(app: FastAPI) -> None:
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.load(settings.ontology)
     catalogue = Catalogue.load(settings.questions, lexicon, getattr(app.state, "catalogue", None))
-    understanding = Understanding(catalogue.questions.values(), lexicon, Phrasing.load(settings.phrasing))
+    questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
+    texts = *(source.text for source in sources.files), *map(repr, questions), repr(phrasing)
+    understanding = _understanding(_Learned(texts, questions, lexicon, phrasing))
     app.state.reference = Reference(sources, lexicon)
     app.state.lexicon, app.state.catalogue, app.state.understanding = lexicon, catalogue, understanding
     app.state.knowledge_problem = "; ".join(_left_out(catalogue))
+
+
+@lru_cache(maxsize=2)
+def _understanding(learned: _Learned) -> Understanding:
+    """Return what understands plain English; it is learned anew only where a text has changed."""
+    return Understanding(learned.questions, learned.lexicon, learned.phrasing)
 
 
 def _left_out(catalogue: Catalogue) -> list[str]:
