@@ -3,11 +3,12 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 from typing import Final
 
+from sparql.asking.bearing import bearing, marked
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
@@ -50,11 +51,6 @@ _WORTH_READING: Final = 0.02
 _WORTH_ORDERING: Final = 0.04
 _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
-_PEOPLE: Final = "speaker"
-_LINKS: Final = frozenset(("at", "of", "from", "in"))
-_LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))
-"""Words of grammar that lead to a thing."""
-_BEFORE_SUBJECT: Final = frozenset(("do", "be", "have"))
 _NAMED: Final = frozenset(("topic", "body", "question"))
 _NEGATION: Final = "without"
 _MOST_CHOICES: Final = 96
@@ -114,7 +110,7 @@ class Matcher:
         With each saved question comes how much words that it does not explain weigh, 1 for fully: less where the
         examples leave little doubt of it.
         """
-        kept = _marked(_telling(parts))
+        kept = marked(bearing(parts))
         said = [symbol(part) for part in kept]
         mended = math.prod(part.certainty for part in parts if not part.names)
         for asked, ease in questions:
@@ -258,53 +254,6 @@ class Matcher:
                 (self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT
             )
         return self._weighed[forms]
-
-
-def _telling(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that bear on the reading: without idle words, and with *is being*, *has been* as one *be*."""
-    kept: list[Part] = []
-    for part in parts:
-        if part.light and part.sense.structure is None and not part.sense.groups:
-            continue
-        if part.sense.structure == "be" and kept and kept[-1].sense.structure in {"be", "have"}:
-            kept.pop()
-        kept.append(part)
-    described = {place for number in range(len(kept)) for place in _describing(kept, number)}
-    return [part for number, part in enumerate(kept) if number not in described]
-
-
-def _marked(parts: Sequence[Part]) -> list[Part]:
-    """Mark the words that are not known and stand where a question names a thing."""
-    return [part if part.known else replace(part, thing=_is_thing(parts, number)) for number, part in enumerate(parts)]
-
-
-def _is_thing(parts: Sequence[Part], number: int) -> bool:
-    """Tell whether a word stands where a thing is named: behind *about*, *of* or a word of asking, and before no other.
-
-    *what does Unite ask for*, *who asks for parking*, but not *who asks for swift peer review*.
-    """
-    before = next((one for one in reversed(parts[:number]) if one.known), None)
-    after = next((one for one in parts[number + 1 :] if one.known), None)
-    if before is None:
-        return False
-    if before.sense.structure in _BEFORE_SUBJECT and not before.names:
-        return after is not None and bool(after.sense.groups)
-    opening = before is parts[0] and before.light
-    leads = before.sense.structure in _LEADING or (bool(before.sense.groups) and not opening and not before.names)
-    return leads and (after is None or (after.sense.structure is not None and not _leads_to_name(parts, number)))
-
-
-def _leads_to_name(parts: Sequence[Part], number: int) -> bool:
-    """Tell whether *of* and a name follow, so that the word only says which side of a thing is meant."""
-    following = parts[number + 1 : number + 3]
-    return len(following) == 2 and following[0].sense.structure == "of" and bool(following[1].names)  # noqa: PLR2004
-
-
-def _describing(parts: Sequence[Part], number: int) -> range:
-    """Return the parts that only describe the asker after them: *doctors' leaders at* the BMA."""
-    names, people, link, asker = [*parts[number : number + 4], *[Part("")] * 4][:4]
-    described = names.names and _PEOPLE in people.sense.groups and link.sense.structure in _LINKS
-    return range(number, number + 3) if described and any(one.asker for one in asker.names) else range(0)
 
 
 def _unused(part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str]) -> float:
