@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
 from loaders.find.marks import marked
-from loaders.find.patterns import expression, fold, remembered
+from loaders.find.patterns import fold, remembered
 from loaders.find.sentences import clauses, sentences
 
 _LONGEST_ITEM = 120
@@ -22,7 +22,6 @@ _CITED_WORDS = 3
 
 BODY = "bodyname"
 """Stands in folded words for each name of a body in one word."""
-_TURN = expression("questions.turn")
 _NUMBER = re.compile(r"\d+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
@@ -71,8 +70,6 @@ def passages(
     lead = level = ""
     listed = _listed(text, units)
     for unit in units:
-        if _TURN.match(text, unit.span.start, unit.span.end):
-            continue
         title = is_heading(text, unit)
         introduces = title or _introduces(text, unit)
         if introduces:

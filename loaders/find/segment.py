@@ -15,6 +15,7 @@ from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.patterns import expression
 from loaders.find.questions import Heading, guessed
+from loaders.find.transcript import Exchange, exchanges
 from loaders.find.wording import asks_reader, label, names_question, opens_as_reply, put_to_reader
 
 _CLOSING = expression("questions.closing")
@@ -51,6 +52,8 @@ class Segmentation:
 
 def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> Segmentation:
     """Find the answers of a document."""
+    if told := exchanges(document.text, laid_out):
+        return _of_transcript(told, dict(context.questions))
     if context.questions:
         known = dict(context.questions)
         headings = _known(document.text, known, laid_out)
@@ -62,6 +65,28 @@ def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> S
         numbers = ", ".join(heading.number for heading in headings)
         notes = (f"The questions were guessed from the text: {numbers}.",) if headings else ()
     return _cut(document.text, laid_out, headings, notes)
+
+
+def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Segmentation:
+    """Take each exchange for the answer to its question, or to the known one that it repeats."""
+    parts: dict[str, Part] = {}
+    outside: list[Unit] = []
+    for exchange in told:
+        number = _repeated(exchange.question, questions) if questions else exchange.number
+        if not number or number in parts or not exchange.units:
+            outside.extend(exchange.units)
+            continue
+        span = Span(exchange.units[0].span.start, exchange.units[-1].span.end)
+        parts[number] = Part(number, exchange.question, span, tuple(exchange.units))
+    note = f"The text was taken for a transcript; its questions were guessed: {', '.join(parts)}."
+    return Segmentation(tuple(parts.values()), tuple(outside), (note,) if parts else ())
+
+
+def _repeated(words: str, questions: Mapping[str, str]) -> str:
+    """Return the number of the question that words are most like; empty where they are like none."""
+    likeness = {number: likeness_of(words, question) for number, question in questions.items()}
+    best = max(likeness, key=lambda number: likeness[number])
+    return best if likeness[best] >= _LIKELY else ""
 
 
 def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> list[Heading]:

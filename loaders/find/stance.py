@@ -25,6 +25,7 @@ _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 """What a box begins with, in words that are not folded."""
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
+_COURTESY = expression("stances.courtesy")
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
@@ -53,6 +54,11 @@ def _is_label(words: str) -> bool:
     return len(words) <= TITLE_LENGTH and bool(_LABEL.search(fold(words)))
 
 
+def _is_preliminary(words: str) -> bool:
+    """Tell whether words take no stance wherever they stand: several boxes, or a greeting before the reply."""
+    return bool(_COURTESY.match(fold(words))) or _is_form(words)
+
+
 def _is_form(words: str) -> bool:
     """Tell whether words hold several boxes."""
     return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(fold(words))) >= _FORM
@@ -61,7 +67,7 @@ def _is_form(words: str) -> bool:
 def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     patterns = load("stances")
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
-    cut = [sentence for sentence in whole if not _is_form(sentence.of(text))]
+    cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
     if _SEEKS_MORE.search(asked):
         return Found(NONE)

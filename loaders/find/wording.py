@@ -13,7 +13,6 @@ _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _LABEL = expression("questions.label")
 _BEHIND = expression("questions.label-behind")
 _NUMBER = expression("questions.number")
-_TURN = expression("questions.turn")
 _TO_READER = expression("questions.to-reader")
 _OF_OPINION = expression("questions.of-opinion")
 _INTERROGATIVE = expression("questions.interrogative")
@@ -25,13 +24,8 @@ TITLE_LENGTH = 120
 
 
 def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
-    """Return the number that a unit names, the span after it, and whether the word "question" stands there.
-
-    The number of a turn in a transcript (``Q41 Chair:``) names no question of a consultation.
-    """
+    """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
     words = unit.span.of(text)
-    if _TURN.match(words):
-        return None
     if match := _LABEL.match(words):
         return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
     if len(words) <= TITLE_LENGTH and (match := _BEHIND.match(words)):
