@@ -112,10 +112,16 @@ def _further_on(passage: Passage) -> _Found | None:
 
 def _voiced(passage: Passage) -> _Found | None:
     found = _worded(passage.voiced, asked_before=False)
-    if found and found.rule == _QUESTION and load("asks")["of_oneself"].first(passage.voiced):
+    is_question = found is not None and found.rule == _QUESTION
+    if is_question and load("asks")["of_oneself"].first(passage.voiced) and not _put_as_question(passage.folded):
         return None
     goes_on = "~" in passage.folded and not _QUOTES_SENTENCE.search(passage.folded)
     return found or (None if goes_on else _imperative(passage.voiced, sure=False))
+
+
+def _put_as_question(words: str) -> bool:
+    """Tell whether whoever is quoted is said to ask: *one of them asked: "Whom do I ring?"*."""
+    return load("asks")["put_as_questions"].first(words) is not None
 
 
 @remembered
@@ -163,7 +169,8 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     names_only = opens and _is_whole_item(passage) and _is_fragment(passage)
     if names_only and (summary := load("lists")["summaries"].first(passage.lead)):
         return _Found(summary.id, Force.SHOULD, _kind(passage.folded))
-    if _is_mere_noun(passage) and (question := load("lists")["seek_suggestions"].first(passage.asked)):
+    names_wish = _is_mere_noun(passage) or load("lists")["choices"].first(passage.folded) is not None
+    if names_wish and (question := load("lists")["seek_suggestions"].first(passage.asked)):
         return _Found(question.id, Force.SHOULD, _kind(passage.folded))
     if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))
@@ -201,7 +208,8 @@ def _is_title(passage: Passage) -> bool:
 def _is_mere_noun(passage: Passage) -> bool:
     """Tell whether a passage is a whole item of a list that nothing introduces, and is no sentence."""
     ends = passage.folded[-1:] in {".", "!", "?"}
-    return _is_whole_item(passage) and not passage.lead and (not ends or _is_fragment(passage))
+    apart = _is_whole_item(passage) and passage.unit.kind is not BlockKind.QUOTE
+    return apart and not passage.lead and (not ends or _is_fragment(passage))
 
 
 def _is_fragment(passage: Passage) -> bool:

@@ -17,6 +17,8 @@ _LONGEST_ITEM = 120
 _TERSE = 40
 """Words; where no numbered item of a run is longer, the run is a list and not numbered comments."""
 _FEWEST_ITEMS = 3
+_BRIEF_LEAD = 6
+"""Words; a shorter sentence before a list (*These are:*) leaves what it introduces to the one before."""
 _CITED_WORDS = 3
 """Quoted words that no speaker is named for are cited from a document when there are this many."""
 
@@ -73,7 +75,7 @@ def passages(
         title = is_heading(text, unit)
         introduces = title or _introduces(text, unit)
         if introduces:
-            lead = fold(unit.span.of(text))
+            lead = fold(_lead(text, unit))
             level = _level(unit)
         elif not unit.is_item or (level and _level(unit) == level):
             lead = level = ""
@@ -86,6 +88,13 @@ def passages(
         is_whole = unit.span in listed or _is_whole(text, unit)
         of_list = lead if unit.is_item and not introduces else ""
         yield from _of_unit(text, unit, is_whole, quoted, of_list, asked, names)
+
+
+def _lead(text: str, unit: Unit) -> str:
+    """Return the words of a unit that introduce a list: its last sentence, and the one before where that is brief."""
+    told = sentences(text, unit.span)
+    brief = len(told) > 1 and len(told[-1].of(text).split()) <= _BRIEF_LEAD
+    return text[told[-2 if brief else -1].start : unit.span.end] if told else unit.span.of(text)
 
 
 def by_sentence(told: Iterable[Passage]) -> list[Passage]:
