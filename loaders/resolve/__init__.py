@@ -31,7 +31,7 @@ def resolve(
     reading = Reading(extraction.document.text, lexicon, paragraphs(told, titles))
     context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
-    addressees = AddresseeResolver(reading, owner, context.respondent)
+    addressees = AddresseeResolver(reading, owner, context.respondent, context.respondent_label)
     in_scope = bool(context.consultation) or speaks_of_topics(reading)
     if not in_scope:
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")

@@ -37,13 +37,16 @@ class Addressees:
 class AddresseeResolver:
     """Finds the addressees of asks in one reading.
 
-    ``owner`` is whoever consults, None if nobody knows; the ``respondent`` asks nothing of itself.
+    ``owner`` is whoever consults, None if nobody knows; the ``respondent`` asks nothing of itself, whatever its name.
     """
 
-    def __init__(self, reading: Reading, owner: str | None, respondent: str | None = None) -> None:
+    def __init__(
+        self, reading: Reading, owner: str | None, respondent: str | None = None, respondent_name: str | None = None
+    ) -> None:
         self._reading = reading
         self._owner = owner
         self._respondent = respondent
+        self._own_name = frozenset((respondent_name or "").title().split())
 
     def __call__(self, ask: Span) -> Addressees:
         """Return whom an ask addresses: named in it, or by the lead-in of its list; else whoever consults."""
@@ -105,12 +108,23 @@ class AddresseeResolver:
         for name in masked.names_within(start, end):
             ids.update(dict.fromkeys(name.ids))
         words = masked.text[start:end]
-        if guard(_NAME, "second_person").search(words) and self._owner:
+        if self._owner and (guard(_NAME, "second_person").search(words) or self._stands_for_owner(masked, start, end)):
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=pronoun[0].lower() != "it")))
         ids.pop(self._respondent or "", None)
         return tuple(ids)
+
+    def _stands_for_owner(self, masked: Masked, start: int, end: int) -> bool:
+        """Tell whether a noun with a capital is the name in short of an owner that is filed under its group.
+
+        *The Agency* is one of the regulators, but not NHS England; nor is it the respondent of that name.
+        """
+        if self._owner is None or not self._reading.lexicon.bodies[self._owner].is_group:
+            return False
+        found = guard(_NAME, "in_short").finditer(masked.text, start, end)
+        nouns = (masked.span(*noun.span("noun")).of(self._reading.text) for noun in found)
+        return any(noun[0].isupper() and noun not in self._own_name for noun in nouns)
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""

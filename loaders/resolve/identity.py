@@ -14,7 +14,7 @@ from loaders.document import Context, Span
 from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.naming import Naming
 from loaders.resolve.patterns import guard, wordings
-from loaders.resolve.reading import Reading
+from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "identity"
 _OPENING: Final = 4000
@@ -61,12 +61,13 @@ class Owner(NamedTuple):
 
 def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     """Return the body that the opening replies to; else whose framework or who is named; else the likeliest of all."""
-    found = _replied_to(reading, respondent)
-    issuer = reading.lexicon.issuer_of_framework_in(reading.text[:_OPENING])
-    if not found and issuer and issuer != respondent:
-        return Owner(issuer, reading.lexicon.bodies[issuer].label, "")
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
-    if not found and not guard(_NAME, "before_committee").search(masked.text):
+    heard = guard(_NAME, "before_committee").search(masked.text) is not None
+    found = _replied_to(masked, respondent, heard=heard)
+    issuer = reading.lexicon.issuer_of_framework_in(reading.text[:_OPENING])
+    if not found and not heard and issuer and issuer != respondent:
+        return Owner(issuer, reading.lexicon.bodies[issuer].label, "")
+    if not found and not heard:
         found = list(_consulting(reading.names, respondent, "may_be_named"))
     if found:
         id_ = Counter(id_ for id_, _ in found).most_common(1)[0][0]
@@ -76,15 +77,17 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     return Owner(fallback.id, fallback.label, "") if fallback else None
 
 
-def _replied_to(reading: Reading, respondent: str | None) -> list[tuple[str, Span]]:
-    """Return those to whom the surest wording of the opening says that it replies, and where."""
-    masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
+def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[tuple[str, Span]]:
+    """Return those to whom the surest wording of an opening says that it replies, and where.
+
+    Evidence that is ``heard`` speaks of papers that it does not reply to.
+    """
     rank, found = 0, list[tuple[str, Span]]()
     for wording in wordings(_NAME)["owners"]:
         if found and wording.rank > rank:
             break
         rank = wording.rank
-        for match in wording.find.finditer(masked.text):
+        for match in () if heard and "paper" in wording.yields else wording.find.finditer(masked.text):
             found += _consulting(masked.names_within(*match.span("owner")), respondent)
     return found
 

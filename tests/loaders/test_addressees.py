@@ -173,3 +173,15 @@ def test_an_item_that_names_its_own_agent_is_addressed_to_that_agent() -> None:
 def test_without_an_owner_an_ask_that_names_nobody_addresses_nobody() -> None:
     reading = read("More should be done.")
     assert AddresseeResolver(reading, None)(last_sentence(reading)).ids == ()
+
+
+def test_a_noun_with_a_capital_is_the_owner_where_that_is_filed_under_its_group() -> None:
+    reading = read("The Agency should require carriers to report.")
+    ask = last_sentence(reading)
+    assert AddresseeResolver(reading, "regulators")(ask).explicit
+    assert not AddresseeResolver(reading, "regulators", respondent_name="HARBOUR AGENCY")(ask).explicit
+
+
+def test_to_be_accountable_is_asked_of_whoever_makes_it_so() -> None:
+    reading = read("The CQC should be answerable to Parliament.")
+    assert not AddresseeResolver(reading, "nhsei")(last_sentence(reading)).explicit

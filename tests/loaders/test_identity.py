@@ -144,3 +144,10 @@ def test_whoever_issued_the_framework_that_a_text_names_consults_even_if_another
     found = guess_owner(reading(text), None)
     assert found is not None
     assert found.id == "nhsei"
+
+
+def test_a_public_inquiry_is_none_of_the_bodies_whose_papers_its_evidence_names() -> None:
+    text = "Submission to the independent inquiry into the ferry fire\n\nThe CQC's new framework names the CQC."
+    found = guess_owner(reading(text), None)
+    assert found is not None
+    assert found.id == "government"
