@@ -22,7 +22,7 @@ _ENOUGH = 3
 """Weight of a sentence that states a concern."""
 _BETWEEN = 2
 """Weight of standing between two others of the same paragraph."""
-_ASKED = -4
+_ASKED = -5
 """Weight of asking: to ask for something is no concern by itself."""
 _SHORT, _SHORT_WORDS = -1, 6
 """Weight of a sentence of fewer words."""
@@ -42,7 +42,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
     """
     for number, passage in enumerate(passages):
         rule = _told(passage.folded, "concerns") or _told(passage.voiced, "concerns") or _listed(passage)
-        weight = max(_signs(passage.folded), _signs(passage.voiced))
+        weight = max((_signs(words) for words in (passage.folded, passage.voiced) if words), default=0)
         weight += _WORDED if rule else 0
         weight += _ASKED if passage.span in asked else 0
         weight += _BETWEEN if _is_between(passages, number) else 0

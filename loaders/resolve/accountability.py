@@ -6,7 +6,8 @@ the words of the passage. A sentence that speaks of accountability in general cl
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
@@ -29,9 +30,15 @@ class AccountabilityFinder:
         """Yield the claims of the document in the order of its text; their questions are not known yet."""
         for paragraph in self._reading.paragraphs:
             if not paragraph.is_heading:
-                for sentence in paragraph.sentences:
+                for sentence, after in zip_longest(paragraph.sentences, paragraph.sentences[1:]):
                     if _may_claim(sentence.of(self._reading.text)):
-                        yield from self.claims(sentence)
+                        yield from self._disputed(self.claims(sentence), after)
+
+    def _disputed(self, claims: Iterable[AccountabilityClaim], after: Span | None) -> Iterator[AccountabilityClaim]:
+        """Yield claims, as disputed where the sentence after them objects: *Some say so. We resist that.*"""
+        objects = after is not None and guard(_NAME, "objects").match(self._reading.masked(after).text) is not None
+        for claim in claims:
+            yield replace(claim, modality=Modality.DISPUTED) if objects else claim
 
     def claims(self, sentence: Span) -> Iterator[AccountabilityClaim]:
         """Yield what one sentence claims: one claim, put together from every wording that fits it, and those apart."""

@@ -123,3 +123,10 @@ def test_a_second_party_whose_verb_is_left_out_claims_apart_from_the_first() -> 
         (text, ("trust",), ("nhsei",)),
         ("local authorities to their residents", ("local-government",), ("public",)),
     ]
+
+
+def test_a_claim_that_is_reported_and_then_objected_to_is_disputed() -> None:
+    text = "Some propose that the CQC should answer to NHSEI. We resist that."
+    cut = text.index(" We")
+    reading = Reading(text, LEXICON, [Paragraph(Span(0, len(text)), (Span(0, cut), Span(cut + 1, len(text))))])
+    assert [claim.modality for claim in AccountabilityFinder(reading, None)()] == [Modality.DISPUTED]
