@@ -22,7 +22,7 @@ _ENOUGH = 3
 """Weight of a sentence that states a concern."""
 _BETWEEN = 2
 """Weight of standing between two others of the same paragraph."""
-_ASKED = -5
+_ASKED = -4
 """Weight of asking: to ask for something is no concern by itself."""
 _SHORT, _SHORT_WORDS = -1, 6
 """Weight of a sentence of fewer words."""

@@ -1,7 +1,8 @@
 """Whom an ask names that the ontology does not hold: *water companies must publish …*, in the words of the passage.
 
 The wordings stand in ``parties.yaml``. They look for nouns of those who can act, so that fees that *should* fall ask
-nobody; *the regulator* alone is whoever the document means by it, and names nobody new.
+nobody; *the regulator* alone is whoever the document means by it, and names nobody new. Institutions are told by the
+capitals of their names.
 """
 
 from typing import Final
@@ -31,6 +32,15 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
     masked = reading.masked(span)
     found: dict[str, None] = {}
     for match in wording.find.finditer(masked.text):
-        group = next(name for name in ("many", "each", "one") if match[name])
-        found[" ".join(masked.span(*match.span(group)).of(reading.text).split())] = None
+        group = next(name for name, words in match.groupdict().items() if words)
+        name = " ".join(masked.span(*match.span(group)).of(reading.text).split())
+        if "proper" not in wording.yields or _is_institution(name):
+            found[name] = None
     return tuple(found)
+
+
+def _is_institution(name: str) -> bool:
+    """Tell whether words are written as a name, and one of them says that it is an institution's: *Crown Estate*."""
+    words = name.split()
+    titled = all(word[0].isupper() or guard(_NAME, "small_word").fullmatch(word) for word in words)
+    return titled and any(guard(_NAME, "institution").fullmatch(word.lower()) for word in words)
