@@ -112,6 +112,8 @@ class AddresseeResolver:
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=pronoun[0].lower() != "it")))
+        if guard(_NAME, "pair").search(words):
+            ids.update(dict.fromkeys(self._pair(span)))
         ids.pop(self._respondent or "", None)
         return tuple(ids)
 
@@ -125,6 +127,12 @@ class AddresseeResolver:
         found = guard(_NAME, "in_short").finditer(masked.text, start, end)
         nouns = (masked.span(*noun.span("noun")).of(self._reading.text) for noun in found)
         return any(noun[0].isupper() and noun not in self._own_name for noun in nouns)
+
+    def _pair(self, span: Span) -> tuple[str, ...]:
+        """Return the two bodies that the sentence before names; nobody where it names more or fewer."""
+        names = (name for before in self._reading.earlier_sentences(span, 1) for name in self._reading.names_in(before))
+        ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
+        return tuple(ids) if len(ids) == 2 else ()  # noqa: PLR2004
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""

@@ -185,3 +185,8 @@ def test_a_noun_with_a_capital_is_the_owner_where_that_is_filed_under_its_group(
 def test_to_be_accountable_is_asked_of_whoever_makes_it_so() -> None:
     reading = read("The CQC should be answerable to Parliament.")
     assert not AddresseeResolver(reading, "nhsei")(last_sentence(reading)).explicit
+
+
+def test_the_two_are_those_whom_the_sentence_before_names() -> None:
+    reading = read("The CQC asks for one form and NHSEI for another.\nThe two should agree on one.")
+    assert set(AddresseeResolver(reading, "government")(last_sentence(reading)).ids) == {"cqc", "nhsei"}
