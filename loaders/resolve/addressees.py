@@ -93,6 +93,8 @@ class AddresseeResolver:
             start, end = match.span(group)
             if "subject" in wording.yields and not _is_subject(masked.text, start):
                 continue
+            if "title" in wording.yields and guard(_NAME, "people").fullmatch(self._words(masked, start, end)):
+                continue
             if "subject" not in wording.yields and match[group] == "it":
                 continue  # we want it to be fair: no body
             agents = self._bodies(masked, start, end, span)
@@ -101,6 +103,10 @@ class AddresseeResolver:
             if "question" not in wording.yields or agents == (self._owner,):
                 found.update(dict.fromkeys(agents))
         return tuple(found)
+
+    def _words(self, masked: Masked, start: int, end: int) -> str:
+        """Return the words of a stretch of masked text, names included, in small letters."""
+        return masked.span(start, end).of(self._reading.text).lower()
 
     def _bodies(self, masked: Masked, start: int, end: int, span: Span) -> tuple[str, ...]:
         """Return the ids that a group of names and pronouns stands for."""
@@ -111,7 +117,7 @@ class AddresseeResolver:
         if self._owner and (guard(_NAME, "second_person").search(words) or self._stands_for_owner(masked, start, end)):
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
-            ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=pronoun[0].lower() != "it")))
+            ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=not pronoun[0].startswith("it"))))
         if guard(_NAME, "pair").search(words):
             ids.update(dict.fromkeys(self._pair(span)))
         ids.pop(self._respondent or "", None)

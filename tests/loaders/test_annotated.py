@@ -9,6 +9,9 @@ and have taught all patterns since. ``annotated/held-out-newest`` are six that t
 found: they say best what to expect of a document that is new. ``annotated/learned-third`` are six by a new author, in
 which ids that begin with ``x-`` are bodies that the ontology does not hold; they have taught the patterns too.
 ``annotated/held-out-unread`` are six by yet another, with such ids too, which were scored and otherwise left unread.
+``annotated/learned-fourth`` are four of another six (a trust's PDF, a transcript of oral evidence, a submission to a
+public inquiry, a forum of professions), annotated before a rule saw them, which have taught the patterns last; the
+other two of that author were kept sealed and are not here.
 The floors lie below what was measured, by about the weight of one or two statements.
 """
 
@@ -131,6 +134,20 @@ FLOORS = {
         "topics": 0.61,
         "span integrity": 1.0,
         "kinds of speakers": 0.33,
+    },
+    "learned-fourth": {
+        "segmentation": 0.97,
+        "stances": 0.94,
+        "asks": 0.96,
+        "kind": 0.94,
+        "quotations": 0.93,
+        "concerns": 0.84,
+        "accountabilities": 0.78,
+        "addressees": 0.80,
+        "addressees, explicit": 0.74,
+        "explicitness": 0.89,
+        "topics": 0.44,
+        "span integrity": 1.0,
     },
 }
 """F1 over the documents of a folder together."""
