@@ -19,6 +19,7 @@ _CHAIR = expression("transcripts.chair")
 _MEMBERS = expression("transcripts.members")
 _WITNESSES = expression("transcripts.witnesses")
 _MARKER = re.compile(r"(\d{1,4})[.)]")
+_FEWEST_TURNS = 3
 _CHAIRED = "chair"
 """Stands for the name of whoever is named for the chair."""
 
@@ -127,4 +128,4 @@ def _is_transcript(turns: Sequence[_Turn | None], asking: set[str]) -> bool:
     questions = [at for at, turn in enumerate(spoken) if turn.name in asking]
     answered = sum(spoken[at + 1].name not in asking for at in questions if at + 1 < len(spoken))
     people = chaired or all(turn.words > 1 for turn in spoken)
-    return people and answered > 0 and answered * 2 >= len(questions) and len(spoken) > 2  # noqa: PLR2004
+    return people and answered > 0 and answered * 2 >= len(questions) and len(spoken) >= _FEWEST_TURNS

@@ -20,6 +20,7 @@ from loaders.resolve.reading import Masked, Reading
 _NAME: Final = "addressees"
 _LOOK_BACK: Final = 80
 """Characters before a name that tell whether it is a subject."""
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class AddresseeResolver:
         """Return the two bodies that the sentence before names; nobody where it names more or fewer."""
         names = (name for before in self._reading.earlier_sentences(span, 1) for name in self._reading.names_in(before))
         ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
-        return tuple(ids) if len(ids) == 2 else ()  # noqa: PLR2004
+        return tuple(ids) if len(ids) == _PAIR else ()
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""
