@@ -22,7 +22,7 @@ from sparql.names import LexiconNames, Record
 from sparql.paging import Page, paged
 from sparql.parameters import CONCEPTS, RECORDS, Type
 from sparql.results import Table, Term
-from sparql.values import ParameterError, UnknownValue, find, read_values
+from sparql.values import ParameterError, UnknownValue, find, read_value, read_values
 
 _SUGGESTED: Final = 2_000
 """How many records are looked through for a name like an unknown one."""
@@ -95,6 +95,8 @@ class Answerer:
             raise Problem(
                 404, f"There is no page at offset {page.offset}: the answers end before it.", parameter="offset"
             )
+        if not found.rows:
+            await self._check_statements(question, given)
         table = replace(found, rows=found.rows[: page.limit])
         things = await self.things(things_in(question.shape, table))
         return Answered(
@@ -109,6 +111,14 @@ class Answerer:
             version=version,
             facets=await self._facets(question, given) if question.facets else {},
         )
+
+    async def _check_statements(self, question: SavedQuestion, given: Mapping[str, str]) -> None:
+        """Raise a Problem where a parameter names a statement that the dataset does not hold."""
+        for name, parameter in question.parameters.items():
+            if parameter.type is Type.STATEMENT and given.get(name):
+                statement = read_value(parameter, given[name], LexiconNames(self.lexicon))
+                if not (await self.engine.select(records()["labels"].bind({"thing": statement}))).rows:
+                    raise Problem(404, f"The dataset holds no statement “{given[name]}”.", parameter=name)
 
     async def things(self, iris: Iterable[str]) -> dict[str, Thing]:
         """Return bodies, topics, responses with their labels; one that nothing names is labelled with its id."""

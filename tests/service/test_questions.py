@@ -201,6 +201,7 @@ def test_sparqlwrapper_asks_the_endpoint(client: httpx.Client) -> None:
         ("who-asks-for?topic=%FF", 404, "topic", "no topic"),
         ("stance-by-question?question=99", 404, "question", "no question is called"),
         ("similar-asks?ask=nonsense", 400, "ask", "is not a statement"),
+        ("similar-asks?ask=sof-2021-22/bma/ask-1-2", 404, "ask", "holds no statement"),
         ("similar-asks?ask=a%2520b/c%3Ed/ask-1-2", 400, "ask", "is not a statement"),
         ("statements?kind=wish", 404, "kind", "it takes ask, recommendation"),
         ("stance-by-question?question=99", 404, "question", "there are 1, 2"),
