@@ -87,6 +87,7 @@ def _sorted(expected: str) -> str:
         ("tenth-learned.yaml", _RIGHT_HELD_OUT),
         ("tenth-heldout.yaml", _RIGHT_HELD_OUT),
         ("eleventh-learned.yaml", _RIGHT_HELD_OUT),
+        ("twelfth-heldout.yaml", _RIGHT_HELD_OUT),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
