@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ontology.vocabulary import BASE
+from service import state
 from service.answers.formats import TURTLE, write_json
 from service.answers.tools import Tools
 from service.errors import Problem
@@ -92,10 +93,10 @@ class Agents:
         ]
         return types.ListToolsResult(tools=tools)
 
-    async def _call_tool(self, _context: _Context, call: types.CallToolRequestParams) -> types.CallToolResult:
+    async def _call_tool(self, context: _Context, call: types.CallToolRequestParams) -> types.CallToolResult:
         """Answer a call; what is wrong with it is told to the agent, who can mend it."""
         try:
-            answer = await self._tools.call(call.name, call.arguments or {})
+            answer = await self._tools.call(call.name, call.arguments or {}, _client(context))
         except Problem as problem:
             wrong: dict[str, Any] = {"status": problem.status, "detail": problem.detail, **problem.extra}
             return types.CallToolResult(content=_text(wrong), structured_content=wrong, is_error=True)
@@ -122,6 +123,11 @@ def install(app: FastAPI) -> Agents:
     agents = Agents(app)
     app.router.routes.append(Route(PATH, endpoint=agents, include_in_schema=False))
     return agents
+
+
+def _client(context: _Context) -> str:
+    """Return whom a call comes from; nobody over standard input."""
+    return state.client(context.request) if isinstance(context.request, Request) else ""
 
 
 def _text(answer: Mapping[str, Any]) -> list[types.ContentBlock]:

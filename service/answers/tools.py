@@ -46,7 +46,7 @@ class Tools:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._own: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[dict[str, Json]]]] = {
+        self._own: Mapping[str, Callable[[Mapping[str, Any], str], Awaitable[dict[str, Json]]]] = {
             "ask": self._ask,
             "search": self._search,
             "sparql": self._sparql,
@@ -58,10 +58,10 @@ class Tools:
         questions = [question for question in self._state.catalogue.questions.values() if question.listed]
         return [*_OWN, *((one.name, _about(one), self._schema(one)) for one in questions if one.form == "SELECT")]
 
-    async def call(self, name: str, given: Mapping[str, Any]) -> dict[str, Json]:
-        """Return what a tool answers; raise a Problem for a tool or an input that there is not."""
+    async def call(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
+        """Return what a tool answers a client; raise a Problem for a tool or an input that there is not."""
         if name in self._own:
-            return await self._own[name](given)
+            return await self._own[name](given, client)
         answerer = self._answerer()
         question = answerer.question(name)
         words = {key: _words(one) for key, one in given.items() if one is not None}
@@ -77,32 +77,30 @@ class Tools:
         required = [name for name, parameter in question.parameters.items() if parameter.required]
         return _object({**properties, **_PAGING}, required)
 
-    async def _ask(self, given: Mapping[str, Any]) -> dict[str, Json]:
+    async def _ask(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
         state = self._state
         return await ask(self._answerer(), state.understanding, state.engine.text, _given(given, "question"))
 
-    async def _search(self, given: Mapping[str, Any]) -> dict[str, Json]:
+    async def _search(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
         kinds = tuple(_words(kind) for kind in given.get("kinds") or ())
         body = _words(given["body"]) if given.get("body") else None
         return await search(self._answerer(), self._state.engine.text, Search(_given(given, "words"), kinds, body))
 
-    async def _sparql(self, given: Mapping[str, Any]) -> dict[str, Json]:
+    async def _sparql(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         query = _given(given, "query")
         form = query_form(query)
         if form in {"ASK", "CONSTRUCT", "DESCRIBE"}:
             raise Problem(400, f"Only SELECT queries are answered here, and this is {form}.", parameter="query")
-        table = await self._state.engine.select(query)
-        rows: list[Json] = [
-            {name: value(term) for name, term in row.items()} for row, _ in zip(table, range(_MOST_ROWS), strict=False)
-        ]
+        table, more = await self._state.endpoint.first_rows(query, client, _MOST_ROWS)
+        rows: list[Json] = [{name: value(term) for name, term in row.items()} for row in table]
         return {
             "variables": list(table.variables),
             "rows": rows,
-            "more": len(table.rows) > _MOST_ROWS,
+            "more": more,
             "dataset_version": self._state.engine.version,
         }
 
-    async def _describe(self, given: Mapping[str, Any]) -> dict[str, Json]:
+    async def _describe(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
         address = _given(given, "iri")
         kind = address.removeprefix(BASE).partition("/")[0]
         if not address.startswith(BASE) or kind not in THINGS or not is_iri(address):
@@ -171,7 +169,11 @@ _OWN: Final[tuple[tuple[str, str, Node], ...]] = (
     ),
     (
         "sparql",
-        "Evaluate a SPARQL 1.1 SELECT query over the whole dataset; the resource “ontology” says what is in it.",
+        (
+            "Evaluate a SPARQL 1.1 SELECT query over the whole dataset; the resource “ontology” says what is in it. "
+            f"At most the first {_MOST_ROWS:,} rows are given, fewer of long ones, and “more” says whether there are "
+            "others: OFFSET gets them."
+        ),
         _object({"query": _TEXT}, ["query"]),
     ),
     (

@@ -3,18 +3,37 @@
 import asyncio
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Final
 
+from service.apart import apart
 from service.engine import Engine
 from service.metrics import Metrics
 from service.settings import MEGABYTE, Settings
-from service.transport.answers import answer_of, headers_of, media_type_of
+from service.transport.answers import CUT, answer_of, headers_of, media_type_of
 from service.transport.bodies import too_large
 from service.transport.cache import Answer, Cache
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
 from service.workers.spool import BrokenOffError, Space, Spool
 from service.workers.wire import Request
+from sparql.results import Table
 from sparql.tokens import query_form
+
+_TABLE: Final = "application/sparql-results+json"
+_MOST_SHOWN: Final = 4 * MEGABYTE
+"""Bytes of a result of which the first rows are shown: they may be long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Rows and bytes beyond which a result is cut; 0 for no cap."""
+
+    rows: int
+    bytes: int
+
+    def within(self, other: "Caps") -> "Caps":
+        """Return the lower cap of both, for each."""
+        return Caps(_lower(self.rows, other.rows), _lower(self.bytes, other.bytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,8 @@ class Asked:
     client: str
     key: Hashable
     """What stands for all of it, but the client, in the cache."""
+    caps: Caps | None = None
+    """None for those of the public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,7 @@ class Endpoint:
         self._metrics = metrics
         self._cache = Cache(settings.cache_bytes)
         self._space = Space(settings.spool_bytes)
+        self._public = Caps(settings.max_rows, settings.max_bytes)
 
     def spool(self) -> Spool:
         """Return what takes a large result."""
@@ -80,6 +102,16 @@ class Endpoint:
         """Answer a query, from the cache or by a worker."""
         key = (operation, accept, coding)
         return self.cached(key) or await self.evaluate(Asked(operation, accept, coding, client, key))
+
+    async def first_rows(self, text: str, client: str, most: int) -> tuple[Table, bool]:
+        """Return the first rows of what somebody's SELECT query finds, and whether there are more.
+
+        The caps of the public apply, and no more rows are asked for than are wanted.
+        """
+        operation, caps = Operation("query", text), Caps(most, _MOST_SHOWN).within(self._public)
+        key = (operation, caps)
+        answer = self.cached(key) or await self.evaluate(Asked(operation, _TABLE, "", client, key, caps))
+        return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
 
     async def evaluate(self, asked: Asked) -> Answer:
         """Have a worker answer a query, and keep the answer."""
@@ -106,7 +138,7 @@ class Endpoint:
 
     async def _evaluated(self, asked: Asked, media_type: str, spool: Spool) -> Answer:
         operation, identity, is_whole = asked.operation, self._engine.identity, False
-        request = self._request(operation, media_type, asked.coding)
+        request = self._request(asked, media_type)
         try:
             reply = await self._engine.run(request, timeout=operation.timeout, client=asked.client, spool=spool)
             is_whole = True
@@ -134,7 +166,8 @@ class Endpoint:
             raise too_large(self._settings.max_query)
         return media_type_of(asked.operation.accept or asked.accept, query_form(asked.operation.text))
 
-    def _request(self, operation: Operation, media_type: str, coding: str) -> Request:
+    def _request(self, asked: Asked, media_type: str) -> Request:
+        operation, caps = asked.operation, asked.caps or self._public
         return Request(
             "query",
             operation.text,
@@ -143,11 +176,16 @@ class Endpoint:
             named_graphs=operation.named_graphs,
             services=self._settings.allowed_services,
             offset=operation.offset,
-            max_rows=self._settings.max_rows,
-            max_bytes=self._settings.max_bytes,
-            coding=coding,
+            max_rows=caps.rows,
+            max_bytes=caps.bytes,
+            coding=asked.coding,
             seconds=self._settings.timeout,
         )
+
+
+def _lower(one: int, other: int) -> int:
+    """Return the lower of two caps, of which 0 is none."""
+    return min(one, other) if one and other else one or other
 
 
 def _retrieve(whole: asyncio.Task[Answer]) -> None:

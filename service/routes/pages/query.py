@@ -31,7 +31,7 @@ LIMIT 20
 async def editor(request: Request, query: str = "", plain: bool = False) -> Response:
     """Show the editor; where the plain form sends a query, its result or what is wrong with it."""
     terms = read_terms(await dataset(request).rows("classes"))
-    table, wrong = await _result(request, query) if query and plain else (None, None)
+    table, more, wrong = await _result(request, query) if query and plain else (None, False, None)
     nonce = secrets.token_urlsafe(16)
     page = pages(request).render(
         request,
@@ -39,9 +39,9 @@ async def editor(request: Request, query: str = "", plain: bool = False) -> Resp
         title="Query",
         query=query or _FIRST_QUERY,
         table=table,
+        more=more,
         wrong=wrong,
         hints=await suggestions(request, query) if query else [],
-        rows=_ROWS,
         examples=await _examples(request),
         editor={
             "prefixes": PREFIXES,
@@ -62,14 +62,15 @@ async def suggestions(request: Request, query: str) -> list[Hint]:
     return hints(query, known)
 
 
-async def _result(request: Request, query: str) -> tuple[Table | None, Problem | None]:
-    """Evaluate what the plain form sends; return the first rows, or what is wrong."""
+async def _result(request: Request, query: str) -> tuple[Table | None, bool, Problem | None]:
+    """Evaluate what the plain form sends; return the first rows and whether there are more, or what is wrong."""
     if query_form(query) != "SELECT":
-        return None, Problem(400, "The plain form shows tables: it takes SELECT queries only.")
+        return None, False, Problem(400, "The plain form shows tables: it takes SELECT queries only.")
     try:
-        return await state.engine(request).select(query), None
+        table, more = await state.endpoint(request).first_rows(query, state.client(request), _ROWS)
     except Problem as problem:
-        return None, problem
+        return None, False, problem
+    return table, more, None
 
 
 async def _examples(request: Request) -> list[tuple[SavedQuestion, str]]:
