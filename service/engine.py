@@ -116,12 +116,14 @@ class Engine:
             self._shortener = None
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
-        """Evaluate a SELECT query of the service's own; raises ``Problem`` for what it did wrong.
+        """Evaluate a SELECT query of the service's own, whole; raises ``Problem`` for what it did wrong.
 
         What a stranger wrote goes through the endpoint, which has the caps of the public.
         """
-        request = Request("query", text, "application/sparql-results+json")
+        request = Request("query", text, "application/sparql-results+json", max_bytes=outcomes.MOST_READ)
         reply = await self.run(request, timeout=timeout, client=client)
+        if reply.cut:
+            raise outcomes.of_cut()
         return await apart(Table.from_json, reply.body)
 
     async def run(

@@ -3,11 +3,14 @@
 from typing import Final
 
 from service.errors import Problem
+from service.settings import MEGABYTE
 from service.workers.process import Reason
 from service.workers.wire import Reply, Request
 
 LATER: Final = {"Retry-After": "1"}
 """Headers that ask a client to come back."""
+MOST_READ: Final = 64 * MEGABYTE
+"""Bytes of a result that the service reads itself: the caps of the public do not bind its own queries, this does."""
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
     "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
@@ -17,6 +20,12 @@ _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
 }
 _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
 """Status of each kind of error that a worker reports."""
+
+
+def of_cut() -> Problem:
+    """Return what is said where the service asked for more than it can read: a part would pass for the whole."""
+    detail = f"What this is made of has more than {MOST_READ // MEGABYTE} MB; /sparql and /questions give it in parts."
+    return Problem(507, detail, reason="size")
 
 
 def of_stop(reason: Reason, seconds: float, memory: int) -> Problem:

@@ -7,6 +7,7 @@ from ontology.reference import Reference
 from service.answers.answering import Answerer
 from service.engine import Engine
 from service.metrics import Metrics
+from service.on_behalf import OnBehalf
 from service.reviewing import Reviewing
 from service.settings import Settings
 from service.transport.endpoint import Endpoint
@@ -52,7 +53,7 @@ def understanding(request: Request) -> Understanding:
 
 def answerer(request: Request) -> Answerer:
     """Return what answers saved questions."""
-    return Answerer(engine(request), lexicon(request), catalogue(request))
+    return Answerer(OnBehalf(engine(request), client(request)), lexicon(request), catalogue(request))
 
 
 def endpoint(request: Request) -> Endpoint:

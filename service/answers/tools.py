@@ -19,6 +19,7 @@ from service.answers.shaping import Json, value
 from service.answers.things import KINDS as THINGS
 from service.answers.things import describe, is_iri
 from service.errors import Problem
+from service.on_behalf import OnBehalf
 from sparql.names import LexiconNames
 from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import LARGEST_PAGE, SavedQuestion
@@ -62,14 +63,14 @@ class Tools:
         """Return what a tool answers a client; raise a Problem for a tool or an input that there is not."""
         if name in self._own:
             return await self._own[name](given, client)
-        answerer = self._answerer()
+        answerer = self._answerer(client)
         question = answerer.question(name)
         words = {key: _words(one) for key, one in given.items() if one is not None}
         parameters = {key: one for key, one in words.items() if key not in CONTROLS}
         return answer_body(await answerer.answer(question, parameters, read_page(question, words)))
 
-    def _answerer(self) -> Answerer:
-        return Answerer(self._state.engine, self._state.lexicon, self._state.catalogue)
+    def _answerer(self, client: str) -> Answerer:
+        return Answerer(OnBehalf(self._state.engine, client), self._state.lexicon, self._state.catalogue)
 
     def _schema(self, question: SavedQuestion) -> Node:
         names = LexiconNames(self._state.lexicon)
@@ -77,14 +78,16 @@ class Tools:
         required = [name for name, parameter in question.parameters.items() if parameter.required]
         return _object({**properties, **_PAGING}, required)
 
-    async def _ask(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
+    async def _ask(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         state = self._state
-        return await ask(self._answerer(), state.understanding, state.engine.text, _given(given, "question"))
+        return await ask(self._answerer(client), state.understanding, state.engine.text, _given(given, "question"))
 
-    async def _search(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
+    async def _search(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         kinds = tuple(_words(kind) for kind in given.get("kinds") or ())
         body = _words(given["body"]) if given.get("body") else None
-        return await search(self._answerer(), self._state.engine.text, Search(_given(given, "words"), kinds, body))
+        return await search(
+            self._answerer(client), self._state.engine.text, Search(_given(given, "words"), kinds, body)
+        )
 
     async def _sparql(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         query = _given(given, "query")
@@ -100,14 +103,14 @@ class Tools:
             "dataset_version": self._state.engine.version,
         }
 
-    async def _describe(self, given: Mapping[str, Any], _client: str) -> dict[str, Json]:
+    async def _describe(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         address = _given(given, "iri")
         kind = address.removeprefix(BASE).partition("/")[0]
         if not address.startswith(BASE) or kind not in THINGS or not is_iri(address):
             raise Problem(
                 400, f"“iri” must be that of a thing here, such as {BASE}topic/transparency.", parameter="iri"
             )
-        return await describe(self._answerer(), kind, address)
+        return await describe(self._answerer(client), kind, address)
 
 
 def _about(question: SavedQuestion) -> str:

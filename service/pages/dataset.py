@@ -3,28 +3,28 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from service.apart import apart
 from service.transport.endpoint import Endpoint
-from service.transport.protocol import Operation
 from sparql.binding import bind, marks, without_absent
 from sparql.paging import Page, paged
 from sparql.results import Table
 
 QUERIES = Path(__file__).parent / "queries"
-_SOLUTIONS: Final = "application/sparql-results+json"
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Row: TypeAlias = Mapping[str, str]
 """What a solution binds, by variable; unbound variables are absent."""
 
 
 class Dataset:
-    """The published dataset, as the pages ask for it."""
+    """The published dataset, as the pages ask for it to answer a client."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, client: str) -> None:
         self._endpoint = endpoint
+        self._client = client
 
     async def rows(self, query: str, page: Page | None = None, /, **terms: Value | Sequence[Value]) -> list[Row]:
         """Return the solutions of a query of the pages, the named variables bound to terms.
@@ -35,9 +35,8 @@ class Dataset:
         values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items()}
         text = _text(query)
         bound = bind(without_absent(text, set(filter(None, marks(text))) - values.keys()), values)
-        asked = Operation("query", paged(bound, page) if page else bound)
-        table = Table.from_json(bytes((await self._endpoint.query(asked, _SOLUTIONS, "")).body))
-        return [{name: _plain(term) for name, term in record.items()} for record in table.records()]
+        found = await self._endpoint.own(paged(bound, page) if page else bound, self._client)
+        return await apart(_rows, found)
 
     async def kinds(self) -> Mapping[str, str]:
         """Return the label of each class of statements."""
@@ -47,6 +46,10 @@ class Dataset:
 @cache
 def _text(query: str) -> str:
     return (QUERIES / f"{query}.rq").read_text(encoding="utf-8")
+
+
+def _rows(found: bytes) -> list[Row]:
+    return [{name: _plain(term) for name, term in record.items()} for record in Table.from_json(found)]
 
 
 def _plain(term: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final
 
+from service import outcomes
 from service.apart import apart
 from service.engine import Engine
 from service.metrics import Metrics
@@ -34,6 +35,10 @@ class Caps:
     def within(self, other: "Caps") -> "Caps":
         """Return the lower cap of both, for each."""
         return Caps(_lower(self.rows, other.rows), _lower(self.bytes, other.bytes))
+
+
+_OWN: Final = Caps(0, outcomes.MOST_READ)
+"""What the service itself may read of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,20 @@ class Endpoint:
         key = (operation, caps)
         answer = self.cached(key) or await self.evaluate(Asked(operation, _TABLE, "", client, key, caps))
         return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
+
+    async def own(self, text: str, client: str) -> bytes | Spool:
+        """Answer a SELECT query of the service itself, whole, as SPARQL 1.1 Query Results JSON.
+
+        Its pages would be wrong where the caps of the public left out a part. Raises ``Problem`` 507 for what is too
+        large to be read.
+        """
+        operation = Operation("query", text)
+        key = (operation, _OWN)
+        asked = Asked(operation, _TABLE, "", client, key, _OWN)
+        answer = self.cached(key) or await self._evaluated(asked, _TABLE, self.spool())
+        if CUT[0] in answer.headers:
+            raise outcomes.of_cut()
+        return answer.body
 
     async def evaluate(self, asked: Asked) -> Answer:
         """Have a worker answer a query, and keep the answer."""
