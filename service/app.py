@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = Engine(settings, app.state.metrics)
     app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
     app.state.reviewing = Reviewing(settings, app.state.engine)
-    app.state.shortcut = problems.Unforeseen(Shortcut(app.state.endpoint, app.state.observer))
+    app.state.shortcut = Shortcut(app.state.endpoint, app.state.observer)
     load_knowledge(app)
     problems.install(app)
     _wrap(app)
@@ -108,15 +108,15 @@ def compressed(app: ASGIApp) -> CompressMiddleware:
 
 def _wrap(app: FastAPI) -> None:
     """Put around all routes what concerns all of them; what is added last is outermost."""
-    app.add_middleware(HeadAsGet, streams=(agents.PATH,))
     app.add_middleware(CancelWhenClientLeaves)
+    app.add_middleware(problems.Unforeseen)  # within what counts, and adds headers to, every response
+    app.add_middleware(HeadAsGet, streams=(agents.PATH,))
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=EXPOSED
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, observer=app.state.observer)
     app.add_middleware(compressed)
-    app.add_middleware(problems.Unforeseen)
 
 
 @asynccontextmanager

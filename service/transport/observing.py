@@ -10,6 +10,8 @@ from typing import Any, Final
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_LEFT: Final = 499
+"""Stands for the status where the client left before there was one."""
 _WRITE_SECONDS: Final = 0.5
 """Lines are gathered for so long, and written at once."""
 
@@ -70,7 +72,7 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, status, sent = time.perf_counter(), 499, 0
+        started, status, sent = time.perf_counter(), _LEFT, 0
 
         async def counting(message: Message) -> None:
             nonlocal status, sent
@@ -82,6 +84,9 @@ class Observed:
 
         try:
             await self._app(scope, receive, counting)
+        except Exception:
+            status = 500 if status == _LEFT else status  # which the server answers where nobody did
+            raise
         finally:
             seconds = time.perf_counter() - started
             self._observer.note(scope, status, sent, seconds, scope.get("query_digest", ""))
