@@ -62,7 +62,7 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
     media_type = choose(request.headers.get("accept"), GRAPHS)
     spool = state.endpoint(request).spool()
     asked = wire.Request("get-graph", media_type=media_type, graph=graph)
-    reply = await state.engine(request).run(asked, spool=spool)
+    reply = await state.engine(request).run(asked, client=state.client(request), spool=spool)
     spool.end()
     return sending.response(spool if len(spool) else reply.body, {"Vary": "Accept"}, reply.media_type)
 
@@ -94,7 +94,7 @@ async def delete_graph(request: Request, graph: GraphNamed) -> Response:
     """Remove a graph."""
     if graph is None:
         raise Problem(400, "Name the graph to remove: `graph=IRI`, `default`, or its own address under /graphs/.")
-    await state.engine(request).run(wire.Request("delete-graph", graph=graph))
+    await state.engine(request).run(wire.Request("delete-graph", graph=graph), client=state.client(request))
     return Response(status_code=204)
 
 
@@ -102,5 +102,5 @@ async def _write(request: Request, action: Literal["put-graph", "post-graph"], g
     body = await bodies.read(request, state.settings(request).max_upload)
     content_type = request.headers.get("content-type", "")
     sent = wire.Request(action, media_type=content_type, graph=graph, body=body)
-    reply = await state.engine(request).run(sent)
+    reply = await state.engine(request).run(sent, client=state.client(request))
     return Response(status_code=201 if reply.created else 204)

@@ -17,13 +17,14 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
+import orjson
 import pyoxigraph as ox
 
 from service.workers.worker import Worker
@@ -114,7 +115,10 @@ class _Generation:
 
 
 def _copied_to_memory(data: Path | None) -> ox.Store:
-    """Read the generation through a child process: the threads of RocksDB must not be there when workers are forked."""
+    """Read the generation through a child process: the threads of RocksDB must not be there when workers are forked.
+
+    Graphs that hold nothing come first, as a line of JSON: N-Quads cannot carry them.
+    """
     store = ox.Store()
     if data is None:
         return store
@@ -128,6 +132,8 @@ def _copied_to_memory(data: Path | None) -> ox.Store:
     with os.fdopen(source, "rb", buffering=1 << 20) as pipe, ThreadPoolExecutor(1) as loader:
         # glibc gives a thread memory of its own. What workers allocate then lies together, not in the gaps between the
         # data: that would be slower, and copy a shared page for each gap.
+        for graph in orjson.loads(pipe.readline() or b"[]"):
+            store.add_graph(ox.NamedNode(graph))
         loader.submit(store.bulk_load, pipe, format=ox.RdfFormat.N_QUADS).result()
     _, status = os.waitpid(child, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -137,8 +143,17 @@ def _copied_to_memory(data: Path | None) -> ox.Store:
 
 
 def _dump(data: Path, sink: int) -> None:
+    store = ox.Store.read_only(str(data))
     with os.fdopen(sink, "wb", buffering=1 << 20) as pipe:
-        ox.Store.read_only(str(data)).dump(pipe, format=ox.RdfFormat.N_QUADS)
+        pipe.write(orjson.dumps(list(_empty_graphs(store)), option=orjson.OPT_APPEND_NEWLINE))
+        store.dump(pipe, format=ox.RdfFormat.N_QUADS)
+
+
+def _empty_graphs(store: ox.Store) -> Iterator[str]:
+    """Yield the names of the graphs that are there and hold nothing."""
+    for graph in store.named_graphs():
+        if isinstance(graph, ox.NamedNode) and next(store.quads_for_pattern(None, None, None, graph), None) is None:
+            yield graph.value
 
 
 def _next_descriptors(control: socket.socket) -> list[int]:

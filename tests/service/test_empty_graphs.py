@@ -1,0 +1,50 @@
+"""A graph that holds nothing is a graph, for those who read it as for those who write it."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from service.transport.access import new_token
+
+TOKEN, DIGEST = new_token()
+HEADERS = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/turtle", "Accept": "text/turtle"}
+TRIPLE = "<urn:x:a> <urn:x:b> <urn:x:c> ."
+
+
+@pytest.fixture(params=[10_000_000, 0], ids=["in memory", "on disk"])
+def client(request: pytest.FixtureRequest, serve: Callable[..., httpx.Client]) -> httpx.Client:
+    started = serve(tokens=DIGEST, quads_in_memory=request.param)
+    started.headers.update(HEADERS)
+    started.params = httpx.QueryParams(graph="urn:x:graph")
+    return started
+
+
+def test_an_empty_graph_is_made_read_replaced_and_removed(client: httpx.Client) -> None:
+    statuses = []
+    for method in ("PUT", "GET", "HEAD", "PUT", "GET", "DELETE", "GET", "DELETE"):
+        answer = client.request(method, "/graphs", content=b"" if method == "PUT" else None)
+        statuses.append((method, answer.status_code))
+    assert statuses == [
+        ("PUT", 201),
+        ("GET", 200),
+        ("HEAD", 200),
+        ("PUT", 204),
+        ("GET", 200),
+        ("DELETE", 204),
+        ("GET", 404),
+        ("DELETE", 404),
+    ]
+
+
+def test_a_graph_that_is_emptied_stays_beside_one_that_is_not(client: httpx.Client) -> None:
+    full = {"graph": "urn:x:full"}
+    assert client.put("/graphs", params=full, content=TRIPLE).status_code == 201
+    assert client.put("/graphs", content=TRIPLE).status_code == 201
+    assert client.put("/graphs", content="").status_code == 204
+    emptied, other = client.get("/graphs"), client.get("/graphs", params=full)
+    assert (emptied.status_code, emptied.text) == (200, "")
+    assert (other.status_code, "urn:x:a" in other.text) == (200, True)
+    query = "SELECT ?g { GRAPH ?g {} } ORDER BY ?g"
+    rows = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"}).text.split()
+    assert rows == ["g", "urn:x:full", "urn:x:graph"]
