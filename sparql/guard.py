@@ -9,7 +9,8 @@ protocol have it.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from sparql.tokens import Kind, Token, tokenize, unescape_codepoints
+from sparql.prefixes import Scope
+from sparql.tokens import Token, tokenize, unescape_codepoints
 
 
 class RefusedError(Exception):
@@ -39,12 +40,14 @@ def names_dataset(text: str) -> bool:
 
 
 def _reaching_out(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    """Yield the keywords that name another place, each with the IRI after it as far as it is written out."""
+    """Yield the keywords that name another place, each with the IRI after it; empty where that is none."""
+    scope = Scope()
     for place, token in enumerate(tokens):
+        scope.read(token)
         if token.is_word("SERVICE", "LOAD", "FROM"):
-            following = (after for after in tokens[place + 1 :] if not after.is_word("SILENT", "NAMED"))
+            following = (after for after in tokens[place + 1 : place + 3] if not after.is_word("SILENT", "NAMED"))
             target = next(following, None)
-            yield token, target.text[1:-1] if target is not None and target.kind is Kind.IRIREF else ""
+            yield token, scope.iri(target) if target is not None else ""
 
 
 def _refuse(token: Token, target: str, services: Collection[str], has_graph: Callable[[str], bool]) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ontology.vocabulary import PREFIXES
+import pyoxigraph as ox
+
+from ontology.vocabulary import BASE, PREFIXES
 from sparql.tokens import Kind, Token, tokenize
 
 
@@ -28,6 +30,44 @@ def iri_of(token: Token, prefixes: Mapping[str, str]) -> str | None:
         return None
     prefix, _, local = token.text.partition(":")
     return prefixes.get(prefix, "") + local
+
+
+class Scope:
+    """What the IRIs of a query or an update are resolved against, as its tokens are read: BASE and PREFIX so far."""
+
+    def __init__(self) -> None:
+        self._base = BASE
+        self._namespaces = dict(PREFIXES)
+        self._read: tuple[Token | None, Token | None] = None, None
+        """The two tokens before the next."""
+
+    def read(self, token: Token) -> None:
+        """Go on past a token, which may end a declaration."""
+        before, last = self._read
+        if token.kind is Kind.IRIREF and last is not None:
+            if last.is_word("BASE"):
+                self._base = self.iri(token) or self._base
+            elif before is not None and before.is_word("PREFIX"):
+                self._namespaces[last.prefix] = self.iri(token)
+        self._read = last, token
+
+    def iri(self, token: Token) -> str:
+        """Return the absolute IRI that a token stands for here; empty where it stands for none."""
+        if token.kind is Kind.IRIREF:
+            return _resolved(token.text, self._base)
+        if token.kind is Kind.PNAME and token.prefix in self._namespaces:
+            namespace = self._namespaces[token.prefix]
+            return _resolved(token.text, self._base, f"@prefix {token.prefix}: <{namespace}> . ")
+        return ""
+
+
+def _resolved(written: str, base: str, prologue: str = "") -> str:
+    """Resolve as the engine does, dots, escapes and all: in Turtle IRIs are written as in SPARQL."""
+    try:
+        quad = next(ox.parse(f"{prologue}<x:s> <x:p> {written} .", ox.RdfFormat.TURTLE, base_iri=base))
+    except (SyntaxError, ValueError):
+        return ""
+    return quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
 
 
 def _declarations(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
