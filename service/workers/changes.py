@@ -9,9 +9,11 @@ from email import message_from_bytes
 
 import pyoxigraph as ox
 
+from ontology.vocabulary import BASE, PREFIXES
 from service.workers.formats import RDF_FORMATS
 from service.workers.wire import Reply, Request
 from sparql.store import DEFAULT_GRAPH, Store, Writer
+from sparql.tokens import query_form
 from sparql.using import with_dataset
 
 
@@ -24,8 +26,11 @@ class UnknownFormatError(Exception):
 
 
 def update(store: Store, request: Request) -> Reply:
-    """Carry out a SPARQL update."""
+    """Carry out a SPARQL update; one without an operation, which the grammar allows, publishes nothing."""
     text = with_dataset(request.text, request.default_graphs, request.named_graphs)
+    if not query_form(text):
+        ox.Store().update(text, base_iri=BASE, prefixes=PREFIXES)  # raises SyntaxError where it is none at all
+        return Reply(version=store.version() or "")
     with _writing(store, "SPARQL update", request) as writer:
         writer.update(text)
     return Reply(version=store.version() or "")
