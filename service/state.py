@@ -73,6 +73,14 @@ def metrics(request: Request) -> Metrics:
     return held
 
 
+def edition(request: Request) -> str:
+    """Return what tells the dataset and the ontology that answer now from any others, for entity tags.
+
+    The version alone does not: a store that is built anew counts from 1 again.
+    """
+    return f"{engine(request).identity} {reference(request).sources.digest}"
+
+
 def knowledge_problem(request: Request) -> str:
     """Return why the newest ontology or questions are not in use; empty while they are."""
     held: str = getattr(request.app.state, "knowledge_problem", "")

@@ -11,7 +11,12 @@ from sparql.paging import Page
 from sparql.saved import LARGEST_PAGE
 
 Table = Literal["stances", "respondent-topic", "addressee-topic"]
-TABLES: Final[Sequence[Table]] = ("stances", "respondent-topic", "addressee-topic")
+QUESTIONS: Final[Mapping[Table, str]] = {
+    "stances": "stance-by-question",
+    "respondent-topic": "ask-matrix",
+    "addressee-topic": "ask-matrix",
+}
+"""The saved question that each table is laid out from."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,8 @@ async def compare(answerer: Answerer, table: Table, *, consultation: str = "", b
 
     Raises a Problem where no consultation is called so.
     """
-    name = "stance-by-question" if table == "stances" else "ask-matrix"
-    answered = await answerer.answer(answerer.question(name), {"consultation": consultation}, Page(LARGEST_PAGE))
+    question = answerer.question(QUESTIONS[table])
+    answered = await answerer.answer(question, {"consultation": consultation}, Page(LARGEST_PAGE))
     if table == "stances":
         return _stances(answered.answers, complete=not answered.more)
     rows = "body" if table == "respondent-topic" else "addressee"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.answering import digest
-from service.answers.comparing import Matrix, Table, compare
+from service.answers.comparing import QUESTIONS, Matrix, Table, compare
 from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
 from service.answers.spreadsheet import write_xlsx
 from service.transport.conditional import caching, is_known
@@ -35,7 +35,9 @@ async def comparison(
     """Compare stances question by question, or asks topic by topic."""
     media_type = negotiate(request, {"format": wanted}, _TYPES)
     answerer = state.answerer(request)
-    headers = caching(request, digest(answerer.engine.version, table, consultation, str(binary), media_type))
+    query = answerer.question(QUESTIONS[table]).hash
+    tag = digest(state.edition(request), query, table, consultation, str(binary), media_type)
+    headers = caching(request, tag)
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     matrix = await compare(answerer, table, consultation=consultation, binary=binary)

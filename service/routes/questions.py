@@ -54,7 +54,9 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     page = read_page(question, given, limit=whole)
     shaped = replace(question, shape=select_fields(question.shape, given.get("fields")))
     sparql, _ = await answerer.bind(shaped, parameters)
-    headers = caching(request, digest(answerer.engine.version, sparql, media_type, repr((page, shaped.shape))))
+    counts = answerer.question(question.facets).hash if question.facets else ""
+    written = repr((page, shaped.shape, question.transform, question.summary))
+    headers = caching(request, digest(state.edition(request), sparql, counts, media_type, written))
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     answered = await answerer.answer(shaped, parameters, page)
@@ -78,7 +80,7 @@ async def _respond_whole(
     is_graph = question.form != "ASK"
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else _BOOLEAN_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
-    headers = caching(request, digest(answerer.engine.version, sparql, media_type))
+    headers = caching(request, digest(state.edition(request), sparql, media_type))
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     results = media_type if is_graph else "application/sparql-results+json"

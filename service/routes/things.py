@@ -26,8 +26,8 @@ async def thing(request: Request, path: str) -> Response:
     only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
     answerer = state.answerer(request)
-    headers = caching(request, digest(answerer.engine.version, address, media_type))
     described = await describe(answerer, kind, address)
+    headers = caching(request, digest(state.edition(request), media_type, write_json(described).decode()))
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
     if media_type == JSON:
