@@ -10,7 +10,7 @@ from service.answers.answering import digest
 from service.answers.comparing import QUESTIONS, Matrix, Table, compare
 from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
 from service.answers.spreadsheet import write_xlsx
-from service.transport.conditional import caching, is_known
+from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import declared_only
 from sparql.values import LONGEST
@@ -38,13 +38,14 @@ async def comparison(
     query = answerer.question(QUESTIONS[table]).hash
     tag = digest(state.edition(request), query, table, consultation, str(binary), media_type)
     headers = caching(request, tag)
-    if is_known(request, headers):
-        return Response(status_code=304, headers=headers)
-    matrix = await compare(answerer, table, consultation=consultation, binary=binary)
-    body = await asyncio.to_thread(_write, matrix, media_type, answerer.engine.version)
-    if media_type != JSON:
-        headers["Content-Disposition"] = f'inline; filename="{table}.{_TYPES[media_type]}"'
-    return Response(body, headers=headers, media_type=media_type)
+
+    async def made() -> Response:
+        matrix = await compare(answerer, table, consultation=consultation, binary=binary)
+        body = await asyncio.to_thread(_write, matrix, media_type, answerer.engine.version)
+        saved = {"Content-Disposition": f'inline; filename="{table}.{_TYPES[media_type]}"'}
+        return Response(body, headers=headers if media_type == JSON else headers | saved, media_type=media_type)
+
+    return await unless_held(request, headers, made)
 
 
 def _write(matrix: Matrix, media_type: str, version: str) -> bytes:

@@ -15,7 +15,7 @@ from service.answers.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, w
 from service.answers.given import CONTROLS, read_page
 from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
-from service.transport.conditional import caching, is_known
+from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
@@ -57,16 +57,18 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     counts = answerer.question(question.facets).hash if question.facets else ""
     written = repr((page, shaped.shape, question.transform, question.summary))
     headers = caching(request, digest(state.edition(request), sparql, counts, media_type, written))
-    if is_known(request, headers):
-        return Response(status_code=304, headers=headers)
-    answered = await answerer.answer(shaped, parameters, page)
-    following = _next(request, given, answered)
-    if following:
-        headers["Link"] = f'<{following}>; rel="next"'
-    if whole:
-        headers["Content-Disposition"] = f'inline; filename="{question.name}.{TABLE_TYPES[media_type]}"'
-    body = await asyncio.to_thread(write_answer, answered, media_type, following)
-    return Response(body, headers=headers, media_type=media_type)
+
+    async def made() -> Response:
+        answered = await answerer.answer(shaped, parameters, page)
+        following, further = _next(request, given, answered), {}
+        if following:
+            further["Link"] = f'<{following}>; rel="next"'
+        if whole:
+            further["Content-Disposition"] = f'inline; filename="{question.name}.{TABLE_TYPES[media_type]}"'
+        body = await asyncio.to_thread(write_answer, answered, media_type, following)
+        return Response(body, headers=headers | further, media_type=media_type)
+
+    return await unless_held(request, headers, made)
 
 
 async def _respond_whole(
@@ -81,24 +83,26 @@ async def _respond_whole(
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else _BOOLEAN_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
     headers = caching(request, digest(state.edition(request), sparql, media_type))
-    if is_known(request, headers):
-        return Response(status_code=304, headers=headers)
-    results = media_type if is_graph else "application/sparql-results+json"
-    reply = await state.engine(request).run(wire.Request("query", sparql, results))
-    if is_graph:
-        return Response(reply.body, headers=headers, media_type=media_type)
-    answered = Answered(
-        question=question,
-        parameters=understood,
-        sparql=sparql,
-        page=Page(1),
-        table=Table((), ()),
-        more=False,
-        answers=[{"result": orjson.loads(reply.body)["boolean"]}],
-        sources=[],
-        version=answerer.engine.version,
-    )
-    return Response(write_json(answer_body(answered)), headers=headers, media_type=JSON)
+
+    async def made() -> Response:
+        results = media_type if is_graph else "application/sparql-results+json"
+        reply = await state.engine(request).run(wire.Request("query", sparql, results))
+        if is_graph:
+            return Response(reply.body, headers=headers, media_type=media_type)
+        answered = Answered(
+            question=question,
+            parameters=understood,
+            sparql=sparql,
+            page=Page(1),
+            table=Table((), ()),
+            more=False,
+            answers=[{"result": orjson.loads(reply.body)["boolean"]}],
+            sources=[],
+            version=answerer.engine.version,
+        )
+        return Response(write_json(answer_body(answered)), headers=headers, media_type=JSON)
+
+    return await unless_held(request, headers, made)
 
 
 def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:

@@ -10,7 +10,7 @@ from service.answers.answering import digest, records
 from service.answers.formats import GRAPH_TYPES, JSON, write_json
 from service.answers.given import pairs
 from service.answers.things import KINDS, describe, thing_iri
-from service.transport.conditional import caching, is_known
+from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import only
 from service.workers import wire
@@ -26,15 +26,17 @@ async def thing(request: Request, path: str) -> Response:
     only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
     answerer = state.answerer(request)
-    described = await describe(answerer, kind, address)
-    headers = caching(request, digest(state.edition(request), media_type, write_json(described).decode()))
-    if is_known(request, headers):
-        return Response(status_code=304, headers=headers)
-    if media_type == JSON:
-        return Response(write_json(described), headers=headers, media_type=JSON)
-    sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-    reply = await state.engine(request).run(wire.Request("query", sparql, media_type))
-    return Response(reply.body, headers=headers, media_type=media_type)
+    described = write_json(await describe(answerer, kind, address))
+    headers = caching(request, digest(state.edition(request), media_type, described.decode()))
+
+    async def made() -> Response:
+        if media_type == JSON:
+            return Response(described, headers=headers, media_type=JSON)
+        sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
+        reply = await state.engine(request).run(wire.Request("query", sparql, media_type))
+        return Response(reply.body, headers=headers, media_type=media_type)
+
+    return await unless_held(request, headers, made)
 
 
 for _kind in KINDS:

@@ -1,8 +1,11 @@
 """Entity tags, by which a client asks whether the answer that it holds still does (RFC 9110, section 8.8.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
-from fastapi import Request
+from fastapi import Request, Response
+
+_ANY: Final = "*"
 
 
 def caching(request: Request, tag: str) -> dict[str, str]:
@@ -11,9 +14,20 @@ def caching(request: Request, tag: str) -> dict[str, str]:
     return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
 
 
-def is_known(request: Request, headers: Mapping[str, str]) -> bool:
-    """Tell whether the client has the reply with these headers already."""
-    return names(known_of(request), headers.get("ETag"))
+async def unless_held(
+    request: Request, headers: Mapping[str, str], make: Callable[[], Awaitable[Response]]
+) -> Response:
+    """Return 304 where the client holds the reply with these headers, else make it; what raises a Problem is no reply.
+
+    A tag was given with a reply, so that nothing need be made to know that there is one; for ``*``, which names
+    whatever there is, something must.
+    """
+    known, unchanged = known_of(request), Response(status_code=304, headers=dict(headers))
+    is_any = known.strip() == _ANY
+    if not is_any and names(known, headers.get("ETag")):
+        return unchanged
+    response = await make()
+    return unchanged if is_any and "ETag" in headers else response
 
 
 def known_of(request: Request) -> str:
@@ -28,7 +42,7 @@ def names(known: str, etag: str | None) -> bool:
     """
     if not known or etag is None:
         return False
-    return known.strip() == "*" or _opaque(etag) in map(_opaque, known.split(","))
+    return known.strip() == _ANY or _opaque(etag) in map(_opaque, known.split(","))
 
 
 def _opaque(etag: str) -> str:

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
+import pytest
 
 from sparql.store import EmbeddedStore
+from tests.service.test_questions import client
+
+__all__ = ["client"]
 
 DATA = Path(__file__).parents[1] / "questions" / "data.ttl"
 GRAPH = ox.NamedNode("https://w3id.org/whoasks/graph/response/demo/all")
@@ -52,3 +56,19 @@ def test_an_answer_that_its_question_makes_otherwise_now_does_not_hold(
         replies.append(serve(store=store, questions=str(folder)).get("/questions/counted"))
     assert [list(reply.json()["answers"][0]) for reply in replies] == [["count"], ["triples"]]
     assert replies[0].headers["ETag"] != replies[1].headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/questions/who-asks-for?topic=transparency&offset=9999", 404),
+        ("/questions/who-asks-for?topic=transparancy", 404),
+        ("/compare?consultation=nope", 404),
+        ("/topic/nope", 404),
+        *((address, 304) for address in ADDRESSES),
+    ],
+)
+def test_whatever_there_is_does_not_mean_what_there_is_not(client: httpx.Client, address: str, status: int) -> None:
+    reply = client.get(address, headers={"If-None-Match": "*"})
+    assert reply.status_code == status
+    assert ("ETag" in reply.headers) == (status == 304)
