@@ -83,7 +83,7 @@ class Tools:
 
     async def _search(self, given: Mapping[str, Any]) -> dict[str, Json]:
         kinds = tuple(_words(kind) for kind in given.get("kinds") or ())
-        body = _words(given["body"]) if given.get("body") else None
+        body = _given(given, "body") if given.get("body") is not None else ""
         return await search(self._answerer(), self._state.engine.text, Search(_given(given, "words"), kinds, body))
 
     async def _sparql(self, given: Mapping[str, Any]) -> dict[str, Json]:
@@ -164,7 +164,7 @@ _OWN: Final[tuple[tuple[str, str, Node], ...]] = (
             {
                 "words": _TEXT,
                 "kinds": {"type": "array", "items": {"enum": list(KINDS)}, "description": "Only these kinds."},
-                "body": {**_TEXT, "description": "Only the responses of this body: its id."},
+                "body": {**_TEXT, "description": "Only the responses of this body: its id, its label or its IRI."},
             },
             ["words"],
         ),

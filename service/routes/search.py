@@ -19,7 +19,7 @@ async def search_words(
     request: Request,
     q: Annotated[str, Query(description='Words, in any form; "a phrase" in quotation marks; -word without it.')] = "",
     kind: Annotated[tuple[str, ...], Query(description=f"Only these kinds: {', '.join(KINDS)}.")] = (),
-    body: Annotated[str | None, Query(description="Only the responses of this body: its id.")] = None,
+    body: Annotated[str, Query(description="Only the responses of this body: its id, its label or its IRI.")] = "",
     limit: Annotated[int, Query(ge=1, le=_MOST, description="Hits on a page.")] = 20,
     offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
 ) -> Response:

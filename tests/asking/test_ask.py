@@ -116,6 +116,27 @@ def test_a_search_is_limited_to_kinds_and_bodies_and_has_pages(client: httpx.Cli
     assert client.get("/search", params={"q": "framework", "offset": 9_999}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "body", ["bma", "BMA", "British Medical Association", "https://w3id.org/whoasks/body/bma", " bma "]
+)
+def test_a_search_takes_a_body_by_id_label_or_iri(client: httpx.Client, body: str) -> None:
+    found = client.get("/search", params={"q": "oversight", "body": body}).json()
+    assert found["total"] > 0
+    assert {hit["body"]["id"] for hit in found["results"]} == {"bma"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "nearest"),
+    [("nope", 404, []), ("bmaa", 404, ["bma"]), ("peer-review", 404, []), ("b\0", 400, [])],
+)
+def test_a_search_for_a_body_that_is_not_known_is_told_so(
+    client: httpx.Client, body: str, status: int, nearest: list[str]
+) -> None:
+    reply = client.get("/search", params={"q": "oversight", "body": body})
+    assert (reply.status_code, reply.json()["parameter"]) == (status, "body")
+    assert reply.json()["nearest"][: len(nearest)] == nearest
+
+
 def test_full_text_joins_with_the_graph_in_sparql(client: httpx.Client) -> None:
     query = """SELECT ?ask ?score { (?ask ?score) wa:matches "peer review" . ?ask a wa:Ask } ORDER BY DESC(?score)"""
     query = f"PREFIX wa: <https://w3id.org/whoasks/ontology#> {query}"
