@@ -19,6 +19,8 @@ KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", 
 """What can be searched: kinds of statements, and whole answers."""
 LONGEST: Final = 2_000
 """Characters that a search may have."""
+LARGEST_PAGE: Final = 100
+"""Hits that a page may have."""
 _EXCERPT: Final = 400
 """Code points of a long passage that are shown, from a little before its first mark."""
 _BEFORE: Final = 80
