@@ -58,6 +58,14 @@ def allows(schema: Node, value: object) -> bool:
     return (least is None or number >= least) and (most is None or number <= most)
 
 
+def invalid(error: Mapping[str, Any], name: str, schema: Node, definitions: Node) -> Problem:
+    """Return what is told of an input that pydantic found to be wrong: ``schema`` is its own, as pydantic writes it."""
+    options = [one for one in schema.get("anyOf", (schema,)) if one.get("type") != "null"]
+    referred = str(options[0].get("$ref", "")).rpartition("/")[2]
+    plain: Node = definitions[referred] if referred else options[0]
+    return missing(name, plain) if error["type"] == "missing" else refused(name, error["input"], plain)
+
+
 def missing(name: str, schema: Node) -> Problem:
     """Return what is told of an input that must be given and is not."""
     return Problem(400, f"“{name}” must be given: {_expected(schema)}.", parameter=name)
@@ -97,7 +105,8 @@ def _expected(schema: Node) -> str:
         case "boolean":
             return "true or false"
         case _:
-            return f"text of at most {schema['maxLength']:,} characters" if "maxLength" in schema else "text"
+            from_on = f"{schema['minLength']:,} to " if "minLength" in schema else "at most "
+            return f"text of {from_on}{schema['maxLength']:,} characters" if "maxLength" in schema else "text"
 
 
 def _bounds(schema: Node) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from service.answers.answering import Answerer, records
+from service.answers.inputs import refused
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
@@ -68,7 +69,7 @@ def _check(asked: Search) -> None:
         raise Problem(400, f"“q” {reason}.", parameter="q")
     for kind in asked.kinds:
         if kind not in KINDS:
-            raise Problem(400, f"“kind” takes {', '.join(KINDS)}.", parameter="kind", nearest=KINDS)
+            raise refused("kind", kind, {"enum": KINDS})
 
 
 async def _results(answerer: Answerer, found: Found) -> list[Json]:
