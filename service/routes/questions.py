@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -52,7 +51,7 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     media_type = negotiate(request, given, TABLE_TYPES)
     whole = LARGEST_PAGE if media_type in {CSV, XLSX} else None
     page = read_page(question, given, limit=whole)
-    shaped = replace(question, shape=select_fields(question.shape, given.get("fields")))
+    shaped = select_fields(question, given.get("fields"))
     sparql, _ = await answerer.bind(shaped, parameters)
     counts = answerer.question(question.facets).hash if question.facets else ""
     written = repr((page, shaped.shape, question.transform, question.summary))

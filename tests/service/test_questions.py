@@ -1,5 +1,6 @@
 """Saved questions over HTTP, asked of a live service over the small dataset of tests/questions."""
 
+import re
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import openpyxl
+import orjson
 import pandas as pd
 import pyoxigraph as ox
 import pytest
@@ -114,6 +116,22 @@ def test_answers_are_sorted_and_cut_to_fields(client: httpx.Client) -> None:
     quotes = [answer["ask"] for answer in body["answers"]]
     assert quotes[0] == {"quote": "publish the plans"}
     assert quotes[1] == {"quote": "Will minutes be published?"}
+
+
+@pytest.mark.parametrize("word", ["tsv", "srj", "srx"])
+def test_the_formats_of_sparql_have_the_variables_of_the_fields_alone(client: httpx.Client, word: str) -> None:
+    text = client.get(f"{ASKED}&fields=ask.quote,body&format={word}").text
+    assert "publish the plans" in text
+    match word:
+        case "tsv":
+            assert text.splitlines()[0] == "?body\t?quote"
+        case "srj":
+            found = orjson.loads(text)
+            assert found["head"]["vars"] == ["body", "quote"]
+            assert {name for row in found["results"]["bindings"] for name in row} == {"body", "quote"}
+        case _:
+            assert re.findall(r'variable name="(\w+)"', text) == ["body", "quote"]
+            assert set(re.findall(r'binding name="(\w+)"', text)) == {"body", "quote"}
 
 
 def test_a_known_answer_is_not_sent_again(client: httpx.Client) -> None:
