@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
-from service.answers.formats import JSON, write_json
+from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
+from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["search"], dependencies=[Depends(declared_only)])
@@ -21,8 +22,10 @@ async def search_words(
     body: Annotated[str, Query(description="Only the responses of this body: its id, its label or its IRI.")] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hits on a page.")] = 20,
     offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
+    wanted: Wanted = "",
 ) -> Response:
     """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
+    negotiate(request, {"format": wanted}, JSON_TYPES)
     asked = Search(q, tuple(kind), body, limit, offset)
     found = await search(state.answerer(request), state.engine(request).text, asked)
-    return Response(write_json(found), media_type=JSON)
+    return Response(write_json(found), headers=VARYING, media_type=JSON)

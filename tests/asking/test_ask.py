@@ -98,6 +98,32 @@ def test_odd_characters_are_never_an_error_of_the_service(client: httpx.Client, 
     assert client.get(path, params={"q": q}).status_code in {200, 400}
 
 
+@pytest.mark.parametrize("address", ["/ask?q=who+asks+for+peer+review", "/search?q=oversight", "/questions"])
+@pytest.mark.parametrize(
+    ("accept", "wanted", "status"),
+    [
+        ("*/*", "", 200),
+        ("application/json", "", 200),
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "json", 200),
+        ("text/csv", "json", 200),
+        ("text/csv", "", 406),
+        ("text/turtle", "", 406),
+        ("*/*", "csv", 400),
+    ],
+)
+def test_what_is_json_alone_is_given_to_those_alone_who_take_it(
+    client: httpx.Client, address: str, accept: str, wanted: str, status: int
+) -> None:
+    given = f"{'&' if '?' in address else '?'}format={wanted}" if wanted else ""
+    reply = client.get(address + given, headers={"Accept": accept})
+    assert reply.status_code == status
+    if status == 200:
+        assert reply.headers["content-type"] == "application/json"
+        assert "Accept" in reply.headers["vary"]
+    elif status == 400:
+        assert (reply.json()["parameter"], reply.json()["nearest"]) == ("format", ["json"])
+
+
 def test_marks_and_passages_show_the_words_in_the_document(client: httpx.Client, store: Path) -> None:
     found = client.get("/search", params={"q": "published minutes", "kind": "ask"}).json()
     hit = found["results"][0]
