@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
@@ -40,7 +41,12 @@ from service.transport.endpoint import Endpoint
 from service.transport.head import HeadAsGet
 from service.transport.headers import EXPOSED, SecurityHeaders
 from service.transport.observing import Observed, Observer
+from service.transport.parameters import given_once
 from service.transport.shortcut import Shortcut, again, is_short, with_posted
+
+_ROUTES: Final = (
+    health, admin, description, graph_store, reviews, questions, listings, compare, ontology, things, ask, search,
+)  # fmt: skip
 
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
     add_compress_type(_media_type)
@@ -84,19 +90,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     _wrap(app)
     pages.install(app)
-    app.include_router(health.router)
-    app.include_router(admin.router)
-    app.include_router(sparql.router)
-    app.include_router(description.router)
-    app.include_router(graph_store.router)
-    app.include_router(reviews.router)
-    app.include_router(questions.router)
-    app.include_router(listings.router)
-    app.include_router(compare.router)
-    app.include_router(ontology.router)
-    app.include_router(things.router)
-    app.include_router(ask.router)
-    app.include_router(search.router)
+    app.include_router(sparql.router)  # it reads its parameters itself: the protocol lets some be repeated
+    for module in _ROUTES:
+        app.include_router(module.router, dependencies=[Depends(given_once)])
     app.state.agents = agents.install(app)
     return app
 

@@ -28,7 +28,8 @@ from sparql.stores import is_remote, open_store
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-FOLDER: Final = "text"
+FOLDER: Final = "text-by-iri"
+"""It changes with what an index holds: one of an earlier release is built anew, and never read as one of these."""
 _ANALYZER: Final = "english"
 _WRITER_BYTES: Final = 128 * 1024 * 1024
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -56,7 +57,7 @@ class Passage:
     kind: str
     """``ask``, ``concern``, ``quotation``, ``accountability``, ``endorsement``, ``answer``."""
     body: str
-    """Id of the respondent."""
+    """IRI of the respondent: two of different consultations may have the same id."""
     text: str
 
 
@@ -138,13 +139,13 @@ class TextIndex:
         limit: int = 10,
         offset: int = 0,
         kinds: Sequence[str] = (),
-        body: str | None = None,
+        bodies: Sequence[str] = (),
     ) -> Found:
         """Return the passages that have every word and phrase, or where there is none, those that have some."""
         asked = read_search(text)
         terms = {term for one in asked if not one.excluded for term in self._terms(one.text)}
         for every_word in (True, False):
-            query = self._query(asked, kinds, body, every_word=every_word)
+            query = self._query(asked, kinds, bodies, every_word=every_word)
             result: Any = self._searcher.search(query, limit, count=True, offset=offset)
             if result.count:
                 break
@@ -153,12 +154,12 @@ class TextIndex:
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
         """Return the IRIs of the best passages that have every word and phrase, with their scores."""
-        query = self._query(read_search(text), (), None, every_word=True)
+        query = self._query(read_search(text), (), (), every_word=True)
         found = self._searcher.search(query, limit, count=False).hits
         return [(str(self._searcher.doc(address).get_first("iri")), score) for score, address in found]
 
     def _query(
-        self, asked: Sequence[Words], kinds: Sequence[str], body: str | None, *, every_word: bool
+        self, asked: Sequence[Words], kinds: Sequence[str], bodies: Sequence[str], *, every_word: bool
     ) -> tantivy.Query:
         must, may, never = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
         wanted = [
@@ -168,9 +169,7 @@ class TextIndex:
             return tantivy.Query.empty_query()
         parts = [(must, tantivy.Query.boolean_query(wanted))]
         parts += [(never, query) for one in asked if one.excluded for query in self._queries(one)]
-        parts += [
-            (must, self._any(field, values)) for field, values in (("kind", kinds), ("body", [body])) if any(values)
-        ]
+        parts += [(must, self._any(field, values)) for field, values in (("kind", kinds), ("body", bodies)) if values]
         return tantivy.Query.boolean_query(parts)
 
     def _terms(self, text: str) -> list[str]:
@@ -184,7 +183,7 @@ class TextIndex:
             for term in terms:
                 yield tantivy.Query.term_query(self._schema, "text", term)
 
-    def _any(self, field: str, values: Sequence[str | None]) -> tantivy.Query:
+    def _any(self, field: str, values: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, field, list(values)), 0.0)
 
     def _hit(self, score: float, address: tantivy.DocAddress, terms: set[str]) -> Hit:
@@ -261,7 +260,7 @@ def passages_of(query: Callable[[str], Results]) -> Iterator[Passage]:
         raise TypeError("a SELECT was expected")
     for solution in solutions:
         thing, body, text = (term.value for term in solution)
-        yield Passage(thing, kind_of(thing), local_id(body), text)
+        yield Passage(thing, kind_of(thing), body, text)
 
 
 def kind_of(iri: str) -> str:

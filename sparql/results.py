@@ -1,6 +1,6 @@
 """The solutions of a SELECT query as a value: variables, and rows of RDF terms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -49,6 +49,13 @@ class Table:
         """Return what each row holds for the variable."""
         place = self.variables.index(variable)
         return [row[place] for row in self.rows]
+
+    def only(self, variables: Sequence[str]) -> "Table":
+        """Return the table with these of its variables alone."""
+        if tuple(variables) == self.variables:
+            return self
+        places = [self.variables.index(name) for name in variables]
+        return Table(tuple(variables), tuple(tuple(row[place] for place in places) for row in self.rows))
 
     def __iter__(self) -> Iterator[Mapping[str, Term]]:
         return self.records()

@@ -20,7 +20,7 @@ from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames, Record
 from sparql.paging import Page, paged
-from sparql.parameters import CONCEPTS, RECORDS, Type
+from sparql.parameters import CONCEPTS, RECORDS, Parameter, Type
 from sparql.results import Table, Term
 from sparql.values import ParameterError, UnknownValue, find, read_value, read_values
 
@@ -78,12 +78,20 @@ class Answerer:
 
     async def bind(self, question: SavedQuestion, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """Return the executable query and the parameters as they were understood; raise a Problem."""
-        names = LexiconNames(self.lexicon, await self._records(question, given))
+        names = LexiconNames(self.lexicon, await self._records(question.parameters, given))
         try:
             values = read_values(question.parameters, given, names)
         except ParameterError as error:
             raise parameter_problem(error) from None
         return question.bind(values), _understood(question, values, given)
+
+    async def named(self, parameter: Parameter, words: str) -> list[str]:
+        """Return the IRIs of what an id, an IRI or a label names; raise the Problem that tells the nearest."""
+        names = LexiconNames(self.lexicon, await self._records({parameter.name: parameter}, {parameter.name: words}))
+        try:
+            return [term.value for term in read_value(parameter, words, names)]
+        except ParameterError as error:
+            raise parameter_problem(error) from None
 
     async def answer(self, question: SavedQuestion, given: Mapping[str, str], page: Page | None = None) -> Answered:
         """Answer one page; raise a Problem for parameters or a page that do not exist."""
@@ -147,10 +155,12 @@ class Answerer:
             found.setdefault(text_of(row["facet"]), []).append({**entry, "count": value(row["count"])})
         return {**found}
 
-    async def _records(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[Type, Sequence[Record]]:
+    async def _records(
+        self, parameters: Mapping[str, Parameter], given: Mapping[str, str]
+    ) -> dict[Type, Sequence[Record]]:
         """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
         found: dict[Type, Sequence[Record]] = {}
-        for name, parameter in question.parameters.items():
+        for name, parameter in parameters.items():
             if given.get(name) and self._is_looked_up(parameter.type, given[name].strip()):
                 lookup = records()[parameter.type]
                 exact = await self.engine.select(lookup.bind({"name": [ox.Literal(given[name].strip())]}))

@@ -32,6 +32,8 @@ TABLE_TYPES: Final = {
     "text/tab-separated-values": "tsv",
 }
 """Media types of the answers to SELECT, and the words for them in ``format=``."""
+JSON_TYPES: Final = {JSON: "json"}
+"""The media type of what is answered as JSON alone."""
 GRAPH_TYPES: Final = {
     TURTLE: "ttl",
     JSON_LD: "jsonld",

@@ -8,19 +8,24 @@ from typing import Final
 import pyoxigraph as ox
 
 from service.answers.answering import Answerer, records
+from service.answers.inputs import refused
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
 from sparql.fulltext import Found, Hit, reason_against
+from sparql.parameters import Parameter, Type
 from sparql.results import Term
 
 KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", "answer")
 """What can be searched: kinds of statements, and whole answers."""
 LONGEST: Final = 2_000
 """Characters that a search may have."""
+LARGEST_PAGE: Final = 100
+"""Hits that a page may have."""
 _EXCERPT: Final = 400
 """Code points of a long passage that are shown, from a little before its first mark."""
 _BEFORE: Final = 80
+_BODY: Final = Parameter("body", frozenset(), Type.BODY)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Search:
 
     text: str
     kinds: tuple[str, ...] = ()
-    body: str | None = None
+    body: str = ""
+    """The respondent by id, IRI or label; any where it is empty."""
     limit: int = 20
     offset: int = 0
 
@@ -37,10 +43,11 @@ class Search:
 async def search(answerer: Answerer, texts: TextSearch, asked: Search) -> dict[str, Json]:
     """Return one page of hits, best first; raise a Problem for what cannot be searched."""
     _check(asked)
+    bodies = await answerer.named(_BODY, asked.body) if asked.body.strip() else []
     version = answerer.engine.version
     index = await texts.index(version)
     found = await asyncio.to_thread(
-        index.search, asked.text, limit=asked.limit, offset=asked.offset, kinds=asked.kinds, body=asked.body
+        index.search, asked.text, limit=asked.limit, offset=asked.offset, kinds=asked.kinds, bodies=bodies
     )
     if asked.offset and not found.hits:
         raise Problem(404, f"There is no page at offset {asked.offset}: the hits end before it.", parameter="offset")
@@ -62,7 +69,7 @@ def _check(asked: Search) -> None:
         raise Problem(400, f"“q” {reason}.", parameter="q")
     for kind in asked.kinds:
         if kind not in KINDS:
-            raise Problem(400, f"“kind” takes {', '.join(KINDS)}.", parameter="kind", nearest=KINDS)
+            raise refused("kind", kind, {"enum": KINDS})
 
 
 async def _results(answerer: Answerer, found: Found) -> list[Json]:

@@ -51,7 +51,7 @@ def write_answer(answered: Answered, media_type: str, following: str | None = No
 
             return write_xlsx(flat(shape, answers), _about(answered))
         case _:
-            return write_results(answered.table, media_type)
+            return write_results(answered.table.only(answered.question.variables), media_type)
 
 
 def question_body(question: SavedQuestion) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from loaders.document import Span
 from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict
 from ontology.vocabulary import iri, local_id
 from service.answers.answering import Answerer, records
+from service.answers.inputs import check_known, invalid
 from service.answers.shaping import text_of
 from service.errors import Problem
 from sparql.nearness import nearest
@@ -48,13 +49,21 @@ class Given(BaseModel):
     )
 
 
+_SCHEMA: Final = Given.model_json_schema()
+
+
 def read(body: bytes) -> Given:
     """Return what a body of JSON gives; raise a Problem that says what is wrong with it."""
     try:
         return Given.model_validate_json(body)
     except ValidationError as error:
-        sentences = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in error.errors())
-        raise Problem(422, f"The review is not valid: {sentences}.") from None
+        wrong = error.errors()[0]
+        if not wrong["loc"]:
+            detail = f"The body must be a JSON object with {', '.join(_SCHEMA['required'])}."
+            raise Problem(400, detail) from None
+        name = str(wrong["loc"][0])
+        check_known([name], list(Given.model_fields))
+        raise invalid(wrong, name, _SCHEMA["properties"][name], _SCHEMA["$defs"]) from None
 
 
 async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
@@ -68,7 +77,7 @@ async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
         _check_known(name, wanted, known)
     reviewer = bearer or given.reviewer
     if not reviewer:
-        raise Problem(422, "The review needs a “reviewer”: this token does not say whose it is.", parameter="reviewer")
+        raise Problem(400, "The review needs a “reviewer”: this token does not say whose it is.", parameter="reviewer")
     await _check_place(given, answerer)
     kind = given.becomes or given.kind
     return Review(
@@ -91,13 +100,13 @@ def _check_form(given: Given) -> None:
     """Refuse what contradicts itself, whatever the statements are."""
     kind = given.becomes or given.kind
     if given.becomes and given.verdict is not Verdict.CHANGE:
-        raise Problem(422, "Only a change says what the statement “becomes”.", parameter="becomes")
+        raise Problem(400, "Only a change says what the statement “becomes”.", parameter="becomes")
     if kind == "accountability" and (given.verdict is Verdict.ADD or given.kind != kind):
-        raise Problem(422, "A claim of accountability can be confirmed or rejected, and not added.", parameter="kind")
+        raise Problem(400, "A claim of accountability can be confirmed or rejected, and not added.", parameter="kind")
     if given.addressees and PARTS[kind] != _ASKS:
-        raise Problem(422, "Only recommendations and requests for clarity have addressees.", parameter="addressees")
+        raise Problem(400, "Only recommendations and requests for clarity have addressees.", parameter="addressees")
     if given.topics and PARTS[kind] not in _WITH_TOPICS:
-        raise Problem(422, f"A statement of the kind “{kind}” has no topics.", parameter="topics")
+        raise Problem(400, f"A statement of the kind “{kind}” has no topics.", parameter="topics")
 
 
 def _check_known(name: str, wanted: Sequence[str], known: Collection[str]) -> None:
@@ -105,7 +114,7 @@ def _check_known(name: str, wanted: Sequence[str], known: Collection[str]) -> No
     if unknown is not None:
         near = nearest(unknown, list(known))
         detail = f"“{unknown[:_SHOWN]}” is not among the {name} of the ontology."
-        raise Problem(422, detail, parameter=name, nearest=near)
+        raise Problem(404, detail, parameter=name, nearest=near)
 
 
 async def _check_place(given: Given, answerer: Answerer) -> None:

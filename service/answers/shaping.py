@@ -1,6 +1,7 @@
 """Rows become nested JSON in the shape that the question's header gives."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias, TypedDict
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ from ontology.vocabulary import PREFIXES, local_id
 from service.errors import Problem
 from sparql.nearness import offer
 from sparql.results import Table, Term
+from sparql.saved import SavedQuestion
 from sparql.shape import Leaf, Make, Shape, leaves
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -121,17 +123,22 @@ _MANY: Final[Mapping[Make, Callable[[str, Mapping[str, Thing]], Json]]] = {
 }
 
 
-def select_fields(shape: Shape, wanted: str | None) -> Shape:
-    """Return the part of a shape that ``body,ask.quote`` names; raise a Problem for a field that it has not."""
+def select_fields(question: SavedQuestion, wanted: str | None) -> SavedQuestion:
+    """Return a question that answers what ``body,ask.quote`` names; raise a Problem for a field that it has not.
+
+    Its shape, and the variables of its table, are those of the fields.
+    """
     fields = [field.strip() for field in (wanted or "").split(",") if field.strip()]
     if not fields:
-        return shape
-    known = list(_paths(shape))
+        return question
+    known = list(_paths(question.shape))
     for field in fields:
         if field not in known:
             close, hint = offer(field, known)
             raise Problem(400, f"The answers have no field “{field[:80]}”{hint}.", parameter="fields", nearest=close)
-    return _selected(shape, fields, "")
+    shape = _selected(question.shape, fields, "")
+    shown = {leaf.variable for leaf in leaves(shape)}
+    return replace(question, shape=shape, variables=tuple(name for name in question.variables if name in shown))
 
 
 def _paths(shape: Shape, prefix: str = "") -> Iterator[str]:

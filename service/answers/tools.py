@@ -3,7 +3,8 @@
 Tools and their inputs are read from the catalogue each time they are listed: a question saved now is a tool now.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from starlette.datastructures import State
@@ -12,8 +13,10 @@ from ontology.vocabulary import BASE
 from service.answers.answering import Answerer
 from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
-from service.answers.given import CONTROLS, read_page
+from service.answers.given import FARTHEST, read_page
+from service.answers.inputs import check
 from service.answers.passages import KINDS, Search, search
+from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
 from service.answers.things import KINDS as THINGS
@@ -21,6 +24,7 @@ from service.answers.things import describe, is_iri
 from service.errors import Problem
 from service.on_behalf import OnBehalf
 from sparql.names import LexiconNames
+from sparql.nearness import nearest, perhaps
 from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 from sparql.tokens import query_form
@@ -36,7 +40,12 @@ _TYPES: Final[Mapping[Type, Node]] = {
 }
 _PAGING: Final[Node] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "description": "Answers on a page."},
-    "offset": {"type": "integer", "minimum": 0, "description": "Answers to leave out at the beginning."},
+    "offset": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": FARTHEST,
+        "description": "Answers to leave out at the beginning.",
+    },
 }
 _MOST_ROWS: Final = 1_000
 """Rows of a SPARQL result that an agent is given."""
@@ -60,13 +69,20 @@ class Tools:
         return [*_OWN, *((one.name, _about(one), self._schema(one)) for one in questions if one.form == "SELECT")]
 
     async def call(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        """Return what a tool answers a client; raise a Problem for a tool or an input that there is not."""
-        if name in self._own:
-            return await self._own[name](given, client)
+        """Return what a tool answers a client; raise a Problem for one not listed, or an input that it does not take."""
+        schemas = {tool: schema for tool, _, schema in self.listed()}
+        if name not in schemas:
+            near = nearest(name, list(schemas))
+            raise Problem(404, f"There is no tool “{name[:80]}”{perhaps(near)}.", nearest=near)
+        check(given, schemas[name])
+        found = {key: one for key, one in given.items() if one is not None}
+        return await (self._own[name](found, client) if name in self._own else self._answered(name, found, client))
+
+    async def _answered(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         answerer = self._answerer(client)
         question = answerer.question(name)
-        words = {key: _words(one) for key, one in given.items() if one is not None}
-        parameters = {key: one for key, one in words.items() if key not in CONTROLS}
+        words = {key: _words(one) for key, one in given.items()}
+        parameters = {key: one for key, one in words.items() if key not in _PAGING}
         return answer_body(await answerer.answer(question, parameters, read_page(question, words)))
 
     def _answerer(self, client: str) -> Answerer:
@@ -80,17 +96,17 @@ class Tools:
 
     async def _ask(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         state = self._state
-        return await ask(self._answerer(client), state.understanding, state.engine.text, _given(given, "question"))
+        with _called("question"):
+            return await ask(self._answerer(client), state.understanding, state.engine.text, given["question"])
 
     async def _search(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        kinds = tuple(_words(kind) for kind in given.get("kinds") or ())
-        body = _words(given["body"]) if given.get("body") else None
-        return await search(
-            self._answerer(client), self._state.engine.text, Search(_given(given, "words"), kinds, body)
-        )
+        kinds, page = tuple(given.get("kinds", ())), {name: given[name] for name in _PAGING if name in given}
+        asked = Search(given["words"], kinds, given.get("body", ""), **page)
+        with _called("words"):
+            return await search(self._answerer(client), self._state.engine.text, asked)
 
     async def _sparql(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        query = _given(given, "query")
+        query = given["query"]
         form = query_form(query)
         if form in {"ASK", "CONSTRUCT", "DESCRIBE"}:
             raise Problem(400, f"Only SELECT queries are answered here, and this is {form}.", parameter="query")
@@ -104,13 +120,25 @@ class Tools:
         }
 
     async def _describe(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        address = _given(given, "iri")
+        address = given["iri"]
         kind = address.removeprefix(BASE).partition("/")[0]
         if not address.startswith(BASE) or kind not in THINGS or not is_iri(address):
             raise Problem(
                 400, f"“iri” must be that of a thing here, such as {BASE}topic/transparency.", parameter="iri"
             )
         return await describe(self._answerer(client), kind, address)
+
+
+@contextmanager
+def _called(name: str) -> Iterator[None]:
+    """Name in what is wrong the input of a tool that an address calls ``q``."""
+    try:
+        yield
+    except Problem as problem:
+        if problem.extra.get("parameter") == "q":
+            problem.detail = problem.detail.replace("“q”", f"“{name}”")
+            problem.extra["parameter"] = name
+        raise
 
 
 def _about(question: SavedQuestion) -> str:
@@ -141,13 +169,6 @@ def _object(properties: Node, required: list[str]) -> Node:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _given(given: Mapping[str, Any], name: str) -> str:
-    text = given.get(name)
-    if not isinstance(text, str) or not text.strip():
-        raise Problem(400, f"“{name}” must be given, as words.", parameter=name)
-    return text
-
-
 def _words(given: object) -> str:
     return str(given).lower() if isinstance(given, bool) else str(given)
 
@@ -164,8 +185,10 @@ _OWN: Final[tuple[tuple[str, str, Node], ...]] = (
         _object(
             {
                 "words": _TEXT,
-                "kinds": {"type": "array", "items": {"enum": list(KINDS)}, "description": "Only these kinds."},
-                "body": {**_TEXT, "description": "Only the responses of this body: its id."},
+                "kinds": {"type": "array", "items": {**_TEXT, "enum": list(KINDS)}, "description": "Only these kinds."},
+                "body": {**_TEXT, "description": "Only the responses of this body: its id, its label or its IRI."},
+                **_PAGING,
+                "limit": {**_PAGING["limit"], "maximum": MOST_HITS},
             },
             ["words"],
         ),

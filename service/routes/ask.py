@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.asking import ask
-from service.answers.formats import JSON, write_json
+from service.answers.formats import JSON, JSON_TYPES, write_json
+from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["ask"], dependencies=[Depends(declared_only)])
@@ -16,7 +17,9 @@ router = APIRouter(tags=["ask"], dependencies=[Depends(declared_only)])
 async def ask_in_english(
     request: Request,
     q: Annotated[str, Query(description="A question, e.g. “who asks for CQC alignment”.")] = "",
+    wanted: Wanted = "",
 ) -> Response:
     """Understand a question in plain English and answer it; where it is not understood, search for its words."""
+    negotiate(request, {"format": wanted}, JSON_TYPES)
     reply = await ask(state.answerer(request), state.understanding(request), state.engine(request).text, q)
-    return Response(write_json(reply), media_type=JSON)
+    return Response(write_json(reply), headers=VARYING, media_type=JSON)

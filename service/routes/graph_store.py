@@ -26,8 +26,8 @@ def graph_named(request: Request) -> str | None:
     """Return the IRI of the graph that a request is about, ``DEFAULT_GRAPH``, or None: the graph store itself."""
     only(request, ["graph", "default"])
     parameters = request.query_params
-    if ("graph" in parameters and "default" in parameters) or len(parameters.getlist("graph")) > 1:
-        raise Problem(400, "Name one graph: `graph=IRI` or `default`.")
+    if "graph" in parameters and "default" in parameters:
+        raise Problem(400, "Name one graph: `graph=IRI` or `default`.", parameter="default")
     if "default" in parameters:
         return DEFAULT_GRAPH
     if "graph" in parameters:
@@ -50,7 +50,11 @@ def _absolute(name: str) -> str:
     try:
         return ox.NamedNode(name).value
     except ValueError:
-        raise Problem(400, f"`graph` must be an absolute IRI, not {name!r}.") from None
+        raise Problem(400, f"`graph` must be an absolute IRI, not {name!r}.", parameter="graph") from None
+
+
+def _unnamed(wanted: str) -> Problem:
+    return Problem(400, f"{wanted}: `graph=IRI`, `default`, or its own address under /graphs/.", parameter="graph")
 
 
 @router.get("/graphs")
@@ -58,7 +62,7 @@ def _absolute(name: str) -> str:
 async def get_graph(request: Request, graph: GraphNamed) -> Response:
     """Return a graph."""
     if graph is None:
-        raise Problem(400, "Name a graph: `graph=IRI`, `default`, or its own address under /graphs/.")
+        raise _unnamed("Name a graph")
     media_type = choose(request.headers.get("accept"), GRAPHS)
     spool = state.endpoint(request).spool()
     asked = wire.Request("get-graph", media_type=media_type, graph=graph)
@@ -72,7 +76,7 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
 async def put_graph(request: Request, graph: GraphNamed) -> Response:
     """Make a graph hold just what is sent."""
     if graph is None:
-        raise Problem(400, "Name the graph to replace: `graph=IRI`, `default`, or its own address under /graphs/.")
+        raise _unnamed("Name the graph to replace")
     return await _write(request, "put-graph", graph)
 
 
@@ -93,7 +97,7 @@ async def post_graph(request: Request, graph: GraphNamed) -> Response:
 async def delete_graph(request: Request, graph: GraphNamed) -> Response:
     """Remove a graph."""
     if graph is None:
-        raise Problem(400, "Name the graph to remove: `graph=IRI`, `default`, or its own address under /graphs/.")
+        raise _unnamed("Name the graph to remove")
     await state.engine(request).run(wire.Request("delete-graph", graph=graph), client=state.client(request))
     return Response(status_code=204)
 

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Final
 from urllib.parse import urlencode
 
 import orjson
@@ -11,12 +9,12 @@ from fastapi import APIRouter, Request, Response
 
 from service import state
 from service.answers.answering import Answered, Answerer, digest
-from service.answers.formats import CSV, GRAPH_TYPES, JSON, TABLE_TYPES, XLSX, write_json
-from service.answers.given import CONTROLS, read_page
+from service.answers.formats import CSV, GRAPH_TYPES, JSON, JSON_TYPES, TABLE_TYPES, XLSX, write_json
+from service.answers.given import CONTROLS, pairs, read_page
 from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
 from service.transport.conditional import caching, unless_held
-from service.transport.negotiation import negotiate
+from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
 from sparql.paging import Page
@@ -24,17 +22,17 @@ from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 
 router = APIRouter()
-_BOOLEAN_TYPES: Final = {JSON: "json"}
 
 
 @router.get("/questions", include_in_schema=False)
 async def catalogue(request: Request) -> Response:
     """List the saved questions with their parameters, and what was wrong with files that are left out."""
-    only(request, [])
+    only(request, ["format"])
+    negotiate(request, pairs(request.query_params.multi_items()), JSON_TYPES)
     held = state.catalogue(request)
     wrong: list[Json] = [{"file": error.path.name, "line": error.line, "reason": error.reason} for error in held.errors]
     questions: list[Json] = [question_body(question) for question in held.questions.values()]
-    return Response(write_json({"questions": questions, "errors": wrong}), media_type=JSON)
+    return Response(write_json({"questions": questions, "errors": wrong}), headers=VARYING, media_type=JSON)
 
 
 @router.api_route("/questions/{name}", methods=["GET", "POST"], include_in_schema=False)
@@ -52,7 +50,7 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     media_type = negotiate(request, given, TABLE_TYPES)
     whole = LARGEST_PAGE if media_type in {CSV, XLSX} else None
     page = read_page(question, given, limit=whole)
-    shaped = replace(question, shape=select_fields(question.shape, given.get("fields")))
+    shaped = select_fields(question, given.get("fields"))
     sparql, _ = await answerer.bind(shaped, parameters)
     counts = answerer.question(question.facets).hash if question.facets else ""
     written = repr((page, shaped.shape, question.transform, question.summary))
@@ -80,7 +78,7 @@ async def _respond_whole(
 ) -> Response:
     """Answer a question whose result has no pages: a graph, or true or false."""
     is_graph = question.form != "ASK"
-    media_type = negotiate(request, given, GRAPH_TYPES if is_graph else _BOOLEAN_TYPES)
+    media_type = negotiate(request, given, GRAPH_TYPES if is_graph else JSON_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 

@@ -1,17 +1,17 @@
 """Full text over the words of statements and answers."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
-from service.answers.formats import JSON, write_json
+from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
-from service.answers.passages import KINDS, Search, search
+from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
+from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["search"], dependencies=[Depends(declared_only)])
-_MOST: Final = 100
 
 
 @router.get("/search")
@@ -19,11 +19,13 @@ async def search_words(
     request: Request,
     q: Annotated[str, Query(description='Words, in any form; "a phrase" in quotation marks; -word without it.')] = "",
     kind: Annotated[tuple[str, ...], Query(description=f"Only these kinds: {', '.join(KINDS)}.")] = (),
-    body: Annotated[str | None, Query(description="Only the responses of this body: its id.")] = None,
-    limit: Annotated[int, Query(ge=1, le=_MOST, description="Hits on a page.")] = 20,
+    body: Annotated[str, Query(description="Only the responses of this body: its id, its label or its IRI.")] = "",
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hits on a page.")] = 20,
     offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
+    wanted: Wanted = "",
 ) -> Response:
     """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
+    negotiate(request, {"format": wanted}, JSON_TYPES)
     asked = Search(q, tuple(kind), body, limit, offset)
     found = await search(state.answerer(request), state.engine(request).text, asked)
-    return Response(write_json(found), media_type=JSON)
+    return Response(write_json(found), headers=VARYING, media_type=JSON)

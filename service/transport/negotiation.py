@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated, Final
 
-from fastapi import Request
+from fastapi import Query, Request
 
 from service.errors import Problem
 from service.workers.coding import CODINGS
@@ -76,6 +77,12 @@ def choose(accept: str | None, offers: Mapping[str, str]) -> str:
     if not chosen:
         raise Problem(406, f"None of the formats that you accept is on offer; these are: {', '.join(offers)}.")
     return chosen
+
+
+VARYING: Final = {"Vary": "Accept"}
+"""The header of a reply whose media type the client's ``Accept`` has a say in."""
+Wanted = Annotated[str, Query(alias="format", description="The format; otherwise as the Accept header has it.")]
+"""The parameter that names a format, for links and forms that can set no header."""
 
 
 def negotiate(request: Request, given: Mapping[str, str], offered: Mapping[str, str]) -> str:

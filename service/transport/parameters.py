@@ -1,17 +1,18 @@
 """What a request gives to a question by name: in its address, or in the body of a POST."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import orjson
 from fastapi import Request
+from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 
-from service.answers.answering import parameter_problem
 from service.answers.given import pairs
+from service.answers.inputs import check_known, invalid
 from service.errors import Problem
 from service.transport import bodies
-from sparql.values import ParameterError, check_names
 
 _LONGEST_BODY: Final = 1_000_000
 """Bytes of the longest body of a POST that is read."""
@@ -21,20 +22,43 @@ _FORM: Final = "application/x-www-form-urlencoded"
 async def read_given(request: Request) -> dict[str, str]:
     """Return what is given by name, in the address and in the body of a POST; raise a Problem."""
     given = pairs(request.query_params.multi_items())
-    return given if request.method == "GET" else {**given, **await _body(request)}
+    return given if request.method == "GET" else pairs([*given.items(), *(await _body(request)).items()])
 
 
 def declared_only(request: Request) -> None:
     """Refuse parameters of an address that its route does not declare: a slip must not pass for something asked."""
-    only(request, [field.alias for field in request.scope["route"].dependant.query_params])
+    only(request, list(_declared(request)))
+
+
+def given_once(request: Request) -> None:
+    """Refuse a parameter of an address that is given twice, unless its route declares a list of values."""
+    several = {name for name, info in _declared(request).items() if _is_list(info.annotation)}
+    pairs(item for item in request.query_params.multi_items() if item[0] not in several)
+
+
+def invalid_parameter(request: Request, error: Mapping[str, Any]) -> Problem:
+    """Return what is told of a parameter that is not what its route declares, by what pydantic found."""
+    name = str(error["loc"][1])
+    info = _declared(request, "query_params", "path_params")[name]
+    adapter: TypeAdapter[Any] = TypeAdapter(cast("Any", Annotated[info.annotation, info]))
+    schema = adapter.json_schema()
+    return invalid(error, name, schema, schema.get("$defs", {}))
+
+
+def _declared(request: Request, *kinds: str) -> dict[str, FieldInfo]:
+    """Return the parameters that the route of a request declares, those of the address where no kinds are named."""
+    dependant = request.scope["route"].dependant
+    return {field.alias: field.field_info for kind in kinds or ("query_params",) for field in getattr(dependant, kind)}
+
+
+def _is_list(annotation: object) -> bool:
+    """Tell whether a parameter of a type takes several values: a list, or a list or None."""
+    return get_origin(annotation) in {list, tuple} or any(map(_is_list, get_args(annotation)))
 
 
 def only(request: Request, known: Sequence[str]) -> None:
     """Raise a Problem for a parameter of the address that is not known, with those that look most like it."""
-    try:
-        check_names(request.query_params, known)
-    except ParameterError as error:
-        raise parameter_problem(error) from None
+    check_known(request.query_params, known)
 
 
 async def _body(request: Request) -> dict[str, str]:

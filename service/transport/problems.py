@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Final
 
 from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -14,6 +13,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import Problem
+from service.transport.parameters import invalid_parameter
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +55,7 @@ def _problem(request: Request, error: Exception) -> Problem:
         case Problem():
             return error
         case RequestValidationError():
-            wrong = [{"where": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
-            sentences = "; ".join(f"{'.'.join(map(str, each['where']))}: {each['message']}" for each in wrong)
-            return Problem(422, f"The request is not valid: {sentences}.", errors=jsonable_encoder(wrong))
+            return invalid_parameter(request, error.errors()[0])
         case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
             allow = _methods(request)
             detail = f"{request.url.path} does not take {request.method}; it takes {allow}."

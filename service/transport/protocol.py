@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 import pyoxigraph as ox
 
+from service.answers.given import pairs
 from service.errors import Problem
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -123,13 +124,13 @@ def _offset(parameters: Iterable[tuple[str, str]]) -> int:
 
 
 def _first(parameters: Iterable[tuple[str, str]], wanted: str) -> str | None:
-    return next((value for name, value in parameters if name == wanted), None)
+    return pairs(pair for pair in parameters if pair[0] == wanted).get(wanted)
 
 
 def _only(parameters: Iterable[tuple[str, str]], wanted: str) -> str:
     values = [value for name, value in parameters if name == wanted]
     if len(values) != 1:
-        raise Problem(400, f"There must be exactly one `{wanted}`; there are {len(values)}.")
+        raise Problem(400, f"There must be exactly one `{wanted}`; there are {len(values)}.", parameter=wanted)
     return values[0]
 
 

@@ -98,6 +98,32 @@ def test_odd_characters_are_never_an_error_of_the_service(client: httpx.Client, 
     assert client.get(path, params={"q": q}).status_code in {200, 400}
 
 
+@pytest.mark.parametrize("address", ["/ask?q=who+asks+for+peer+review", "/search?q=oversight", "/questions"])
+@pytest.mark.parametrize(
+    ("accept", "wanted", "status"),
+    [
+        ("*/*", "", 200),
+        ("application/json", "", 200),
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "json", 200),
+        ("text/csv", "json", 200),
+        ("text/csv", "", 406),
+        ("text/turtle", "", 406),
+        ("*/*", "csv", 400),
+    ],
+)
+def test_what_is_json_alone_is_given_to_those_alone_who_take_it(
+    client: httpx.Client, address: str, accept: str, wanted: str, status: int
+) -> None:
+    given = f"{'&' if '?' in address else '?'}format={wanted}" if wanted else ""
+    reply = client.get(address + given, headers={"Accept": accept})
+    assert reply.status_code == status
+    if status == 200:
+        assert reply.headers["content-type"] == "application/json"
+        assert "Accept" in reply.headers["vary"]
+    elif status == 400:
+        assert (reply.json()["parameter"], reply.json()["nearest"]) == ("format", ["json"])
+
+
 def test_marks_and_passages_show_the_words_in_the_document(client: httpx.Client, store: Path) -> None:
     found = client.get("/search", params={"q": "published minutes", "kind": "ask"}).json()
     hit = found["results"][0]
@@ -114,6 +140,27 @@ def test_a_search_is_limited_to_kinds_and_bodies_and_has_pages(client: httpx.Cli
     assert [(hit["kind"], hit["body"]["id"]) for hit in found["results"]] == [("ask", "bma")]
     assert client.get("/search", params={"q": "framework", "kind": "verse"}).json()["nearest"]
     assert client.get("/search", params={"q": "framework", "offset": 9_999}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", ["bma", "BMA", "British Medical Association", "https://w3id.org/whoasks/body/bma", " bma "]
+)
+def test_a_search_takes_a_body_by_id_label_or_iri(client: httpx.Client, body: str) -> None:
+    found = client.get("/search", params={"q": "oversight", "body": body}).json()
+    assert found["total"] > 0
+    assert {hit["body"]["id"] for hit in found["results"]} == {"bma"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "nearest"),
+    [("nope", 404, []), ("bmaa", 404, ["bma"]), ("peer-review", 404, []), ("b\0", 400, [])],
+)
+def test_a_search_for_a_body_that_is_not_known_is_told_so(
+    client: httpx.Client, body: str, status: int, nearest: list[str]
+) -> None:
+    reply = client.get("/search", params={"q": "oversight", "body": body})
+    assert (reply.status_code, reply.json()["parameter"]) == (status, "body")
+    assert reply.json()["nearest"][: len(nearest)] == nearest
 
 
 def test_full_text_joins_with_the_graph_in_sparql(client: httpx.Client) -> None:

@@ -12,10 +12,10 @@ from sparql.remote import RemoteStore
 from tests.sparql_server import SparqlServer
 
 _PASSAGES = (
-    Passage("http://e/1", "ask", "bma", "NHSEI should publish the minutes of every meeting."),
-    Passage("http://e/2", "ask", "lga", "Publishing minutes, and publishing them early, would help."),
-    Passage("http://e/3", "concern", "bma", "The review of peers is no peer review."),
-    Passage("http://e/4", "answer", "bma", "Früher gab es Cafés; the naïve “peer-reviewed” view."),
+    Passage("http://e/1", "ask", "http://e/bma", "NHSEI should publish the minutes of every meeting."),
+    Passage("http://e/2", "ask", "http://e/lga", "Publishing minutes, and publishing them early, would help."),
+    Passage("http://e/3", "concern", "http://e/bma", "The review of peers is no peer review."),
+    Passage("http://e/4", "answer", "http://e/bma", "Früher gab es Cafés; the naïve “peer-reviewed” view."),
 )
 
 
@@ -26,8 +26,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
     return TextIndex.open(folder)
 
 
-def _iris(index: TextIndex, text: str, kinds: Sequence[str] = (), body: str | None = None) -> list[str]:
-    return [hit.passage.iri[-1] for hit in index.search(text, kinds=kinds, body=body).hits]
+def _iris(index: TextIndex, text: str, kinds: Sequence[str] = (), bodies: Sequence[str] = ()) -> list[str]:
+    return [hit.passage.iri[-1] for hit in index.search(text, kinds=kinds, bodies=bodies).hits]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_where_nothing_has_every_word_some_are_enough_and_it_is_said(index: Text
 
 def test_hits_can_be_limited_to_kinds_and_to_a_body(index: TextIndex) -> None:
     assert _iris(index, "peer", kinds=["concern"]) == ["3"]
-    assert _iris(index, "publish", body="bma") == ["1"]
+    assert _iris(index, "publish", bodies=["http://e/bma"]) == ["1"]
 
 
 def test_marks_are_code_points_of_the_words_that_were_searched(index: TextIndex) -> None:

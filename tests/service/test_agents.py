@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from mcp.client.streamable_http import streamable_http_client
 from loaders.pipeline import Plan, ensure
 from ontology import BUNDLED
 from sparql.stores import open_store
+from tests.service.live import Service
 
 Connect = Callable[[], Any]
 
@@ -44,6 +45,12 @@ def connect(request: pytest.FixtureRequest, store: Path, serve: Callable[..., ht
     return session
 
 
+@pytest.fixture(scope="module")
+def served(store: Path) -> Iterator[httpx.Client]:
+    with Service(store=str(store)) as service:
+        yield service.client
+
+
 async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
     async with connect() as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
@@ -65,7 +72,9 @@ async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
 
         found = (await client.call_tool("search", {"words": '"peer review"', "kinds": ["ask"]})).structured_content
         assert all("eer review" in hit["quote"] for hit in found["results"])
-        assert found["total"] > 0
+        assert found["total"] > 1
+        second = await client.call_tool("search", {"words": '"peer review"', "kinds": ["ask"], "limit": 1, "offset": 1})
+        assert second.structured_content["results"] == found["results"][1:2]
 
         iri = found["results"][0]["iri"]
         assert (await client.call_tool("describe", {"iri": iri})).structured_content["iri"] == iri
@@ -82,24 +91,47 @@ async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "given"),
+    ("tool", "given", "parameter", "words"),
     [
-        ("nothing", {}),
-        ("search", {}),
-        ("search", {"words": 3}),
-        ("describe", {"iri": "http://x"}),
-        ("describe", {"iri": "https://w3id.org/whoasks/body/no IRI"}),
-        ("sparql", {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}),
-        ("sparql", {"query": "ASK { ?s ?p ?o }"}),
-        ("ask", {"question": ""}),
+        ("nothing", {}, None, "no tool"),
+        ("who-ask-for", {}, None, "nearest: who-asks-for"),
+        ("body-facets", {}, None, "no tool"),
+        ("search", {}, "words", "must be given"),
+        ("search", {"words": None}, "words", "must be given"),
+        ("search", {"words": 3}, "words", "must be text"),
+        ("search", {"words": " "}, "words", "“words” must have words"),
+        ("search", {"words": "-cqc"}, "words", "“words” "),
+        ("search", {"words": "cqc", "body": "nope"}, "body", "No body is called"),
+        ("search", {"words": "cqc", "body": ["bma"]}, "body", "must be text"),
+        ("search", {"words": "cqc", "body": {"a": 1}}, "body", "must be text"),
+        ("search", {"words": "cqc", "kinds": 5}, "kinds", "must be a list, of which each is one of ask"),
+        ("search", {"words": "cqc", "kinds": "ask"}, "kinds", "must be a list"),
+        ("search", {"words": "cqc", "kinds": ["ask", "aks"]}, "kinds", "“aks” is not a value of “kinds”; nearest: ask"),
+        ("search", {"words": "cqc", "kinds": [5]}, "kinds", "must be a list"),
+        ("search", {"words": "cqc", "foo": 1}, "foo", "no parameter"),
+        ("search", {"words": "cqc", "limit": 1_000}, "limit", "a whole number from 1 to 100"),
+        ("search", {"words": "cqc", "limit": True}, "limit", "a whole number"),
+        ("describe", {"iri": "http://x"}, "iri", "a thing here"),
+        ("describe", {"iri": "https://w3id.org/whoasks/body/no IRI"}, "iri", "a thing here"),
+        ("sparql", {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}, "query", "Only SELECT"),
+        ("sparql", {"query": "ASK { ?s ?p ?o }"}, "query", "Only SELECT"),
+        ("sparql", {"query": ""}, None, ""),
+        ("ask", {"question": ""}, "question", "“question” must be"),
+        ("ask", {"question": "x" * 1_001}, "question", "longer than 1,000"),
+        ("who-asks-for", {}, "topic", "must be given"),
+        ("who-asks-for", {"topic": "transparency", "limit": "5"}, "limit", "whole number"),
+        ("who-asks-for", {"topic": "transparency", "fields": "body"}, "fields", "no parameter"),
+        ("who-asks-for", {"topic": "transparency", "format": "csv"}, "format", "no parameter"),
+        ("statements", {"kind": "wish"}, "kind", "it takes ask"),
     ],
 )
 async def test_what_an_agent_does_wrong_is_told_to_it(
-    store: Path, serve: Callable[..., httpx.Client], tool: str, given: dict[str, object]
+    served: httpx.Client, tool: str, given: dict[str, object], parameter: str | None, words: str
 ) -> None:
-    address = f"{str(serve(store=str(store)).base_url).rstrip('/')}/mcp"
+    address = f"{str(served.base_url).rstrip('/')}/mcp"
     async with streamable_http_client(address) as streams, ClientSession(streams[0], streams[1]) as client:
         await client.initialize()
         answer = await client.call_tool(tool, given)
         assert answer.is_error
-        assert answer.structured_content["detail"]
+        assert words in answer.structured_content["detail"]
+        assert answer.structured_content.get("parameter") == parameter

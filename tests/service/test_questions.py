@@ -1,5 +1,6 @@
 """Saved questions over HTTP, asked of a live service over the small dataset of tests/questions."""
 
+import re
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import openpyxl
+import orjson
 import pandas as pd
 import pyoxigraph as ox
 import pytest
@@ -114,6 +116,22 @@ def test_answers_are_sorted_and_cut_to_fields(client: httpx.Client) -> None:
     quotes = [answer["ask"] for answer in body["answers"]]
     assert quotes[0] == {"quote": "publish the plans"}
     assert quotes[1] == {"quote": "Will minutes be published?"}
+
+
+@pytest.mark.parametrize("word", ["tsv", "srj", "srx"])
+def test_the_formats_of_sparql_have_the_variables_of_the_fields_alone(client: httpx.Client, word: str) -> None:
+    text = client.get(f"{ASKED}&fields=ask.quote,body&format={word}").text
+    assert "publish the plans" in text
+    match word:
+        case "tsv":
+            assert text.splitlines()[0] == "?body\t?quote"
+        case "srj":
+            found = orjson.loads(text)
+            assert found["head"]["vars"] == ["body", "quote"]
+            assert {name for row in found["results"]["bindings"] for name in row} == {"body", "quote"}
+        case _:
+            assert re.findall(r'variable name="(\w+)"', text) == ["body", "quote"]
+            assert set(re.findall(r'binding name="(\w+)"', text)) == {"body", "quote"}
 
 
 def test_a_known_answer_is_not_sent_again(client: httpx.Client) -> None:
@@ -264,6 +282,54 @@ def test_a_parameter_that_a_route_does_not_have_is_refused_with_the_nearest(
 ) -> None:
     refused = problem(client.get(f"/{address}"), 400)
     assert (refused["parameter"], nearest in str(refused["nearest"])) == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "words"),
+    [
+        ("search?q=cqc&limit=x", "limit", "“limit” must be a whole number from 1 to 100."),
+        ("search?q=cqc&limit=101", "limit", "“limit” must be a whole number from 1 to 100."),
+        ("search?q=cqc&offset=-1", "offset", "“offset” must be a whole number from 0 to 10,000,000."),
+        ("search?q=cqc&kind=ask&kind=aks", "kind", "“aks” is not a value of “kind”; nearest: ask."),
+        ("compare?table=stance", "table", "“stance” is not a value of “table”; nearest: stances."),
+        ("compare?binary=maybe", "binary", "“binary” must be true or false."),
+        (f"compare?consultation={'x' * 4_001}", "consultation", "“consultation” is longer than 4,000 characters."),
+        ("suggest?q=cqc&limit=0", "limit", "“limit” must be a whole number from 1 to 50."),
+        ("ask?q=a&q=b", "q", "“q” is given more than once."),
+        ("search?q=a&limit=1&limit=2", "limit", "“limit” is given more than once."),
+        ("suggest?q=a&q=b", "q", "“q” is given more than once."),
+        ("compare?table=stances&table=respondent-topic", "table", "“table” is given more than once."),
+        ("body/bma?format=ttl&format=json", "format", "“format” is given more than once."),
+        ("graphs?default&default", "default", "“default” is given more than once."),
+        ("graphs?graph=x:a&graph=x:b", "graph", "“graph” is given more than once."),
+        ("graphs", "graph", "Name a graph"),
+        ("sparql?query=ASK{}&timeout=1&timeout=2", "timeout", "“timeout” is given more than once."),
+        ("sparql?query=ASK{}&query=ASK{}", "query", "exactly one"),
+    ],
+)
+def test_every_route_tells_a_wrong_parameter_alike(
+    client: httpx.Client, address: str, parameter: str, words: str
+) -> None:
+    told = problem(client.get(f"/{address}"), 400)
+    assert set(told) - {"nearest"} == {"type", "title", "status", "detail", "parameter"}
+    assert (told["parameter"], words in str(told["detail"])) == (parameter, True)
+
+
+@pytest.mark.parametrize("address", ["/?q=a&q=b", "/asks?offset=1&offset=2", "/compare?by=kind&by=question"])
+def test_a_page_takes_no_parameter_twice_either(client: httpx.Client, address: str) -> None:
+    page = client.get(address, headers={"Accept": "text/html"})
+    assert (page.status_code, "is given more than once" in page.text) == (400, True)
+
+
+def test_what_takes_several_values_may_be_repeated(client: httpx.Client) -> None:
+    assert client.get("/search?q=minutes&kind=ask&kind=concern").status_code == 200
+    graphs = "default-graph-uri=x:a&default-graph-uri=x:b"
+    assert client.get(f"/sparql?query=ASK{{}}&{graphs}").status_code == 200
+
+
+def test_a_parameter_is_not_given_in_the_address_and_in_the_body(client: httpx.Client) -> None:
+    refused = client.post(ASKED, json={"topic": "metrics"})
+    assert problem(refused, 400)["parameter"] == "topic"
 
 
 @pytest.mark.parametrize(("given", "words"), [("-minutes", "give a word to find"), ("…!", "has no word to find")])

@@ -51,6 +51,18 @@ def test_a_name_stands_for_the_respondent_in_every_consultation(client: httpx.Cl
     assert asked(client, "https://w3id.org/whoasks/respondent/gates/r0") == ["The Ashdown Walkers"] * 2
 
 
+def test_a_search_keeps_respondents_of_the_same_id_apart(client: httpx.Client) -> None:
+    def found(body: str) -> set[str]:
+        asked = {"q": "path", "kind": "ask", "body": body}
+        return {
+            hit["body"]["iri"].rpartition("respondent/")[2]
+            for hit in client.get("/search", params=asked).json()["results"]
+        }
+
+    assert found("the ashdown walkers") == {"paths/r0", "gates/r0"}
+    assert found("https://w3id.org/whoasks/respondent/gates/r0") == {"gates/r0"}
+
+
 def test_a_party_that_is_asked_can_be_asked_about(client: httpx.Client) -> None:
     by_name = client.get("/questions/what-is-asked-of", params={"addressee": "Forest managers"}).json()["answers"]
     assert [each["ask"]["quote"] for each in by_name] == ["Forest managers must mend it."] * 3

@@ -30,14 +30,17 @@ def client(reviewed: Reviewed) -> Iterator[httpx.Client]:
         ({"start": 1}, 409, "are not these; read it again"),
         ({"kind": "concern"}, 409, "are no concern any more"),
         ({"verdict": "add"}, 409, "already a statement of the kind “recommendation”"),
-        ({"topics": ["weather"]}, 422, "“weather” is not among the topics"),
-        ({"addressees": ["nhsie"]}, 422, "“nhsie” is not among the addressees"),
-        ({"verdict": "perhaps"}, 422, "verdict: "),
-        ({"note": "a\u0000b"}, 422, "note: "),
-        ({"becomes": "concern"}, 422, "Only a change says"),
-        ({"verdict": "change", "becomes": "accountability"}, 422, "can be confirmed or rejected"),
+        ({"topics": ["weather"]}, 404, "“weather” is not among the topics"),
+        ({"addressees": ["nhsie"]}, 404, "“nhsie” is not among the addressees"),
+        ({"verdict": "perhaps"}, 400, "“perhaps” is not a value of “verdict”; it takes confirm"),
+        ({"note": "a\u0000b"}, 400, "“note” contains a character"),
+        ({"becomes": "concern"}, 400, "Only a change says"),
+        ({"verdict": "change", "becomes": "accountability"}, 400, "can be confirmed or rejected"),
+        ({"start": "x"}, 400, "“start” must be a whole number from 0 to"),
+        ({"topics": "transparency"}, 400, "“topics” must be a list"),
+        ({"becomes": "wish"}, 400, "“wish” is not a value of “becomes”"),
         ({"quote": "x" * 600_000}, 413, "larger than 0.5 MB"),
-        ({"colour": "red"}, 422, "colour: "),
+        ({"colour": "red"}, 400, "There is no parameter “colour”"),
     ],
 )
 def test_a_verdict_that_does_not_fit_is_a_problem_and_nothing_is_kept(
@@ -57,7 +60,7 @@ def test_nobody_reviews_without_a_token_and_a_token_of_nobody_needs_a_name(
     good = {"verdict": "confirm", "kind": "recommendation", **place(MINUTES)}
     assert give(client, "wrong", **good).status_code == 401
     assert client.get("/reviews").status_code == 401
-    assert give(client, reviewed.unnamed, **good).status_code == 422
+    assert give(client, reviewed.unnamed, **good).status_code == 400
     assert not reviewed.reviews.exists()
 
 
@@ -71,6 +74,12 @@ def test_what_was_said_before_and_cannot_be_read_is_told_with_its_file(
     shutil.rmtree(reviewed.reviews)
     assert answer.status_code == 409
     assert "ann.csv:2: a verdict needs its quote" in answer.json()["detail"]
+
+
+def test_a_query_is_stopped_by_a_number(client: httpx.Client, reviewed: Reviewed) -> None:
+    told = client.delete("/queries/x", headers={"Authorization": f"Bearer {reviewed.token}"})
+    assert (told.status_code, told.json()["parameter"]) == (400, "number")
+    assert told.json()["detail"] == "“number” must be a whole number."
 
 
 def test_a_service_without_tokens_takes_no_review_and_its_pages_offer_none(

@@ -1,11 +1,13 @@
 """The pages' routes, one module for each kind of page."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from service.routes.pages import api, ask, compare, consultations, explore, lists, query, read, things
+from service.transport.parameters import given_once
 
 router = APIRouter(include_in_schema=False)
-for module in (api, ask, compare, consultations, explore, lists, query, read, things):
-    router.include_router(module.router)
-router.include_router(ask.data)
-router.include_router(query.data)
+for module in (api, ask, compare, consultations, explore, lists, read, things):
+    router.include_router(module.router, dependencies=[Depends(given_once)])
+router.include_router(query.router)  # as the endpoint: the protocol lets some parameters be repeated
+router.include_router(ask.data, dependencies=[Depends(given_once)])
+router.include_router(query.data, dependencies=[Depends(given_once)])
