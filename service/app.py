@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
@@ -94,11 +94,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(listings.router)
     app.include_router(compare.router)
     app.include_router(ontology.router)
-    app.include_router(things.router)
     app.include_router(ask.router)
     app.include_router(search.router)
     app.state.agents = agents.install(app)
+    app.router.default = _remaining()
     return app
+
+
+def _remaining() -> APIRouter:
+    """Return what takes the addresses that no route has: whatever has an IRI of ours, as a page or as data."""
+    router = APIRouter(redirect_slashes=False)
+    router.include_router(pages.anything)
+    router.include_router(things.router)
+    return router
 
 
 def compressed(app: ASGIApp) -> CompressMiddleware:

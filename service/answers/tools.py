@@ -16,7 +16,6 @@ from service.answers.given import CONTROLS, read_page
 from service.answers.passages import KINDS, Search, search
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
-from service.answers.things import KINDS as THINGS
 from service.answers.things import describe, is_iri
 from service.errors import Problem
 from sparql.names import LexiconNames
@@ -104,12 +103,11 @@ class Tools:
 
     async def _describe(self, given: Mapping[str, Any]) -> dict[str, Json]:
         address = _given(given, "iri")
-        kind = address.removeprefix(BASE).partition("/")[0]
-        if not address.startswith(BASE) or kind not in THINGS or not is_iri(address):
+        if not address.startswith(BASE) or not is_iri(address):
             raise Problem(
                 400, f"“iri” must be that of a thing here, such as {BASE}topic/transparency.", parameter="iri"
             )
-        return await describe(self._answerer(), kind, address)
+        return await describe(self._answerer(), address)
 
 
 def _about(question: SavedQuestion) -> str:

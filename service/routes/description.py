@@ -16,6 +16,7 @@ router = APIRouter(tags=["sparql"])
 _GRAPH_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
+@router.get("/dataset", include_in_schema=False)
 @router.get("/.well-known/void")
 async def void(request: Request) -> Response:
     """Describe the dataset and the endpoint."""
