@@ -1,12 +1,16 @@
 """Content negotiation between people and programs: who is shown a page (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
+
+from service.transport.negotiation import choose
+
+_PAGES: Final = dict.fromkeys(("text/html", "application/xhtml+xml"), "page")
 
 
 def prefers_page(accept: str) -> bool:
@@ -56,6 +60,22 @@ class PageRoute(APIRoute):
             return response
 
         return vary
+
+
+class PageAlone(PageRoute):
+    """A route of a page of which there are no data: it goes to whoever takes HTML, and 406 tells anyone else so."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return APIRoute.matches(self, scope)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def negotiated(request: Request) -> Response:
+            choose(request.headers.get("accept"), _PAGES)
+            return await handle(request)
+
+        return negotiated
 
 
 def _header(scope: Scope, name: bytes) -> str:

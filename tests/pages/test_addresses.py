@@ -1,4 +1,4 @@
-"""Every IRI that whoasks mints is answered, as data and as a page."""
+"""Every IRI that whoasks mints is answered, as data and as a page; a page without data goes to whoever takes HTML."""
 
 import re
 from collections import defaultdict
@@ -59,6 +59,14 @@ def test_a_thing_is_described_as_triples(site: httpx.Client, address: str, said:
 def test_the_page_of_a_scheme_leads_to_what_is_in_it(site: httpx.Client) -> None:
     assert 'href="/stance/agree"' in site.get("/stances").text
     assert "/graphs?graph=" in site.get("/graph/model").text
+
+
+@pytest.mark.parametrize("address", ["/", "/asks", "/claims", "/graph", "/responses/bma"])
+def test_a_page_without_data_goes_to_whoever_takes_html(site: httpx.Client, address: str) -> None:
+    assert site.get(address, headers={"Accept": "*/*"}).headers["content-type"].startswith("text/html")
+    refused = site.get(address, headers={"Accept": "application/json"})
+    assert refused.status_code == 406
+    assert "text/html" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("address", ["/topic", "/topic/", "/nowhere/at/all", "/mechanism/nope", "/stance"])
