@@ -9,6 +9,8 @@ from ontology.lexicon import Lexicon
 from service.answers.formats import GRAPH_TYPES, JSON, TABLE_TYPES, XLSX
 from service.answers.given import FARTHEST
 from service.answers.openapi_schemas import ANSWERED, COMMON, answers_schema, concept_schemas, parameter_schema
+from service.transport.described import REQUIRED
+from service.transport.protocol import FORM
 from sparql.catalogue import Catalogue
 from sparql.parameters import Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
@@ -92,9 +94,9 @@ def _completed(path: str, item: Node) -> Node:
 def _complete(path: str, operation: Node) -> Node:
     declared = {parameter["name"] for parameter in operation.get("parameters", ())}
     parts = [parameter for parameter in _path_parameters(path) if parameter["name"] not in declared]
-    responses = {status: _any_format(reply) for status, reply in operation["responses"].items() if status != "422"}
+    responses = {status: reply for status, reply in operation["responses"].items() if status != "422"}
     error = {"description": "An error (RFC 9457).", "content": _PROBLEM}
-    parameters = [*operation.get("parameters", ()), *parts]
+    parameters = [*map(_demanded, operation.get("parameters", ())), *parts]
     summary = str(operation.get("description", operation["summary"])).split("\n")[0].removesuffix(".")
     return {**operation, "summary": summary, "parameters": parameters, "responses": {**responses, "default": error}}
 
@@ -104,10 +106,13 @@ def _path_parameters(path: str) -> list[Node]:
     return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
 
 
-def _any_format(reply: Node) -> Node:
-    """Let a reply without a schema be of any media type: its code negotiates it."""
-    content = reply.get("content", {})
-    return {**reply, "content": {"*/*": {}}} if content == {JSON: {"schema": {}}} else reply
+def _demanded(parameter: Node) -> Node:
+    """Say that a parameter must be given, where its code demands it rather than the framework."""
+    marked = parameter["schema"].keys() & REQUIRED.keys()
+    if not marked:
+        return parameter
+    schema = {name: each for name, each in parameter["schema"].items() if name not in {*marked, "default"}}
+    return {**parameter, "required": True, "schema": schema}
 
 
 def _title(question: SavedQuestion) -> str:
@@ -148,7 +153,7 @@ def _post(question: SavedQuestion) -> Node:
         "required": [parameter.name for parameter in question.parameters.values() if parameter.required],
         "additionalProperties": False,
     }
-    body = {"required": bool(schema["required"]), "content": {JSON: {"schema": schema}}}
+    body = {"required": bool(schema["required"]), "content": {JSON: {"schema": schema}, FORM: {"schema": schema}}}
     return {**_operation(question, question.name.replace("-", "_") + "_at_length"), "requestBody": body}
 
 
