@@ -36,8 +36,8 @@ GRAPH_PROVENANCE: Final = f"{BASE}graph/provenance"
 
 
 def iri(kind: str, *path: str) -> str:
-    """Return the IRI of a thing, e.g. ``iri("statement", "sof-2021-22", "bma", "ask-10-20")``."""
-    return f"{BASE}{kind}/" + "/".join(quote(part, safe="-._~") for part in path)
+    """Return the IRI of a thing, e.g. ``iri("statement", "sof-2021-22", "bma", "ask-10-20")`` or ``iri("stances")``."""
+    return BASE + "/".join(quote(part, safe="-._~") for part in (kind, *path))
 
 
 def local_id(resource: str) -> str:

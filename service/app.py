@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
@@ -45,7 +45,7 @@ from service.transport.parameters import given_once
 from service.transport.shortcut import Shortcut, again, is_short, with_posted
 
 _ROUTES: Final = (
-    health, admin, description, graph_store, reviews, questions, listings, compare, ontology, things, ask, search,
+    health, admin, description, graph_store, reviews, questions, listings, compare, ontology, ask, search,
 )  # fmt: skip
 
 for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+json"}:
@@ -94,7 +94,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in _ROUTES:
         app.include_router(module.router, dependencies=[Depends(given_once)])
     app.state.agents = agents.install(app)
+    app.router.default = _remaining()
     return app
+
+
+def _remaining() -> APIRouter:
+    """Return what takes the addresses that no route has: whatever has an IRI of ours, as a page or as data."""
+    router = APIRouter(redirect_slashes=False)
+    for part in (pages.anything, things.router):
+        router.include_router(part, dependencies=[Depends(given_once)])
+    return router
 
 
 def compressed(app: ASGIApp) -> CompressMiddleware:

@@ -103,7 +103,7 @@ def _describe_dataset(found: Graph, service: URIRef, dataset: URIRef, what: Desc
 
 def _add_example(found: Graph, service: URIRef, question: SavedQuestion, names: Names) -> None:
     """Add a saved question as SHACL's vocabulary for queries has it, which SPARQL editors read."""
-    node = URIRef(f"{BASE}question/{question.name}")
+    node = URIRef(f"{BASE}questions/{question.name}")
     predicates = {"SELECT": SH.select, "ASK": SH.ask, "CONSTRUCT": SH.construct}
     if question.form not in predicates:
         return

@@ -9,7 +9,8 @@ from ontology.lexicon import Lexicon
 from service.answers.formats import GRAPH_TYPES, JSON, TABLE_TYPES, XLSX
 from service.answers.given import FARTHEST
 from service.answers.openapi_schemas import ANSWERED, COMMON, answers_schema, concept_schemas, parameter_schema
-from service.answers.things import KINDS
+from service.transport.described import REQUIRED
+from service.transport.protocol import FORM
 from sparql.catalogue import Catalogue
 from sparql.parameters import Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
@@ -17,18 +18,42 @@ from sparql.saved import LARGEST_PAGE, SavedQuestion
 Node = dict[str, Any]
 LISTINGS: Final = ("bodies", "topics", "responses", "statements")
 """Questions that have an address of their own."""
-_PATHS: Final = {
-    "consultation": ("consultation",),
-    "respondent": ("consultation", "respondent"),
-    "question": ("consultation", "number"),
-    "response": ("consultation", "respondent"),
-    "document": ("consultation", "respondent"),
-    "answer": ("consultation", "respondent", "number"),
-    "passage": ("consultation", "respondent", "place"),
-    "statement": ("consultation", "respondent", "place"),
-    "speaker": ("consultation", "respondent", "place"),
-}
-"""The parts of the addresses of things that have more than an id."""
+_THINGS: Final = (
+    "/answer/{consultation}/{respondent}/{number}",
+    "/body/{id}",
+    "/change/{id}",
+    "/consultation/{id}",
+    "/document/{consultation}/{respondent}",
+    "/force/{id}",
+    "/forces",
+    "/framework/{id}",
+    "/graph/consultation/{consultation}",
+    "/graph/response/{consultation}/{respondent}",
+    "/graph/{id}",
+    "/load/{id}",
+    "/mechanism/{id}",
+    "/modalities",
+    "/modality/{id}",
+    "/ontology/{id}",
+    "/party/{consultation}/{name}",
+    "/passage/{consultation}/{respondent}/{place}",
+    "/question/{consultation}/{number}",
+    "/respondent/{consultation}/{respondent}",
+    "/response/{consultation}/{respondent}",
+    "/review-statuses",
+    "/review/{id}",
+    "/reviewer/{id}",
+    "/rule/{id}",
+    "/segment/{id}",
+    "/similarity/{id}",
+    "/speaker/{consultation}/{respondent}/{place}",
+    "/stance/{id}",
+    "/stances",
+    "/statement/{consultation}/{respondent}/{place}",
+    "/theme/{id}",
+    "/topic/{id}",
+)
+"""Where the things are that the bundled model and loads mint; the service answers any other that it knows as well."""
 
 
 class Described(FastAPI):
@@ -57,7 +82,7 @@ def _description(base: Node, catalogue: Catalogue, lexicon: Lexicon) -> Node:
         if name not in LISTINGS:
             paths[path]["post"] = _post(question)
         schemas[_title(question)] = answers_schema(question)
-    paths |= {_thing_path(kind): {"get": _thing_operation(kind)} for kind in KINDS}
+    paths |= {path: {"get": _thing_operation(path)} for path in _THINGS}
     return {**base, "paths": dict(sorted(paths.items())), "components": {**components, "schemas": schemas}}
 
 
@@ -68,19 +93,26 @@ def _completed(path: str, item: Node) -> Node:
 
 def _complete(path: str, operation: Node) -> Node:
     declared = {parameter["name"] for parameter in operation.get("parameters", ())}
-    missing = [name for name in re.findall(r"{(\w+)}", path) if name not in declared]
-    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in missing]
-    responses = {status: _any_format(reply) for status, reply in operation["responses"].items() if status != "422"}
+    parts = [parameter for parameter in _path_parameters(path) if parameter["name"] not in declared]
+    responses = {status: reply for status, reply in operation["responses"].items() if status != "422"}
     error = {"description": "An error (RFC 9457).", "content": _PROBLEM}
-    parameters = [*operation.get("parameters", ()), *parts]
+    parameters = [*map(_demanded, operation.get("parameters", ())), *parts]
     summary = str(operation.get("description", operation["summary"])).split("\n")[0].removesuffix(".")
     return {**operation, "summary": summary, "parameters": parameters, "responses": {**responses, "default": error}}
 
 
-def _any_format(reply: Node) -> Node:
-    """Let a reply without a schema be of any media type: its code negotiates it."""
-    content = reply.get("content", {})
-    return {**reply, "content": {"*/*": {}}} if content == {JSON: {"schema": {}}} else reply
+def _path_parameters(path: str) -> list[Node]:
+    names = re.findall(r"{(\w+)}", path)
+    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+
+
+def _demanded(parameter: Node) -> Node:
+    """Say that a parameter must be given, where its code demands it rather than the framework."""
+    marked = parameter["schema"].keys() & REQUIRED.keys()
+    if not marked:
+        return parameter
+    schema = {name: each for name, each in parameter["schema"].items() if name not in {*marked, "default"}}
+    return {**parameter, "required": True, "schema": schema}
 
 
 def _title(question: SavedQuestion) -> str:
@@ -121,7 +153,7 @@ def _post(question: SavedQuestion) -> Node:
         "required": [parameter.name for parameter in question.parameters.values() if parameter.required],
         "additionalProperties": False,
     }
-    body = {"required": bool(schema["required"]), "content": {JSON: {"schema": schema}}}
+    body = {"required": bool(schema["required"]), "content": {JSON: {"schema": schema}, FORM: {"schema": schema}}}
     return {**_operation(question, question.name.replace("-", "_") + "_at_length"), "requestBody": body}
 
 
@@ -190,24 +222,17 @@ def _catalogue_operation() -> Node:
     }
 
 
-def _thing_path(kind: str) -> str:
-    return f"/{kind}/" + "/".join(f"{{{part}}}" for part in _PATHS.get(kind, ("id",)))
-
-
-def _thing_operation(kind: str) -> Node:
+def _thing_operation(path: str) -> Node:
+    kind = " ".join(part for part in path.split("/") if part and not part.startswith("{"))
     types = {JSON: {"schema": {"$ref": "#/components/schemas/Described"}}}
     types |= {media_type: {"schema": _raw(media_type)} for media_type in GRAPH_TYPES}
     words = sorted({"json", *GRAPH_TYPES.values()})
     form = _control("format", {"type": "string", "enum": words}, "The format; otherwise as the Accept header has it.")
-    parts = [
-        {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in _PATHS.get(kind, ("id",))
-    ]
     return {
-        "operationId": f"get_{kind}",
+        "operationId": "get_" + re.sub(r"\W", "_", kind),
         "summary": f"{kind.capitalize()}: what it says, and what refers to it",
         "tags": ["things"],
-        "parameters": [*parts, form],
+        "parameters": [*_path_parameters(path), form],
         "responses": {
             "200": {"description": f"The {kind}.", "headers": _HEADERS, "content": types},
             "303": {"description": "Where a browser finds it."},

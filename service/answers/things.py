@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pyoxigraph as ox
 
@@ -17,21 +17,13 @@ from sparql.parameters import CONCEPTS, Type
 from sparql.results import Table, Term
 from sparql.values import LISTINGS
 
-KINDS: Final = (
-    "body", "respondent", "party", "topic", "stance", "force", "modality", "review", "consultation", "question",
-    "response", "document", "answer", "passage", "statement", "speaker", "rule", "similarity",
-)  # fmt: skip
-"""The first parts of the addresses of things."""
 _REFERENCES: Final = 200
 """How many things that refer to a thing are shown."""
 
 
-def thing_iri(kind: str, path: str) -> str:
-    """Return the IRI of the thing at an address of the service; raise a Problem for what can be none."""
-    try:
-        return ox.NamedNode(iri(kind, *path.split("/"))).value
-    except ValueError:
-        raise Problem(404, f"There is no {kind} at this address.") from None
+def thing_iri(path: str) -> str:
+    """Return the IRI of the thing at an address of the service, ``body/nhsei``: of whatever kind it is."""
+    return iri(*path.split("/"))
 
 
 def is_iri(address: str) -> bool:
@@ -43,13 +35,26 @@ def is_iri(address: str) -> bool:
     return True
 
 
-async def describe(answerer: Answerer, kind: str, address: str) -> dict[str, Json]:
-    """Return a thing as JSON; raise the Problem that names the nearest where there is none."""
-    node = [ox.NamedNode(address)]
+def kind_of(address: str) -> str:
+    """Return the first part of the address of a thing."""
+    return address.removeprefix(BASE).partition("/")[0]
+
+
+async def is_known(answerer: Answerer, address: str) -> bool:
+    """Tell whether the dataset says something of a thing."""
+    return bool((await answerer.engine.select(records()["outgoing"].bind({"thing": [ox.NamedNode(address)]}))).rows)
+
+
+async def describe(answerer: Answerer, address: str) -> dict[str, Json]:
+    """Return a thing as JSON; raise the Problem that names the nearest where there is none.
+
+    A thing is what the dataset says something of, refers to, or has a named graph of: no list of kinds decides.
+    """
+    node, kind = [ox.NamedNode(address)], kind_of(address)
     outgoing = await answerer.engine.select(records()["outgoing"].bind({"thing": node}))
-    if not outgoing.rows:
-        raise _unknown(answerer, kind, address)
     found = await answerer.engine.select(paged(records()["incoming"].bind({"thing": node}), Page(_REFERENCES)))
+    if not (outgoing.rows or found.rows):
+        raise _unknown(answerer, kind, address)
     incoming = Table(found.variables, found.rows[:_REFERENCES])
     things = await answerer.things({address, *_iris(outgoing), *_iris(incoming)})
 
@@ -76,7 +81,7 @@ def _iris(table: Table) -> set[str]:
     return {
         term.value
         for term in table.column("value")
-        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE) and "#" not in term.value
+        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE) and not {"#", "?"} & set(term.value)
     }
 
 
@@ -102,7 +107,10 @@ def _questions(answerer: Answerer, kind: str, name: str, address: str) -> list[J
 
 def _unknown(answerer: Answerer, kind: str, address: str) -> Problem:
     name = local_id(address)
-    near = nearest(name, list(LexiconNames(answerer.lexicon).known(Type(kind)))) if kind in CONCEPTS else []
-    listing = LISTINGS.get(Type(kind), "") if kind in CONCEPTS and not near else ""
+    if kind not in CONCEPTS or address.rstrip("/") == iri(kind):
+        path = unquote(address.removeprefix(BASE))
+        return Problem(404, f"There is nothing at /{path[:200]}; /docs lists what there is.")
+    near = nearest(name, list(LexiconNames(answerer.lexicon).known(Type(kind))))
+    listing = "" if near else LISTINGS.get(Type(kind), "")
     hint = f"; “{listing}” lists those there are" if listing else perhaps(near)
     return Problem(404, f"The dataset knows no {kind} “{name[:80]}”{hint}.", nearest=near).listed_at(listing)

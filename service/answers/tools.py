@@ -19,7 +19,6 @@ from service.answers.passages import KINDS, Search, search
 from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
-from service.answers.things import KINDS as THINGS
 from service.answers.things import describe, is_iri
 from service.errors import Problem
 from service.on_behalf import OnBehalf
@@ -69,7 +68,7 @@ class Tools:
         return [*_OWN, *((one.name, _about(one), self._schema(one)) for one in questions if one.form == "SELECT")]
 
     async def call(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        """Return what a tool answers a client; raise a Problem for one not listed, or an input that it does not take."""
+        """Return what a tool answers a client; raise a Problem for one not listed or an input that it does not take."""
         schemas = {tool: schema for tool, _, schema in self.listed()}
         if name not in schemas:
             near = nearest(name, list(schemas))
@@ -121,12 +120,11 @@ class Tools:
 
     async def _describe(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         address = given["iri"]
-        kind = address.removeprefix(BASE).partition("/")[0]
-        if not address.startswith(BASE) or kind not in THINGS or not is_iri(address):
+        if not address.startswith(BASE) or not is_iri(address):
             raise Problem(
                 400, f"“iri” must be that of a thing here, such as {BASE}topic/transparency.", parameter="iri"
             )
-        return await describe(self._answerer(client), kind, address)
+        return await describe(self._answerer(client), address)
 
 
 @contextmanager

@@ -1,12 +1,17 @@
 """Content negotiation between people and programs: who is shown a page (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
+
+from service.transport.negotiation import choose
+from service.transport.protocol import FORMAT_NAMES
+
+_PAGES: Final = dict.fromkeys(("text/html", "application/xhtml+xml"), "page")
 
 
 def prefers_page(accept: str) -> bool:
@@ -30,20 +35,21 @@ def _weight(text: str) -> float:
 
 
 def wants_page(request: Request) -> bool:
-    """Tell whether this request is to be answered with a page."""
-    return prefers_page(request.headers.get("accept", ""))
+    """Tell whether this request is to be answered with a page: it prefers one, and no parameter names a format."""
+    named = any(name in FORMAT_NAMES for name in request.query_params)
+    return prefers_page(",".join(request.headers.getlist("accept"))) and not named
 
 
 class PageRoute(APIRoute):
     """A route that only a browser takes: any other client falls through to the next route of the same path.
 
     So a page and the JSON of the same thing share an address without knowing of each other.
-    ``?format=`` in the address asks for data, whoever asks.
+    ``?format=`` in the address, or ``?accept=``, asks for data, whoever asks.
     """
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, child = super().matches(scope)
-        if match is Match.NONE or not prefers_page(_header(scope, b"accept")) or b"format=" in scope["query_string"]:
+        if match is Match.NONE or not wants_page(Request(scope)):
             return Match.NONE, {}
         return match, child
 
@@ -58,5 +64,17 @@ class PageRoute(APIRoute):
         return vary
 
 
-def _header(scope: Scope, name: bytes) -> str:
-    return b",".join(value for key, value in scope["headers"] if key == name).decode("latin-1")
+class PageAlone(PageRoute):
+    """A route of a page of which there are no data: it goes to whoever takes HTML, and 406 tells anyone else so."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return APIRoute.matches(self, scope)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def negotiated(request: Request) -> Response:
+            choose(request.headers.get("accept"), _PAGES)
+            return await handle(request)
+
+        return negotiated

@@ -63,7 +63,7 @@ class Pages:
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse | None:
         """Return the page of an error: what is wrong and what comes nearest; None for a client that wants data."""
-        if not wants_page(request) or "format" in request.query_params:
+        if not wants_page(request):
             return None
         title = HTTPStatus(problem.status).phrase
         page = self.render(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from service import state
@@ -12,7 +13,7 @@ from service.transport import access
 router = APIRouter(tags=["operation"])
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Return figures for Prometheus."""
     engine, figures = state.engine(request), state.metrics(request)

@@ -7,6 +7,7 @@ from ontology.vocabulary import PREFIXES
 from service import state
 from service.description import Described, describe
 from service.transport.answers import GRAPHS
+from service.transport.described import RDF, content
 from service.transport.negotiation import choose
 from service.workers.formats import RDF_FORMATS
 from sparql.names import LexiconNames
@@ -16,7 +17,8 @@ router = APIRouter(tags=["sparql"])
 _GRAPH_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
-@router.get("/.well-known/void")
+@router.get("/dataset", include_in_schema=False)
+@router.get("/.well-known/void", response_class=Response, responses={200: {"content": content(*RDF)}})
 async def void(request: Request) -> Response:
     """Describe the dataset and the endpoint."""
     return await service_description(request)

@@ -5,7 +5,7 @@ the one whose IRI is that of the request.
 """
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,12 +14,16 @@ from service import state
 from service.errors import Problem
 from service.transport import access, bodies, sending
 from service.transport.answers import GRAPHS
+from service.transport.described import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport.negotiation import choose
 from service.transport.parameters import only
 from service.workers import wire
 from sparql.store import DEFAULT_GRAPH
 
 router = APIRouter(tags=["graphs"])
+_BY_BEARERS: Final[dict[str, Any]] = {"dependencies": [Depends(access.require_token)], "response_class": Response}
+_WRITTEN: Final = {**_BY_BEARERS, "status_code": 201, "responses": GRAPH_WRITTEN}
+_REMOVED: Final = {**_BY_BEARERS, "status_code": 204}
 
 
 def graph_named(request: Request) -> str | None:
@@ -57,8 +61,8 @@ def _unnamed(wanted: str) -> Problem:
     return Problem(400, f"{wanted}: `graph=IRI`, `default`, or its own address under /graphs/.", parameter="graph")
 
 
-@router.get("/graphs")
-@router.get("/graphs/{path:path}")
+@router.get("/graphs", response_class=Response, responses=GRAPH_READ, openapi_extra=GRAPH)
+@router.get("/graphs/{path:path}", response_class=Response, responses=GRAPH_READ)
 async def get_graph(request: Request, graph: GraphNamed) -> Response:
     """Return a graph."""
     if graph is None:
@@ -71,8 +75,8 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
     return sending.response(spool if len(spool) else reply.body, {"Vary": "Accept"}, reply.media_type)
 
 
-@router.put("/graphs", dependencies=[Depends(access.require_token)])
-@router.put("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+@router.put("/graphs", **_WRITTEN, openapi_extra={**GRAPH, **TRIPLES})
+@router.put("/graphs/{path:path}", **_WRITTEN, openapi_extra=TRIPLES)
 async def put_graph(request: Request, graph: GraphNamed) -> Response:
     """Make a graph hold just what is sent."""
     if graph is None:
@@ -80,8 +84,8 @@ async def put_graph(request: Request, graph: GraphNamed) -> Response:
     return await _write(request, "put-graph", graph)
 
 
-@router.post("/graphs", dependencies=[Depends(access.require_token)])
-@router.post("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+@router.post("/graphs", **_WRITTEN, openapi_extra={**GRAPH, **TRIPLES})
+@router.post("/graphs/{path:path}", **_WRITTEN, openapi_extra=TRIPLES)
 async def post_graph(request: Request, graph: GraphNamed) -> Response:
     """Add what is sent to a graph; sent to the graph store itself, it becomes a new graph."""
     if graph is not None:
@@ -92,8 +96,8 @@ async def post_graph(request: Request, graph: GraphNamed) -> Response:
     return response
 
 
-@router.delete("/graphs", dependencies=[Depends(access.require_token)])
-@router.delete("/graphs/{path:path}", dependencies=[Depends(access.require_token)])
+@router.delete("/graphs", **_REMOVED, openapi_extra=GRAPH)
+@router.delete("/graphs/{path:path}", **_REMOVED)
 async def delete_graph(request: Request, graph: GraphNamed) -> Response:
     """Remove a graph."""
     if graph is None:

@@ -15,20 +15,22 @@ from service.errors import Problem
 from service.transport.conditional import names
 from service.transport.negotiation import choose
 
-router = APIRouter(tags=["ontology"])
+router = APIRouter(tags=["ontology"], default_response_class=Response)
 _HTML: Final = "text/html"
 _CONTEXT: Final = "application/ld+json;profile=http://www.w3.org/ns/json-ld#context"
 _OFFERS: Final = {media_type: media_type for media_type in (*FORMATS, _HTML)}
 _ENDINGS: Final = {ending: media_type for media_type, (_, ending) in FORMATS.items()}
 _POLICY: Final = "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-{digest}'"
-_RESPONSES: Final[dict[int | str, dict[str, object]]] = {
-    200: {"description": "The whole model", "content": {media_type: {} for media_type in _OFFERS}},
-    304: {"description": "Not changed since the ETag that was given"},
-    406: {"description": "None of the accepted formats is on offer"},
-}
 
 
-@router.get("/ontology", summary="The ontology, as data or as a page", responses=_RESPONSES)
+def _replies(*media_types: str) -> dict[int | str, dict[str, object]]:
+    return {
+        200: {"description": "The whole model", "content": {media_type: {} for media_type in media_types}},
+        304: {"description": "Not changed since the ETag that was given"},
+    }
+
+
+@router.get("/ontology", summary="The ontology, as data or as a page", responses=_replies(*_OFFERS))
 def ontology(
     request: Request,
     accept: Annotated[str | None, Header()] = None,
@@ -40,20 +42,32 @@ def ontology(
     return response
 
 
-@router.get("/ontology/reference", summary="The reference of the ontology, with diagrams", responses=_RESPONSES)
+@router.get(
+    "/ontology/reference",
+    summary="The reference of the ontology, with diagrams",
+    responses=_replies(_HTML),
+)
 def reference(request: Request, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """Every class, property, body and topic on one page."""
     return _answer(request, _HTML, if_none_match)
 
 
-@router.get("/ontology/context.jsonld", summary="The JSON-LD context", response_class=Response)
+@router.get(
+    "/ontology/context.jsonld",
+    summary="The JSON-LD context",
+    responses={200: {"content": {_CONTEXT: {}}}},
+)
 def context(request: Request) -> Response:
     """The context by which the graph, as JSON-LD, reads like plain JSON."""
     text = context_text(state.reference(request).sources.store)
     return Response(text, media_type=_CONTEXT)
 
 
-@router.get("/ontology/ontology.{ending}", summary="The ontology as a file", responses=_RESPONSES)
+@router.get(
+    "/ontology/ontology.{ending}",
+    summary="The ontology as a file",
+    responses=_replies(*FORMATS),
+)
 def download(request: Request, ending: str, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """The whole model, in the format of a file's ending: ttl, rdf, jsonld or nt."""
     if ending not in _ENDINGS:

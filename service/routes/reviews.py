@@ -15,6 +15,11 @@ router = APIRouter(tags=["reviews"], dependencies=[Depends(declared_only)])
 Bearer = Annotated[str, Depends(access.require_token)]
 _LARGEST: Final = 0.5
 """Megabytes that a review may have."""
+_JSON: Final = {"application/json": {"schema": {"type": "object"}}}
+_KEPT: Final[dict[int | str, dict[str, Any]]] = {
+    201: {"description": "Published.", "content": _JSON},
+    202: {"description": "Kept, until a load publishes it.", "content": _JSON},
+}
 _BODY: Final = {"required": True, "content": {"application/json": {"schema": Given.model_json_schema()}}}
 
 
@@ -29,7 +34,7 @@ async def kept(request: Request, bearer: Bearer, consultation: str = "", respons
     return {"reviewer": bearer, "reviews": rows}
 
 
-@router.post("/reviews", status_code=201, openapi_extra={"requestBody": _BODY})
+@router.post("/reviews", status_code=201, responses=_KEPT, openapi_extra={"requestBody": _BODY})
 async def review(request: Request, bearer: Bearer) -> JSONResponse:
     """Keep a verdict on a statement and publish it: 201 once every answer shows it, 202 where a load must do that."""
     given = read(await bodies.read(request, _LARGEST))

@@ -1,6 +1,6 @@
 """Full text over the words of statements and answers."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -8,16 +8,18 @@ from service import state
 from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
+from service.transport.described import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["search"], dependencies=[Depends(declared_only)])
+_ASKED: Final = 'Words, in any form; "a phrase" in quotation marks; -word without it.'
 
 
-@router.get("/search")
+@router.get("/search", response_class=Response, responses={200: {"content": {JSON: {"schema": {"type": "object"}}}}})
 async def search_words(
     request: Request,
-    q: Annotated[str, Query(description='Words, in any form; "a phrase" in quotation marks; -word without it.')] = "",
+    q: Annotated[str, Query(description=_ASKED, json_schema_extra=REQUIRED)] = "",
     kind: Annotated[tuple[str, ...], Query(description=f"Only these kinds: {', '.join(KINDS)}.")] = (),
     body: Annotated[str, Query(description="Only the responses of this body: its id, its label or its IRI.")] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Hits on a page.")] = 20,

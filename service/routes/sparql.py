@@ -7,6 +7,7 @@ from service.routes.description import service_description
 from service.transport import access, bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
 from service.transport.conditional import known_of
+from service.transport.described import BY_GET, BY_POST, RESULTS, UPDATED
 from service.transport.negotiation import coding_of
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
@@ -14,8 +15,8 @@ from service.transport.protocol import Operation
 router = APIRouter(tags=["sparql"])
 
 
-@router.get("/sparql")
-@router.post("/sparql")
+@router.get("/sparql", response_class=Response, responses=RESULTS, openapi_extra=BY_GET)
+@router.post("/sparql", response_class=Response, responses=UPDATED, openapi_extra=BY_POST)
 @router.api_route("/sparql/", methods=["GET", "POST"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
     """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update.

@@ -1,4 +1,7 @@
-"""Things with addresses: every IRI that whoasks mints is answered here, as JSON or as RDF."""
+"""Things with addresses: every IRI that whoasks mints is answered here, as JSON or as RDF.
+
+No kinds are listed: what no other route takes is looked up in the dataset by its IRI.
+"""
 
 from typing import Final
 
@@ -9,24 +12,26 @@ from service import state
 from service.answers.answering import digest, records
 from service.answers.formats import GRAPH_TYPES, JSON, write_json
 from service.answers.given import pairs
-from service.answers.things import KINDS, describe, thing_iri
+from service.answers.things import describe, thing_iri
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import only
 from service.workers import wire
 
-router = APIRouter(tags=["things"])
 _TYPES: Final = {JSON: "json", **GRAPH_TYPES}
 
 
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{path:path}")
 async def thing(request: Request, path: str) -> Response:
     """Answer with what the dataset says of a thing, what refers to it, and the questions about it."""
-    kind = request.url.path.split("/")[1]
-    address = thing_iri(kind, path)
+    address = thing_iri(path)
     only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
     answerer = state.answerer(request)
-    described = write_json(await describe(answerer, kind, address))
+    described = write_json(await describe(answerer, address))
     headers = caching(request, digest(state.edition(request), media_type, described.decode()))
 
     async def made() -> Response:
@@ -37,7 +42,3 @@ async def thing(request: Request, path: str) -> Response:
         return Response(reply.body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)
-
-
-for _kind in KINDS:
-    router.add_api_route(f"/{_kind}/{{path:path}}", thing, name=_kind, include_in_schema=False)

@@ -9,9 +9,10 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import Request
+from fastapi import Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from service import state
@@ -31,7 +32,12 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def require_token(request: Request) -> str:
+_SCHEME: Final = HTTPBearer(scheme_name="token", auto_error=False, description="One that `whoasks token` makes.")
+
+
+def require_token(
+    request: Request, _shown: Annotated[HTTPAuthorizationCredentials | None, Security(_SCHEME)] = None
+) -> str:
     """Return the name of the bearer, empty where the token has none; raise ``Problem`` without one of the tokens."""
     bearers = state.settings(request).bearers
     if not bearers:

@@ -73,7 +73,8 @@ def _methods(request: Request) -> str:
 
 def _takes(request: Request, method: str) -> bool:
     scope = {**request.scope, "method": method}
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    routes = [*request.app.routes, *getattr(request.app.router.default, "routes", ())]
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
 
 def _sentence(request: Request, error: HTTPException) -> str:

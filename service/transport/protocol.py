@@ -1,6 +1,7 @@
 """SPARQL 1.1 Protocol: what a request asks for (https://www.w3.org/TR/sparql11-protocol/, section 2)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -13,7 +14,25 @@ from service.errors import Problem
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+FORMAT_NAMES: Final = ("format", "accept")
+"""Parameters that name the format of an answer; who gives one wants data, whatever the Accept header says."""
 _QUERY: Final = b"query="
+FORMATS: Final = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/xml",
+    "srj": "application/sparql-results+json",
+    "srx": "application/sparql-results+xml",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "rdf": "application/rdf+xml",
+}
+"""The words for formats in ``format=``, and what each asks for."""
+_MEDIA_RANGE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?", re.ASCII)
 _MOST_DIGITS: Final = 15
 """Digits of an ``offset``: more rows than that nobody has."""
 _NOT_ENCODED: Final = "The parameters must be percent-encoded UTF-8."
@@ -36,7 +55,7 @@ class Operation:
     offset: int = 0
     """Rows or triples of the result to leave out (ours, not the protocol's: the rest of a result that was cut)."""
     accept: str | None = None
-    """Media type that the parameter ``accept`` asks for, for links and forms that can set no header."""
+    """Media type that ``format`` or ``accept`` asks for, for links and forms that can set no header."""
 
 
 def from_get(query_string: bytes) -> Operation | None:
@@ -87,7 +106,7 @@ def _operation(kind: Literal["query", "update"], text: str, parameters: list[tup
         _graphs(parameters, named),
         _seconds(parameters),
         _offset(parameters),
-        _first(parameters, "accept"),
+        _format(parameters),
     )
 
 
@@ -121,6 +140,21 @@ def _offset(parameters: Iterable[tuple[str, str]]) -> int:
             400, f"`offset` must be a whole number of at most {_MOST_DIGITS} digits, not {value!r}.", parameter="offset"
         )
     return int(value)
+
+
+def _format(parameters: Sequence[tuple[str, str]]) -> str | None:
+    """Return the media type that is asked for in place of the Accept header, by a word or as it is."""
+    given = [(name, value.strip()) for name, value in parameters if name in FORMAT_NAMES and value.strip()]
+    if not given:
+        return None
+    if len(given) > 1:
+        raise Problem(400, "One format can be asked for, by `format` or by `accept`.", parameter=given[1][0])
+    name, wanted = given[0]
+    if wanted not in FORMATS and not all(_MEDIA_RANGE.fullmatch(part.strip()) for part in wanted.split(",")):
+        words = ", ".join(FORMATS)
+        detail = f"There is no format “{wanted[:80]}”: `{name}` takes a media type or one of {words}."
+        raise Problem(400, detail, parameter=name, nearest=list(FORMATS))
+    return FORMATS.get(wanted, wanted)
 
 
 def _first(parameters: Iterable[tuple[str, str]], wanted: str) -> str | None:

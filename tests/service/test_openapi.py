@@ -55,6 +55,55 @@ def test_topics_and_bodies_are_enumerated(description: Mapping[str, Any]) -> Non
     assert topic["example"] == "cqc-alignment"
 
 
+def test_the_protocols_are_described_with_what_they_take_and_answer(description: Mapping[str, Any]) -> None:
+    asked = description["paths"]["/sparql"]
+    assert {"query", "default-graph-uri", "format"} <= {each["name"] for each in asked["get"]["parameters"]}
+    assert "text/csv" in asked["get"]["responses"]["200"]["content"]
+    assert {"application/sparql-query", "application/sparql-update"} < asked["post"]["requestBody"]["content"].keys()
+    store = description["paths"]["/graphs"]
+    for method, operation in store.items():
+        assert {"graph", "default"} == {each["name"] for each in operation["parameters"]}
+        assert ("requestBody" in operation) == (method in {"put", "post"})
+        answered = {"get": {"200"}, "delete": {"204"}}.get(method, {"201", "204"})
+        assert operation["responses"].keys() - {"default"} == answered
+
+
+def test_what_needs_a_token_says_so(description: Mapping[str, Any]) -> None:
+    assert description["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    secured = {
+        (method, path)
+        for path, item in description["paths"].items()
+        for method, operation in item.items()
+        if operation.get("security")
+    }
+    writing = {(method, path) for path in ("/graphs", "/graphs/{path}") for method in ("put", "post", "delete")}
+    watching = {("get", "/queries"), ("delete", "/queries/{number}"), ("get", "/reviews"), ("post", "/reviews")}
+    assert secured == writing | watching | {("post", "/sparql")}
+
+
+def test_a_reply_is_described_as_it_is(description: Mapping[str, Any]) -> None:
+    paths = description["paths"]
+    for path in ("/ask", "/search"):
+        (words,) = (each for each in paths[path]["get"]["parameters"] if each["name"] == "q")
+        assert words["required"]
+        assert paths[path]["get"]["responses"]["200"]["content"].keys() == {"application/json"}
+    assert "application/json" not in paths["/ontology"]["get"]["responses"]["200"]["content"]
+    assert "202" in paths["/reviews"]["post"]["responses"]
+    form = paths["/questions/who-asks-for"]["post"]["requestBody"]["content"]
+    assert "application/x-www-form-urlencoded" in form
+    replies = {
+        (path, method): operation["responses"]
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if method != "delete"
+    }
+    good = {place: next(each for status, each in found.items() if status < "3") for place, found in replies.items()}
+    described = {place: reply.get("content") for place, reply in good.items() if not place[0].startswith("/graphs")}
+    assert [
+        place for place, found in described.items() if not found or found == {"application/json": {"schema": {}}}
+    ] == []
+
+
 def test_a_generated_python_client_asks_a_question(
     client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

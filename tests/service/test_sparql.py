@@ -76,6 +76,46 @@ def test_a_query_that_runs_too_long_is_stopped_and_others_go_on(client: httpx.Cl
     assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("accept", [BROWSER, "*/*"])
+@pytest.mark.parametrize(
+    ("query", "asked", "media_type"),
+    [
+        ("SELECT * { ?s ?p ?o }", {"format": "csv"}, "text/csv"),
+        ("SELECT * { ?s ?p ?o }", {"format": "json"}, "application/sparql-results+json"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", {"format": "json"}, "application/ld+json"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", {"format": "ttl"}, "text/turtle"),
+        ("SELECT * { ?s ?p ?o }", {"accept": "csv"}, "text/csv"),
+        ("SELECT * { ?s ?p ?o }", {"accept": "text/csv"}, "text/csv"),
+    ],
+)
+def test_a_format_can_be_asked_for_in_the_address(
+    client: httpx.Client, query: str, asked: dict[str, str], media_type: str, accept: str
+) -> None:
+    answer = client.get("/sparql", params={"query": query, **asked}, headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, media_type)
+    posted = client.post("/sparql", data={"query": query, **asked}, headers={"Accept": accept})
+    assert posted.headers["content-type"] == answer.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"format": "cvs"}, 400),
+        ({"accept": "cvs"}, 400),
+        ({"format": "csv", "accept": "json"}, 400),
+        ({"format": "ttl"}, 406),
+    ],
+)
+def test_a_format_that_there_is_not_is_refused(client: httpx.Client, asked: dict[str, str], status: int) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }", **asked})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    if status == 400:
+        assert answer.json()["parameter"] in asked
+
+
 @pytest.mark.parametrize(("path", "method", "status"), [("/nothing", "GET", 404), ("/sparql", "PATCH", 405)])
 def test_every_error_is_a_problem(client: httpx.Client, path: str, method: str, status: int) -> None:
     answer = client.request(method, path)

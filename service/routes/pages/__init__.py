@@ -9,5 +9,6 @@ router = APIRouter(include_in_schema=False)
 for module in (api, ask, compare, consultations, explore, lists, read, things):
     router.include_router(module.router, dependencies=[Depends(given_once)])
 router.include_router(query.router)  # as the endpoint: the protocol lets some parameters be repeated
-router.include_router(ask.data, dependencies=[Depends(given_once)])
-router.include_router(query.data, dependencies=[Depends(given_once)])
+for part in (ask.alone, lists.alone, read.alone, ask.data, query.data):
+    router.include_router(part, dependencies=[Depends(given_once)])
+anything = things.anything

@@ -13,7 +13,7 @@ from service import state
 from service.answers.asking import searched, understand
 from service.answers.given import CONTROLS, read_page
 from service.answers.suggesting import suggest
-from service.pages.accept import PageRoute
+from service.pages.accept import PageAlone, PageRoute
 from service.pages.answers import Presented, named_statements, present
 from service.pages.choices import Choice, called, choices, example
 from service.pages.statements import Statement
@@ -24,12 +24,13 @@ from sparql.parameters import Type
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
+alone = APIRouter(route_class=PageAlone)
 data = APIRouter(dependencies=[Depends(declared_only)])
 _NOT_ASKED = {Type.IRI, Type.STATEMENT, Type.TEXT}
 """Types of parameters that no question in English can hold."""
 
 
-@router.get("/")
+@alone.get("/")
 async def home(request: Request, q: str = "") -> Response:
     """Show the box and, once something is asked, how it was understood and the answer."""
     asked = q.strip()

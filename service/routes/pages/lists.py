@@ -7,24 +7,25 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service import state
-from service.pages.accept import PageRoute
+from service.pages.accept import PageAlone, PageRoute
 from service.pages.answers import by_respondent, named_statements
 from service.pages.filters import ASKS, CLAIMS, Filter, terms
 from service.routes.pages.context import dataset, pages
 from sparql.paging import Page
 
 router = APIRouter(route_class=PageRoute)
+alone = APIRouter(route_class=PageAlone)
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 _ON_A_PAGE = 50
 
 
-@router.get("/asks")
+@alone.get("/asks")
 async def asks(request: Request, offset: Offset = 0) -> Response:
     """List asks: those about a topic, by or of a body, in the answers to a question."""
     return await _list(request, "Asks", "asks", ASKS, offset)
 
 
-@router.get("/claims")
+@alone.get("/claims")
 async def claims(request: Request, offset: Offset = 0) -> Response:
     """List claims of accountability: those that a body answers to another, and how they are said to stand."""
     return await _list(request, "Claims of accountability", "claims-listed", CLAIMS, offset)

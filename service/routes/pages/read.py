@@ -13,7 +13,7 @@ from loaders.document import Span
 from ontology.vocabulary import iri
 from service import state
 from service.errors import Problem
-from service.pages.accept import PageRoute
+from service.pages.accept import PageAlone, PageRoute
 from service.pages.dataset import Row
 from service.pages.reading import Answer, lay_out
 from service.pages.reviewing import read_choices
@@ -24,6 +24,7 @@ from service.routes.pages.context import dataset, pages
 from sparql.nearness import nearest
 
 router = APIRouter(route_class=PageRoute)
+alone = APIRouter(route_class=PageAlone)
 
 Kinds = Annotated[list[str] | None, Query(alias="kind")]
 
@@ -43,7 +44,7 @@ async def listed(request: Request, q: str = "", page: int = 1) -> Response:
     )
 
 
-@router.get("/responses/{response}")
+@alone.get("/responses/{response}")
 async def by_id(request: Request, response: str, kind: Kinds = None, topic: str = "", addressee: str = "") -> Response:
     """Show the response of an id."""
     rows = await dataset(request).rows("response", id=ox.Literal(response))

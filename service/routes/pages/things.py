@@ -8,9 +8,10 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from ontology.lexicon import Body, Topic
-from ontology.vocabulary import BASE, PREFIXES, iri, local_id
+from ontology.vocabulary import PREFIXES, iri
 from service import state
-from service.answers.things import KINDS
+from service.answers.shaping import Json
+from service.answers.things import describe, kind_of, thing_iri
 from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.answers import Group, by_respondent, named_statements
@@ -25,6 +26,8 @@ from sparql.nearness import nearest
 from sparql.paging import Page
 
 router = APIRouter(route_class=PageRoute)
+anything = APIRouter(route_class=PageRoute, include_in_schema=False)
+"""The pages of things for which no other page is made, at whatever address they have."""
 _FIRST = 20
 """Asks that a body's or a topic's page shows before it leads to the whole list."""
 _STRONGEST = 12
@@ -32,8 +35,6 @@ _STRONGEST = 12
 _CLAIMS = 30
 _BODIES = 300
 """Bodies on one page: more than the model has by itself."""
-_PAGES_ALONE = ("graph", "mechanism", "reviewer")
-"""Kinds of things that have a page, and no address for programs."""
 _TITLES = {PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title"}
 
 
@@ -152,18 +153,33 @@ async def ontology(request: Request) -> Response:
     return pages(request).render(request, "ontology.html", title="The model", terms=terms, tree=tree, problem=problem)
 
 
+@anything.get("/{path:path}")
 async def thing(request: Request, path: str) -> Response:
-    """Show what is stated of anything else that has an address here."""
-    kind = request.url.path.split("/")[1]
-    rows = await dataset(request).rows("about", thing=ox.NamedNode(iri(kind, *path.split("/"))))
-    if not rows:
-        raise Problem(404, f"There is nothing at {request.url.path}.")
-    title, facts = _label(rows, local_id(path)), _facts(rows)
-    return pages(request).render(request, "thing.html", title=title, kind=kind, iri=f"{BASE}{kind}/{path}", facts=facts)
+    """Show what is stated of anything else that has an address here, and what refers to it."""
+    address = thing_iri(path)
+    described = await describe(state.answerer(request), address)
+    rows = await dataset(request).rows("about", thing=ox.NamedNode(address))
+    return pages(request).render(
+        request,
+        "thing.html",
+        title=_label(rows, str(described["label"])),
+        kind=kind_of(address),
+        iri=address,
+        facts=_facts(rows),
+        references=_references(described["referred_to_by"]),
+        more_references=described["more_references"],
+    )
 
 
-for _kind in (*KINDS, *_PAGES_ALONE):
-    router.get(f"/{_kind}/{{path:path}}")(thing)
+def _references(found: Json) -> dict[str, list[Thing]]:
+    """Return what refers to a thing by property, each by the name that people have for it."""
+    groups = found if isinstance(found, dict) else {}
+    return {called(name): [_referring(each) for each in values] for name, values in groups.items()}
+
+
+def _referring(found: Json) -> Thing:
+    """Return what refers to a thing: one that is named here, or an IRI alone."""
+    return Thing(found["label"], found["iri"]) if isinstance(found, dict) else Thing(str(found), str(found))
 
 
 async def _asks(request: Request, **terms: ox.NamedNode) -> list[Group]:
