@@ -7,7 +7,7 @@ from service.routes.pages import api, ask, compare, consultations, explore, list
 router = APIRouter(include_in_schema=False)
 for module in (api, ask, compare, consultations, explore, lists, query, read, things):
     router.include_router(module.router)
-for part in (ask.alone, lists.alone, read.alone):
+for part in (ask.alone, lists.alone, read.alone, read.listing, things.listing):
     router.include_router(part)
 anything = things.anything
 router.include_router(ask.data)
