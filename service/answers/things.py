@@ -45,6 +45,14 @@ async def is_known(answerer: Answerer, address: str) -> bool:
     return bool((await answerer.engine.select(records()["outgoing"].bind({"thing": [ox.NamedNode(address)]}))).rows)
 
 
+async def must_be_known(answerer: Answerer, address: str, parameter: str) -> None:
+    """Raise the Problem that names the nearest where a parameter names a thing that the dataset does not know."""
+    if not await is_known(answerer, address):
+        problem = _unknown(answerer, kind_of(address), address)
+        problem.extra["parameter"] = parameter
+        raise problem
+
+
 async def describe(answerer: Answerer, address: str) -> dict[str, Json]:
     """Return a thing as JSON; raise the Problem that names the nearest where there is none.
 

@@ -24,7 +24,7 @@ from sparql.parameters import Type
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
-alone = APIRouter(route_class=PageAlone)
+alone = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])
 data = APIRouter(dependencies=[Depends(declared_only)])
 _NOT_ASKED = {Type.IRI, Type.STATEMENT, Type.TEXT}
 """Types of parameters that no question in English can hold."""

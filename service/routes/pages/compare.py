@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
 from service.answers.answering import parameter_problem
@@ -16,11 +16,12 @@ from service.pages.dataset import Row
 from service.pages.scales import stance_steps
 from service.pages.statements import Thing, address
 from service.routes.pages.context import dataset, pages
+from service.transport.parameters import declared_only
 from sparql.names import LexiconNames, Record
 from sparql.parameters import Parameter, Type
 from sparql.values import LONGEST, ParameterError, read_value
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 Axis = Literal["respondent", "addressee", "kind", "question"]
 _CONSULTATION = Parameter("consultation", frozenset(), Type.CONSULTATION)
 _FEW = 12

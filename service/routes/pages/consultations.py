@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ontology.vocabulary import iri
 from service import state
@@ -12,9 +12,10 @@ from service.pages.accept import PageRoute
 from service.pages.scales import stance_steps
 from service.pages.statements import Thing, address
 from service.routes.pages.context import dataset, pages
+from service.transport.parameters import declared_only
 from sparql.paging import Page
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 _ON_A_PAGE = 100
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 

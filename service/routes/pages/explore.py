@@ -3,15 +3,16 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service.pages.accept import PageAlone
 from service.pages.flows import strongest
 from service.pages.picture import draw_claims, draw_flows, read_links
 from service.routes.pages.context import dataset, pages
+from service.transport.parameters import declared_only
 from sparql.paging import Page
 
-router = APIRouter(route_class=PageAlone)
+router = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])
 _CLAIMS_OF_EACH = 3
 """Claims shown for each body of the picture of asks: a line takes less room than a ribbon."""
 

@@ -7,10 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service import state
+from service.answers.given import pairs
+from service.answers.things import must_be_known
 from service.pages.accept import PageAlone, PageRoute
 from service.pages.answers import by_respondent, named_statements
 from service.pages.filters import ASKS, CLAIMS, Filter, terms
 from service.routes.pages.context import dataset, pages
+from service.transport.parameters import only
 from sparql.paging import Page
 
 router = APIRouter(route_class=PageRoute)
@@ -39,12 +42,15 @@ async def statements(request: Request) -> Response:
 
 
 async def _list(request: Request, title: str, query: str, filters: Mapping[str, Filter], offset: int) -> Response:
-    named = terms(filters, request.query_params)
-    data = dataset(request)
+    given = pairs(request.query_params.multi_items())
+    only(request, [*filters, "offset"])
+    named, data, answerer = terms(filters, given), dataset(request), state.answerer(request)
+    for name, term in named.items():
+        await must_be_known(answerer, term.value, name)
     rows = await data.rows(query, Page(_ON_A_PAGE, offset), **named)
     found = [row["statement"] for row in rows[:_ON_A_PAGE]]
     statements = await named_statements(found, data)
-    things = await state.answerer(request).things(term.value for term in named.values())
+    things = await answerer.things(term.value for term in named.values())
     return pages(request).render(
         request,
         "statements.html",

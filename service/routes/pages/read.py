@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from loaders.document import Span
@@ -21,17 +21,22 @@ from service.pages.scales import stance_steps
 from service.pages.statements import Kind, Statement, Thing, address, read_statements
 from service.pages.turning import SIZE, turned
 from service.routes.pages.context import dataset, pages
+from service.routes.pages.saved import as_saved
+from service.transport.parameters import declared_only
 from sparql.nearness import nearest
 
-router = APIRouter(route_class=PageRoute)
-alone = APIRouter(route_class=PageAlone)
+listing = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
+alone = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])
 
 Kinds = Annotated[list[str] | None, Query(alias="kind")]
 
 
-@router.get("/responses")
+@listing.get("/responses")
 async def listed(request: Request, q: str = "", page: int = 1) -> Response:
     """List the responses, or those whose respondent is named like ``q``."""
+    if saved := as_saved(request):
+        return saved
     data = dataset(request)
     rows = await data.rows("responses")
     found = [row for row in rows if q.casefold() in row.get("label", row["id"]).casefold()]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from ontology.lexicon import Body, Topic
 from ontology.vocabulary import PREFIXES, iri
@@ -22,11 +22,14 @@ from service.pages.statements import Thing
 from service.pages.terms import called, class_tree, read_terms
 from service.pages.turning import turned
 from service.routes.pages.context import dataset, pages
+from service.routes.pages.saved import as_saved
+from service.transport.parameters import declared_only
 from sparql.nearness import nearest
 from sparql.paging import Page
 
-router = APIRouter(route_class=PageRoute)
-anything = APIRouter(route_class=PageRoute, include_in_schema=False)
+listing = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
+anything = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)], include_in_schema=False)
 """The pages of things for which no other page is made, at whatever address they have."""
 _FIRST = 20
 """Asks that a body's or a topic's page shows before it leads to the whole list."""
@@ -38,9 +41,11 @@ _BODIES = 300
 _TITLES = {PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title"}
 
 
-@router.get("/bodies")
+@listing.get("/bodies")
 async def bodies(request: Request, q: str = "", page: int = 1) -> Response:
     """List the bodies, or those named like ``q``, with what they ask and what is asked of them."""
+    if saved := as_saved(request):
+        return saved
     known = {row["body"]: row for row in await dataset(request).rows("bodies")}
     found = [row for row in known.values() if q.casefold() in row["label"].casefold()]
     shown, turn = turned(found, page, _BODIES)
@@ -106,9 +111,11 @@ def _both(out: Sequence[Link], back: Sequence[Link]) -> list[Link]:
     return [*out, *(link for link in back if link.source != link.target)]
 
 
-@router.get("/topics")
+@listing.get("/topics")
 async def topics(request: Request) -> Response:
     """Show the topics as a tree, with how many asks are about each."""
+    if saved := as_saved(request):
+        return saved
     lexicon = state.lexicon(request)
     counts = {row["row"]: int(row["number"]) for row in await dataset(request).rows("topics-asked")}
     below: dict[str | None, list[str]] = defaultdict(list)
