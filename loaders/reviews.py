@@ -99,8 +99,12 @@ class Review:
 
     @property
     def subject(self) -> tuple[object, ...]:
-        """What it is a verdict on, and whose: a reviewer's new verdict takes the place of the one before."""
-        return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start
+        """What it is a verdict on, and whose: a reviewer's new verdict takes the place of the one before.
+
+        That which added a statement stays beside what is said of it afterwards, which would be on nothing without it.
+        """
+        is_new = self.verdict is Verdict.ADD
+        return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start, is_new
 
 
 def read(path: Path, lexicon: Lexicon) -> list[Review]:

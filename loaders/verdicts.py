@@ -22,23 +22,39 @@ from loaders.reviews import PARTS, Review, Verdict
 _SHORT: Final = 60
 Marks = Mapping[tuple[type[Statement], Span], Review]
 """The review of each reviewed statement, by its class and place."""
+Rejected = tuple[str, Statement]
+"""A statement that was left out, and where in an extraction it stood."""
 
 
 def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks]:
     """Return an extraction with the verdicts on it, and the review of each statement that has one.
 
-    Of several verdicts on one statement the last one holds.
+    Of several verdicts on one statement the last one holds. What an earlier one rejected is there again for a later
+    one, as it was when it was rejected.
     """
     marks: dict[tuple[type[Statement], Span], Review] = {}
     lost: list[str] = []
+    rejected: list[Rejected] = []
     for review in verdicts:
-        after = _after(extraction, review)
+        restored = _restored(extraction, rejected, review)
+        after = _after(restored, review)
         if after is None:
             lost.append(f"the review of “{_short(review.quote)}” by {review.reviewer} fits no statement any more")
             continue
+        if review.verdict is Verdict.REJECT:
+            rejected += [(PARTS[review.kind], one) for one in _meant(restored, review.kind, review)]
         extraction = after
         marks |= {(type(one), one.span): review for one in _meant(extraction, review.kind, review)}
     return _mended(replace(extraction, notes=(*extraction.notes, *lost))) if verdicts else extraction, marks
+
+
+def _restored(extraction: Extraction, rejected: Sequence[Rejected], review: Review) -> Extraction:
+    """Return the extraction with what earlier verdicts have left out and this one is on."""
+    text = extraction.document.text
+    for kind in filter(None, (review.kind, review.was)):
+        back = [one for part, one in rejected if part == PARTS[kind] and _is_meant(text, one, review)]
+        extraction = _replaced(extraction, kind, back, back)
+    return extraction
 
 
 def _after(extraction: Extraction, review: Review) -> Extraction | None:
