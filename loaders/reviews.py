@@ -107,11 +107,21 @@ class Review:
         return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start, is_new
 
 
+@dataclass(frozen=True)
+class Row:
+    """A verdict where it stands in a table."""
+
+    line: int
+    review: Review
+    consultation: str = ""
+    """The consultation that the table names for it, where it does."""
+
+
 def read(path: Path, lexicon: Lexicon) -> list[Review]:
     """Read the verdicts of a CSV file; rows without one are left out. Raises BadInput with the line of a mistake."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return reviews(csv.DictReader(file), path, lexicon)
+            return [row.review for row in table(csv.DictReader(file), path, lexicon)]
     except UnicodeDecodeError:
         raise BadInput(path, "is not UTF-8; save it as UTF-8") from None
     except csv.Error as error:
@@ -120,13 +130,14 @@ def read(path: Path, lexicon: Lexicon) -> list[Review]:
         raise BadInput(path, f"cannot be read: {error.strerror}") from None
 
 
-def reviews(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Review]:
+def table(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Row]:
     """Return the verdicts of some rows, the first of which stands on line 2."""
     found = []
     for line, row in enumerate(rows, 2):
         cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
         if cells["verdict"]:
-            found.append(_review(cells, path, line, lexicon))
+            consultation = (row.get("consultation") or "").strip()
+            found.append(Row(line, _review(cells, path, line, lexicon), consultation))
     return found
 
 

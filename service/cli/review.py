@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +14,14 @@ import typer
 from loaders import BUNDLED_CORPUS, manifest, reviews
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
+from loaders.fitting import fitting
 from loaders.limits import Limits
 from loaders.lone import extract_file
 from loaders.pipeline import Plan, load
+from loaders.publish import corpora
 from loaders.publish.naming import slug
+from loaders.sources.find import Found
+from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import local_id
@@ -37,7 +41,7 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
 _EXTRA = ("consultation", "review")
-"""Columns that are exported for the reader and not read back."""
+"""Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
 
 
 @app.command()
@@ -84,23 +88,48 @@ def apply(
     file: Annotated[Path, typer.Argument(help="A table with verdicts: .csv or .xlsx.", exists=True, dir_okay=False)],
     *,
     reviewer: Annotated[str, typer.Option(help="Whose verdicts these are, where the table does not say.")] = "",
-    corpus: Annotated[Path, typer.Option(help="Folder of the corpus, with its consultation.yaml.")] = BUNDLED_CORPUS,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Keep them beside this corpus, and not in the folder WHOASKS_REVIEWS.")
+    ] = None,
 ) -> None:
-    """Keep the verdicts of a table beside the corpus, and load the corpus with them."""
+    """Keep the verdicts of a table, and load what they are on with them: all of them, or none if one fits nothing."""
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    filled = (_filled(row, reviewer, today) for row in table_rows(file, Limits()))
-    verdicts = reviews.reviews(filled, file, lexicon)
-    if not verdicts:
+    rows = reviews.table((_filled(row, reviewer, today) for row in table_rows(file, Limits())), file, lexicon)
+    if not rows:
         raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
-    folder = _folder(corpus, lexicon)
     store = ready(settings)
-    reviews.keep(folder, verdicts, lexicon)
-    summary = load(store, [corpus], Plan(settings.ontology, reviews=settings.reviews))
-    typer.echo(f"kept {len(verdicts)} verdicts in {folder / reviews.FOLDER}; {summary.loaded} responses loaded anew")
+    paths = [corpus] if corpus else [path for path in corpora.known(store) if path.exists()]
+    if not paths:
+        raise BadInput(file, "is on responses that this store cannot find; name their folder with --corpus")
+    plan = Plan(settings.ontology, reviews=settings.reviews)
+    with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
+        verdicts = fitting(file, rows, found, plan)
+    folders = {name: _folder_for(name, found, settings.reviews, corpus) for name in verdicts}
+    for name, some in verdicts.items():
+        _keep(folders[name], some, lexicon)
+    summary = load(store, paths, plan)
+    where = ", ".join(str(folder / reviews.FOLDER) for folder in folders.values())
+    typer.echo(f"kept {len(rows)} verdicts in {where}; {summary.loaded} responses loaded anew")
     for note in summary.notes:
         typer.echo(note, err=True)
+
+
+def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
+    """Return the folder that keeps the verdicts on a consultation: that of the service, or of the corpus if named."""
+    if corpus is None:
+        return reviews.kept_for(kept, consultation)
+    if consultation not in found.folders:
+        raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
+    return found.folders[consultation]
+
+
+def _keep(folder: Path, verdicts: Sequence[reviews.Review], lexicon: Lexicon) -> None:
+    try:
+        reviews.keep(folder, verdicts, lexicon)
+    except OSError as error:
+        raise BadInput(folder, f"cannot be written into: {error.strerror}") from None
 
 
 def _filled(row: Mapping[str, str], reviewer: str, today: str) -> dict[str, str | None]:
