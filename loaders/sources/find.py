@@ -11,10 +11,11 @@ import orjson
 from loaders import manifest
 from loaders.document import Context
 from loaders.errors import BadInput
+from loaders.keeping import beside
 from loaders.limits import Limits
 from loaders.manifest import Expected, Manifest, TableEntry
 from loaders.publish.naming import Ids, slug
-from loaders.reviews import Review, beside
+from loaders.reviews import Review
 from ontology.lexicon import Lexicon
 
 CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})

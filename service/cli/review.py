@@ -1,7 +1,6 @@
 """``whoasks review``: statements to a table, and the verdicts of reviewers back beside the corpus."""
 
 import csv
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import orjson
 import pyoxigraph as ox
 import typer
 
-from loaders import BUNDLED_CORPUS, manifest, reviews
+from loaders import BUNDLED_CORPUS, keeping, manifest, reviews
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
 from loaders.fitting import fitting
@@ -95,8 +94,8 @@ def apply(
     """Keep the verdicts of a table, and load what they are on with them: all of them, or none if one fits nothing."""
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    rows = reviews.table((_filled(row, reviewer, today) for row in table_rows(file, Limits())), file, lexicon)
+    now = reviews.now()
+    rows = reviews.table((_filled(row, reviewer, now) for row in table_rows(file, Limits())), file, lexicon)
     if not rows:
         raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
     store = ready(settings)
@@ -110,7 +109,7 @@ def apply(
     for name, some in verdicts.items():
         _keep(folders[name], some, lexicon)
     summary = load(store, paths, plan)
-    where = ", ".join(str(folder / reviews.FOLDER) for folder in folders.values())
+    where = ", ".join(str(folder / keeping.FOLDER) for folder in folders.values())
     typer.echo(f"kept {len(rows)} verdicts in {where}; {summary.loaded} responses loaded anew")
     for note in summary.notes:
         typer.echo(note, err=True)
@@ -119,7 +118,7 @@ def apply(
 def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
     """Return the folder that keeps the verdicts on a consultation: that of the service, or of the corpus if named."""
     if corpus is None:
-        return reviews.kept_for(kept, consultation)
+        return keeping.kept_for(kept, consultation)
     if consultation not in found.folders:
         raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
     return found.folders[consultation]
@@ -127,14 +126,14 @@ def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None
 
 def _keep(folder: Path, verdicts: Sequence[reviews.Review], lexicon: Lexicon) -> None:
     try:
-        reviews.keep(folder, verdicts, lexicon)
+        keeping.keep(folder, verdicts, lexicon)
     except OSError as error:
         raise BadInput(folder, f"cannot be written into: {error.strerror}") from None
 
 
-def _filled(row: Mapping[str, str], reviewer: str, today: str) -> dict[str, str | None]:
+def _filled(row: Mapping[str, str], reviewer: str, now: str) -> dict[str, str | None]:
     """Complete a row with whose verdict it is and when it was given."""
-    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or today}
+    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or now}
 
 
 def _folder(corpus: Path, lexicon: Lexicon) -> Path:
@@ -157,7 +156,7 @@ def gold(
     lexicon = Lexicon.load(settings.ontology)
     folder = _folder(corpus, lexicon)
     known = manifest.load(folder / manifest.NAME)
-    reviewed = {review.response for review in reviews.beside(folder, lexicon=lexicon)}
+    reviewed = {review.response for review in keeping.beside(folder, lexicon=lexicon)}
     target.mkdir(parents=True, exist_ok=True)
     for entry in known.responses:
         response = entry.id or entry.respondent or slug(Path(entry.file).stem)

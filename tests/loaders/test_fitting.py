@@ -8,9 +8,10 @@ import pytest
 
 from loaders.errors import BadInput
 from loaders.fitting import fitting
+from loaders.keeping import keep
 from loaders.limits import Limits
 from loaders.plan import Plan
-from loaders.reviews import Review, keep, table
+from loaders.reviews import Review, table
 from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.document import Ask, AskKind, Concern, Context, Document, Extraction, Span
-from loaders.reviews import Review, Verdict, beside, in_order, keep
+from loaders.keeping import beside, keep
+from loaders.reviews import Review, Verdict, in_order
 from loaders.verdicts import applied
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
@@ -58,6 +59,11 @@ def test_what_a_reviewer_says_of_an_addition_of_their_own_does_not_undo_it(tmp_p
     keep(tmp_path, [replace(changed, verdict=Verdict.REJECT, date="2026-03-01")], lexicon)
     after, _ = applied(extraction(), in_order(beside(tmp_path, lexicon=lexicon)))
     assert ([one.span for one in after.concerns], after.notes) == ([Span(17, 30)], ())
+
+
+def test_the_latest_is_told_by_the_moment_and_not_by_how_it_is_written() -> None:
+    dates = ["", "2026-01-01", "2026-01-02T01:00:00+02:00", "2026-01-01T23:30:00Z", "2026-01-02 00:00:00"]
+    assert [one.date for one in in_order(replace(FEAR, date=date) for date in reversed(dates))] == dates
 
 
 @pytest.mark.parametrize("reviewer", ["Ann", "Zoe"])

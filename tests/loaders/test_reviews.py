@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders import BUNDLED_CORPUS
+from loaders import BUNDLED_CORPUS, reviews
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, load
 from ontology import BUNDLED
@@ -65,9 +65,7 @@ def write_reviews(corpus: Path, *rows: dict[str, str]) -> None:
     folder = corpus / "reviews"
     folder.mkdir()
     with (folder / "anna.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(
-            file, ["response", "kind", "quote", "addressees", "account_to", "modality", "topics", "verdict", "reviewer"]
-        )
+        out = csv.DictWriter(file, reviews.COLUMNS)
         out.writeheader()
         out.writerows({"response": "bma", "kind": "recommendation", "reviewer": "Anna B."} | row for row in rows)
 
@@ -121,6 +119,10 @@ def test_a_reviewer_adds_a_claim_of_who_answers_to_whom(corpus: Path, tmp_path: 
         ({"quote": "x", "verdict": "change", "topics": "weather"}, "weather is not among the topics of the ontology"),
         ({"quote": "x", "verdict": "add", "reviewer": ""}, "a verdict needs its reviewer"),
         ({"quote": "x", "verdict": "add", "kind": "accountability"}, "needs who answers, among its addressees"),
+        ({"quote": "x", "verdict": "add", "date": "yesterday"}, "“yesterday” is no date; write it as 2031-05-28"),
+        ({"quote": "x", "verdict": "add", "start": "12a", "end": "13"}, "“12a” to “13” is no start and end; copy both"),
+        ({"quote": "x", "verdict": "add", "start": "12"}, "“12” to “” is no start and end"),
+        ({"quote": "x", "verdict": "add", "start": "12", "end": "12"}, "“12” to “12” is no start and end"),
         ({"quote": "x", "verdict": "add", "modality": "likely"}, "“likely” is no modality; there are current"),
     ],
 )
