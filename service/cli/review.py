@@ -24,6 +24,7 @@ from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import local_id
+from service.answers.spreadsheet import cell
 from service.cli.ready import ready
 from service.settings import Settings
 
@@ -53,17 +54,12 @@ def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("statements")
         for line in (columns, *cells):
-            sheet.append([_harmless(cell) for cell in line])
+            sheet.append([cell(sheet, text) for text in line])
         book.save(target)
     else:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows([columns, *cells])
     typer.echo(f"wrote {len(found):,} statements into {target}")
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "@")) else cell
 
 
 def _rows(found: object) -> Iterator[dict[str, str]]:

@@ -19,6 +19,10 @@ from sparql.store import EmbeddedStore
 PLAN = Plan(BUNDLED, jobs=1)
 LETTER = """Question 1: Should it change?
 
+- = a review of the fee, which councils should publish
+- +44 numbers must be put on signs
+- @ministers should read this
+
 We agree. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise. Mornings are quiet.
 """
 MANIFEST = """id: survey
