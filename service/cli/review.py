@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -43,10 +44,15 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
 _EXTRA = ("consultation", "review")
 """Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
 
+_TABLES = (".csv", ".xlsx")
+"""What statements can be written as."""
+
 
 @app.command()
 def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .xlsx.")]) -> None:
     """Write one row for each statement, with an empty column for the verdict."""
+    if target.suffix.lower() not in _TABLES:
+        raise BadInput(target, f"is no table that can be written; name it {' or '.join(_TABLES)}")
     found = list(_rows(ready(Settings()).query(_STATEMENTS)))
     columns = (*reviews.COLUMNS, *_EXTRA)
     cells = [[row.get(column, "") for column in columns] for row in found]
@@ -55,7 +61,9 @@ def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .
         sheet = book.create_sheet("statements")
         for line in (columns, *cells):
             sheet.append([cell(sheet, text) for text in line])
-        book.save(target)
+        written = BytesIO()  # a workbook that fails to open its file leaves its sheets half written
+        book.save(written)
+        target.write_bytes(written.getvalue())
     else:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows([columns, *cells])
