@@ -1,16 +1,14 @@
 """Whether verdicts fit the responses that they are on: told of a whole table, with its lines, before any is kept."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from loaders.document import Ask, Extraction
 from loaders.errors import BadInput
+from loaders.lone import extracted
 from loaders.plan import Plan
-from loaders.publish.prepare import extracting
-from loaders.publish.workers import Failure, Workers
 from loaders.reviews import PARTS, Review, Row, Verdict, in_order
 from loaders.sources.find import Found, Source
 from loaders.verdicts import stated, unfit
@@ -65,24 +63,13 @@ def _anywhere(places: Sequence[Place]) -> str:
 def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
     """Return by its line what is wrong with each verdict that fits none of the words of its response."""
     wrong: dict[int, str] = {}
-    for place, extraction in _extracted(sources, plan):
+    bare = [replace(source, reviews=()) for source in sources.values()]
+    for source, extraction in extracted(bare, plan, jobs=plan.jobs):
+        place = source.context.consultation, source.response
         verdicts = in_order([*sources[place].reviews, *(row.review for row in rows[place])])
         lost = unfit(extraction, verdicts)
         wrong |= {row.line: _why(extraction, row.review) for row in rows[place] if row.review in lost}
     return wrong
-
-
-def _extracted(sources: Mapping[Place, Source], plan: Plan) -> Iterator[tuple[Place, Extraction]]:
-    """Yield what some responses say before any verdict; raises BadInput where one cannot be read."""
-    start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
-    tasks = [replace(source, reviews=()) for source in sources.values()]
-    with Workers[Source, Extraction | BadInput](start, jobs=plan.jobs, limits=plan.limits) as workers:
-        for source, result in workers.run(tasks, lambda _source: plan.limits.seconds):
-            if isinstance(result, BadInput):
-                raise result
-            if isinstance(result, Failure):
-                raise BadInput(source.name, result.reason)
-            yield (source.context.consultation, source.response), result
 
 
 def _why(extraction: Extraction, review: Review) -> str:

@@ -1,7 +1,7 @@
 """``whoasks review``: statements to a table, and the verdicts of reviewers back beside the corpus."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +16,9 @@ from loaders.annotation import to_annotation
 from loaders.errors import BadInput
 from loaders.fitting import fitting
 from loaders.limits import Limits
-from loaders.lone import extract_file
+from loaders.lone import extracted
 from loaders.pipeline import Plan, load
 from loaders.publish import corpora
-from loaders.publish.naming import slug
 from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
@@ -111,7 +110,7 @@ def apply(
         verdicts = fitting(file, rows, found, plan)
     folders = {name: _folder_for(name, found, settings.reviews, corpus) for name in verdicts}
     for name, some in verdicts.items():
-        _keep(folders[name], some, lexicon)
+        keeping.keep(folders[name], some, lexicon)
     summary = load(store, paths, plan)
     where = ", ".join(str(folder / keeping.FOLDER) for folder in folders.values())
     typer.echo(f"kept {len(rows)} verdicts in {where}; {summary.loaded} responses loaded anew")
@@ -126,13 +125,6 @@ def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None
     if consultation not in found.folders:
         raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
     return found.folders[consultation]
-
-
-def _keep(folder: Path, verdicts: Sequence[reviews.Review], lexicon: Lexicon) -> None:
-    try:
-        keeping.keep(folder, verdicts, lexicon)
-    except OSError as error:
-        raise BadInput(folder, f"cannot be written into: {error.strerror}") from None
 
 
 def _filled(row: Mapping[str, str], reviewer: str, now: str) -> dict[str, str | None]:
@@ -159,13 +151,16 @@ def gold(
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
     folder = _folder(corpus, lexicon)
-    known = manifest.load(folder / manifest.NAME)
-    reviewed = {review.response for review in keeping.beside(folder, lexicon=lexicon)}
     target.mkdir(parents=True, exist_ok=True)
-    for entry in known.responses:
-        response = entry.id or entry.respondent or slug(Path(entry.file).stem)
-        if response in reviewed:
-            (extraction,) = extract_file(folder / entry.file, Plan(settings.ontology))
+    plan = Plan(settings.ontology, reviews=settings.reviews)
+    with gathered([folder], lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
+        reviewed = [source for source in found.sources if source.reviews]
+        packed = [source.name for source in reviewed if not source.path.is_relative_to(folder)]
+        files = [source for source in reviewed if source.path.is_relative_to(folder)]
+        for source, extraction in extracted(files, plan, jobs=plan.jobs):
             annotation = orjson.dumps(to_annotation(extraction), option=orjson.OPT_INDENT_2)
-            (target / f"{response}.json").write_bytes(annotation)
-    typer.echo(f"wrote {len(reviewed)} annotations into {target}")
+            (target / f"{source.response}.json").write_bytes(annotation)
+    typer.echo(f"wrote {len(files)} annotations into {target}")
+    if packed:
+        what = "one response" if len(packed) == 1 else f"{len(packed)} responses"
+        typer.echo(f"left out {what} packed in a table or an archive, the first of them {packed[0]}", err=True)

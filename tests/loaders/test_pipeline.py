@@ -138,6 +138,7 @@ def test_a_bad_file_is_quarantined_and_the_rest_is_loaded(corpus: Path, tmp_path
     (corpus / "picture.png").write_bytes(b"\x89PNG")
     summary = load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
     assert summary.loaded == 2
+    assert summary.quarantined[-1].sentence.endswith("and of many responses .csv, .jsonl, .tsv, .xlsx, .zip")
     sentences = sorted(f"{Path(error.file).name}: {error.sentence}" for error in summary.quarantined)
     assert [sentence.split(" (")[0].split(";")[0] for sentence in sentences] == [
         "broken.txt: is not UTF-8",

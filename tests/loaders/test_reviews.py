@@ -172,6 +172,23 @@ def _judge_all(table: Path) -> None:
         out.writerows(row | {"verdict": "confirm"} for row in rows)
 
 
+def test_gold_counts_what_it_writes_and_says_which_responses_are_no_files(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "export.csv").write_text(
+        "Organisation,Q1\nFirst,CQC must act.\nSecond,CQC must wait.\n", encoding="utf-8"
+    )
+    said = {"verdict": "confirm", "quote": "CQC must act soon."}
+    write_reviews(
+        corpus,
+        said,
+        *({"response": name, "quote": "CQC must act.", "verdict": "confirm"} for name in ("first", "second")),
+    )
+    made = whoasks("review", "gold", tmp_path / "gold", "--corpus", corpus, store=tmp_path / "store")
+    assert [path.name for path in (tmp_path / "gold").iterdir()] == ["bma.json"]
+    assert made.stdout == f"wrote 1 annotations into {tmp_path / 'gold'}\n"
+    assert made.stderr.startswith("left out 2 responses packed in a table or an archive, the first of them ")
+    assert "export.csv, row 2" in made.stderr
+
+
 def test_reviewed_responses_become_gold_for_evaluation(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(BUNDLED_CORPUS / "sof-2021-22", corpus)

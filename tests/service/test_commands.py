@@ -4,6 +4,7 @@ import importlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.main import get_group
@@ -85,6 +86,16 @@ def test_a_file_that_cannot_be_written_ends_a_command_with_one_sentence(
     with pytest.raises(SystemExit) as ended:
         main()
     assert (ended.value.code, capsys.readouterr().err) == (2, f"whoasks: {sentence}\n")
+
+
+def test_extract_shows_the_answers_with_their_stances_and_the_words_for_them(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Question 1: Should it change?\n\nYes, we agree. CQC must act soon.\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["extract", str(letter)])
+    rows = [[cell.strip() for cell in line.split("│")[1:5]] for line in done.stdout.splitlines() if "│" in line]
+    assert rows[0][:2] == ["answer", "1"]
+    assert rows[0][2].startswith("Yes")
+    assert rows[0][3] == "agree"
 
 
 @pytest.mark.parametrize(
