@@ -1,5 +1,6 @@
-"""What one file says, without a store."""
+"""What some files say, without a store."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,17 +20,19 @@ def extract_file(path: Path, plan: Plan) -> list[Extraction]:
     extractor_named(plan.extractor, lexicon)
     if not path.is_file():
         raise BadInput(path, "is a folder" if path.is_dir() else "is not there")
-    start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
     with gathered([path], lexicon=lexicon, limits=plan.limits) as found:
         if found.refused:
             raise found.refused[0]
-        with Workers[Source, Extraction | BadInput](start, jobs=1, limits=plan.limits) as workers:
-            return [_extraction(*pair) for pair in workers.run(found.sources, lambda _source: plan.limits.seconds)]
+        return [extraction for _, extraction in extracted(found.sources, plan, jobs=1)]
 
 
-def _extraction(source: Source, result: Extraction | BadInput | Failure) -> Extraction:
-    if isinstance(result, BadInput):
-        raise result
-    if isinstance(result, Failure):
-        raise BadInput(source.name, result.reason)
-    return result
+def extracted(sources: Sequence[Source], plan: Plan, *, jobs: int) -> Iterator[tuple[Source, Extraction]]:
+    """Yield what some responses say after their verdicts, as they come; raises BadInput where one cannot be read."""
+    start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
+    with Workers[Source, Extraction | BadInput](start, jobs=jobs, limits=plan.limits) as workers:
+        for source, result in workers.run(sources, lambda _source: plan.limits.seconds):
+            if isinstance(result, BadInput):
+                raise result
+            if isinstance(result, Failure):
+                raise BadInput(source.name, result.reason)
+            yield source, result

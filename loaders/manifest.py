@@ -7,13 +7,15 @@ import datetime as dt
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Annotated, Any, Final, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from loaders import lines
 from loaders.document import Context
 from loaders.errors import BadInput
 from sparql.nearness import nearest
@@ -43,6 +45,18 @@ Id = Annotated[str, BeforeValidator(_as_text), Field(pattern=f"^{_ID.pattern}$")
 """Small letters and digits, parted by hyphens: it becomes part of an IRI."""
 
 
+def _as_inside(value: str) -> str:
+    """Take a path as the folder of the manifest sees it, which it must not leave."""
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"{value} is not in the folder of this manifest, or in one under it")
+    return str(path)
+
+
+Inside = Annotated[Text, AfterValidator(_as_inside)]
+"""A file beside the manifest, or in a folder under it."""
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,7 +73,7 @@ class QuestionEntry(_Entry):
 class ResponseEntry(_Entry):
     """One response: a file, and whose it is."""
 
-    file: Text
+    file: Inside
     respondent: Id | None = None
     """Id of a body of the ontology; guessed from the text where it is left out."""
     respondent_label: Text | None = None
@@ -78,7 +92,7 @@ class TableEntry(_Entry):
     """An export of a survey platform: one row a response, one column a question. Columns are named as in its head."""
 
     file: Text
-    """File name, or a pattern such as ``*.csv``."""
+    """File name, or a pattern such as ``*.csv``, at any depth under the manifest."""
     answers: Mapping[Text, Text]
     """For each number of a question, the column that holds its answer."""
     stances: Mapping[Text, Text] = Field(default_factory=dict)
@@ -90,6 +104,10 @@ class TableEntry(_Entry):
     sheet: Text | None = None
     """Name of the sheet of a workbook; otherwise its first."""
     encoding: Text | None = None
+
+    def holds(self, path: PurePath) -> bool:
+        """Tell whether it describes a file, whose path is that from the folder of the manifest."""
+        return fnmatch(path.name, self.file) or fnmatch(path.as_posix(), self.file)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -120,7 +138,7 @@ class Manifest(_Entry):
 
     @cached_property
     def response_of(self) -> Mapping[str, ResponseEntry]:
-        """Return each response's entry by the name of its file."""
+        """Return each response's entry by its file, as the folder of the manifest sees it."""
         return {entry.file: entry for entry in self.responses}
 
     @cached_property
@@ -180,6 +198,8 @@ def load(path: Path, *, bodies: Container[str] | None = None) -> Manifest:
         raise _bad(path, node, error) from None
     if bodies is not None:
         _refuse_unknown_bodies(path, node, manifest, bodies)
+    for where, sentence in _strange_questions(manifest):
+        raise BadInput(path, f"{lines.named(where[:-1])}: {sentence}", line=lines.line(node, where))
     return manifest
 
 
@@ -194,7 +214,7 @@ def _refuse_unknown_bodies(path: Path, node: yaml.Node, manifest: Manifest, bodi
         if body not in bodies:
             name = "owner" if where == ("owner",) else "respondent"
             sentence = f"unknown {name} {body}; add it to the ontology's bodies, or write `respondent_label` instead"
-            raise BadInput(path, sentence, line=_line(node, where))
+            raise BadInput(path, sentence, line=lines.line(node, where))
 
 
 def _bodies(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -203,6 +223,20 @@ def _bodies(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
     for number, entry in enumerate(manifest.responses):
         if entry.respondent:
             yield ("responses", number, "respondent"), entry.respondent
+
+
+def _strange_questions(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield each column that a table names for a question that there is not, or for a choice without an answer."""
+    numbers = [question.number for question in manifest.questions]
+    for index, table in enumerate(manifest.tables):
+        for part, columns in (("answers", table.answers), ("stances", table.stances)):
+            for number in columns:
+                if numbers and number not in numbers:
+                    sentence = f"there is no question {number}; there are {', '.join(numbers)}"
+                    yield ("tables", index, part, number), sentence
+        for number in table.stances:
+            if number not in table.answers:
+                yield ("tables", index, "stances", number), f"question {number} has no column under `answers`"
 
 
 def _bad(path: Path, node: yaml.Node, error: ValidationError) -> BadInput:
@@ -215,8 +249,8 @@ def _bad(path: Path, node: yaml.Node, error: ValidationError) -> BadInput:
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
     if first["type"] == "extra_forbidden":
         message += f"; {_known(where)}"
-    name = ".".join(str(step + 1 if isinstance(step, int) else step) for step in where)
-    return BadInput(path, f"{name}: {message}" if name else message, line=_line(node, where))
+    name = lines.named(where)
+    return BadInput(path, f"{name}: {message}" if name else message, line=lines.line(node, where))
 
 
 def _known(where: Sequence[int | str]) -> str:
@@ -225,23 +259,3 @@ def _known(where: Sequence[int | str]) -> str:
     names = list(entry.model_fields)
     close = nearest(str(where[-1]), names)
     return f"nearest: {', '.join(close)}" if close else f"it knows {', '.join(names)}"
-
-
-def _line(node: yaml.Node, where: Sequence[int | str]) -> int:
-    """Return the line of the innermost node on the way ``where`` that the file holds."""
-    line: int = node.start_mark.line + 1
-    for step in where:
-        found = _child(node, step)
-        if found is None:
-            break
-        key, node = found
-        line = key.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node, step: int | str) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None

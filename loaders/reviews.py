@@ -9,16 +9,15 @@ one row for one verdict on one statement:
 ``confirm`` keeps the statement, ``reject`` leaves it out, ``change`` gives it the kind, addressees and topics of
 the row where these are filled in, ``add`` makes a statement of a quote that nobody had found. Ids are parted by
 spaces. ``was`` is the kind that a ``change`` takes a statement from, where it becomes one of another class: a concern
-that is a recommendation. Of several verdicts on one statement the latest holds, by ``date`` (ISO 8601).
+that is a recommendation. Of several verdicts on one statement the latest holds, by ``date`` (ISO 8601; a day begins at
+midnight UTC). ``start`` and ``end`` tell like statements apart, and may both be empty.
 Of a claim of accountability the addressees are those who answer, ``account_to`` those to whom, and the ``modality`` is
 current where none is given.
 """
 
 import csv
-import fcntl
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -26,10 +25,8 @@ from typing import Final
 
 from loaders.document import Modality
 from loaders.errors import BadInput
-from loaders.publish.naming import slug
 from ontology.lexicon import Lexicon
 
-FOLDER: Final = "reviews"
 COLUMNS: Final = (
     "response", "kind", "start", "end", "quote", "addressees", "topics", "verdict", "note", "reviewer", "date", "was",
     "account_to", "account_for", "modality",
@@ -75,6 +72,7 @@ _OPTIONAL: Final = {"was", "modality"}
 """Those of them that may be empty."""
 STATUS: Final = {Verdict.CONFIRM: "confirmed", Verdict.CHANGE: "corrected", Verdict.ADD: "added"}
 """Id of the review status that a verdict gives; what is rejected is not in the graph."""
+_EARLIEST: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -99,15 +97,29 @@ class Review:
 
     @property
     def subject(self) -> tuple[object, ...]:
-        """What it is a verdict on, and whose: a reviewer's new verdict takes the place of the one before."""
-        return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start
+        """What it is a verdict on, and whose: a reviewer's new verdict takes the place of the one before.
+
+        That which added a statement stays beside what is said of it afterwards, which would be on nothing without it.
+        """
+        is_new = self.verdict is Verdict.ADD
+        return self.reviewer, self.response, PARTS[self.kind], PARTS.get(self.was), self.quote, self.start, is_new
+
+
+@dataclass(frozen=True)
+class Row:
+    """A verdict where it stands in a table."""
+
+    line: int
+    review: Review
+    consultation: str = ""
+    """The consultation that the table names for it, where it does."""
 
 
 def read(path: Path, lexicon: Lexicon) -> list[Review]:
     """Read the verdicts of a CSV file; rows without one are left out. Raises BadInput with the line of a mistake."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return reviews(csv.DictReader(file), path, lexicon)
+            return [row.review for row in table(csv.DictReader(file), path, lexicon)]
     except UnicodeDecodeError:
         raise BadInput(path, "is not UTF-8; save it as UTF-8") from None
     except csv.Error as error:
@@ -116,13 +128,14 @@ def read(path: Path, lexicon: Lexicon) -> list[Review]:
         raise BadInput(path, f"cannot be read: {error.strerror}") from None
 
 
-def reviews(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Review]:
+def table(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Row]:
     """Return the verdicts of some rows, the first of which stands on line 2."""
     found = []
     for line, row in enumerate(rows, 2):
         cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
         if cells["verdict"]:
-            found.append(_review(cells, path, line, lexicon))
+            consultation = (row.get("consultation") or "").strip()
+            found.append(Row(line, _review(cells, path, line, lexicon), consultation))
     return found
 
 
@@ -140,18 +153,19 @@ def _review(cells: Mapping[str, str], path: Path, line: int, lexicon: Lexicon) -
     is_new = cells["verdict"] == Verdict.ADD or cells["was"]
     if cells["kind"] == "accountability" and is_new and not cells["addressees"]:
         raise BadInput(path, "a claim of accountability needs who answers, among its addressees", line=line)
+    start, end = _span(cells, path, line)
     return Review(
         response=cells["response"],
         kind=cells["kind"],
         quote=cells["quote"],
         verdict=Verdict(cells["verdict"]),
         reviewer=cells["reviewer"],
-        start=_number(cells["start"]),
-        end=_number(cells["end"]),
+        start=start,
+        end=end,
         addressees=tuple(cells["addressees"].split()),
         topics=tuple(cells["topics"].split()),
         note=cells["note"],
-        date=cells["date"],
+        date=_date(cells["date"], path, line),
         was=cells["was"],
         account_to=tuple(cells["account_to"].split()),
         account_for=cells["account_for"],
@@ -163,8 +177,29 @@ def _ids(lexicon: Lexicon) -> dict[str, Collection[str]]:
     return {"addressees": lexicon.bodies, "account_to": lexicon.bodies, "topics": lexicon.topics}
 
 
-def _number(cell: str) -> int | None:
-    return int(cell) if cell.isdecimal() else None
+def _span(cells: Mapping[str, str], path: Path, line: int) -> tuple[int | None, int | None]:
+    """Return where the words stand, or nothing where a row does not say."""
+    start, end = cells["start"], cells["end"]
+    if not start and not end:
+        return None, None
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        advice = "copy both from `whoasks review export`, or leave both empty"
+        raise BadInput(path, f"“{start}” to “{end}” is no start and end; {advice}", line=line)
+    return int(start), int(end)
+
+
+def _date(cell: str, path: Path, line: int) -> str:
+    try:
+        _moment(cell or "2000-01-01")
+    except ValueError:
+        raise BadInput(path, f"“{cell}” is no date; write it as 2031-05-28", line=line) from None
+    return cell
+
+
+def _moment(date: str) -> dt.datetime:
+    """Return the moment that a date of ISO 8601 means; raises ValueError for any other."""
+    moment = dt.datetime.fromisoformat(date)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def as_row(review: Review) -> dict[str, str]:
@@ -176,56 +211,11 @@ def as_row(review: Review) -> dict[str, str]:
     }
 
 
-def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
-    """Add verdicts to what their reviewers have said before, in ``reviews/REVIEWER.csv`` of a folder.
-
-    Any number of processes and threads may do so at once. A file is replaced whole, so that a load at the same moment
-    reads it as it was or as it is. Raises BadInput where a file that is there cannot be read, OSError where one cannot
-    be written.
-    """
-    home = folder / FOLDER
-    home.mkdir(parents=True, exist_ok=True)
-    with _alone(home):
-        for name in sorted({slug(verdict.reviewer) for verdict in verdicts}):
-            path = home / f"{name}.csv"
-            earlier = read(path, lexicon) if path.exists() else []
-            _write(path, [*earlier, *(verdict for verdict in verdicts if slug(verdict.reviewer) == name)])
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Wait until nobody else writes in a folder."""
-    with (home / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _write(path: Path, some: Iterable[Review]) -> None:
-    """Write verdicts as CSV, of several on one subject the last, in the order in which they were given."""
-    kept: dict[tuple[object, ...], Review] = {}
-    for review in some:
-        kept.pop(review.subject, None)
-        kept[review.subject] = review
-    unfinished = path.with_suffix(".new")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS)
-        rows.writeheader()
-        rows.writerows(as_row(review) for review in kept.values())
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-
-
-def beside(folder: Path, *, lexicon: Lexicon) -> list[Review]:
-    """Return the verdicts in ``reviews/*.csv`` of a folder."""
-    return [review for path in sorted((folder / FOLDER).glob("*.csv")) for review in read(path, lexicon)]
-
-
-def kept_for(root: Path, consultation: str) -> Path:
-    """Return the folder of a consultation within the folder that a service keeps for what is said on its pages."""
-    return root / slug(consultation)
-
-
 def in_order(some: Iterable[Review]) -> tuple[Review, ...]:
     """Return verdicts from the oldest to the latest, each once; those without a date come first."""
-    return tuple(sorted(dict.fromkeys(some), key=lambda review: review.date))
+    return tuple(sorted(dict.fromkeys(some), key=lambda review: _moment(review.date) if review.date else _EARLIEST))
+
+
+def now() -> str:
+    """Return the date of a verdict that is given at this moment."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,5 +1,6 @@
 """What the verdicts of reviewers do to an extraction: statements confirmed, left out, changed and added."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -22,30 +23,68 @@ from loaders.reviews import PARTS, Review, Verdict
 _SHORT: Final = 60
 Marks = Mapping[tuple[type[Statement], Span], Review]
 """The review of each reviewed statement, by its class and place."""
+Rejected = tuple[str, Statement]
+"""A statement that was left out, and where in an extraction it stood."""
 
 
 def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks]:
     """Return an extraction with the verdicts on it, and the review of each statement that has one.
 
-    Of several verdicts on one statement the last one holds.
+    Of several verdicts on one statement the last one holds. What an earlier one rejected is there again for a later
+    one, as it was when it was rejected.
     """
+    after, marks, lost = _replayed(extraction, verdicts)
+    notes = [
+        f"the review of “{_short(review.quote)}” by {review.reviewer} fits no statement any more"
+        for review in lost
+        if review.verdict is not Verdict.REJECT  # what is not found any more need not be left out
+    ]
+    return _mended(replace(after, notes=(*after.notes, *notes))) if verdicts else extraction, marks
+
+
+def unfit(extraction: Extraction, verdicts: Sequence[Review]) -> list[Review]:
+    """Return the verdicts that are on nothing: no such statement, or no such words, is there when they are given."""
+    return _replayed(extraction, verdicts)[2]
+
+
+def stated(extraction: Extraction, review: Review) -> list[tuple[str, Statement]]:
+    """Return the statements of any kind that the words of a verdict are, each with the part that it stands in."""
+    parts = {part: kind for kind, part in PARTS.items()}
+    return [(part, one) for part, kind in parts.items() for one in _meant(extraction, kind, review)]
+
+
+def _replayed(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks, list[Review]]:
+    """Return the extraction after one verdict upon another, their marks, and those that are on nothing."""
     marks: dict[tuple[type[Statement], Span], Review] = {}
-    lost: list[str] = []
+    lost: list[Review] = []
+    rejected: list[Rejected] = []
     for review in verdicts:
-        after = _after(extraction, review)
+        restored = _restored(extraction, rejected, review)
+        after = _after(restored, review)
         if after is None:
-            lost.append(f"the review of “{_short(review.quote)}” by {review.reviewer} fits no statement any more")
+            lost.append(review)
             continue
+        if review.verdict is Verdict.REJECT:
+            rejected += [(PARTS[review.kind], one) for one in _meant(restored, review.kind, review)]
         extraction = after
         marks |= {(type(one), one.span): review for one in _meant(extraction, review.kind, review)}
-    return _mended(replace(extraction, notes=(*extraction.notes, *lost))) if verdicts else extraction, marks
+    return extraction, marks, lost
+
+
+def _restored(extraction: Extraction, rejected: Sequence[Rejected], review: Review) -> Extraction:
+    """Return the extraction with what earlier verdicts have left out and this one is on."""
+    text = extraction.document.text
+    for kind in filter(None, (review.kind, review.was)):
+        back = [one for part, one in rejected if part == PARTS[kind] and _is_meant(text, one, review)]
+        extraction = _replaced(extraction, kind, back, back)
+    return extraction
 
 
 def _after(extraction: Extraction, review: Review) -> Extraction | None:
     """Return the extraction after a verdict; None where what it is on is not there."""
     meant = _meant(extraction, review.kind, review)
     if review.verdict is Verdict.REJECT:
-        return _replaced(extraction, review.kind, meant, [])  # what is not found any more need not be left out
+        return _replaced(extraction, review.kind, meant, []) if meant else None
     if review.verdict is Verdict.CONFIRM:
         return extraction if meant else None
     before = _meant(extraction, review.was, review) if review.was else []
@@ -102,7 +141,7 @@ def _changed(statement: Statement, review: Review) -> Statement:
 
 def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -> list[Statement]:
     """Return the statement that a reviewer makes of some words, or of one of another kind; none if they are gone."""
-    span = _found(extraction.document.text, review)
+    span = before[0].span if before else _found(extraction.document.text, review)
     if span is None:
         return []
     question = question_at(extraction, span)
@@ -149,8 +188,8 @@ def question_at(extraction: Extraction, span: Span) -> str | None:
 def _found(text: str, review: Review) -> Span | None:
     if review.start is not None and review.end is not None and text[review.start : review.end] == review.quote:
         return Span(review.start, review.end)
-    start = text.find(review.quote)
-    return Span(start, start + len(review.quote)) if start >= 0 else None
+    words = re.search(r"\s+".join(map(re.escape, review.quote.split())), text)
+    return Span(*words.span()) if words else None
 
 
 def _mended(extraction: Extraction) -> Extraction:

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from loaders import reviews
+from loaders import keeping
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, Summary, reload
-from loaders.reviews import Review
+from loaders.reviews import Review, in_order
 from ontology.lexicon import Lexicon
 from service.engine import Engine
 from service.errors import Problem
@@ -33,9 +33,9 @@ class Reviewing:
 
     async def keep(self, consultation: str, review: Review, lexicon: Lexicon) -> None:
         """Write a verdict down, durably; raise a Problem where that is impossible."""
-        folder = reviews.kept_for(self._settings.reviews, consultation)
+        folder = keeping.kept_for(self._settings.reviews, consultation)
         try:
-            await asyncio.to_thread(reviews.keep, folder, [review], lexicon)
+            await asyncio.to_thread(keeping.keep, folder, [review], lexicon)
         except BadInput as error:
             raise Problem(409, f"What was said before cannot be read, so nothing was added to it: {error}") from None
         except OSError as error:
@@ -63,7 +63,7 @@ class Reviewing:
 
 def _kept(root: Path, lexicon: Lexicon) -> list[tuple[str, Review]]:
     folders = sorted(path for path in root.glob("*") if path.is_dir())
-    read = ((folder.name, reviews.in_order(reviews.beside(folder, lexicon=lexicon))) for folder in folders)
+    read = ((folder.name, in_order(keeping.beside(folder, lexicon=lexicon))) for folder in folders)
     return [(consultation, review) for consultation, some in read for review in some]
 
 

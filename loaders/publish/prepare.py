@@ -191,8 +191,9 @@ def _check(source: Source, extraction: Extraction) -> None:
     """Refuse a response that is not what its manifest says it is."""
     asked = len(source.context.questions)
     if asked and not extraction.answers:
-        what = f"none of the {asked} questions of {source.context.consultation}" if asked > 1 else "not the question"
-        raise BadInput(source.name, f"holds no recognisable question: {what} was found in it")
+        what = f"none of the {asked} questions" if asked > 1 else "no answer to the one question"
+        sentence = f"{what} of {source.context.consultation} was found in it"
+        raise BadInput(source.name, f"holds no recognisable question: {sentence}")
     for part, (least, most) in source.expect.items():
         found = len(getattr(extraction, part))
         if not least <= found <= most:

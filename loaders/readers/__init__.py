@@ -15,6 +15,7 @@ from loaders.limits import Limits
 from loaders.readers import docx, html, markdown, odt, pdf, text
 from loaders.readers.reading import File, Reading
 from loaders.sources import survey
+from loaders.sources.find import CONTAINERS
 
 Reader = Callable[[File], Reading]
 
@@ -41,7 +42,9 @@ def read(path: Path, *, encoding: str | None = None, limits: Limits | None = Non
     limits = limits or Limits()
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise BadInput(path, f"is of no format that can be read; there are {', '.join(OFFERED)}")
+        many = ", ".join(sorted(CONTAINERS))
+        sentence = f"is of no format that can be read; there are {', '.join(OFFERED)}, and of many responses {many}"
+        raise BadInput(path, sentence)
     try:
         data = path.read_bytes()
     except OSError as error:

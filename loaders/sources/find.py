@@ -8,13 +8,14 @@ from pathlib import Path
 
 import orjson
 
-from loaders import manifest
+from loaders import lines, manifest
 from loaders.document import Context
 from loaders.errors import BadInput
+from loaders.keeping import beside
 from loaders.limits import Limits
-from loaders.manifest import Expected, Manifest, TableEntry
+from loaders.manifest import Expected, Manifest, ResponseEntry, TableEntry
 from loaders.publish.naming import Ids, slug
-from loaders.reviews import Review, beside
+from loaders.reviews import Review
 from ontology.lexicon import Lexicon
 
 CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
@@ -48,8 +49,8 @@ class Source:
 
     def fingerprint(self, *versions: str) -> str:
         """Return a digest of all that its graph will depend on: bytes, manifest, versions. Hexadecimal."""
-        known = orjson.dumps([self.path.name, self.response, self.encoding, self.context, self.reviews, versions])
-        return sha256(self.path.read_bytes() + known).hexdigest()
+        said = [self.path.name, self.response, self.encoding, self.context, self.expect, self.reviews]
+        return sha256(self.path.read_bytes() + orjson.dumps([*said, versions])).hexdigest()
 
 
 @dataclass
@@ -97,7 +98,9 @@ class _Search:
     found: Found
     taken: dict[str, Ids]
     """For each consultation, the ids of responses given so far."""
-    manifests: dict[Path, Manifest | None] = field(default_factory=dict)
+    manifests: dict[Path, "_Known | None"] = field(default_factory=dict)
+    """The manifest of each folder, its own or the nearest above it."""
+    known: list["_Known"] = field(default_factory=list)
 
     def run(self) -> None:
         for path in [self.root] if self.root.is_file() else self._files():
@@ -107,19 +110,20 @@ class _Search:
                 self.found.refused.append(error)
             else:
                 self.found.sources.append(self._source(path))
+        for known in self.known if self.root.is_dir() else ():
+            known.refuse_unread()
 
     def _files(self) -> Iterator[Path]:
-        """Yield the files under the folder, in order, and check that those that manifests name are there."""
+        """Yield the files under the folder, in order, that may be responses or that a manifest names as such."""
         for path in sorted(self.root.rglob("*")):
-            if path.name == manifest.NAME:
-                self._check_named(path.parent, self._manifest(path.parent))
-            elif path.is_file() and _may_be_response(path.relative_to(self.root)):
+            known = self._manifest(path.parent)
+            if path.name == manifest.NAME or not path.is_file():
+                continue
+            is_named = known is not None and known.entry(path) is not None
+            if is_named or _may_be_response(path.relative_to(self.root)):
+                if known:
+                    known.read.append(path.relative_to(known.folder))
                 yield path
-
-    def _check_named(self, folder: Path, known: Manifest | None) -> None:
-        for entry in known.responses if known else ():
-            if not (folder / entry.file).is_file():
-                raise BadInput(folder / manifest.NAME, f"names the response {entry.file}, which is not there")
 
     def _refuse_oversized(self, path: Path) -> None:
         try:
@@ -132,12 +136,14 @@ class _Search:
         if size == 0:
             raise BadInput(path, "is empty")
 
-    def _manifest(self, folder: Path) -> Manifest | None:
+    def _manifest(self, folder: Path) -> "_Known | None":
         """Return the manifest of a folder, or of the nearest one above it within the search."""
         if folder not in self.manifests:
             path = folder / manifest.NAME
             if path.is_file():
-                known = self.manifests[folder] = manifest.load(path, bodies=self.lexicon.bodies)
+                known = manifest.load(path, bodies=self.lexicon.bodies)
+                self.known.append(_Known(folder, known))
+                self.manifests[folder] = self.known[-1]
                 self.found.manifests.append(known)
                 self.found.folders[known.id] = folder
                 self.found.add_reviews(known.id, beside(folder, lexicon=self.lexicon))
@@ -148,9 +154,8 @@ class _Search:
 
     def _source(self, path: Path) -> Source:
         known = self._manifest(path.parent)
-        entry = known.response_of.get(path.name) if known else None
-        context = known.context(entry) if known else Context(consultation=self._unnamed())
-        table = next((table for table in known.tables if fnmatch(path.name, table.file)), None) if known else None
+        entry, table = (known.entry(path), known.table(path)) if known else (None, None)
+        context = known.manifest.context(entry) if known else Context(consultation=self._unnamed())
         wanted = (entry and (entry.id or entry.respondent)) or slug(path.stem)
         response = self.taken.setdefault(context.consultation, Ids()).give(wanted)
         return Source(
@@ -166,6 +171,39 @@ class _Search:
     def _unnamed(self) -> str:
         """Return the id of a consultation that no manifest describes: that of its folder, or none for a lone file."""
         return slug(self.root.resolve().name) if self.root.is_dir() else ""
+
+
+@dataclass
+class _Known:
+    """A manifest and its folder, and which files of those that it names have come up."""
+
+    folder: Path
+    manifest: Manifest
+    read: list[Path] = field(default_factory=list)
+    """Paths from the folder."""
+
+    def entry(self, path: Path) -> ResponseEntry | None:
+        return self.manifest.response_of.get(path.relative_to(self.folder).as_posix())
+
+    def table(self, path: Path) -> TableEntry | None:
+        inside = path.relative_to(self.folder)
+        return next((table for table in self.manifest.tables if table.holds(inside)), None)
+
+    def refuse_unread(self) -> None:
+        """Raise BadInput where an entry names no file that came up: it would not be honoured."""
+        named = {path.as_posix() for path in self.read}
+        for index, response in enumerate(self.manifest.responses):
+            if response.file not in named:
+                there = (self.folder / response.file).is_file()
+                why = "which another manifest stands nearer to" if there else "which is not there"
+                self._refuse("responses", index, f"names the response {response.file}, {why}")
+        for index, table in enumerate(self.manifest.tables):
+            if not any(table.holds(path) for path in self.read):
+                self._refuse("tables", index, f"names the table {table.file}, and no file is called so")
+
+    def _refuse(self, part: str, index: int, sentence: str) -> None:
+        path = self.folder / manifest.NAME
+        raise BadInput(path, sentence, line=lines.line_of(path, (part, index, "file")))
 
 
 def _may_be_response(path: Path) -> bool:

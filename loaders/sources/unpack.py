@@ -4,7 +4,7 @@ A worker unpacks them into a folder, from which each response is then loaded lik
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -20,6 +20,8 @@ from loaders.sources.survey import Mapping
 from loaders.sources.tables import Row, rows
 
 _CHUNK = 1 << 20
+_LISTED = 5
+"""Rows that a note names."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,28 @@ def _table(task: Unpacking, limits: Limits) -> Unpacked:
     if first is None:
         raise BadInput(source.path, "holds no rows")
     columns = survey.mapping(str(source.path), list(first), table, source.context)
-    notes = (columns.note(source.name),) if columns.guessed else ()
-    return Unpacked(rows=tuple(_responses(task, chain([first], found), columns)), notes=notes)
+    notes = [columns.note(source.name)] if columns.guessed else []
+    responses = list(_responses(task, chain([first], found), columns))
+    unnamed = [number for number, response in responses if not response.context.respondent_label]
+    if unnamed and columns.respondent:
+        notes.append(f"{source.name}: “{columns.respondent}” is empty in {_rows(unnamed)}, called after the row")
+    return Unpacked(rows=tuple(_labelled(source, *response) for response in responses), notes=tuple(notes))
 
 
-def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[Source]:
-    """Yield a source for each row that holds an answer."""
+def _rows(numbers: Sequence[int]) -> str:
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    return f"row {', '.join(map(str, numbers[:_LISTED]))}{more}"
+
+
+def _labelled(table: Source, number: int, response: Source) -> Source:
+    """Call a respondent without a name after the row."""
+    if response.context.respondent_label:
+        return response
+    return replace(response, context=replace(response.context, respondent_label=f"{table.path.stem}, row {number}"))
+
+
+def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[tuple[int, Source]]:
+    """Yield the number of each row that holds an answer, and a source for it."""
     source = task.source
     ids = Ids()
     for number, row in enumerate(found, 2):
@@ -100,12 +118,12 @@ def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Itera
         path.write_bytes(content)
         context = replace(
             source.context,
-            respondent_label=row.get(columns.respondent or "") or f"{source.path.stem}, row {number}",
+            respondent_label=row.get(columns.respondent or "", "").strip() or None,
             date=survey.day(row.get(columns.date or "", "")),
             title=row.get(columns.title or "") or None,
         )
         name = f"{source.name}, row {number}"
-        yield Source(path=path, name=name, context=context, response=response)
+        yield number, Source(path=path, name=name, context=context, response=response)
 
 
 def _id(row: Row, columns: Mapping, number: int) -> str:

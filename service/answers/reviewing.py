@@ -1,6 +1,5 @@
 """A verdict on a statement as a client sends it, checked against what is published before it is kept."""
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -8,7 +7,7 @@ import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from loaders.document import Span
-from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict
+from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict, now
 from ontology.vocabulary import iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.inputs import check_known, invalid
@@ -91,7 +90,7 @@ async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
         addressees=tuple(given.addressees),
         topics=tuple(given.topics),
         note=given.note,
-        date=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        date=now(),
         was=given.kind if PARTS[kind] != PARTS[given.kind] else "",
     )
 

@@ -14,6 +14,8 @@ from service.answers.formats import Cell, Sheet
 
 _CELL: Final = 32_767
 """Characters that a cell of a spreadsheet can hold."""
+_FORMULA: Final = ("=", "+", "-", "@")
+"""What a formula begins with, where somebody types it."""
 
 
 def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
@@ -21,19 +23,23 @@ def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
     book = Workbook(write_only=True)
     answers = book.create_sheet("answers")
     for row in chain([sheet.columns], sheet.rows):
-        answers.append([_cell(answers, value) for value in row])
+        answers.append([cell(answers, value) for value in row])
     provenance = book.create_sheet("provenance")
     for name, text in about.items():
-        provenance.append([name, _cell(provenance, text)])
+        provenance.append([name, cell(provenance, text)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
-    """Return a cell that says what the value says: a text that begins with ``=`` is no formula."""
+def cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
+    """Return a cell that says what the value says: a text that begins with ``=`` is no formula.
+
+    It does not become one either when somebody edits the cell.
+    """
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL])
-    cell.data_type = "s"
-    return cell
+    text = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL])
+    text.data_type = "s"
+    text.quotePrefix = value.startswith(_FORMULA)
+    return text

@@ -56,9 +56,19 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user ends it with one sentence and the exit code 2."""
+    """Run the command line; a mistake of the user ends it with one sentence and the exit code 2.
+
+    So does a file or folder that cannot be read or written, whichever command it was named to.
+    """
     try:
         app(flags_last(hoisted(sys.argv[1:])))
     except Mistake as error:
-        typer.echo(f"whoasks: {error}", err=True)
-        sys.exit(2)
+        sentence = str(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sentence = f"{error.filename}: {error.strerror}"
+    else:
+        return
+    typer.echo(f"whoasks: {sentence}", err=True)
+    sys.exit(2)

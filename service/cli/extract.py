@@ -34,6 +34,8 @@ def extract(
 
 def _show(annotation: dict[str, Any], console: Console) -> None:
     table = Table("what", "question", "quote", "about", title=str(annotation["document"]))
+    for answer in annotation["answers"]:
+        table.add_row("answer", answer["question"], answer["stance_quote"] or "", answer["stance"] or "no stance")
     for ask in annotation["asks"]:
         about = f"{', '.join(ask['addressees'])}: {', '.join(ask['topics'])}"
         table.add_row("ask", ask["question"] or "", ask["quote"], about)

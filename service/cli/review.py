@@ -1,8 +1,8 @@
 """``whoasks review``: statements to a table, and the verdicts of reviewers back beside the corpus."""
 
 import csv
-import datetime as dt
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +11,20 @@ import orjson
 import pyoxigraph as ox
 import typer
 
-from loaders import BUNDLED_CORPUS, manifest, reviews
+from loaders import BUNDLED_CORPUS, keeping, manifest, reviews
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
+from loaders.fitting import fitting
 from loaders.limits import Limits
-from loaders.lone import extract_file
+from loaders.lone import extracted
 from loaders.pipeline import Plan, load
-from loaders.publish.naming import slug
+from loaders.publish import corpora
+from loaders.sources.find import Found
+from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import local_id
+from service.answers.spreadsheet import cell
 from service.cli.ready import ready
 from service.settings import Settings
 
@@ -37,12 +41,17 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
 _EXTRA = ("consultation", "review")
-"""Columns that are exported for the reader and not read back."""
+"""Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
+
+_TABLES = (".csv", ".xlsx")
+"""What statements can be written as."""
 
 
 @app.command()
 def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .xlsx.")]) -> None:
     """Write one row for each statement, with an empty column for the verdict."""
+    if target.suffix.lower() not in _TABLES:
+        raise BadInput(target, f"is no table that can be written; name it {' or '.join(_TABLES)}")
     found = list(_rows(ready(Settings()).query(_STATEMENTS)))
     columns = (*reviews.COLUMNS, *_EXTRA)
     cells = [[row.get(column, "") for column in columns] for row in found]
@@ -50,17 +59,14 @@ def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("statements")
         for line in (columns, *cells):
-            sheet.append([_harmless(cell) for cell in line])
-        book.save(target)
+            sheet.append([cell(sheet, text) for text in line])
+        written = BytesIO()  # a workbook that fails to open its file leaves its sheets half written
+        book.save(written)
+        target.write_bytes(written.getvalue())
     else:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows([columns, *cells])
     typer.echo(f"wrote {len(found):,} statements into {target}")
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "@")) else cell
 
 
 def _rows(found: object) -> Iterator[dict[str, str]]:
@@ -84,28 +90,46 @@ def apply(
     file: Annotated[Path, typer.Argument(help="A table with verdicts: .csv or .xlsx.", exists=True, dir_okay=False)],
     *,
     reviewer: Annotated[str, typer.Option(help="Whose verdicts these are, where the table does not say.")] = "",
-    corpus: Annotated[Path, typer.Option(help="Folder of the corpus, with its consultation.yaml.")] = BUNDLED_CORPUS,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Keep them beside this corpus, and not in the folder WHOASKS_REVIEWS.")
+    ] = None,
 ) -> None:
-    """Keep the verdicts of a table beside the corpus, and load the corpus with them."""
+    """Keep the verdicts of a table, and load what they are on with them: all of them, or none if one fits nothing."""
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    filled = (_filled(row, reviewer, today) for row in table_rows(file, Limits()))
-    verdicts = reviews.reviews(filled, file, lexicon)
-    if not verdicts:
+    now = reviews.now()
+    rows = reviews.table((_filled(row, reviewer, now) for row in table_rows(file, Limits())), file, lexicon)
+    if not rows:
         raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
-    folder = _folder(corpus, lexicon)
     store = ready(settings)
-    reviews.keep(folder, verdicts, lexicon)
-    summary = load(store, [corpus], Plan(settings.ontology, reviews=settings.reviews))
-    typer.echo(f"kept {len(verdicts)} verdicts in {folder / reviews.FOLDER}; {summary.loaded} responses loaded anew")
+    paths = [corpus] if corpus else [path for path in corpora.known(store) if path.exists()]
+    if not paths:
+        raise BadInput(file, "is on responses that this store cannot find; name their folder with --corpus")
+    plan = Plan(settings.ontology, reviews=settings.reviews)
+    with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
+        verdicts = fitting(file, rows, found, plan)
+    folders = {name: _folder_for(name, found, settings.reviews, corpus) for name in verdicts}
+    for name, some in verdicts.items():
+        keeping.keep(folders[name], some, lexicon)
+    summary = load(store, paths, plan)
+    where = ", ".join(str(folder / keeping.FOLDER) for folder in folders.values())
+    typer.echo(f"kept {len(rows)} verdicts in {where}; {summary.loaded} responses loaded anew")
     for note in summary.notes:
         typer.echo(note, err=True)
 
 
-def _filled(row: Mapping[str, str], reviewer: str, today: str) -> dict[str, str | None]:
+def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
+    """Return the folder that keeps the verdicts on a consultation: that of the service, or of the corpus if named."""
+    if corpus is None:
+        return keeping.kept_for(kept, consultation)
+    if consultation not in found.folders:
+        raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
+    return found.folders[consultation]
+
+
+def _filled(row: Mapping[str, str], reviewer: str, now: str) -> dict[str, str | None]:
     """Complete a row with whose verdict it is and when it was given."""
-    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or today}
+    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or now}
 
 
 def _folder(corpus: Path, lexicon: Lexicon) -> Path:
@@ -127,13 +151,16 @@ def gold(
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
     folder = _folder(corpus, lexicon)
-    known = manifest.load(folder / manifest.NAME)
-    reviewed = {review.response for review in reviews.beside(folder, lexicon=lexicon)}
     target.mkdir(parents=True, exist_ok=True)
-    for entry in known.responses:
-        response = entry.id or entry.respondent or slug(Path(entry.file).stem)
-        if response in reviewed:
-            (extraction,) = extract_file(folder / entry.file, Plan(settings.ontology))
+    plan = Plan(settings.ontology, reviews=settings.reviews)
+    with gathered([folder], lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
+        reviewed = [source for source in found.sources if source.reviews]
+        packed = [source.name for source in reviewed if not source.path.is_relative_to(folder)]
+        files = [source for source in reviewed if source.path.is_relative_to(folder)]
+        for source, extraction in extracted(files, plan, jobs=plan.jobs):
             annotation = orjson.dumps(to_annotation(extraction), option=orjson.OPT_INDENT_2)
-            (target / f"{response}.json").write_bytes(annotation)
-    typer.echo(f"wrote {len(reviewed)} annotations into {target}")
+            (target / f"{source.response}.json").write_bytes(annotation)
+    typer.echo(f"wrote {len(files)} annotations into {target}")
+    if packed:
+        what = "one response" if len(packed) == 1 else f"{len(packed)} responses"
+        typer.echo(f"left out {what} packed in a table or an archive, the first of them {packed[0]}", err=True)

@@ -11,6 +11,8 @@ from loaders.errors import BadInput
 BUNDLED = BUNDLED_CORPUS / "sof-2021-22" / manifest.NAME
 BODIES = {"nhsei", "bma", "nhs-confederation"}
 
+TABLE = "id: a\ntitle: A\nquestions: [{number: 1, text: One}, {number: 2, text: Two}]\ntables:\n  - file: a.csv\n"
+
 
 def written(folder: Path, text: str) -> Path:
     path = folder / manifest.NAME
@@ -50,6 +52,15 @@ def test_a_context_carries_what_the_manifest_says_of_a_response() -> None:
         ("title: A\n", 1, "id: is missing"),
         ("id: Not An Id\ntitle: A\n", 1, "id: must be small letters"),
         ("id: a\ntitle: A\nresponses:\n  - file: a.txt\n    date: soon\n", 5, "responses.1.date"),
+        ("id: a\ntitle: A\nresponses:\n  - file: ../b/a.txt\n", 4, "responses.1.file: ../b/a.txt is not in the folder"),
+        ("id: a\ntitle: A\nresponses:\n  - file: /b/a.txt\n", 4, "responses.1.file: /b/a.txt is not in the folder"),
+        (f"{TABLE}    answers: {{1: One, 9: Nine}}\n", 6, "tables.1.answers: there is no question 9; there are 1, 2"),
+        (
+            f"{TABLE}    answers: {{1: One}}\n    stances:\n      8: Eight\n",
+            8,
+            "tables.1.stances: there is no question 8",
+        ),
+        (f"{TABLE}    answers: {{1: One}}\n    stances: {{2: Two}}\n", 7, "question 2 has no column under `answers`"),
         ("id: a\ntitle: [\n", 3, "is not YAML"),
         ("- a list\n", 1, "holds no consultation"),
         ("id: a\ntitle: A\nresponses: [{file: a.txt}, {file: a.txt}]\n", 1, "the file a.txt stands here twice"),

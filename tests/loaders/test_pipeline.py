@@ -12,6 +12,7 @@ from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.lone import extract_file
 from loaders.pipeline import Plan, Summary, ensure, load
+from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from ontology.vocabulary import GRAPH_INFERENCES
 from sparql.rules import infer
@@ -137,6 +138,7 @@ def test_a_bad_file_is_quarantined_and_the_rest_is_loaded(corpus: Path, tmp_path
     (corpus / "picture.png").write_bytes(b"\x89PNG")
     summary = load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
     assert summary.loaded == 2
+    assert summary.quarantined[-1].sentence.endswith("and of many responses .csv, .jsonl, .tsv, .xlsx, .zip")
     sentences = sorted(f"{Path(error.file).name}: {error.sentence}" for error in summary.quarantined)
     assert [sentence.split(" (")[0].split(";")[0] for sentence in sentences] == [
         "broken.txt: is not UTF-8",
@@ -195,6 +197,78 @@ def test_a_file_that_is_not_what_the_manifest_expects_is_refused(tmp_path: Path)
     (folder / "bma.txt").write_text(text.split("\n5. ")[0], encoding="utf-8")
     summary = load(EmbeddedStore(tmp_path / "store"), [folder], PLAN)
     assert [error.sentence for error in summary.quarantined] == ["holds 4 answers, where the manifest expects 9"]
+
+
+def described(folder: Path, entries: str) -> None:
+    head = 'id: lanes\ntitle: Lanes\nquestions: [{number: 1, text: "Should it change?"}]\n'
+    (folder / "consultation.yaml").write_text(head + entries, encoding="utf-8")
+
+
+def test_a_manifest_describes_a_file_in_a_folder_under_it_and_no_other_of_that_name(corpus: Path) -> None:
+    (corpus / "north").mkdir()
+    shutil.copy(corpus / "kent.txt", corpus / "north" / "kent.txt")
+    shutil.copy(corpus / "kent.txt", corpus / "north" / "readme.txt")
+    described(
+        corpus,
+        "responses: [{file: north/kent.txt, respondent: cqc, title: Northern}, {file: ./north/readme.txt, id: told}]\n",
+    )
+    with gathered([corpus], lexicon=PLAN.lexicon(), limits=PLAN.limits) as found:
+        known = {source.path.relative_to(corpus).as_posix(): source for source in found.sources}
+    assert {path: (source.response, source.context.title) for path, source in known.items()} == {
+        "essex.txt": ("essex", None),
+        "kent.txt": ("kent", None),
+        "north/kent.txt": ("cqc", "Northern"),
+        "north/readme.txt": ("told", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("entries", "line", "sentence"),
+    [
+        (
+            "responses:\n  - file: kent.txt\n  - file: norfolk.txt\n",
+            6,
+            "names the response norfolk.txt, which is not there",
+        ),
+        ("responses: [{file: own/kent.txt}]\n", 4, "own/kent.txt, which another manifest stands nearer to"),
+        (
+            "tables:\n  - file: none*.csv\n    answers: {1: One}\n",
+            5,
+            "names the table none*.csv, and no file is called so",
+        ),
+    ],
+)
+def test_an_entry_that_no_file_comes_up_for_is_refused_with_its_line(
+    corpus: Path, tmp_path: Path, entries: str, line: int, sentence: str
+) -> None:
+    described(corpus, entries)
+    (corpus / "own").mkdir()
+    shutil.copy(corpus / "kent.txt", corpus / "own" / "kent.txt")
+    (corpus / "own" / "consultation.yaml").write_text("id: own\ntitle: Own\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert (caught.value.line, sentence in str(caught.value)) == (line, True), caught.value
+
+
+def test_what_a_manifest_expects_is_checked_again_when_it_expects_something_else(corpus: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "store")
+    described(corpus, "responses: [{file: kent.txt, expect: {answers: 1}}]\n")
+    assert load(store, [corpus], PLAN).loaded == 2
+    described(corpus, "responses: [{file: kent.txt, expect: {answers: 7}}]\n")
+    summary = load(store, [corpus], PLAN)
+    assert ([error.sentence for error in summary.quarantined], summary.unchanged) == (
+        ["holds 1 answers, where the manifest expects 7"],
+        1,
+    )
+
+
+def test_a_response_without_the_one_question_is_refused_in_a_plain_sentence(corpus: Path, tmp_path: Path) -> None:
+    described(corpus, "responses: [{file: kent.txt}]\n")
+    (corpus / "kent.txt").write_text("Dear all,\n\nthank you for your kind letter.\n", encoding="utf-8")
+    summary = load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert [error.sentence for error in summary.quarantined] == [
+        "holds no recognisable question: no answer to the one question of lanes was found in it"
+    ]
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_rest_is_loaded(corpus: Path, tmp_path: Path) -> None:

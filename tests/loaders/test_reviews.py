@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders import BUNDLED_CORPUS
+from loaders import BUNDLED_CORPUS, reviews
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, load
 from ontology import BUNDLED
@@ -18,6 +18,10 @@ from sparql.store import EmbeddedStore
 
 PLAN = Plan(BUNDLED, jobs=1)
 LETTER = """Question 1: Should it change?
+
+- = a review of the fee, which councils should publish
+- +44 numbers must be put on signs
+- @ministers should read this
 
 We agree. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise. Mornings are quiet.
 """
@@ -65,9 +69,7 @@ def write_reviews(corpus: Path, *rows: dict[str, str]) -> None:
     folder = corpus / "reviews"
     folder.mkdir()
     with (folder / "anna.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(
-            file, ["response", "kind", "quote", "addressees", "account_to", "modality", "topics", "verdict", "reviewer"]
-        )
+        out = csv.DictWriter(file, reviews.COLUMNS)
         out.writeheader()
         out.writerows({"response": "bma", "kind": "recommendation", "reviewer": "Anna B."} | row for row in rows)
 
@@ -121,6 +123,10 @@ def test_a_reviewer_adds_a_claim_of_who_answers_to_whom(corpus: Path, tmp_path: 
         ({"quote": "x", "verdict": "change", "topics": "weather"}, "weather is not among the topics of the ontology"),
         ({"quote": "x", "verdict": "add", "reviewer": ""}, "a verdict needs its reviewer"),
         ({"quote": "x", "verdict": "add", "kind": "accountability"}, "needs who answers, among its addressees"),
+        ({"quote": "x", "verdict": "add", "date": "yesterday"}, "“yesterday” is no date; write it as 2031-05-28"),
+        ({"quote": "x", "verdict": "add", "start": "12a", "end": "13"}, "“12a” to “13” is no start and end; copy both"),
+        ({"quote": "x", "verdict": "add", "start": "12"}, "“12” to “” is no start and end"),
+        ({"quote": "x", "verdict": "add", "start": "12", "end": "12"}, "“12” to “12” is no start and end"),
         ({"quote": "x", "verdict": "add", "modality": "likely"}, "“likely” is no modality; there are current"),
     ],
 )
@@ -164,6 +170,23 @@ def _judge_all(table: Path) -> None:
         out = csv.DictWriter(file, rows[0].keys())
         out.writeheader()
         out.writerows(row | {"verdict": "confirm"} for row in rows)
+
+
+def test_gold_counts_what_it_writes_and_says_which_responses_are_no_files(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "export.csv").write_text(
+        "Organisation,Q1\nFirst,CQC must act.\nSecond,CQC must wait.\n", encoding="utf-8"
+    )
+    said = {"verdict": "confirm", "quote": "CQC must act soon."}
+    write_reviews(
+        corpus,
+        said,
+        *({"response": name, "quote": "CQC must act.", "verdict": "confirm"} for name in ("first", "second")),
+    )
+    made = whoasks("review", "gold", tmp_path / "gold", "--corpus", corpus, store=tmp_path / "store")
+    assert [path.name for path in (tmp_path / "gold").iterdir()] == ["bma.json"]
+    assert made.stdout == f"wrote 1 annotations into {tmp_path / 'gold'}\n"
+    assert made.stderr.startswith("left out 2 responses packed in a table or an archive, the first of them ")
+    assert "export.csv, row 2" in made.stderr
 
 
 def test_reviewed_responses_become_gold_for_evaluation(tmp_path: Path) -> None:

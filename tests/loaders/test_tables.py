@@ -13,6 +13,7 @@ from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.lone import extract_file
 from loaders.pipeline import Plan, load
+from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 
@@ -99,6 +100,18 @@ def test_a_response_without_a_title_is_called_after_its_respondent_and_a_row_aft
     titles = ["Response of British Medical Association", "Response of Ms A. Person"]
     assert [extraction.context.title for extraction in found] == titles
     assert [extraction.document.name for extraction in found] == ["export.csv, row 2", "export.csv, row 3"]
+
+
+def test_rows_that_name_no_respondent_are_told_and_called_after_the_row(tmp_path: Path) -> None:
+    lines = ["Organisation,Q1", "First,CQC must act.", " ,CQC must wait.", ",CQC must go."]
+    (tmp_path / "survey.csv").write_text("\n".join(lines), encoding="utf-8")
+    with gathered([tmp_path / "survey.csv"], lexicon=PLAN.lexicon(), limits=PLAN.limits) as found:
+        assert [source.context.respondent_label for source in found.sources] == [
+            "First",
+            "survey, row 3",
+            "survey, row 4",
+        ]
+        assert found.notes[1] == f"{tmp_path}/survey.csv: “Organisation” is empty in row 3, 4, called after the row"
 
 
 def test_a_closed_choice_is_the_stance_of_its_answer(tmp_path: Path) -> None:

@@ -4,14 +4,18 @@ import importlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.main import get_group
 from typer.testing import CliRunner
 
-from service.cli import app
+from loaders.pipeline import Plan, load
+from ontology import BUNDLED
+from service.cli import app, main
 from service.cli.demand import OnDemand
 from service.cli.ontology import app as editors
+from sparql.store import EmbeddedStore
 
 HEAVY = ("fastapi", "loaders.pipeline", "mcp", "openpyxl", "pyshacl", "rdflib")
 GROUPS = {"whoasks": get_group(app), "whoasks ontology": get_group(editors)}
@@ -21,6 +25,15 @@ LISTED = [
     if isinstance(group, OnDemand)
     for name in group.modules
 ]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Load one short response; returns the folder of the store."""
+    folder = tmp_path_factory.mktemp("commands")
+    (folder / "letter.txt").write_text("CQC must act soon.\n", encoding="utf-8")
+    load(EmbeddedStore(folder / "store"), [folder / "letter.txt"], Plan(BUNDLED, jobs=1))
+    return str(folder / "store")
 
 
 @pytest.mark.parametrize(("group", "name"), LISTED)
@@ -49,6 +62,40 @@ def test_a_command_that_there_is_not_is_answered_with_the_nearest() -> None:
     done = CliRunner().invoke(app, ["histry"])
     assert done.exit_code == 2
     assert "history" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["export", "there-is-no/x.ttl"], "there-is-no/x.ttl: No such file or directory"),
+        (["review", "export", "there-is-no/x.csv"], "there-is-no/x.csv: No such file or directory"),
+        (["review", "export", "there-is-no/x.xlsx"], "there-is-no/x.xlsx: No such file or directory"),
+        (["review", "export", "x.pdf"], "x.pdf: is no table that can be written; name it .csv or .xlsx"),
+        (["synthesise", "pyproject.toml/x"], "pyproject.toml/x: Not a directory"),
+    ],
+)
+def test_a_file_that_cannot_be_written_ends_a_command_with_one_sentence(
+    arguments: list[str],
+    sentence: str,
+    store: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WHOASKS_STORE", store)
+    monkeypatch.setattr(sys, "argv", ["whoasks", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().err) == (2, f"whoasks: {sentence}\n")
+
+
+def test_extract_shows_the_answers_with_their_stances_and_the_words_for_them(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Question 1: Should it change?\n\nYes, we agree. CQC must act soon.\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["extract", str(letter)])
+    rows = [[cell.strip() for cell in line.split("│")[1:5]] for line in done.stdout.splitlines() if "│" in line]
+    assert rows[0][:2] == ["answer", "1"]
+    assert rows[0][2].startswith("Yes")
+    assert rows[0][3] == "agree"
 
 
 @pytest.mark.parametrize(
