@@ -96,11 +96,30 @@ def test_a_denied_worry_is_no_concern_where_the_answer_disagrees_either(sentence
     assert concerns_where_the_answer_disagrees(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "courtesy",
+    [
+        "Please find attached our drawings.",
+        "Please see our attached drawings.",
+        "Feel free to visit.",
+        "I should say that I am a pilot.",
+        "We should be happy to meet officials.",
+        "It goes without saying that crews come first.",
+        "I must admit the drawing is good.",
+        "We look forward to seeing the drawing.",
+        "You must be joking.",
+    ],
+)
+def test_a_courtesy_or_an_aside_in_an_answer_that_disagrees_is_no_concern(courtesy: str) -> None:
+    assert concerns_where_the_answer_disagrees(f"{courtesy} The toll is three pounds.") == []
+
+
 STILL_STATED = [
     "We are not worried about the toll, but the lamp is unfair to crews.",
     "Our concerns have not been addressed.",
     "We do not think that our concerns have been addressed.",
     "The risk of flooding is not low.",
+    "I must admit that I worry about the toll.",
     "We are not only worried about the toll but fear for the ferry.",
 ]
 
