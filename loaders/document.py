@@ -49,6 +49,8 @@ class Block:
     kind: BlockKind
     level: int = 0
     """Depth of a heading (1 is the highest) or of a list item (1 is the outermost); 0 elsewhere."""
+    guessed: bool = False
+    """Whether it is a heading only because it is a short line without a full stop: its words may tell otherwise."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
 from loaders.find.marks import uses_single_marks
 from loaders.find.passages import Passage, by_sentence, is_heading, names_of, passages
-from loaders.find.quotations import quotations
+from loaders.find.quotations import quotations, without_attributions
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
 from loaders.resolve import resolve
@@ -63,7 +63,8 @@ class RuleExtractor:
             quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
             words = unit.span.of(text)
             lead = words if words.rstrip("*_ ").endswith(":") else ""
-        told = list(passages(text, laid_out, quoted, answer.asked if answer else "", self._names))
+        own = list(without_attributions(text, laid_out))
+        told = list(passages(text, own, quoted, answer.asked if answer else "", self._names))
         found.passages.extend(told)
         found.titles.extend(unit for unit in laid_out if is_heading(text, unit))
         found.quotations.extend(quoted)

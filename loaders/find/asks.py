@@ -19,6 +19,7 @@ _SHORT_LEAD = 16
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 6
 _QUESTION = "asks.question"
+_WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"(?<=[\w)%~][.!?]) (?=[a-z])")
 """In folded words, behind which another sentence of the same item may stand."""
 
@@ -51,6 +52,11 @@ def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
         for told in _with_fragments(list(run)) if is_item else run:
             if told.found:
                 yield _ask(told.passage, told.found, question, voiced=told.voiced)
+
+
+def is_courtesy(words: str) -> bool:
+    """Tell whether folded words hold a courtesy or an aside, which neither asks nor worries by itself."""
+    return load("asks")["courtesies"].first(words) is not None
 
 
 def _each(passages: Iterable[Passage]) -> Iterator[_Told]:
@@ -89,6 +95,8 @@ def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool)
 
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
     words = passage.folded
+    if not _WORD.search(load("asks")["courtesies"].without(words)):
+        return None
     if not _is_long(words):
         return _brief(words)
     if words.endswith(":") and len(words.split()) <= _SHORT_LEAD:
@@ -119,6 +127,12 @@ def _voiced(passage: Passage) -> _Found | None:
     return found or (None if goes_on else _imperative(passage.voiced, sure=False))
 
 
+def _rest(words: str) -> str:
+    """Return words without courtesies and what else looks like asking and is not."""
+    patterns = load("asks")
+    return patterns["set_aside"].without(patterns["courtesies"].without(words))
+
+
 def _put_as_question(words: str) -> bool:
     """Tell whether whoever is quoted is said to ask: *one of them asked: "Whom do I ring?"*."""
     return load("asks")["put_as_questions"].first(words) is not None
@@ -128,7 +142,7 @@ def _put_as_question(words: str) -> bool:
 def _worded(words: str, *, asked_before: bool) -> _Found | None:
     """Find the wording of asking in a folded passage."""
     patterns = load("asks")
-    rest = patterns["set_aside"].without(words)
+    rest = _rest(words)
     clarity = patterns["clarity"].first(rest)
     found = patterns["asks"].first(rest)
     if found is None and asked_before:
@@ -218,7 +232,7 @@ def _is_fragment(passage: Passage) -> bool:
 
 @remembered
 def _imperative(words: str, *, sure: bool) -> _Found | None:
-    found = load("lists")["imperatives"].first(load("asks")["set_aside"].without(words))
+    found = load("lists")["imperatives"].first(_rest(words))
     if found is None or (sure and found.yields.get("sure") != "yes"):
         return None
     return _Found(found.id, Force.SHOULD, _kind(words))

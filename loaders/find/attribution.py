@@ -36,6 +36,8 @@ _TRAIL = expression("speech.trail")
 _RELATIVE = expression("speech.relative-clause")
 _FINITE = expression("speech.finite-verb")
 _SENTENCE_END = expression("speech.sentence-end")
+_ENDED = re.compile(r"""(?:^|[.!?]["”’)]{0,3})\s*$""")
+"""The end of a sentence, or nothing: what stands before quoted words that no sentence takes up."""
 _PLAIN = str.maketrans({"’": "'", "\n": " "})
 """One character for one, so that offsets hold."""
 _LONGEST_NAME = 16
@@ -66,6 +68,8 @@ class Around:
         """Return the rule that names a speaker, and the speaker."""
         if _CITED.search(self.before) or (self.is_short and _TERM.search(self.before)):
             return None
+        if _ENDED.search(self.before) and (found := signed(self.after)):
+            return found
         nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
         for source in (nearest, self.before, self.lead):
             if found := self._framed(source) or self._told(source):
@@ -121,6 +125,18 @@ class Around:
     def _antecedent(self) -> str | None:
         """Return whom *she* means: the subject of the sentence before, or the speaker before."""
         return _subject(_clause(self.earlier)) or self.last or _introduced(self.earlier)
+
+
+def signed(after: str) -> tuple[str, str] | None:
+    """Return the rule and the speaker whom a dash and a bare name behind quoted words tell: ``— Parent, Hull``."""
+    match = _SIGNATURE.match(after)
+    speaker = _person(match["speaker"]) if match and not is_told(match["speaker"]) else None
+    return (VERB_AFTER.id, speaker) if speaker else None
+
+
+def is_told(words: str) -> bool:
+    """Tell whether words hold a finite verb, and so are more than a name."""
+    return _FINITE.search(f"{words} ") is not None
 
 
 def _can_speak(words: str) -> bool:

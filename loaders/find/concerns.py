@@ -7,6 +7,7 @@ sentence stands counts too, for whoever criticises goes on to say why, in senten
 from collections.abc import Collection, Iterator, Sequence
 
 from loaders.document import Answer, Concern, Span
+from loaders.find.asks import is_courtesy
 from loaders.find.passages import Passage
 from loaders.find.patterns import load, remembered
 
@@ -49,7 +50,8 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         weight += _SHORT if weight < _ENOUGH and len(passage.folded.split()) < _SHORT_WORDS else 0
         weight += _STANCES.get(answer.stance, 0) if answer else 0
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
-        if weight >= _ENOUGH and not is_stance:
+        is_aside = rule is None and is_courtesy(passage.folded)
+        if weight >= _ENOUGH and not is_stance and not is_aside:
             rule = rule or _told(passage.folded, "criticisms") or _told(passage.voiced, "criticisms") or _SIGNS
             yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule)
 

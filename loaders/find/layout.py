@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
+from loaders.find.prose import judged
 
 _MARKER = re.compile(
     r"""(?:
@@ -61,7 +62,7 @@ def units(document: Document) -> list[Unit]:
     text = document.text
     width = _line_width(text)
     found: list[Unit] = []
-    for block in document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),):
+    for block in judged(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE}:
             found.extend(_by_lines(text, block, width))
         else:

@@ -5,10 +5,10 @@ quotation only where a speaker and a verb of saying stand with it. The wordings 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from loaders.document import BlockKind, Quotation, Span
-from loaders.find.attribution import VERB_AFTER, Around
+from loaders.find.attribution import VERB_AFTER, Around, is_told, signed
 from loaders.find.layout import Unit
 from loaders.find.marks import Marks, marked
 from loaders.find.sentences import sentences
@@ -19,6 +19,9 @@ _LONGEST_BEFORE = 600
 """Characters before a mark in which its speaker is sought."""
 _LONGEST_AFTER = 160
 _MOST_SCARE_WORDS = 6
+_DASHES = frozenset({"–", "—"})
+"""Marks before the name of a speaker on a line of its own."""
+_CLOSING_MARKS = ("”", '"', "»", "’", "'")
 
 
 def quotations(
@@ -26,8 +29,8 @@ def quotations(
 ) -> list[Quotation]:
     """Return the quotations of one unit; ``lead`` is the unit before it, where that ends in a colon."""
     marks = marked(text, unit.span)
-    if unit.kind is BlockKind.QUOTE and lead and not marks:
-        return _block(unit, question, lead)
+    if unit.kind is BlockKind.QUOTE and not marks:
+        return [] if unit.marker in _DASHES else _block(text, unit, question, lead)
     found: list[Quotation] = []
     starts = _openings(text, unit.span, marks)
     for index, pair in enumerate(marks):
@@ -45,9 +48,24 @@ def quotations(
     return found
 
 
-def _block(unit: Unit, question: str | None, lead: str) -> list[Quotation]:
-    """Return a paragraph set apart as quoted, where what introduces it names the speaker."""
-    attribution = Around(before="", lead=lead).speaker()
+def without_attributions(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units without the lines behind a quotation that only name its speaker: *— Dairy farmer, Somerset*."""
+    for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
+        alone = unit.marker in _DASHES and not (after and after.marker == unit.marker)
+        quoted = before is not None and before.marker != unit.marker and _ends_quoted(text, before)
+        if not (alone and quoted and not is_told(unit.span.of(text))):
+            yield unit
+
+
+def _ends_quoted(text: str, unit: Unit) -> bool:
+    """Tell whether a unit is set apart as quoted, or its last words are."""
+    return unit.kind is BlockKind.QUOTE or unit.span.of(text).rstrip("*_ ").endswith(_CLOSING_MARKS)
+
+
+def _block(text: str, unit: Unit, question: str | None, lead: str) -> list[Quotation]:
+    """Return a paragraph set apart as quoted, where what introduces it or a line behind it names the speaker."""
+    after = text[unit.span.end : unit.span.end + _LONGEST_AFTER]
+    attribution = (Around(before="", lead=lead).speaker() if lead else None) or signed(after)
     if attribution is None:
         return []
     rule, speaker = attribution

@@ -165,6 +165,8 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
             at += 1
         while len(inside) > 1 and inside[-1].kind is BlockKind.HEADING and not opens_as_reply(inside[-1].span.of(text)):
             outside.append(inside.pop())
+        if len(inside) == 1 and inside[0].kind is BlockKind.HEADING:
+            inside = [replace(inside[0], kind=BlockKind.PARAGRAPH, level=0)]
         outside.extend(laid_out[at:stop])
         start = inside[0].span.start if inside else laid_out[heading.index].span.end
         end = inside[-1].span.end if inside else start

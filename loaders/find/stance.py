@@ -16,6 +16,7 @@ _LINE_WORDS = 12
 """A longer opening is prose, not a stance line."""
 _SEEKS_POSITION = expression("stances.seeks-position")
 _SEEKS_MORE = expression("stances.seeks-more")
+_SEEKS_NAME = expression("stances.seeks-name")
 _SEEKS_FACTS = expression("stances.seeks-facts")
 _MARK = expression("stances.mark")
 _BARE_REPLY = expression("stances.bare-reply")
@@ -72,7 +73,7 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     if _SEEKS_MORE.search(asked):
         return Found(NONE)
     line = _stated(text, patterns["lines"], cut[:1])
-    if _SEEKS_FACTS.search(asked):
+    if _SEEKS_FACTS.search(asked) or _SEEKS_NAME.search(asked):
         return line if line and not _is_bare(text, line) else Found(NONE)
     if line:
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == "agree" else line

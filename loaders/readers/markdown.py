@@ -5,6 +5,7 @@ The marks stay in the text, since offsets count in what the author wrote.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -41,7 +42,8 @@ def _blocks(text: str) -> Iterator[Block]:
 def _plain(text: str, start: int, end: int) -> Iterator[Block]:
     for block in plain.blocks(text[start:end]):
         if any(character.isalnum() for character in text[start + block.span.start : start + block.span.end]):
-            yield Block(Span(block.span.start + start, block.span.end + start), block.kind, block.level)
+            span = Span(block.span.start + start, block.span.end + start)
+            yield replace(block, span=span)
 
 
 def _marked(text: str) -> Iterator[Block]:

@@ -6,7 +6,7 @@ question's number) and did not lay out is recognised as in a plain text.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, BlockKind, Span
 from loaders.readers.canonical import canonical
@@ -34,6 +34,8 @@ class _Assembly:
     """Where the paragraphs that are not yet laid out begin."""
     first: int = 0
     """Which of the parts is the first of them."""
+    prose: bool = False
+    """Whether no paragraph is a heading."""
 
     def put(self, piece: Piece, after: BlockKind | None) -> None:
         """Append a piece to the text."""
@@ -58,16 +60,20 @@ class _Assembly:
         start, self.stretch = self.stretch, None
         for block in blocks("".join(self.parts[self.first :])):
             span = Span(block.span.start + start, block.span.end + start)
-            self.found.append(Block(span, block.kind, block.level))
+            prose = self.prose and block.guessed
+            self.found.append(Block(span, BlockKind.PARAGRAPH) if prose else replace(block, span=span))
 
     def _write(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
 
 
-def assembled(pieces: Iterable[Piece], notes: Iterable[str] = ()) -> Reading:
-    """Return the canonical text of some pieces; those without words are left out."""
-    assembly = _Assembly()
+def assembled(pieces: Iterable[Piece], notes: Iterable[str] = (), *, prose: bool = False) -> Reading:
+    """Return the canonical text of some pieces; those without words are left out.
+
+    With ``prose`` the format is known to mark every heading, so that no paragraph is one, however short.
+    """
+    assembly = _Assembly(prose=prose)
     said = dict.fromkeys(notes)
     after: BlockKind | None = None
     for piece in pieces:

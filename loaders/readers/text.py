@@ -15,7 +15,7 @@ _NUMBERED_QUESTION = re.compile(r"[ \t]*\d{1,3}[a-z]?[.):]?[ \t]+\S[^\n]{0,600}\
 _STOPS = (".", "!", "?", ":", ";")
 _AFTER_STOP = " \t\"'”’)]"
 _SHORT = 80
-"""A line on its own of fewer code points, with no full stop, is taken for a heading."""
+"""A line on its own of fewer code points, with no full stop, is guessed to be a heading."""
 
 
 def read(file: File) -> Reading:
@@ -87,7 +87,7 @@ def _block(text: str, start: int, end: int) -> Block:
     span = _stripped(text, start, end)
     short = span.end - span.start < _SHORT and "\n" not in span.of(text)
     if short and not _is_closed(span.of(text)) and not span.of(text).endswith(","):
-        return Block(span, BlockKind.HEADING, 2)
+        return Block(span, BlockKind.HEADING, 2, guessed=True)
     return Block(span, BlockKind.PARAGRAPH)
 
 

@@ -16,6 +16,13 @@ from loaders.resolve.patterns import Wording, candidates, guard, needed
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "accountability"
+_SIGNS: Final = (
+    ("disputed", Modality.DISPUTED),
+    ("sought", Modality.SOUGHT),
+    ("denied", Modality.DISPUTED),
+    ("proposed", Modality.PROPOSED),
+)
+"""Guards in the order in which they tell how a claim stands: what is denied and not wanted either is disputed."""
 
 
 class AccountabilityFinder:
@@ -164,7 +171,7 @@ def _is_own(match: re.Match[str]) -> bool:
 def _modality(wording: Wording, sentence: str) -> Modality:
     if stated := wording.yields.get("modality"):
         return Modality(stated)
-    for modality in (Modality.DISPUTED, Modality.SOUGHT, Modality.PROPOSED):
-        if guard(_NAME, modality.value).search(sentence):
+    for name, modality in _SIGNS:
+        if guard(_NAME, name).search(sentence):
             return modality
     return Modality.CURRENT

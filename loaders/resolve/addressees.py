@@ -142,18 +142,24 @@ class AddresseeResolver:
         return tuple(ids) if len(ids) == _PAIR else ()
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
-        """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before."""
+        """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before.
+
+        Within a quotation it stands for nobody who is named outside: whoever is quoted does not speak of themselves so.
+        """
         text = self._reading.text
-        earlier = [name for name in masked.names_within(0, start) if _agrees(name, name.span.of(text), plural=plural)]
+        quoted = self._reading.quoted_at(masked.span(start, start).start)
+
+        def may_be(name: Naming) -> bool:
+            return _agrees(name, name.span.of(text), plural=plural) and (quoted is None or quoted.contains(name.span))
+
+        earlier = [name for name in masked.names_within(0, start) if may_be(name)]
         if earlier:
             return earlier[-1].ids
         for sentence in self._reading.earlier_sentences(span, 1):
             before = self._reading.masked(sentence)
             subject = guard(_NAME, "subject_ahead").match(before.text)
             if subject:
-                names = [
-                    n for n in before.names_within(*subject.span("agent")) if _agrees(n, n.span.of(text), plural=plural)
-                ]
+                names = [name for name in before.names_within(*subject.span("agent")) if may_be(name)]
                 return names[0].ids if names else ()
         return ()
 

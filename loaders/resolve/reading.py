@@ -9,6 +9,7 @@ from typing import Final
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
+from loaders.find.marks import marked
 from loaders.find.passages import Passage, by_sentence
 from loaders.resolve.naming import Naming, namings
 from loaders.resolve.patterns import BODY, OWNED
@@ -83,6 +84,7 @@ class Reading:
         self.names = namings(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
         self._masked: dict[Span, Masked] = {}
+        self._marks: dict[int, tuple[Span, ...]] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
     def names_in(self, span: Span) -> list[Naming]:
@@ -102,6 +104,20 @@ class Reading:
         sentences = self.paragraphs[number].sentences
         before = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
         return list(reversed(sentences[max(0, before - most) : before]))
+
+    def quoted_at(self, offset: int) -> Span | None:
+        """Return what stands between the quotation marks around an offset; None where it is in none."""
+        number = self.paragraph_at(offset)
+        pairs = self._quoted(number) if number >= 0 else ()
+        return next((pair for pair in pairs if pair.start <= offset < pair.end), None)
+
+    def _quoted(self, number: int) -> tuple[Span, ...]:
+        """Return the quoted runs of a paragraph."""
+        known = self._marks.get(number)
+        if known is None:
+            found = marked(self.text, self.paragraphs[number].span)
+            known = self._marks[number] = tuple(pair.span for pair in found)
+        return known
 
     def lead_in(self, span: Span) -> Span | None:
         """Return the sentence that introduces the list whose item holds a span, if it is one and has one."""

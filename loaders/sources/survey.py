@@ -130,4 +130,4 @@ def read(file: File) -> Reading:
             pieces.append(Piece(BlockKind.HEADING, text, 2))
         else:
             pieces += [Piece(BlockKind.PARAGRAPH, paragraph) for paragraph in re.split(r"\n\s*\n", text)]
-    return assembled(pieces)
+    return assembled(pieces, prose=True)

@@ -63,6 +63,18 @@ MODALITIES = [
     ("Under the Bill ICSs will be accountable to NHSEI.", Modality.PROPOSED),
     ("ICSs must be accountable to NHSEI.", Modality.SOUGHT),
     ("We do not agree that ICSs must be accountable to NHSEI.", Modality.DISPUTED),
+    # a denial is no fact that they answer
+    ("The CQC is not accountable to ministers at all.", Modality.DISPUTED),
+    ("Trusts are no longer answerable to NHSEI.", Modality.DISPUTED),
+    ("The CQC does not report to NHSEI.", Modality.DISPUTED),
+    ("ICSs have never been held to account by the CQC.", Modality.DISPUTED),
+    ("Trusts will not be accountable to ICSs.", Modality.DISPUTED),
+    ("No trust is accountable to the CQC.", Modality.DISPUTED),
+    ("Neither trusts nor ICSs answer to the CQC.", Modality.DISPUTED),
+    ("The CQC isn't accountable to ministers.", Modality.DISPUTED),
+    ("Trusts are not yet accountable to ICSs and should be.", Modality.SOUGHT),
+    ("ICSs are not only accountable to NHSEI but to the public.", Modality.CURRENT),
+    ("Trusts are accountable to the CQC, which is not in dispute.", Modality.CURRENT),
 ]
 
 

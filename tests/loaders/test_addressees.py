@@ -71,6 +71,10 @@ EXPLICIT = [
     # one who acts with a body and is none of the ontology hides neither
     ("The Government and network operators should agree a date.", "government"),
     ("Network operators and the Government should agree a date.", "government"),
+    # a wish put short, and one put as a permission or a polite question
+    ("We'd like the CQC to publish the map.", "cqc"),
+    ("Let the CQC decide.", "cqc"),
+    ("Please could the CQC lead.", "cqc"),
     # not the possessor but the possessor's staff act
     ("The CQC's inspectors should be trained to look for this.", None),
     ("The CQC's inspectors should look for this.", "cqc"),
@@ -102,6 +106,10 @@ def test_agents_are_told_in_consultations_of_other_fields(text: str, expected: s
 IMPLICIT = [
     # the framework cannot act: its owner can
     "The framework should be clearer.",
+    # a body that is not to be asked is not asked
+    "Trusts should not be asked to pay.",
+    # what a body cannot do is not what is asked beside it
+    "Crews must be told within hours; trusts cannot act on what they do not hear.",
     # a body that receives is not the one that acts
     "Trusts should be given more time.",
     "Patients must have access to the minutes.",
@@ -190,3 +198,16 @@ def test_to_be_accountable_is_asked_of_whoever_makes_it_so() -> None:
 def test_the_two_are_those_whom_the_sentence_before_names() -> None:
     reading = read("The CQC asks for one form and NHSEI for another.\nThe two should agree on one.")
     assert set(AddresseeResolver(reading, "government")(last_sentence(reading)).ids) == {"cqc", "nhsei"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As one clinician told us: “They need to tell us what is planned.”", "nhsei"),
+        ("As one clinician told us:\n“It is hard.\nThey need to tell us what is planned.”", "nhsei"),
+        ("One clinician wrote:\n“Trusts are slow.\nThey should tell us what is planned.”", "trust"),
+    ],
+)
+def test_who_is_quoted_is_not_the_they_of_their_own_words(text: str, expected: str) -> None:
+    reading = read(text)
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)

@@ -113,3 +113,11 @@ def test_what_introduces_items_that_ask_is_no_ask_beside_them(asks: Asks) -> Non
         "1. The Guild represents all of the pilots who work on the coast and its request is to:\n\n(a) {}\n\n(b) {}\n"
     )
     assert asks(text.format(*items)) == items
+
+
+@pytest.mark.parametrize(
+    "courtesy", ["Please do not hesitate to ring us.", "Do not hesitate to get in touch.", "You must be joking."]
+)
+def test_a_courtesy_or_an_aside_is_no_ask_alone_or_in_a_list_of_asks(asks: Asks, courtesy: str) -> None:
+    assert asks(f"{courtesy}\n") == []
+    assert asks(f"We recommend that you:\n\n- mend the lamp;\n- {courtesy}\n") == ["mend the lamp;"]

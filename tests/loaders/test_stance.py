@@ -40,3 +40,20 @@ def test_a_title_over_an_answer_seeks_no_less_a_position_than_a_question() -> No
     text = "We are neutral on the date, which others who live nearer to the port know far better how to set."
     document = Document("answer.txt", text, (), "")
     assert stance_of(text, "The date of the fee", units(document)).stance == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stance"),
+    [
+        ("Who should publish the results?", "The port should.", "none"),
+        ("Which body should not be asked?", "The port should not.", "none"),
+        ("Who do you think should pay?", "The port should.", "none"),
+        ("Should the port publish the results?", "It should.", "agree"),
+        ("What do you think of the fee?", "Strongly agree.", "fully-agree"),
+        ("What should the fee pay for?", "We disagree with the fee.", "disagree"),
+    ],
+)
+def test_who_or_what_is_named_for_a_question_that_asks_for_it_takes_no_stance(
+    question: str, text: str, stance: str
+) -> None:
+    assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance

@@ -188,3 +188,15 @@ def test_what_was_guessed_of_a_table_is_said(tmp_path: Path) -> None:
     summary = load(EmbeddedStore(tmp_path / "store"), [tmp_path / "export.csv"], PLAN)
     assert summary.loaded == 2
     assert any("by the heads of its columns" in note for note in summary.notes)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Councils should publish maps", "Cap the fee at five pounds", "More bins by the river", "Better buses, please"],
+)
+def test_a_cell_is_read_however_short_and_without_a_full_stop(tmp_path: Path, cell: str) -> None:
+    with (tmp_path / "export.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, ["R-9", "A. Person", "2021-05-15", "Agree", cell, f"{cell}\n\n{cell}"]])
+    (found,) = extract_file(tmp_path / "export.csv", PLAN)
+    assert asked(found) == [("1", cell), ("2", cell), ("2", cell)]
+    assert found.answers[0].stance == "agree"
