@@ -178,14 +178,14 @@ def _ids(lexicon: Lexicon) -> dict[str, Collection[str]]:
 
 
 def _span(cells: Mapping[str, str], path: Path, line: int) -> tuple[int | None, int | None]:
-    """Return where the words stand, or nothing where a row does not say."""
-    start, end = cells["start"], cells["end"]
-    if not start and not end:
-        return None, None
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+    """Return where the words stand, or nothing where a row does not say both: its words alone tell then."""
+    given = {name: cells[name] for name in ("start", "end") if cells[name]}
+    numbers = [int(cell) for cell in given.values() if cell.isdecimal()]
+    if len(numbers) < len(given) or (len(numbers) > 1 and numbers[0] >= numbers[1]):
+        wrong = " and ".join(f"{name} “{cell}”" for name, cell in given.items())
         advice = "copy both from `whoasks review export`, or leave both empty"
-        raise BadInput(path, f"“{start}” to “{end}” is no start and end; {advice}", line=line)
-    return int(start), int(end)
+        raise BadInput(path, f"{wrong} cannot be the place of any words; {advice}", line=line)
+    return (numbers[0], numbers[1]) if len(numbers) > 1 else (None, None)
 
 
 def _date(cell: str, path: Path, line: int) -> str:

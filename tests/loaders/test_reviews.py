@@ -124,9 +124,9 @@ def test_a_reviewer_adds_a_claim_of_who_answers_to_whom(corpus: Path, tmp_path: 
         ({"quote": "x", "verdict": "add", "reviewer": ""}, "a verdict needs its reviewer"),
         ({"quote": "x", "verdict": "add", "kind": "accountability"}, "needs who answers, among its addressees"),
         ({"quote": "x", "verdict": "add", "date": "yesterday"}, "“yesterday” is no date; write it as 2031-05-28"),
-        ({"quote": "x", "verdict": "add", "start": "12a", "end": "13"}, "“12a” to “13” is no start and end; copy both"),
-        ({"quote": "x", "verdict": "add", "start": "12"}, "“12” to “” is no start and end"),
-        ({"quote": "x", "verdict": "add", "start": "12", "end": "12"}, "“12” to “12” is no start and end"),
+        ({"quote": "x", "verdict": "add", "start": "12a", "end": "13"}, "start “12a” and end “13” cannot be the place"),
+        ({"quote": "x", "verdict": "add", "end": "x"}, "end “x” cannot be the place of any words; copy both"),
+        ({"quote": "x", "verdict": "add", "start": "12", "end": "12"}, "start “12” and end “12” cannot be the place"),
         ({"quote": "x", "verdict": "add", "modality": "likely"}, "“likely” is no modality; there are current"),
     ],
 )
