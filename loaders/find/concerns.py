@@ -50,7 +50,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         weight += _SHORT if weight < _ENOUGH and len(passage.folded.split()) < _SHORT_WORDS else 0
         weight += _STANCES.get(answer.stance, 0) if answer else 0
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
-        is_aside = rule is None and is_courtesy(passage.folded)
+        is_aside = rule is None and _is_aside(passage.folded)
         if weight >= _ENOUGH and not is_stance and not is_aside:
             rule = rule or _told(passage.folded, "criticisms") or _told(passage.voiced, "criticisms") or _SIGNS
             yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule)
@@ -71,7 +71,15 @@ def _is_between(passages: Sequence[Passage], number: int) -> bool:
 @remembered
 def _rest(words: str) -> str:
     """Return words without what tells of no concern."""
-    return load("concerns")["set_aside"].without(words)
+    patterns = load("concerns")
+    return patterns["set_aside"].without(patterns["denials"].without(words))
+
+
+@remembered
+def _is_aside(words: str) -> bool:
+    """Tell whether words deny a worry or are a courtesy, and criticise nothing beside it."""
+    denied = load("concerns")["denials"].first(words) is not None
+    return (denied or is_courtesy(words)) and _told(words, "criticisms") is None
 
 
 @remembered

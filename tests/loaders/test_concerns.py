@@ -94,6 +94,7 @@ def concerns_where_the_answer_disagrees(sentence: str) -> list[str]:
 )
 def test_a_denied_worry_is_no_concern_where_the_answer_disagrees_either(sentence: str) -> None:
     assert concerns_where_the_answer_disagrees(sentence) == []
+    assert concerns_where_the_answer_disagrees(f"{sentence} The toll is three pounds.") == []
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,13 @@ PROSE = [
     "The toll must fall; ports should say how it is spent",
     "I worry that the toll drives crews away",
     "We'd like the port to answer",
+    "Nobody tells crews whom to ring",
 ]
 TITLES = [
     "Next steps",
     "Why ports must be lit",
+    "A summary of what we want",
+    "More information about us",
     "Ports Must Be Lit",
     "II. The lamps are late",
     "To whom it may concern",
