@@ -14,7 +14,9 @@ def test_examples_run_as_printed() -> None:
 
 def test_every_pattern_set_is_described() -> None:
     described = README.read_text("utf-8")
-    for path in sorted((README.parent / "patterns").glob("*.yaml")):
+    paths = sorted((README.parent / "find/patterns").glob("*.yaml"))
+    assert paths
+    for path in paths:
         assert f"`{path.name}`" in described
         for line in path.read_text("utf-8").splitlines():
             if line.endswith(":") and line[0].isalpha() and line != "words:":
