@@ -1,6 +1,5 @@
 """What the lexicon finds, as (text, found) pairs; each says why it exists."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from ontology.lexicon import OTHER, Body, Lexicon, LexiconError, Topic
 from ontology.phrases import PhraseMatcher
 from ontology.sources import Sources
 from ontology.wording import Words, base, stem
+from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -200,14 +200,8 @@ def test_a_phrase_of_no_words_matches_nothing() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "a ", "a-", "trusts ", "'", "ized", "public health "])
 def test_time_grows_with_the_length_of_the_text(lexicon: Lexicon, piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        lexicon.mentions(text)
-        return time.process_time() - start
-
-    seconds(20_000)
-    assert seconds(400_000) < 100 * max(seconds(20_000), 0.01)  # twenty-fold in linear time, four hundred in quadratic
+    short = piece * (100_000 // len(piece))
+    assert slowdown(lexicon.mentions, short, short * TIMES_LONGER) < MOST
 
 
 @pytest.mark.parametrize("kind", ["bodies", "topics"])
