@@ -64,18 +64,22 @@ class Tools:
 
     def listed(self) -> list[tuple[str, str, Node]]:
         """Return the name, the description and the schema of the input of every tool."""
-        questions = [question for question in self._state.catalogue.questions.values() if question.listed]
-        return [*_OWN, *((one.name, _about(one), self._schema(one)) for one in questions if one.form == "SELECT")]
+        return [*_OWN, *((name, _about(one), self._schema(one)) for name, one in self._questions().items())]
 
     async def call(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         """Return what a tool answers a client; raise a Problem for one not listed or an input that it does not take."""
-        schemas = {tool: schema for tool, _, schema in self.listed()}
-        if name not in schemas:
-            near = nearest(name, list(schemas))
+        questions, own = self._questions(), {tool: schema for tool, _, schema in _OWN}
+        if name not in own and name not in questions:
+            near = nearest(name, [*own, *questions])
             raise Problem(404, f"There is no tool “{name[:80]}”{perhaps(near)}.", nearest=near)
-        check(given, schemas[name])
+        check(given, own[name] if name in own else self._schema(questions[name]))
         found = {key: one for key, one in given.items() if one is not None}
-        return await (self._own[name](found, client) if name in self._own else self._answered(name, found, client))
+        return await (self._own[name](found, client) if name in own else self._answered(name, found, client))
+
+    def _questions(self) -> dict[str, SavedQuestion]:
+        """Return the saved questions that are tools."""
+        questions = self._state.catalogue.questions.values()
+        return {one.name: one for one in questions if one.listed and one.form == "SELECT"}
 
     async def _answered(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         answerer = self._answerer(client)

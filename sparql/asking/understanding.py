@@ -116,7 +116,7 @@ class Understanding:
         if whole.reading:
             return whole
         for clause in self._clauses.find(text):
-            if self._names_a_body(clause.lead) and refers_back(clause.text):
+            if refers_back(clause.text) and any(one.type == "body" for one in self._named(clause.lead)):
                 continue
             understood = self._understood(clause.text, respondents)
             if understood.reading and not self._lacks(clause, understood.reading):
@@ -138,11 +138,12 @@ class Understanding:
         taken = set(reading.parameters.values())
         return any(
             one.id not in taken and (one.type == "body" or (one.type == "topic" and one.worth >= _NAMED))
-            for one in self._names.find(words(level(text)))
+            for one in self._named(text)
         )
 
-    def _names_a_body(self, text: str) -> bool:
-        return any(mention.type == "body" for mention in self._names.find(words(level(text))))
+    def _named(self, text: str) -> Sequence[Mention]:
+        """Return what a text beside the question names."""
+        return self._names.find(words(level(text)))
 
     def _understood(self, text: str, respondents: Collection[str]) -> Understood:
         kept = {word.text for label in respondents for word in words(level(label))}
