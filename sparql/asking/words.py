@@ -40,6 +40,8 @@ _CONTRACTIONS: Final = (
         )
     ),
 )
+_SPELT: Final = re.compile(r"\b[A-Z](?: [A-Z](?=s?\b))+|\b(?:[A-Z]\.){2,}")
+"""An acronym letter by letter, as when it is dictated: *B M A*, *I C Ss*, *N.H.S.*."""
 _CONTRACTED: Final = re.compile(r"['’&+/\d]|cant|wont|whats|whos|concern|question", re.IGNORECASE)
 """What a text has in which any of these can be found."""
 _VOWELS: Final = "aeiou"
@@ -98,8 +100,13 @@ def form(word: str) -> str:
 
 
 def level(text: str) -> str:
-    """Return a question in compatibility form, without control characters, on one line."""
+    """Return a question in compatibility form, without control characters, on one line.
+
+    >>> level("what do the I C Ss want of N.H.S. England")
+    'what do the ICSs want of NHS England'
+    """
     plain = text if text.isascii() and text.isprintable() else _plain(text)
+    plain = _SPELT.sub(lambda spelt: re.sub("[ .]", "", spelt[0]), plain)
     if _CONTRACTED.search(plain):
         for pattern, full in _CONTRACTIONS:
             plain = pattern.sub(full, plain)
