@@ -59,7 +59,8 @@ def test_what_a_lead_says_the_question_is_about_is_not_left_out(lead: str) -> No
 
 
 def test_a_status_is_told_beside_a_verb_of_several_words() -> None:
-    assert read("At present, whom does a CCG answer to?") == ("accountable-to-whom", {"body": "ccg", "status": "current"})
+    understood = read("At present, whom does a CCG answer to?")
+    assert understood == ("accountable-to-whom", {"body": "ccg", "status": "current"})
 
 
 def test_a_common_word_that_is_a_body_s_name_besides_names_it_less_surely() -> None:
