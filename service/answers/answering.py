@@ -3,6 +3,7 @@
 Everything that asks a saved question comes through here: HTTP, pages, the command line, MCP.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,6 +17,7 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
+from sparql.asking import Known
 from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames, Record
@@ -172,11 +174,22 @@ class Answerer:
         """Tell whether only the dataset may know a name: also of a respondent that the ontology does not hold."""
         return kind in RECORDS or (kind is Type.BODY and not find(kind, name, LexiconNames(self.lexicon)))
 
-    async def respondents_named(self, text: str) -> list[str]:
-        """Return the names of respondents that stand in a text and that the ontology does not hold."""
+    async def named_beside(self, text: str) -> Known:
+        """Return what the dataset names and the ontology does not: questions, and respondents that a text names."""
         known = {body.iri for body in self.lexicon.bodies.values()}
-        found = await self.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
-        return list(dict.fromkeys(text_of(row["label"]) for row in found if text_of(row["thing"]) not in known))
+        bodies = await self.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
+        labels = [text_of(row["label"]) for row in bodies if text_of(row["thing"]) not in known]
+        return Known(list(dict.fromkeys(labels)), await self._questions())
+
+    async def _questions(self) -> dict[str, str]:
+        """Return the texts of the questions of all consultations, by number; by IRI where a number is of several."""
+        found = [_record(row) for row in await self.engine.select(records()["question"].bind({}))]
+        numbered = Counter(number for number, _ in {(record.id, record.iri) for record in found})
+        texts: dict[str, str] = {}
+        for record in found:
+            name = record.id if numbered[record.id] == 1 else record.iri
+            texts[name] = f"{texts.get(name, '')} {record.label}"
+        return texts
 
     async def _sources(self, table: Table) -> list[Json]:
         responses = sorted(

@@ -48,8 +48,8 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
 async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
     """Return what a question is taken for; raise a Problem for what can be none."""
     _check(question)
-    respondents = await answerer.respondents_named(question)
-    return await _within_the_data(answerer, understanding.understand(question, respondents))
+    known = await answerer.named_beside(question)
+    return await _within_the_data(answerer, understanding.understand(question, known))
 
 
 async def _answer(answerer: Answerer, reading: Reading) -> Answered:

@@ -14,7 +14,9 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from ontology.wording import base, stem
+from sparql.asking.consulted import consulted
 from sparql.asking.evidence import Evidence
+from sparql.asking.known import NOTHING_MORE, Known
 from sparql.asking.mention import Mention, Name
 from sparql.asking.parsing import phrase_parts
 from sparql.asking.phrasing import Phrasing
@@ -65,15 +67,16 @@ class Names:
         """The stems of the words that speak of each topic, by its id."""
         return self._evidence.vocabularies
 
-    def find(self, asked: Sequence[Word], respondents: Iterable[str] = ()) -> list[Mention]:
-        """Return every mention, overlapping ones too; also of respondents that the lexicon does not hold, by label."""
+    def find(self, asked: Sequence[Word], known: Known = NOTHING_MORE) -> list[Mention]:
+        """Return every mention, overlapping ones too; also of what the dataset names and the lexicon does not hold."""
         keys = [word.stem for word in asked]
-        bodies = [*self._in_full(asked), *_respondents_named(asked, respondents), *_statements(asked)]
+        bodies = [*self._in_full(asked), *_respondents_named(asked, known.respondents), *_statements(asked)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = [one for one in self._topics_named(asked, covered) if not _is_of_a_body(one, bodies)]
         spoken_of = self._evidence.find(asked, bodies)
         bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
+        found += consulted(asked, self._phrasing, known.questions)
         return [self._as_sure(mention, asked, found) for mention in found]
 
     def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:

@@ -1,7 +1,7 @@
 """A sentence understood: the readings that fit it, how sure each is, and whether the best is sure enough."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from ontology.lexicon import Lexicon
 from sparql.asking import examples
 from sparql.asking.clauses import Clause, Clauses, refers_back
 from sparql.asking.intents import Intents
+from sparql.asking.known import NOTHING_MORE, Known
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
@@ -110,18 +111,15 @@ class Understanding:
             [template(text, self._phrasing) for text in dict.fromkeys(texts)],
         )
 
-    def understand(self, text: str, respondents: Collection[str] = ()) -> Understood:
-        """Return what a question most likely asks, or that it cannot be told.
-
-        ``respondents`` are labels of bodies that the ontology does not hold; the label is the value of a parameter.
-        """
-        whole = self._understood(text, respondents)
+    def understand(self, text: str, known: Known = NOTHING_MORE) -> Understood:
+        """Return what a question most likely asks, or that it cannot be told; ``known`` is what the dataset names."""
+        whole = self._understood(text, known)
         if whole.reading:
             return whole
         for clause in self._clauses.find(text):
             if refers_back(clause.text) and any(one.type == "body" for one in self._named(clause.lead)):
                 continue
-            understood = self._understood(clause.text, respondents)
+            understood = self._understood(clause.text, known)
             if understood.reading and not self._lacks(clause, understood.reading):
                 return _less_sure(understood)
         return whole
@@ -156,12 +154,12 @@ class Understanding:
         """Return what a text beside the question names."""
         return self._names.find(words(level(text)))
 
-    def _understood(self, text: str, respondents: Collection[str]) -> Understood:
-        kept = {word.text for label in respondents for word in words(level(label))}
+    def _understood(self, text: str, known: Known) -> Understood:
+        kept = {word.text for label in known.respondents for word in words(level(label))}
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
         if not 0 < len(asked) <= _LONGEST:
             return Understood(None, 0.0)
-        readings = self._readings(asked, self._names.find(asked, respondents))
+        readings = self._readings(asked, self._names.find(asked, known))
         if not readings:
             return Understood(None, 0.0)
         best = readings[0]

@@ -53,6 +53,14 @@ def test_the_text_of_a_new_generation_is_indexed_before_anybody_searches(tmp_pat
             time.sleep(0.1)
 
 
+def test_a_question_of_the_consultation_is_known_by_its_subject(client: httpx.Client) -> None:
+    understood = client.get("/ask", params={"q": "What is the BMA's stance on the six themes?"}).json()["understood"]
+    assert (understood["question"], understood["parameters"]) == (
+        "stance-by-question",
+        {"body": "bma", "question": "3"},
+    )
+
+
 def test_the_answers_are_those_of_the_saved_question(client: httpx.Client) -> None:
     plain = client.get("/ask", params={"q": "what do the BMA say about transparency"}).json()
     parameters = plain["understood"]["parameters"]

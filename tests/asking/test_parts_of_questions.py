@@ -7,7 +7,7 @@ import pytest
 
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
-from sparql.asking import Phrasing, Understanding, clauses
+from sparql.asking import Known, Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
 from sparql.asking.evidence import Evidence
 from sparql.asking.words import level, words
@@ -56,6 +56,25 @@ def test_what_leads_up_to_a_request_and_what_is_not_meant_are_left_out(question:
 @pytest.mark.parametrize("lead", ["As for parking,", "On parking,", "Regarding parking:"])
 def test_what_a_lead_says_the_question_is_about_is_not_left_out(lead: str) -> None:
     assert read(f"{lead} what does the BMA ask for?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("How did respondents answer the question on the six themes?", "3"), ("stances on the colour of lamps", "4")],
+)
+def test_a_question_of_the_consultation_is_named_by_what_it_is_about(question: str, number: str) -> None:
+    texts = {"3": "Do the six themes support a balanced approach?", "4": "Do you support the colour of the lamps?"}
+    texts |= {str(other): f"Do you support proposal {other}?" for other in range(5, 12)}
+    reading = UNDERSTANDING.understand(question, Known(questions=texts)).reading
+    assert reading is not None
+    assert (reading.question, dict(reading.parameters)) == ("stance-by-question", {"question": number})
+
+
+def test_words_of_asking_name_no_question_of_the_consultation() -> None:
+    texts = {"1": "Do you agree with the stance of this question?", "2": "What else?", "3": "Which lamps?"}
+    reading = UNDERSTANDING.understand("which questions does the BMA disagree with", Known(questions=texts)).reading
+    assert reading is not None
+    assert dict(reading.parameters) == {"body": "bma"}
 
 
 def test_a_status_is_told_beside_a_verb_of_several_words() -> None:

@@ -1,0 +1,62 @@
+"""Questions of a consultation that a sentence names by what they are about: *the question on the six themes*."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import Final
+
+from sparql.asking.mention import Mention
+from sparql.asking.phrasing import Phrasing
+from sparql.asking.words import Word, stems
+
+_TELLING: Final = 1.0
+"""The least weight of a word that is looked at: one that a third of the questions have tells none of them."""
+_LEAST: Final = 2.2
+"""Of the weights of a stretch: a word that one question of ten has is enough."""
+_LEAD: Final = 1.0
+"""So much less must the words of every other question weigh."""
+_GAP: Final = 2
+"""Words that no question has may stand between two that one has."""
+_WORTH: Final = 0.85
+
+
+def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str, str]) -> Iterator[Mention]:
+    """Yield the stretch that speaks of one of the questions, by id, rather than of any other.
+
+    A word weighs by how few of the questions have it (inverse document frequency); one of asking, of grammar or that
+    carries nothing says of no question that it is meant.
+    """
+    keys = ["" if (word.form,) in phrasing.senses else word.stem for word in asked]
+    said = {id_: _stems(text) for id_, text in questions.items()}
+    spread = Counter(word for words in said.values() for word in words)
+    weights = {word: math.log((len(said) + 1) / count) for word, count in spread.items()}
+    best = sorted((_likeliest(keys, words, weights), id_) for id_, words in said.items())[-2:]
+    if not best:
+        return
+    (weight, first, end), id_ = best[-1]
+    if weight >= _LEAST and all(weight - other >= _LEAD for (other, *_), _ in best[:-1]):
+        yield Mention("question", id_, first, end, _WORTH, evidence=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+def _likeliest(asked: Sequence[str], words: AbstractSet[str], weights: Mapping[str, float]) -> tuple[float, int, int]:
+    """Return the weight of the heaviest stretch of words of one question, and where it begins and ends."""
+    best = (0.0, 0, 0)
+    weight, first, end = best
+    counted: set[str] = set()
+    for place, word in enumerate(asked):
+        if word not in words or weights[word] < _TELLING:
+            continue
+        if place - end > _GAP or not counted:
+            weight, first, counted = 0.0, place, set()
+        weight += 0.0 if word in counted else weights[word]
+        counted.add(word)
+        end = place + 1
+        best = max(best, (weight, first, end))
+    return best
