@@ -3,7 +3,7 @@
 Two classifiers look at a sentence. A complement naive Bayes (Rennie, Shih, Teevan and Karger 2003) reads runs of words,
 twice: the words, and the groups of words of ``phrasing.yaml`` that they belong to, so that a word which stands in no
 example still tells by the company of its group. A logistic regression reads runs of letters within words, so that a
-word tells by its kin, as *regulator* by *regulation*; it learns what tells two questions apart, which the first does not.
+word tells by its kin, as *regulator* by *regulation*; it learns what parts two questions, which the first does not.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -16,6 +16,7 @@ from ontology.lexicon import Lexicon
 from ontology.wording import base, stem
 from sparql.asking.evidence import Evidence
 from sparql.asking.mention import Mention, Name
+from sparql.asking.parsing import phrase_parts
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.wordings import CUE, Wordings, without_article
 from sparql.asking.words import STATEMENT, Word, bases, level, stems, words
@@ -38,7 +39,7 @@ _WITHIN: Final = 0.92
 _PART_OF_BODY: Final = 0.75
 """What is left besides of a body's name that is a part of another body's."""
 _NAMED: Final = 0.8
-"""What is left of a cue that is a body's name besides."""
+"""What is left of a cue that is a body's name besides, and of a body's name that is a common word."""
 
 
 class Names:
@@ -86,8 +87,7 @@ class Names:
 
     def _has_status(self, asked: Sequence[Word]) -> bool:
         """Tell whether a question speaks of what can have a status; without it, *proposed* is no status."""
-        senses = (self._phrasing.senses.get((word.form,)) for word in asked)
-        return any(sense and sense.groups & self._phrasing.of_status for sense in senses)
+        return any(part.sense.groups & self._phrasing.of_status for part in phrase_parts(asked, self._phrasing))
 
     def _topics_named(self, asked: Sequence[Word], covered: set[int]) -> Iterator[Mention]:
         keys = [word.stem for word in asked]
@@ -151,8 +151,12 @@ class Names:
             return False
         return sense.structure not in _PARTING if sense.structure else sense.idle
 
-    @staticmethod
-    def _as_sure(mention: Mention, asked: Sequence[Word], others: Iterable[Mention]) -> Mention:
+    def _says_little(self, name: Sequence[Word]) -> bool:
+        """Tell whether a name is a common word in the singular: *a place in the framework*."""
+        sense = self._phrasing.senses.get((name[0].form,)) if len(name) == 1 else None
+        return sense is not None and sense.idle and name[0].text == name[0].base
+
+    def _as_sure(self, mention: Mention, asked: Sequence[Word], others: Iterable[Mention]) -> Mention:
         """Trust a name less for words that were mended, and where it is only a part of another name."""
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
         if any(mention.within(other) and other.worth >= _WIDER for other in others):
@@ -164,6 +168,8 @@ class Names:
         if mention.type == "text" and any(other.type != "text" and mention.covers(other) for other in others):
             certainty *= _NAMED
         if mention.cue and any(other.type == "body" and mention.covers(other) for other in others):
+            certainty *= _NAMED
+        if mention.type == "body" and self._says_little(asked[mention.first : mention.end]):
             certainty *= _NAMED
         return replace(mention, worth=mention.worth * certainty)
 

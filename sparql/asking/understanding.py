@@ -47,6 +47,9 @@ _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
 _NAMED: Final = 0.8
 """The least worth of a topic's name."""
+_ABOUT: Final = (["about"], ["on"])
+_AS_FOR: Final = ["as", "for"]
+"""Words of grammar that begin what a question is about."""
 _OTHERS: Final = 3
 _LEAST_OTHER: Final = 0.05
 
@@ -127,7 +130,15 @@ class Understanding:
         """Tell whether what is left out of a clause says something that the reading lacks."""
         beside = [] if clause.announced else [clause.lead]
         beside += [text for text in (clause.explanation, clause.rest) if not refers_back(text)]
-        return self._asks_beyond(clause.rest) or any(self._says_another(text, reading) for text in beside)
+        if self._asks_beyond(clause.rest) or self._names_subject(clause.lead):
+            return True
+        return any(self._says_another(text, reading) for text in beside)
+
+    def _names_subject(self, lead: str) -> bool:
+        """Tell whether a lead says what the question is about: *as for parking, …*."""
+        parts = phrase_parts(words(level(lead)), self._phrasing)
+        grammar = [part.sense.structure for part in parts if part.sense.structure or not part.light]
+        return (grammar[:1] in _ABOUT or grammar[:2] == _AS_FOR) and not all(part.light for part in parts)
 
     def _asks_beyond(self, text: str) -> bool:
         """Tell whether a text asks for what the data do not hold: *who asks for openness, ranked*."""

@@ -53,6 +53,24 @@ def test_what_leads_up_to_a_request_and_what_is_not_meant_are_left_out(question:
     assert read(question) == ("who-asks-for", {"topic": "peer-review"})
 
 
+@pytest.mark.parametrize("lead", ["As for parking,", "On parking,", "Regarding parking:"])
+def test_what_a_lead_says_the_question_is_about_is_not_left_out(lead: str) -> None:
+    assert read(f"{lead} what does the BMA ask for?") is None
+
+
+def test_a_status_is_told_beside_a_verb_of_several_words() -> None:
+    understood = read("At present, whom does a CCG answer to?")
+    assert understood == ("accountable-to-whom", {"body": "ccg", "status": "current"})
+
+
+def test_a_common_word_that_is_a_body_s_name_besides_names_it_less_surely() -> None:
+    assert read("Who seeks a place in the framework for charities?") == ("who-asks-for", {"topic": "wider-partners"})
+
+
+def test_acronyms_are_read_that_are_spelt_letter_by_letter() -> None:
+    assert read("what does the B M A ask of the C Q C") == ("what-does-body-ask", {"body": "bma", "addressee": "cqc"})
+
+
 def test_a_pronoun_refers_back_to_what_leads_up() -> None:
     assert clauses.refers_back("what would apply to us")
     assert not clauses.refers_back("who asks for peer review")
