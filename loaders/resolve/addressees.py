@@ -96,7 +96,7 @@ class AddresseeResolver:
                 continue
             if "title" in wording.yields and guard(_NAME, "people").fullmatch(self._words(masked, start, end)):
                 continue
-            if "subject" not in wording.yields and match[group] == "it":
+            if "subject" not in wording.yields and match[group] == "it" and not _asked(masked.text, start):
                 continue  # we want it to be fair: no body
             agents = self._bodies(masked, start, end, span)
             if guard(_NAME, "enabled").match(masked.text, match.end()) and agents != (self._owner,):
@@ -188,11 +188,18 @@ def _agrees(name: Naming, words: str, *, plural: bool) -> bool:
     return not name.possessive and (name.bodies[0].is_group if plural else not words.endswith("s"))
 
 
+def _asked(text: str, start: int) -> bool:
+    """Tell whether the pronoun that starts here is whoever is asked: *we urge it to publish the map*."""
+    return guard(_NAME, "asks_it").search(text[max(0, start - _LOOK_BACK) : start]) is not None
+
+
 def _is_subject(text: str, start: int) -> bool:
     """Tell whether the noun phrase that starts here can be the subject of its clause."""
     before = text[max(0, start - _LOOK_BACK) : start]
     if guard(_NAME, "subordinate").search(before):
         return False
+    if guard(_NAME, "nominative").match(text, start):
+        return True
     inside = guard(_NAME, "within_phrase").search(before)
     if inside is None or guard(_NAME, "clause_start").search(inside["between"]):
         return True
