@@ -163,6 +163,8 @@ class AddresseeResolver:
             return _agrees(name, name.span.of(text), plural=plural) and (quoted is None or quoted.contains(name.span))
 
         earlier = [name for name in masked.names_within(0, start) if may_be(name)]
+        if not earlier and _asked(masked.text, start):
+            earlier = [name for name in masked.names_within(0, start) if name.possessive]
         if earlier:
             return earlier[-1].ids
         for sentence in self._reading.earlier_sentences(span, 1):

@@ -15,6 +15,8 @@ from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "parties"
+_SHORT: Final = frozenset({"short", "shorter"})
+"""Groups of wordings that hold no more than the last noun of a name."""
 _LOOK_BACK: Final = 80
 """Characters before a name in which another may be joined to it."""
 
@@ -37,6 +39,8 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
     while match := wording.find.search(masked.text, place):
         group = next(name for name, words in match.groupdict().items() if words)
         name = _words(reading, masked, *match.span(group))
+        if group in _SHORT:
+            name = _in_full(reading.text, name, masked.span(*match.span(group)).start)
         is_named = _is_named(reading, name, group)
         if is_named:
             found.update(dict.fromkeys((name, *beside(reading, masked, match, group))))
@@ -56,6 +60,13 @@ def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -
     return tuple(name for name in found if _can_act(name))
 
 
+def _in_full(text: str, noun: str, before: int) -> str:
+    """Return the longer name, last given before a place, that ends with a noun with a capital; nothing if none is."""
+    full = re.compile(rf"(?:[A-Z][\w'&-]+ (?:(?:of|for|and|the) ){{0,2}}){{1,5}}{re.escape(noun)}\b")
+    names = [found[0] for found in full.finditer(text, 0, before)] if noun[0].isupper() else []
+    return names[-1].removeprefix("The ") if names else ""
+
+
 def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
     """Return a stretch of masked text as the document writes it."""
     return " ".join(masked.span(start, end).of(reading.text).split())
@@ -69,7 +80,7 @@ def _can_act(name: str) -> bool:
 
 def _is_named(reading: Reading, name: str, group: str) -> bool:
     """Tell whether what a group holds names somebody: a party always does, a name by how it is written."""
-    if group == "proper":
+    if group == "proper" or group in _SHORT:
         return _is_institution(name)
     if group != "sole":
         return True
@@ -85,7 +96,10 @@ def _is_institution(name: str) -> bool:
 def _is_sole(name: str) -> bool:
     """Tell whether words are written as a name, and it is none of a text, a place or a scheme."""
     words = name.lower().split()
-    known = guard(_NAME, "no_institution").fullmatch(words[-1]) or guard(_NAME, "opens_no_name").fullmatch(words[0])
+    opens = guard(_NAME, "institution").fullmatch(words[0]) and words[1:2] in (["of"], ["for"])
+    known = (not opens and guard(_NAME, "no_institution").fullmatch(words[-1])) or guard(
+        _NAME, "opens_no_name"
+    ).fullmatch(words[0])
     alone = len(words) == 1 and guard(_NAME, "institution").fullmatch(words[0])
     return not known and not alone and _is_titled(name)
 

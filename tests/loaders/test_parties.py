@@ -45,7 +45,9 @@ def test_a_thing_that_should_change_is_asked_of_whoever_consults() -> None:
 def test_whoever_is_asked_beside_a_body_is_named_too() -> None:
     assert asked("The CQC and bus operators should publish one map.") == [(("cqc",), ("bus operators",), True)]
     assert asked("We ask that UKRI and the CQC publish one map.") == [(("cqc",), ("UKRI",), True)]
-    assert asked("Bus operators and Network Rail must publish one map.") == [((), ("Bus operators", "Network Rail"), True)]
+    assert asked("Bus operators and Network Rail must publish one map.") == [
+        ((), ("Bus operators", "Network Rail"), True)
+    ]
 
 
 def test_a_single_word_is_a_name_only_where_the_document_writes_it_as_one() -> None:
