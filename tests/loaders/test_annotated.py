@@ -173,7 +173,7 @@ FLOORS = {
         "kind": 0.95,
         "quotations": 0.90,
         "concerns": 0.69,
-        "accountabilities": 0.50,
+        "accountabilities": 0.57,
         "addressees": 0.89,
         "addressees, explicit": 0.72,
         "explicitness": 0.91,
