@@ -18,6 +18,8 @@ LEAST_OVERLAP = 0.5
 """Share of words in common, intersection over union, at which two spans are the same passage."""
 _SAME_NAME = 75
 """Likeness in percent at which two names of a speaker are the same."""
+_OUTSIDE = "x-"
+"""Opens the id under which an annotation names a body that the ontology does not hold (*x-network-rail*)."""
 _KINDS = ("asks", "quotations", "concerns", "accountabilities")
 Entry = Mapping[str, Any]
 
@@ -198,10 +200,15 @@ def _share(verdicts: Iterable[bool]) -> Score:
 def _ids(matched: Iterable[tuple[Entry, Entry]], name: str) -> Score:
     total = Score()
     for one, other in matched:
-        found, wanted = set(one[name]), set(other[name])
-        counted = found - set(other.get(f"{name}_also", ()))
+        found, wanted = set(one[name]), set(map(_by_name, other[name]))
+        counted = found - set(map(_by_name, other.get(f"{name}_also", ())))
         total += Score(len(found & wanted), len(counted | (found & wanted)), len(wanted))
     return total
+
+
+def _by_name(id_: str) -> str:
+    """Return the id of a body; of one that the ontology does not hold, its name as extraction writes that."""
+    return id_.removeprefix(_OUTSIDE)
 
 
 def _same_speaker(one: Entry, other: Entry) -> bool:

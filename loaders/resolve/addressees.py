@@ -6,14 +6,14 @@ should …*), or a bare noun that names nobody (*trust must be rebuilt*).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import remembered, words_of
 from loaders.resolve.naming import Naming
-from loaders.resolve.parties import parties
+from loaders.resolve.parties import beside, parties
 from loaders.resolve.patterns import Wording, candidates, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
@@ -55,7 +55,7 @@ class AddresseeResolver:
         found = self._named(ask) or (lead_in and (self._item(ask, lead_in) or self._named(lead_in)))
         if found:
             return found
-        if named := parties(self._reading, ask):
+        if named := parties(self._reading, ask) or (parties(self._reading, lead_in) if lead_in else ()):
             return Addressees((), explicit=True, parties=named)
         masked = self._reading.masked(ask)
         explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
@@ -75,35 +75,41 @@ class AddresseeResolver:
     def _named(self, span: Span) -> Addressees | None:
         masked = self._reading.masked(span)
         ids: dict[str, None] = {}
+        others: dict[str, None] = {}
         rule, rank = "", 0
         for wording in _naming(masked.text):
             if ids and wording.rank > rank:
                 break
-            if agents := self._agents(wording, masked, span):
+            for agents, group, match in self._acting(wording, masked, span):
                 ids.update(dict.fromkeys(agents))
+                others.update(dict.fromkeys(beside(self._reading, masked, match, group)))
                 rule, rank = rule or wording.id, wording.rank
-        return Addressees(tuple(ids), explicit=True, rule=rule) if ids else None
+        return Addressees(tuple(ids), explicit=True, rule=rule, parties=tuple(others)) if ids else None
 
     def agents(self, wording: Wording, span: Span) -> tuple[str, ...]:
         """Return the ids of those whom one wording finds asked to act."""
         return self._agents(wording, self._reading.masked(span), span)
 
     def _agents(self, wording: Wording, masked: Masked, span: Span) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+        return tuple(dict.fromkeys(id_ for agents, _, _ in self._acting(wording, masked, span) for id_ in agents))
+
+    def _acting(
+        self, wording: Wording, masked: Masked, span: Span
+    ) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
+        """Yield whom one wording finds asked to act, and the group of the match that names them."""
         for group, match in _places(wording, masked.text):
             start, end = match.span(group)
             if "subject" in wording.yields and not _is_subject(masked.text, start):
                 continue
             if "title" in wording.yields and guard(_NAME, "people").fullmatch(self._words(masked, start, end)):
                 continue
-            if "subject" not in wording.yields and match[group] == "it":
+            if "subject" not in wording.yields and match[group] == "it" and not _asked(masked.text, start):
                 continue  # we want it to be fair: no body
             agents = self._bodies(masked, start, end, span)
             if guard(_NAME, "enabled").match(masked.text, match.end()) and agents != (self._owner,):
                 continue
-            if "question" not in wording.yields or agents == (self._owner,):
-                found.update(dict.fromkeys(agents))
-        return tuple(found)
+            if agents and ("question" not in wording.yields or agents == (self._owner,)):
+                yield agents, group, match
 
     def _words(self, masked: Masked, start: int, end: int) -> str:
         """Return the words of a stretch of masked text, names included, in small letters."""
@@ -125,15 +131,19 @@ class AddresseeResolver:
         return tuple(ids)
 
     def _stands_for_owner(self, masked: Masked, start: int, end: int) -> bool:
-        """Tell whether a noun with a capital is the name in short of an owner that is filed under its group.
+        """Tell whether a noun with a capital is the name in short of an owner, or of one filed under its group.
 
         *The Agency* is one of the regulators, but not NHS England; nor is it the respondent of that name.
         """
-        if self._owner is None or not self._reading.lexicon.bodies[self._owner].is_group:
+        if self._owner is None:
             return False
+        owner = self._reading.lexicon.bodies[self._owner]
         found = guard(_NAME, "in_short").finditer(masked.text, start, end)
         nouns = (masked.span(*noun.span("noun")).of(self._reading.text) for noun in found)
-        return any(noun[0].isupper() and noun not in self._own_name for noun in nouns)
+        return any(
+            noun[0].isupper() and noun not in self._own_name and (owner.is_group or owner.label.endswith(f" {noun}"))
+            for noun in nouns
+        )
 
     def _pair(self, span: Span) -> tuple[str, ...]:
         """Return the two bodies that the sentence before names; nobody where it names more or fewer."""
@@ -153,6 +163,8 @@ class AddresseeResolver:
             return _agrees(name, name.span.of(text), plural=plural) and (quoted is None or quoted.contains(name.span))
 
         earlier = [name for name in masked.names_within(0, start) if may_be(name)]
+        if not earlier and _asked(masked.text, start):
+            earlier = [name for name in masked.names_within(0, start) if name.possessive]
         if earlier:
             return earlier[-1].ids
         for sentence in self._reading.earlier_sentences(span, 1):
@@ -188,11 +200,18 @@ def _agrees(name: Naming, words: str, *, plural: bool) -> bool:
     return not name.possessive and (name.bodies[0].is_group if plural else not words.endswith("s"))
 
 
+def _asked(text: str, start: int) -> bool:
+    """Tell whether the pronoun that starts here is whoever is asked: *we urge it to publish the map*."""
+    return guard(_NAME, "asks_it").search(text[max(0, start - _LOOK_BACK) : start]) is not None
+
+
 def _is_subject(text: str, start: int) -> bool:
     """Tell whether the noun phrase that starts here can be the subject of its clause."""
     before = text[max(0, start - _LOOK_BACK) : start]
     if guard(_NAME, "subordinate").search(before):
         return False
+    if guard(_NAME, "nominative").match(text, start):
+        return True
     inside = guard(_NAME, "within_phrase").search(before)
     if inside is None or guard(_NAME, "clause_start").search(inside["between"]):
         return True

@@ -75,6 +75,20 @@ EXPLICIT = [
     ("We'd like the CQC to publish the map.", "cqc"),
     ("Let the CQC decide.", "cqc"),
     ("Please could the CQC lead.", "cqc"),
+    # whoever wrote what is consulted on
+    ("The authors of the framework should think again.", "nhsei"),
+    # a body is asked that a pronoun stands for, whatever verb stands before the pronoun
+    ("The CQC is slow, and we ask it to publish the map.", "cqc"),
+    ("To take it so the CQC must change, and to read it so it must publish the map.", "cqc"),
+    # a question to somebody else, who is asked to act
+    ("Could the CQC publish it?", "cqc"),
+    # the board of a body, and what is wanted from it
+    ("What we want is for the board of each ICS to meet.", "ics"),
+    ("What we need from the CQC is a map.", "cqc"),
+    # what is wanted for a body by others who need it
+    ("We urge you to give staff the time they need to learn.", "nhsei"),
+    # one of two bodies that are free to act is not asked
+    ("The Government must act, and trusts must be free to refuse.", "government"),
     # not the possessor but the possessor's staff act
     ("The CQC's inspectors should be trained to look for this.", None),
     ("The CQC's inspectors should look for this.", "cqc"),

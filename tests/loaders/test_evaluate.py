@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from loaders.evaluate import Score, Words, anchored, pairs
+from loaders.evaluate import Score, Words, anchored, pairs, scores
 from service.cli import app
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -49,6 +49,25 @@ def test_an_annotation_is_found_again_where_another_format_moved_it() -> None:
     ask = {"start": 0, "end": 12, "quote": "fees must fall"}
     moved = anchored({"asks": [ask]}, "Heading\n\nThe fees\nmust fall.")
     assert (moved["asks"][0]["start"], moved["asks"][0]["end"]) == (13, 27)
+
+
+def test_a_body_that_the_ontology_does_not_hold_is_compared_by_its_name() -> None:
+    text = "Network Rail should publish its map."
+    ask = _entry(text, text) | {
+        "kind": "recommendation",
+        "addressee_explicit": True,
+        "topics": [],
+        "summary_bullet": False,
+    }
+    found = {
+        "answers": (),
+        "asks": [ask | {"addressees": ["network-rail"]}],
+        "quotations": (),
+        "concerns": (),
+        "accountabilities": (),
+    }
+    wanted = found | {"asks": [ask | {"addressees": ["x-network-rail"]}]}
+    assert scores(text, found, wanted)["addressees"] == Score(1, 1, 1)
 
 
 def test_the_two_responses_are_extracted_as_well_as_promised() -> None:

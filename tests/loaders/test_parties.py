@@ -40,3 +40,27 @@ def test_a_body_of_the_ontology_is_asked_though_a_party_is_named_too() -> None:
 
 def test_a_thing_that_should_change_is_asked_of_whoever_consults() -> None:
     assert asked("The fares must fall.") == [(("nhsei",), (), False)]
+
+
+def test_whoever_is_asked_beside_a_body_is_named_too() -> None:
+    assert asked("The CQC and bus operators should publish one map.") == [(("cqc",), ("bus operators",), True)]
+    assert asked("We ask that UKRI and the CQC publish one map.") == [(("cqc",), ("UKRI",), True)]
+    assert asked("Bus operators and Network Rail must publish one map.") == [
+        ((), ("Bus operators", "Network Rail"), True)
+    ]
+
+
+def test_a_single_word_is_a_name_only_where_the_document_writes_it_as_one() -> None:
+    assert asked("We ride with Buslink. Buslink should publish its map.") == [((), ("Buslink",), True)]
+    assert asked("Fares went up. Fares should pay for the map.") == [(("nhsei",), (), False)]
+
+
+def test_initials_of_a_thing_ask_nobody() -> None:
+    assert asked("The BSB should publish its map.") == [((), ("BSB",), True)]
+    assert asked("A Bus Support Programme (BSP) began. The BSP should publish its map.") == [(("nhsei",), (), False)]
+
+
+def test_an_item_is_addressed_to_the_party_of_its_lead_in() -> None:
+    assert asked("We call on bus operators to:\n\n- publish a map;\n- stop at the pier.") == 2 * [
+        ((), ("bus operators",), True)
+    ]
