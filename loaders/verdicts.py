@@ -18,6 +18,7 @@ from loaders.document import (
     Span,
     Statement,
 )
+from loaders.kinds import Kind, kind_of
 from loaders.reviews import PARTS, Review, Verdict
 
 _SHORT: Final = 60
@@ -47,10 +48,9 @@ def unfit(extraction: Extraction, verdicts: Sequence[Review]) -> list[Review]:
     return _replayed(extraction, verdicts)[2]
 
 
-def stated(extraction: Extraction, review: Review) -> list[tuple[str, Statement]]:
-    """Return the statements of any kind that the words of a verdict are, each with the part that it stands in."""
-    parts = {part: kind for kind, part in PARTS.items()}
-    return [(part, one) for part, kind in parts.items() for one in _meant(extraction, kind, review)]
+def stated(extraction: Extraction, review: Review) -> list[Statement]:
+    """Return the statements of any kind that the words of a verdict are."""
+    return [one for kind in Kind for one in _meant(extraction, kind, review) if kind_of(one) is kind]
 
 
 def _replayed(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks, list[Review]]:

@@ -2,23 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
-from loaders.document import AccountabilityClaim, Ask, AskKind, Concern, Endorsement, Quotation, Span, Statement
+from loaders.document import AccountabilityClaim, Ask, Concern, Endorsement, Quotation, Span, Statement
 from loaders.graph.page import Page
 from loaders.graph.terms import name, node, part, truth, words
+from loaders.kinds import kind_of
 from loaders.publish.naming import slug
 from loaders.reviews import STATUS
 from loaders.verdicts import Marks
-
-_KINDS: Final[dict[type[Statement], tuple[str, tuple[str, ...]]]] = {
-    Ask: ("ask", ("wa:Statement", "wa:Ask")),
-    Concern: ("concern", ("wa:Statement", "wa:Concern")),
-    Endorsement: ("endorsement", ("wa:Statement", "wa:Endorsement")),
-    Quotation: ("quotation", ("wa:Statement", "wa:Quotation")),
-    AccountabilityClaim: ("accountability", ("wa:Statement", "wa:AccountabilityClaim")),
-}
-"""For each kind of statement, the word in its IRI and its classes."""
 
 
 class Statements:
@@ -34,8 +25,7 @@ class Statements:
 
     def add_ask(self, ask: Ask) -> None:
         """Add an ask, with whom it asks and how strongly."""
-        own = "wa:ClarityRequest" if ask.kind is AskKind.CLARITY_REQUEST else "wa:Recommendation"
-        this = self._add(ask, own, voice=ask.quotation)
+        this = self._add(ask, voice=ask.quotation)
         for addressee in ask.addressees:
             self._page.add(this, "wa:addressee", node("body", addressee))
         for party in ask.parties:
@@ -79,13 +69,13 @@ class Statements:
         if claim.mechanism:
             page.add(this, "wa:mechanism", node("mechanism", claim.mechanism))
 
-    def _add(self, statement: Statement, *classes: str, voice: Span | None = None) -> str:
+    def _add(self, statement: Statement, voice: Span | None = None) -> str:
         """Add what every statement has; ``voice`` is the quotation that it is voiced in, if any."""
         page, span = self._page, statement.span
-        kind, own = _KINDS[type(statement)]
-        this = self._new(kind, span)
-        for one in (*own, *classes):
-            page.add(this, "rdf:type", name(one))
+        kind = kind_of(statement)
+        this = self._new(kind.iri_word, span)
+        for one in ("Statement", *kind.classes):
+            page.add(this, "rdf:type", name(f"wa:{one}"))
         page.add(this, "wa:inResponse", page.node("response"))
         if statement.question is None:
             page.add(this, "wa:outsideAnswers", truth(True))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from loaders.document import Context, Extraction
 from loaders.errors import BadInput
 from loaders.extract import Extractor
 from loaders.extract import extractor as extractor_named
+from loaders.kinds import Part
 from loaders.limits import Limits
 from loaders.publish import model
 from loaders.publish.naming import slug
@@ -25,9 +26,6 @@ from loaders.sources.find import Source
 from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
 from sparql.rules import PartialInference, read_rules
-
-COUNTED = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")
-"""The parts of an extraction, as manifests and summaries name them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +165,7 @@ def _prepared(source: Source, fingerprint: str, extraction: Extraction, quads: i
         context=extraction.context,
         response=source.response,
         fingerprint=fingerprint,
-        counts={part: len(getattr(extraction, part)) for part in COUNTED},
+        counts={part: len(getattr(extraction, part)) for part in get_args(Part)},
         quads=quads,
         notes=(*extraction.document.notes, *extraction.notes),
     )
