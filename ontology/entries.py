@@ -26,6 +26,13 @@ Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 class LexiconError(Mistake, ValueError):
     """A file of the ontology cannot be read; the message names the reason and the file and line, or the thing."""
 
+    def __init__(self, place: str, reason: str, line: int | None = None) -> None:
+        super().__init__(place, reason, line)
+        self.place, self.reason, self.line = place, reason, line
+
+    def __str__(self) -> str:
+        return f"{self.place}: line {self.line}: {self.reason}" if self.line else f"{self.place}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -139,9 +146,9 @@ def _read(folder: Path) -> Statements:
                 name = local_id(triple.predicate.value)
                 values[name] = (*values.get(name, ()), _plain(triple.object))
         except SyntaxError as error:
-            raise LexiconError(f"{path.name}: line {error.lineno}: {error.msg}") from error
+            raise LexiconError(path.name, error.msg, error.lineno) from None
     if not statements:
-        raise LexiconError(f"{folder}: no Turtle files (*.ttl) here")
+        raise LexiconError(str(folder), "no Turtle files (*.ttl) here; name the folder of an ontology")
     return statements
 
 
@@ -200,7 +207,7 @@ def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
 def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
     rank = next(iter(values.get("rank", ())), "0")
     if not (rank.isascii() and rank.isdecimal()):
-        raise LexiconError(f"<{iri}>: its rank is “{rank}”, and must be a whole number")
+        raise LexiconError(f"<{iri}>", f"its rank is “{rank}”, and must be a whole number")
     return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
 
 

@@ -53,7 +53,7 @@ class Reference:
 
     @classmethod
     def read(cls, folder: Path) -> "Reference":
-        """Read the folder of an ontology; raise FileNotFoundError, LexiconError."""
+        """Read the folder of an ontology; raise LexiconError."""
         return cls(Sources.read(folder), Lexicon.load(folder))
 
     @property

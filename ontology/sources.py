@@ -36,14 +36,17 @@ class Source:
             return cls(path, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise LexiconError(f"{path.name}: line {line}: this is not UTF-8") from None
+            raise LexiconError(path.name, "this is not UTF-8", line) from None
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """Its triples, in the graph of the model; raise SyntaxError with the line where it is not Turtle."""
+        """Its triples, in the graph of the model; raise LexiconError with the line where it is not Turtle."""
         graph = ox.NamedNode(GRAPH_MODEL)
         parsed = ox.parse(self.text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+        try:
+            return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+        except SyntaxError as error:
+            raise LexiconError(self.path.name, error.msg, error.lineno) from None
 
     @cached_property
     def graph(self) -> Graph:
@@ -72,10 +75,10 @@ class Sources:
 
     @classmethod
     def read(cls, folder: Path) -> "Sources":
-        """Read a folder's files in the order of their names; raise FileNotFoundError for none, LexiconError."""
+        """Read a folder's files in the order of their names; raise LexiconError where there is none, or no text."""
         paths = sorted(folder.glob("*.ttl"))
         if not paths:
-            raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
+            raise LexiconError(str(folder), "no Turtle files (*.ttl) here; name the folder of an ontology")
         return cls(folder, tuple(map(Source.read, paths)))
 
     @cached_property
@@ -99,8 +102,8 @@ class Sources:
         for source in (*self.files, *self.examples):
             try:
                 _ = source.quads
-            except SyntaxError as error:
-                found.append(Finding(source.path, error.lineno or 1, "parse", f"This is not Turtle: {error.msg}."))
+            except LexiconError as error:
+                found.append(Finding(source.path, error.line or 1, "parse", f"This is not Turtle: {error.reason}."))
         return found
 
     @cached_property

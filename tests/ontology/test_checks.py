@@ -209,13 +209,6 @@ def test_the_command_marks_places_for_continuous_integration(chosen: Path, monke
     assert f"::error file={chosen / 'bodies.ttl'},line=" in done.stdout
 
 
-def test_the_command_ends_with_2_where_there_is_no_ontology(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WHOASKS_ONTOLOGY", str(tmp_path))
-    done = CliRunner().invoke(app, ["ontology", "check"])
-    assert done.exit_code == 2
-    assert "no Turtle files" in done.stderr
-
-
 def test_a_service_is_told_why_it_should_not_take_up_a_change(folder: Path) -> None:
     folders = Folders(folder, BUNDLED_QUESTIONS)
     plant(folder, "body:x a wa:Regulator .")
