@@ -22,7 +22,7 @@ from loaders.document import (
     Span,
     Statement,
 )
-from loaders.publish.naming import slug
+from loaders.naming import slug
 
 HAND = "by-hand"
 """Id of the rule that stands for a careful reader."""

@@ -7,7 +7,7 @@ from loaders.document import AccountabilityClaim, Ask, Concern, Endorsement, Quo
 from loaders.graph.page import Page
 from loaders.graph.terms import name, node, part, truth, words
 from loaders.kinds import kind_of
-from loaders.publish.naming import slug
+from loaders.naming import slug
 from loaders.reviews import STATUS
 from loaders.verdicts import Marks
 

@@ -17,11 +17,11 @@ from loaders.extract import Extractor
 from loaders.extract import extractor as extractor_named
 from loaders.kinds import Part
 from loaders.limits import Limits
+from loaders.naming import slug
 from loaders.publish import model
-from loaders.publish.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
-from loaders.sources import survey
+from loaders.readers.row import SUFFIX
 from loaders.sources.find import Source
 from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
@@ -129,7 +129,7 @@ class Preparing:
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:
     """Read one response and find its statements; raises BadInput where it is not what the manifest says it is."""
     document = read(source.path, encoding=source.encoding, limits=limits)
-    if source.path.suffix == survey.SUFFIX:
+    if source.path.suffix == SUFFIX:
         document = replace(document, name=PurePath(source.name).name)
     extraction = extractor(document, _with_respondent(source.context, lexicon))
     _check(source, extraction)

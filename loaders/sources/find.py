@@ -15,12 +15,11 @@ from loaders.keeping import beside
 from loaders.kinds import Part
 from loaders.limits import Limits
 from loaders.manifest import Manifest, ResponseEntry, TableEntry
-from loaders.publish.naming import Ids, slug
+from loaders.naming import Ids, slug
+from loaders.readers import CONTAINERS
 from loaders.reviews import Review
 from ontology.lexicon import Lexicon
 
-CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
-"""Formats that hold many responses in one file."""
 _NOTES = ("readme*", "source*", "licen[cs]e*", "notice*", "copyright*")
 """Files that stand beside responses and are none."""
 _BESIDE = frozenset({"reviews"})
