@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders import BUNDLED_CORPUS, graph, manifest
 from loaders.annotation import from_annotation, to_annotation
 from loaders.document import Extraction
+from loaders.graph.nquads import literal
 from loaders.readers import read
 
 CORPUS = BUNDLED_CORPUS / "sof-2021-22"
@@ -46,6 +49,12 @@ def test_every_quote_is_the_text_at_its_offsets(respondent: str) -> None:
         assert row["quote"].value == row["exact"].value == text[start:end]
         assert text.startswith(row["prefix"].value, start - len(row["prefix"].value))
         assert text.startswith(row["suffix"].value, end)
+
+
+@given(st.text())
+def test_a_literal_is_read_back_as_the_words_that_it_was_written_from(words: str) -> None:
+    (quad,) = ox.parse(f"<a:a> <a:b> {literal(words)} .\n", format=ox.RdfFormat.N_QUADS)
+    assert quad.object == ox.Literal(words)
 
 
 def test_the_same_extraction_gives_the_same_quads_and_each_once() -> None:
