@@ -144,7 +144,7 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
     span = before[0].span if before else _found(extraction.document.text, review)
     if span is None:
         return []
-    question = question_at(extraction, span)
+    question = extraction.question_at(span)
     topics = review.topics or next((tuple(getattr(one, "topics", ())) for one in before), ())
     if review.kind == "concern":
         return [Concern(span=span, question=question, rule=HAND, topics=topics)]
@@ -178,11 +178,6 @@ def _claim(span: Span, question: str | None, review: Review) -> AccountabilityCl
         accountable_for=review.account_for or None,
         modality=Modality(review.modality or Modality.CURRENT),
     )
-
-
-def question_at(extraction: Extraction, span: Span) -> str | None:
-    """Return the number of the question whose answer holds a span; None outside every answer."""
-    return next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
 
 
 def _found(text: str, review: Review) -> Span | None:
