@@ -39,7 +39,7 @@ class Folders:
 def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
     """Return what is wrong, worst first; ``fast`` leaves out the reasoner and the shapes.
 
-    Raise LexiconError where a folder holds no ontology, or one that cannot be read.
+    Raise OntologyError where a folder holds no ontology, or one that cannot be read.
     """
     sources = Sources.read(folders.ontology)
     found = sources.syntax_errors()

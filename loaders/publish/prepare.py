@@ -18,13 +18,13 @@ from loaders.extract import extractor as extractor_named
 from loaders.kinds import Part
 from loaders.limits import Limits
 from loaders.naming import slug
-from loaders.publish import model
 from loaders.publish.validate import faults
 from loaders.readers import read
 from loaders.readers.row import SUFFIX
 from loaders.sources.find import Source
 from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
+from ontology.sources import Sources
 from sparql.rules import PartialInference, read_rules
 
 
@@ -72,7 +72,8 @@ def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Batch], D
 def inference(ontology: Path) -> PartialInference | None:
     """Return what infers from a few responses at a time; None where a rule needs to see all of them."""
     rules = read_rules()
-    return PartialInference(model.quads(ontology), rules) if all(rule.is_within_response for rule in rules) else None
+    apart = all(rule.is_within_response for rule in rules)
+    return PartialInference(Sources.read(ontology).quads, rules) if apart else None
 
 
 def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Source], Extraction | BadInput]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from loaders import graph
 from loaders.document import AccountabilityClaim, Ask, AskKind, Context, Document, Extraction, Modality, Span
-from loaders.publish import model
 from ontology import BUNDLED
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore
 from tests.annotations import annotated
@@ -50,7 +50,7 @@ def harmful_response() -> Extraction:
 def fill(folder: Path, extractions: Iterable[tuple[Extraction, str | None]]) -> Path:
     """Publish the model and some responses, each with an id, in a new store."""
     with EmbeddedStore(folder).writing("for the tests of the pages") as writer:
-        writer.replace_graph(GRAPH_MODEL, model.quads(BUNDLED))
+        writer.replace_graph(GRAPH_MODEL, Sources.read(BUNDLED).quads)
         for extraction, response in extractions:
             context = extraction.context
             name = response or context.respondent or ""
