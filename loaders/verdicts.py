@@ -20,6 +20,7 @@ from loaders.document import (
 )
 from loaders.kinds import Kind, kind_of
 from loaders.reviews import PARTS, Review, Verdict
+from ontology.lexicon import OTHER
 
 _SHORT: Final = 60
 Marks = Mapping[tuple[type[Statement], Span], Review]
@@ -163,7 +164,7 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
             kind=AskKind(review.kind),
             addressees=review.addressees or owner,
             addressee_explicit=bool(review.addressees),
-            topics=topics or ("other",),
+            topics=topics or (OTHER,),
         )
     ]
 

@@ -23,10 +23,12 @@ from ontology.phrases import Match, PhraseMatcher, longest, matches
 from ontology.sources import Sources
 from ontology.wording import Words, base, is_acronym, stem
 
-__all__ = ["OTHER", "Body", "Cue", "Element", "Lexicon", "Mechanism", "Mention", "Stance", "Topic"]
+__all__ = ["NONE", "OTHER", "Body", "Cue", "Element", "Lexicon", "Mechanism", "Mention", "Stance", "Topic"]
 
 OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
+NONE: Final = "none"
+"""Id of the stance of answers that take none."""
 AND: Final = " + "
 """Joins the phrases of a cue that must all occur in one sentence."""
 LITERAL: Final = "="

@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from loaders.document import Ask, AskKind, Block, Concern, Context, Document, Extraction, Force, Quotation, Span
 from loaders.errors import BadInput
 from loaders.extract.rules import RuleExtractor
-from ontology.lexicon import Lexicon
+from ontology.lexicon import OTHER, Lexicon
 
 RULE: Final = "llm"
 """Id of the rule that the statements of a model name."""
@@ -247,7 +247,7 @@ class _Check:
                         force=ask.force,
                         addressees=tuple(ask.addressees) or self._owner(),
                         addressee_explicit=ask.addressee_explicit,
-                        topics=tuple(ask.topics) or ("other",),
+                        topics=tuple(ask.topics) or (OTHER,),
                     )
                 )
         for concern in found.concerns:

@@ -10,8 +10,8 @@ from loaders.find.layout import Unit, lines_of
 from loaders.find.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from loaders.find.sentences import sentences
 from loaders.find.wording import TITLE_LENGTH, asks_reader
+from ontology.lexicon import NONE
 
-NONE = "none"
 _LINE_WORDS = 12
 """A longer opening is prose, not a stance line."""
 _SEEKS_POSITION = expression("stances.seeks-position")

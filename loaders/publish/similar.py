@@ -19,6 +19,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from loaders.graph import name, node
+from ontology.lexicon import OTHER
 from ontology.vocabulary import GRAPH_INFERENCES, WA, iri
 
 LEAST: Final = 0.15
@@ -29,7 +30,7 @@ _AT_ONCE: Final = 5_000_000
 """Pairs of asks that are compared in one step, which bounds the memory."""
 _STEMS: Final = 100_000
 """Words whose stems are remembered: the stemmer is slow, and a corpus uses few words often."""
-_OTHER: Final = iri("topic", "other")
+_OTHER: Final = iri("topic", OTHER)
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 
