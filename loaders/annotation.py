@@ -3,26 +3,10 @@
 Offsets are code points into the canonical text; ``quote`` is that slice with each run of white space folded to a space.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from loaders.document import (
-    AccountabilityClaim,
-    Answer,
-    Ask,
-    AskKind,
-    Concern,
-    Context,
-    Document,
-    Extraction,
-    Force,
-    Modality,
-    Quotation,
-    Span,
-    Statement,
-)
-from loaders.publish.naming import slug
+from loaders.document import AccountabilityClaim, Answer, Ask, Extraction, Span, Statement
+from loaders.naming import slug
 
 HAND = "by-hand"
 """Id of the rule that stands for a careful reader."""
@@ -95,63 +79,3 @@ def _claim(text: str, claim: AccountabilityClaim) -> dict[str, Any]:
         "for": claim.accountable_for,
         "status": claim.modality.value,
     }
-
-
-def from_annotation(data: Mapping[str, Any], document: Document, context: Context) -> Extraction:
-    """Return what a hand annotation of ``document`` says, in the form that an extractor yields."""
-    quotations = [
-        Quotation(**_common(entry), speaker=entry["speaker"], speaker_kind=entry["speaker_kind"])
-        for entry in data["quotations"]
-    ]
-    return Extraction(
-        document=document,
-        context=replace(
-            context, respondent=context.respondent or data["respondent"], date=context.date or data["date"]
-        ),
-        answers=[_read_answer(entry, document.text) for entry in data["answers"]],
-        asks=[_read_ask(entry, quotations) for entry in data["asks"]],
-        quotations=quotations,
-        concerns=[Concern(**_common(entry), topics=tuple(entry["topics"])) for entry in data["concerns"]],
-        accountabilities=[_read_claim(entry) for entry in data["accountabilities"]],
-    )
-
-
-def _common(entry: Mapping[str, Any]) -> dict[str, Any]:
-    span = Span(entry["start"], entry["end"])
-    return {"span": span, "question": entry["question"], "rule": entry.get("rule", HAND)}
-
-
-def _read_answer(entry: Mapping[str, Any], text: str) -> Answer:
-    span, quote = Span(entry["start"], entry["end"]), entry["stance_quote"]
-    start = text.find(quote, span.start, span.end) if quote else -1
-    stance_span = None if start < 0 else Span(start, start + len(quote))
-    return Answer(question=entry["question"], span=span, stance=entry["stance"], stance_span=stance_span)
-
-
-def _read_ask(entry: Mapping[str, Any], quotations: Sequence[Quotation]) -> Ask:
-    common = _common(entry)
-    parties = tuple(entry.get("parties", ()))
-    in_words = set(map(slug, parties))
-    voiced = next((quotation.span for quotation in quotations if quotation.span.contains(common["span"])), None)
-    return Ask(
-        **common,
-        kind=AskKind(entry["kind"]),
-        force=Force(entry.get("force", Force.SHOULD)),
-        addressees=tuple(id_ for id_ in entry["addressees"] if id_ not in in_words),
-        parties=parties,
-        addressee_explicit=entry["addressee_explicit"],
-        topics=tuple(entry["topics"]),
-        summary_bullet=entry["summary_bullet"],
-        quotation=voiced,
-    )
-
-
-def _read_claim(entry: Mapping[str, Any]) -> AccountabilityClaim:
-    return AccountabilityClaim(
-        **_common(entry),
-        accountable=tuple(entry["accountable"]),
-        party=entry.get("party"),
-        to=tuple(entry["to"]),
-        accountable_for=entry["for"],
-        modality=Modality(entry["status"]),
-    )

@@ -4,6 +4,7 @@ Offsets are code points into ``Document.text``, the canonical text: Unicode NFC,
 ``document.text[span.start:span.end]`` is the quote, always.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -208,6 +209,7 @@ class Extraction:
     context: Context
     """As known before, completed by what was guessed from the text."""
     answers: Sequence[Answer] = ()
+    """They never overlap."""
     asks: Sequence[Ask] = ()
     quotations: Sequence[Quotation] = ()
     concerns: Sequence[Concern] = ()
@@ -215,3 +217,13 @@ class Extraction:
     accountabilities: Sequence[AccountabilityClaim] = ()
     notes: Sequence[str] = field(default=())
     """What was guessed, one sentence each."""
+
+    @cached_property
+    def _in_order(self) -> Sequence[Answer]:
+        return sorted(self.answers, key=lambda answer: answer.span)
+
+    def question_at(self, span: Span) -> str | None:
+        """Return the number of the question whose answer holds a span; None outside every answer."""
+        number = bisect_right(self._in_order, span.start, key=lambda answer: answer.span.start) - 1
+        answer = self._in_order[number] if number >= 0 else None
+        return answer.question if answer and answer.span.contains(span) else None

@@ -86,11 +86,9 @@ def pairs(words: Words, found: Sequence[Entry], wanted: Sequence[Entry]) -> list
     """Match entries one to one by their spans, the greatest overlap first."""
     candidates = [
         (overlap, -i, -j)
-        for i, one in enumerate(found)
-        for j, other in enumerate(wanted)
-        if one["start"] < other["end"]
-        and other["start"] < one["end"]
-        and (overlap := words.overlap(_span(one), _span(other))) >= LEAST_OVERLAP
+        for i, one in enumerate(map(_span, found))
+        for j, other in enumerate(map(_span, wanted))
+        if one.overlaps(other) and (overlap := words.overlap(one, other)) >= LEAST_OVERLAP
     ]
     matched: list[tuple[Entry, Entry]] = []
     taken_found: set[int] = set()

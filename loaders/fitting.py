@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from loaders.document import Ask, Extraction
+from loaders.document import Extraction
 from loaders.errors import BadInput
+from loaders.kinds import kind_of
 from loaders.lone import extracted
 from loaders.plan import Plan
-from loaders.reviews import PARTS, Review, Row, Verdict, in_order
+from loaders.reviews import Review, Row, Verdict, in_order
 from loaders.sources.find import Found, Source
 from loaders.verdicts import stated, unfit
 from sparql.nearness import nearest
@@ -76,7 +77,7 @@ def _why(extraction: Extraction, review: Review) -> str:
     """Say why a verdict fits nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
-    others = [one.kind.value if isinstance(one, Ask) else _KIND_OF[part] for part, one in stated(extraction, review)]
+    others = [kind_of(one) for one in stated(extraction, review)]
     kind = review.was or review.kind
     if not others:
         advice = "copy its quote from `whoasks review export`, or `add` one that was missed"
@@ -84,10 +85,6 @@ def _why(extraction: Extraction, review: Review) -> str:
     is_move = review.verdict is Verdict.CHANGE and not review.was
     advice = f"to make it a {kind}, write {others[0]} under `was`" if is_move else f"write {others[0]} under `kind`"
     return f"these words of {review.response} are no {kind} but a {others[0]}; {advice}"
-
-
-_KIND_OF: Final = {part: kind for kind, part in PARTS.items()}
-"""The kind of what stands in each part of an extraction; asks say themselves which of two they are."""
 
 
 def _refused(file: Path, wrong: Mapping[int, str]) -> BadInput:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from loaders.publish.naming import slug
+from loaders.naming import slug
 from loaders.reviews import COLUMNS, Review, as_row, read
 from ontology.lexicon import Lexicon
 

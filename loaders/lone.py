@@ -9,9 +9,9 @@ from loaders.errors import BadInput
 from loaders.extract import extractor as extractor_named
 from loaders.plan import Plan
 from loaders.publish.prepare import extracting
-from loaders.publish.workers import Failure, Workers
 from loaders.sources.find import Source
 from loaders.sources.gather import gathered
+from loaders.workers import Failure, Workers
 
 
 def extract_file(path: Path, plan: Plan) -> list[Extraction]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -18,13 +18,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from loaders import lines
 from loaders.document import Context
 from loaders.errors import BadInput
+from loaders.kinds import Part
 from sparql.nearness import nearest
 
 NAME = "consultation.yaml"
 """What the file is called, beside the responses."""
-
-Expected = Literal["answers", "asks", "quotations", "concerns", "endorsements", "accountabilities"]
-"""What an assertion may count."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
@@ -84,7 +82,7 @@ class ResponseEntry(_Entry):
     date: dt.date | None = None
     encoding: Text | None = None
     """Character encoding of a text file that is not in UTF-8, e.g. ``windows-1252``."""
-    expect: Mapping[Expected, Range] = Field(default_factory=dict)
+    expect: Mapping[Part, Range] = Field(default_factory=dict)
     """Assertions: the least and the most that a load must find."""
 
 

@@ -17,7 +17,7 @@ from loaders.errors import BadInput
 from loaders.extract import extractor as extractor_named
 from loaders.plan import Plan
 from loaders.progress import Listener, Silence, Summary
-from loaders.publish import corpora, model, provenance, version
+from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
 from loaders.publish.prepare import Done, statements
@@ -27,6 +27,7 @@ from loaders.publish.published import fingerprints, is_current
 from loaders.publish.validate import LARGEST, breaches
 from loaders.sources.find import Found, Source
 from loaders.sources.gather import gathered
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore, Store, StoreError
 
@@ -75,7 +76,7 @@ class _Loading:
             self._quarantine(error)
         before = self.store.version()
         published = fingerprints(self.store)
-        digest = model.version(self.plan.ontology)
+        digest = Sources.read(self.plan.ontology).digest
         changed = self._changed(found.sources, published, digest)
         self.summary.read = len(found.sources) + len(found.refused)
         gone = stale(found, published) if self.plan.prune else []

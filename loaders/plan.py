@@ -6,7 +6,8 @@ from pathlib import Path
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from ontology.lexicon import Lexicon, LexiconError
+from ontology.lexicon import Lexicon
+from ontology.sources import OntologyError
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,5 @@ class Plan:
         """Read the ontology's lexicon; raises BadInput where it is not sound."""
         try:
             return Lexicon.load(self.ontology)
-        except LexiconError as error:
+        except OntologyError as error:
             raise BadInput(self.ontology, str(error)) from None

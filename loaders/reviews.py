@@ -25,30 +25,16 @@ from typing import Final
 
 from loaders.document import Modality
 from loaders.errors import BadInput
+from loaders.kinds import Kind
 from ontology.lexicon import Lexicon
 
 COLUMNS: Final = (
     "response", "kind", "start", "end", "quote", "addressees", "topics", "verdict", "note", "reviewer", "date", "was",
     "account_to", "account_for", "modality",
 )  # fmt: skip
-PARTS: Final = {
-    "recommendation": "asks",
-    "clarity-request": "asks",
-    "concern": "concerns",
-    "quotation": "quotations",
-    "endorsement": "endorsements",
-    "accountability": "accountabilities",
-}
+PARTS: Final = {kind.value: kind.part for kind in Kind}
 """Where the statements of a kind stand in an extraction."""
-KINDS: Final = tuple(PARTS)
-KIND_OF_CLASS: Final = {
-    "Recommendation": "recommendation",
-    "ClarityRequest": "clarity-request",
-    "Concern": "concern",
-    "Quotation": "quotation",
-    "Endorsement": "endorsement",
-    "AccountabilityClaim": "accountability",
-}
+KIND_OF_CLASS: Final = {kind.classes[-1]: kind.value for kind in Kind}
 """The word for each class of statements in a review, by the local name of the class."""
 
 
@@ -62,8 +48,8 @@ class Verdict(StrEnum):
 
 
 _CHOICES: Final = (
-    ("kind", "kind", KINDS),
-    ("was", "kind", KINDS),
+    ("kind", "kind", tuple(Kind)),
+    ("was", "kind", tuple(Kind)),
     ("verdict", "verdict", tuple(Verdict)),
     ("modality", "modality", tuple(Modality)),
 )

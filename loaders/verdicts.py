@@ -18,7 +18,9 @@ from loaders.document import (
     Span,
     Statement,
 )
+from loaders.kinds import Kind, kind_of
 from loaders.reviews import PARTS, Review, Verdict
+from ontology.lexicon import OTHER
 
 _SHORT: Final = 60
 Marks = Mapping[tuple[type[Statement], Span], Review]
@@ -47,10 +49,9 @@ def unfit(extraction: Extraction, verdicts: Sequence[Review]) -> list[Review]:
     return _replayed(extraction, verdicts)[2]
 
 
-def stated(extraction: Extraction, review: Review) -> list[tuple[str, Statement]]:
-    """Return the statements of any kind that the words of a verdict are, each with the part that it stands in."""
-    parts = {part: kind for kind, part in PARTS.items()}
-    return [(part, one) for part, kind in parts.items() for one in _meant(extraction, kind, review)]
+def stated(extraction: Extraction, review: Review) -> list[Statement]:
+    """Return the statements of any kind that the words of a verdict are."""
+    return [one for kind in Kind for one in _meant(extraction, kind, review) if kind_of(one) is kind]
 
 
 def _replayed(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks, list[Review]]:
@@ -144,7 +145,7 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
     span = before[0].span if before else _found(extraction.document.text, review)
     if span is None:
         return []
-    question = question_at(extraction, span)
+    question = extraction.question_at(span)
     topics = review.topics or next((tuple(getattr(one, "topics", ())) for one in before), ())
     if review.kind == "concern":
         return [Concern(span=span, question=question, rule=HAND, topics=topics)]
@@ -163,7 +164,7 @@ def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -
             kind=AskKind(review.kind),
             addressees=review.addressees or owner,
             addressee_explicit=bool(review.addressees),
-            topics=topics or ("other",),
+            topics=topics or (OTHER,),
         )
     ]
 
@@ -178,11 +179,6 @@ def _claim(span: Span, question: str | None, review: Review) -> AccountabilityCl
         accountable_for=review.account_for or None,
         modality=Modality(review.modality or Modality.CURRENT),
     )
-
-
-def question_at(extraction: Extraction, span: Span) -> str | None:
-    """Return the number of the question whose answer holds a span; None outside every answer."""
-    return next((answer.question for answer in extraction.answers if answer.span.contains(span)), None)
 
 
 def _found(text: str, review: Review) -> Span | None:

@@ -13,6 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from ontology.sources import Source, Sources
 from ontology.vocabulary import BASE, PREFIXES, local_id
 
@@ -22,7 +23,7 @@ Values = dict[str, frozenset[str]]
 """The values of a thing by property; blank nodes as what they hold."""
 
 
-class DiffError(ValueError):
+class DiffError(Mistake, ValueError):
     """One of the two versions cannot be read; the message says which and why."""
 
 

@@ -1,18 +1,13 @@
-"""The entries of the lexicon: bodies, topics, scales and mechanisms as plain values, read from the Turtle files.
-
-Mistake, ValueError
- └─ LexiconError
-"""
+"""The entries of the lexicon: bodies, topics, scales and mechanisms as plain values, read from the Turtle files."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from ontology.mistakes import Mistake
+from ontology.sources import OntologyError, Sources
 from ontology.vocabulary import PREFIXES, local_id
 
 _WA: Final = PREFIXES["wa"]
@@ -21,10 +16,6 @@ _ELEMENTS: Final = ("OversightFramework", "Theme", "Segment", "Mechanism")
 _GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
-
-
-class LexiconError(Mistake, ValueError):
-    """A file of the ontology cannot be read; the message names the reason and the file and line, or the thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +101,9 @@ class Entries:
     elements: Sequence[Element]
 
 
-def read(folder: Path) -> Entries:
-    """Read every Turtle file of a folder; raise LexiconError for one that cannot be read."""
-    statements = _read(folder)
+def read(sources: Sources) -> Entries:
+    """Read the files of the model; raise OntologyError for one that cannot be read."""
+    statements = _read(sources)
     of_class: dict[str, list[str]] = defaultdict(list)
     for subject, values in statements.items():
         for kind in values.get("type", ()):
@@ -130,18 +121,12 @@ def read(folder: Path) -> Entries:
     )
 
 
-def _read(folder: Path) -> Statements:
+def _read(sources: Sources) -> Statements:
     statements: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for path in sorted(folder.glob("*.ttl")):
-        try:
-            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-                values = statements[triple.subject.value]
-                name = local_id(triple.predicate.value)
-                values[name] = (*values.get(name, ()), _plain(triple.object))
-        except SyntaxError as error:
-            raise LexiconError(f"{path.name}: line {error.lineno}: {error.msg}") from error
-    if not statements:
-        raise LexiconError(f"{folder}: no Turtle files (*.ttl) here")
+    for quad in sources.quads:
+        values = statements[_plain(quad.subject)]
+        name = local_id(quad.predicate.value)
+        values[name] = (*values.get(name, ()), _plain(quad.object))
     return statements
 
 
@@ -200,7 +185,7 @@ def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
 def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
     rank = next(iter(values.get("rank", ())), "0")
     if not (rank.isascii() and rank.isdecimal()):
-        raise LexiconError(f"<{iri}>: its rank is “{rank}”, and must be a whole number")
+        raise OntologyError(f"<{iri}>", f"its rank is “{rank}”, and must be a whole number")
     return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
 
 

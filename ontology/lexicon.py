@@ -18,14 +18,17 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ontology import BUNDLED
-from ontology.entries import Body, Element, LexiconError, Mechanism, Stance, Topic, read
+from ontology.entries import Body, Element, Mechanism, Stance, Topic, read
 from ontology.phrases import Match, PhraseMatcher, longest, matches
+from ontology.sources import Sources
 from ontology.wording import Words, base, is_acronym, stem
 
-__all__ = ["OTHER", "Body", "Cue", "Element", "Lexicon", "LexiconError", "Mechanism", "Mention", "Stance", "Topic"]
+__all__ = ["NONE", "OTHER", "Body", "Cue", "Element", "Lexicon", "Mechanism", "Mention", "Stance", "Topic"]
 
 OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
+NONE: Final = "none"
+"""Id of the stance of answers that take none."""
 AND: Final = " + "
 """Joins the phrases of a cue that must all occur in one sentence."""
 LITERAL: Final = "="
@@ -84,8 +87,13 @@ class Lexicon:
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
-        """Read every Turtle file of a folder; raise LexiconError for one that cannot be read."""
-        entries = read(folder)
+        """Read the model in a folder; raise OntologyError for a file that cannot be read."""
+        return cls.of(Sources.read(folder))
+
+    @classmethod
+    def of(cls, sources: Sources) -> "Lexicon":
+        """Take the model from files that are read already; raise OntologyError where one is not Turtle."""
+        entries = read(sources)
         return cls(
             entries.bodies, entries.topics, entries.stances, entries.scales, entries.mechanisms, entries.elements
         )

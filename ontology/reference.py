@@ -53,8 +53,9 @@ class Reference:
 
     @classmethod
     def read(cls, folder: Path) -> "Reference":
-        """Read the folder of an ontology; raise FileNotFoundError, LexiconError."""
-        return cls(Sources.read(folder), Lexicon.load(folder))
+        """Read the folder of an ontology; raise OntologyError."""
+        sources = Sources.read(folder)
+        return cls(sources, Lexicon.of(sources))
 
     @property
     def graph(self) -> Graph:

@@ -1,25 +1,43 @@
-"""The files of an ontology's folder: their text, their triples, and the line in which each thing is described."""
+"""The files of an ontology's folder: their text, their triples, and the line in which each thing is described.
+
+Mistake, ValueError
+ └─ OntologyError
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from ontology.entries import LexiconError
 from ontology.findings import Finding
+from ontology.mistakes import Mistake
 from ontology.vocabulary import GRAPH_MODEL
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 SHAPES: Final = "shapes.ttl"
 """The one file that is no part of the model: it says what data must look like."""
 EXAMPLES: Final = "examples/*.ttl"
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:<([^>]*)>|([\w-]*):([\w.-]+))", re.MULTILINE)
+
+
+class OntologyError(Mistake, ValueError):
+    """A file of the ontology cannot be read; the message names the reason and the file and line, or the thing."""
+
+    def __init__(self, place: str, reason: str, line: int | None = None) -> None:
+        super().__init__(place, reason, line)
+        self.place, self.reason, self.line = place, reason, line
+
+    def __str__(self) -> str:
+        return f"{self.place}: line {self.line}: {self.reason}" if self.line else f"{self.place}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -31,26 +49,27 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        """Read a file; raise LexiconError with the line where it is not UTF-8."""
+        """Read a file; raise OntologyError with the line where it is not UTF-8."""
         try:
             return cls(path, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise LexiconError(f"{path.name}: line {line}: this is not UTF-8") from None
+            raise OntologyError(path.name, "this is not UTF-8", line) from None
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """Its triples, in the graph of the model; raise SyntaxError with the line where it is not Turtle."""
+        """Its triples, in the graph of the model; raise OntologyError with the line where it is not Turtle."""
         graph = ox.NamedNode(GRAPH_MODEL)
         parsed = ox.parse(self.text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+        try:
+            return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+        except SyntaxError as error:
+            raise OntologyError(self.path.name, error.msg, error.lineno) from None
 
     @cached_property
-    def graph(self) -> Graph:
+    def graph(self) -> "Graph":
         """Its triples as a graph of rdflib."""
-        graph = Graph(bind_namespaces="none")
-        graph.parse(data=self.text, format="turtle")
-        return graph
+        return _empty().parse(data=self.text, format="turtle")
 
     @cached_property
     def lines(self) -> dict[str, int]:
@@ -72,16 +91,16 @@ class Sources:
 
     @classmethod
     def read(cls, folder: Path) -> "Sources":
-        """Read a folder's files in the order of their names; raise FileNotFoundError for none, LexiconError."""
+        """Read a folder's files in the order of their names; raise OntologyError where there is none, or no text."""
         paths = sorted(folder.glob("*.ttl"))
-        if not paths:
-            raise FileNotFoundError(f"{folder}: no Turtle files (*.ttl) here; name the folder of an ontology")
+        if not any(path.name != SHAPES for path in paths):
+            raise OntologyError(str(folder), "no Turtle files (*.ttl) here; name the folder of an ontology")
         return cls(folder, tuple(map(Source.read, paths)))
 
     @cached_property
     def digest(self) -> str:
-        """A digest of the files, hexadecimal: it changes with any character of them."""
-        return sha256("\0".join(f"{source.path.name}\0{source.text}" for source in self.files).encode()).hexdigest()
+        """A digest of the model's files, hexadecimal: it changes with any character of them."""
+        return sha256("".join(f"{source.path.name}\0{source.text}\0" for source in self.model).encode()).hexdigest()
 
     @cached_property
     def examples(self) -> tuple[Source, ...]:
@@ -93,28 +112,32 @@ class Sources:
         """The files that describe the model."""
         return (source for source in self.files if source.path.name != SHAPES)
 
+    @property
+    def quads(self) -> Iterator[ox.Quad]:
+        """The model's triples, in its named graph; raise OntologyError where a file is not Turtle."""
+        return chain.from_iterable(source.quads for source in self.model)
+
     def syntax_errors(self) -> list[Finding]:
         """Return where files are not Turtle."""
         found = []
         for source in (*self.files, *self.examples):
             try:
                 _ = source.quads
-            except SyntaxError as error:
-                found.append(Finding(source.path, error.lineno or 1, "parse", f"This is not Turtle: {error.msg}."))
+            except OntologyError as error:
+                found.append(Finding(source.path, error.line or 1, "parse", f"This is not Turtle: {error.reason}."))
         return found
 
     @cached_property
     def store(self) -> ox.Store:
         """The model in memory, in the named graph that it has in a store."""
         store = ox.Store()
-        for source in self.model:
-            store.bulk_extend(source.quads)
+        store.bulk_extend(self.quads)
         return store
 
     @cached_property
-    def graph(self) -> Graph:
+    def graph(self) -> "Graph":
         """The model as one graph of rdflib."""
-        graph = Graph(bind_namespaces="none")
+        graph = _empty()
         for source in self.model:
             for triple in source.graph:
                 graph.add(triple)
@@ -126,3 +149,9 @@ class Sources:
             if iri in source.lines:
                 return source.path, source.lines[iri]
         return self.files[0].path, 1
+
+
+def _empty() -> "Graph":
+    from rdflib import Graph
+
+    return Graph(bind_namespaces="none")

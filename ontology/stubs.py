@@ -13,6 +13,7 @@ from typing import Final
 from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
 from ontology.canonical import serialise, triples_of
+from ontology.mistakes import Mistake
 from ontology.sources import Source, Sources
 from ontology.vocabulary import BASE, WA, iri
 
@@ -23,7 +24,7 @@ _TOPICS: Final = "topics.ttl"
 _WA: Final = Namespace(WA)
 
 
-class StubError(ValueError):
+class StubError(Mistake, ValueError):
     """The new thing cannot be added; the message says why and what to do."""
 
 

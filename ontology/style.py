@@ -54,7 +54,7 @@ def _first_difference(text: str, other: str) -> int:
 
 def wrong_cues(sources: Sources) -> Iterator[Finding]:
     """Find example sentences that no cue of their topic matches, and counter-examples that one does."""
-    lexicon = Lexicon.load(sources.folder)
+    lexicon = Lexicon.of(sources)
     for topic in lexicon.topics.values():
         path, line = sources.where(iri("topic", topic.id))
         for sentence in topic.cue_examples:

@@ -13,8 +13,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from ontology.lexicon import LexiconError
-from ontology.sources import Sources
+from ontology.sources import OntologyError, Sources
 from service.alongside import alongside
 from service.knowledge import load_knowledge
 from service.settings import Settings
@@ -56,7 +55,7 @@ async def _follow(app: FastAPI) -> None:
         except _NotPublishedError as error:  # somebody else may be writing: the same is tried again
             _report(app, str(error))
             continue
-        except (LexiconError, PhrasingError, OSError) as error:
+        except (OntologyError, PhrasingError, OSError) as error:
             reason = str(error)
         except Exception:
             log.exception("an edit of the ontology or the questions ended in an unforeseen error")

@@ -39,7 +39,7 @@ class Folders:
 def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
     """Return what is wrong, worst first; ``fast`` leaves out the reasoner and the shapes.
 
-    Raise FileNotFoundError where a folder is missing or holds no ontology, LexiconError where one cannot be read.
+    Raise OntologyError where a folder holds no ontology, or one that cannot be read.
     """
     sources = Sources.read(folders.ontology)
     found = sources.syntax_errors()

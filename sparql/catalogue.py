@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ontology.lexicon import Lexicon
+from ontology.mistakes import Mistake
 from sparql import BUNDLED_LISTINGS
 from sparql.header import HeaderError
 from sparql.names import LexiconNames
@@ -19,7 +20,7 @@ from sparql.values import Names
 __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
 
-class UnknownQuestion(LookupError):
+class UnknownQuestion(Mistake, LookupError):
     """No question of that name is saved; ``nearest`` are the names that look most like it."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:

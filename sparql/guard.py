@@ -9,11 +9,12 @@ protocol have it.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from ontology.mistakes import Mistake
 from sparql.prefixes import Scope
 from sparql.tokens import Token, tokenize, unescape_codepoints
 
 
-class RefusedError(Exception):
+class RefusedError(Mistake):
     """The text asks for something that this service does not do."""
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import yaml
 
+from ontology.mistakes import Mistake
 from sparql.tokens import Token
 
 MARK = "#+"
@@ -23,7 +24,7 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
-class HeaderError(Exception):
+class HeaderError(Mistake):
     """Something in a question's file is wrong; ``line`` counts from 1."""
 
     path: Path

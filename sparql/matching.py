@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import WA
 from sparql.prefixes import iri_of, prefixes_of
 from sparql.tokens import Kind, Token, tokenize
@@ -26,7 +27,7 @@ Ranked = Sequence[tuple[str, float]]
 """IRIs with their scores, best first."""
 
 
-class MatchError(ValueError):
+class MatchError(Mistake, ValueError):
     """The property stands where it cannot be replaced; ``start`` is an offset into the query."""
 
     def __init__(self, start: int, reason: str) -> None:

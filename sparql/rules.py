@@ -15,6 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES
 from sparql import BUNDLED_RULES
 from sparql.prefixes import iris_in
@@ -28,7 +29,7 @@ _A: Final = f"<{_TYPE}>"
 _A_BODY: Final = f" <{_BODY}>"
 
 
-class RuleError(ValueError):
+class RuleError(Mistake, ValueError):
     """A file of rules is no CONSTRUCT query; the message names the file."""
 
 

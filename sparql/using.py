@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from sparql.tokens import Token, tokenize
 
 
-class DatasetConflictError(Exception):
+class DatasetConflictError(Mistake):
     """The update names its own dataset as well."""
 
 

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
+from ontology.mistakes import Mistake
 from ontology.vocabulary import BASE, iri
 from sparql.binding import Value
 from sparql.nearness import nearest, offer, perhaps
@@ -53,7 +54,7 @@ class Names(Protocol):
         """Return the ids of the concepts below one, at any depth, without itself."""
 
 
-class ParameterError(Exception):
+class ParameterError(Mistake):
     """What was written for a parameter cannot be used; ``nearest`` are valid values or names.
 
     Where nothing is near, ``listing`` is the name of the question that lists the valid values.

@@ -19,8 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from loaders.document import Ask, AskKind, Block, Concern, Context, Document, Extraction, Force, Quotation, Span
 from loaders.errors import BadInput
 from loaders.extract.rules import RuleExtractor
-from loaders.verdicts import question_at
-from ontology.lexicon import Lexicon
+from ontology.lexicon import OTHER, Lexicon
 
 RULE: Final = "llm"
 """Id of the rule that the statements of a model name."""
@@ -248,7 +247,7 @@ class _Check:
                         force=ask.force,
                         addressees=tuple(ask.addressees) or self._owner(),
                         addressee_explicit=ask.addressee_explicit,
-                        topics=tuple(ask.topics) or ("other",),
+                        topics=tuple(ask.topics) or (OTHER,),
                     )
                 )
         for concern in found.concerns:
@@ -275,7 +274,7 @@ class _Check:
             self.harvest.dropped["statements with ids that are not in the ontology"] += 1
             return None
         span = Span(start, start + len(words))
-        return {"span": span, "question": question_at(self.known, span), "rule": RULE}
+        return {"span": span, "question": self.known.question_at(span), "rule": RULE}
 
 
 def _batches(blocks: Sequence[Block], characters: int) -> Iterator[list[Block]]:

@@ -174,9 +174,8 @@ def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:
 
 def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     """Find an ask by the list in which it stands, or by its opening with a verb."""
-    marker = passage.unit.marker.lower()
-    if marker.startswith(("rec", "r")) and any(letter.isdigit() for letter in marker):
-        return _Found("lists.numbered-recommendation", Force.SHOULD, _kind(passage.folded))
+    if label := load("lists")["labels"].first(passage.unit.marker):
+        return _Found(label.id, Force.SHOULD, _kind(passage.folded))
     opens = passage.lead and not passage.before and not _is_title(passage)
     if opens and (lead := load("lists")["leads"].first(passage.lead)):
         return _Found(lead.id, _force(lead), _kind(passage.folded))

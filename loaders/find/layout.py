@@ -121,7 +121,7 @@ def _line_width(text: str) -> int:
 def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
     """Split a run of plain text into units, by its blank lines, its markers and the fullness of its lines."""
     current: Unit | None = None
-    for line in _lines(text, block.span):
+    for line in lines_of(text, block.span):
         words = line.of(text).strip()
         if not words or _RULE_LINE.match(words):
             if current:
@@ -144,7 +144,8 @@ def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
         yield current
 
 
-def _lines(text: str, span: Span) -> Iterator[Span]:
+def lines_of(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a stretch of text."""
     start = span.start
     while start < span.end:
         stop = text.find("\n", start, span.end)

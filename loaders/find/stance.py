@@ -1,17 +1,17 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from loaders.document import Span
-from loaders.find.layout import Unit
+from loaders.find.layout import Unit, lines_of
 from loaders.find.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from loaders.find.sentences import sentences
 from loaders.find.wording import TITLE_LENGTH, asks_reader
+from ontology.lexicon import NONE
 
-NONE = "none"
 _LINE_WORDS = 12
 """A longer opening is prose, not a stance line."""
 _SEEKS_POSITION = expression("stances.seeks-position")
@@ -121,7 +121,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
 def _ticked(text: str, opening: Sequence[Unit], lines: PatternSet) -> Found | None:
     """Read the one option that is ticked among the boxes of a form; its box stands before or behind all options."""
     for unit in opening:
-        for span in _lines(text, unit.span) if _BOX_OPENS.search(text, *unit.span) else ():
+        for span in lines_of(text, unit.span) if _BOX_OPENS.search(text, *unit.span) else ():
             words = fold(span.of(text))
             boxes = list(_BOX.finditer(words))
             ticked = [place for place, box in enumerate(boxes) if _TICKED.fullmatch(box[0])]
@@ -135,13 +135,6 @@ def _ticked(text: str, opening: Sequence[Unit], lines: PatternSet) -> Found | No
             if found := lines.first(option):
                 return Found(found.yields["stance"], span, found.id)
     return None
-
-
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for line in span.of(text).split("\n"):
-        yield Span(start, start + len(line))
-        start += len(line) + 1
 
 
 def _unmarked(text: str, sentence: Span) -> str:

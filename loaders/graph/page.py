@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from loaders.document import Document, Span
-from loaders.graph.terms import name, number, words
+from loaders.graph.nquads import literal, name_text, number
 from ontology.vocabulary import iri
 
 _CONTEXT: Final = 32
@@ -15,17 +15,17 @@ _CONTEXT: Final = 32
 Lines = Mapping[str, Sequence[str]]
 """Lines of N-Quads by their predicate, which is written as in the lines."""
 
-_PASSAGE: Final = name("wa:Passage")
-_POSITION: Final = name("oa:TextPositionSelector")
-_QUOTE: Final = name("oa:TextQuoteSelector")
-_A: Final = name("rdf:type")
-_SOURCE: Final = name("oa:hasSource")
-_SELECTOR: Final = name("oa:hasSelector")
-_START: Final = name("oa:start")
-_END: Final = name("oa:end")
-_EXACT: Final = name("oa:exact")
-_PREFIX: Final = name("oa:prefix")
-_SUFFIX: Final = name("oa:suffix")
+_PASSAGE: Final = name_text("wa:Passage")
+_POSITION: Final = name_text("oa:TextPositionSelector")
+_QUOTE: Final = name_text("oa:TextQuoteSelector")
+_A: Final = name_text("rdf:type")
+_SOURCE: Final = name_text("oa:hasSource")
+_SELECTOR: Final = name_text("oa:hasSelector")
+_START: Final = name_text("oa:start")
+_END: Final = name_text("oa:end")
+_EXACT: Final = name_text("oa:exact")
+_PREFIX: Final = name_text("oa:prefix")
+_SUFFIX: Final = name_text("oa:suffix")
 
 
 class Page:
@@ -42,7 +42,7 @@ class Page:
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """Add a quad; the predicate is a prefixed name, subject and value are terms as N-Quads writes them."""
-        written = name(predicate)
+        written = name_text(predicate)
         self.lines[written].append(f"{subject} {written} {value}{self._end}")
 
     def node(self, kind: str, place: str = "") -> str:
@@ -71,7 +71,7 @@ class Page:
         lines[_SOURCE].append(f"{passage} {_SOURCE} {self._document}{end}")
         lines[_START].append(f"{position} {_START} {number(span.start)}{end}")
         lines[_END].append(f"{position} {_END} {number(span.end)}{end}")
-        lines[_EXACT].append(f"{quote} {_EXACT} {words(span.of(text))}{end}")
-        lines[_PREFIX].append(f"{quote} {_PREFIX} {words(before)}{end}")
-        lines[_SUFFIX].append(f"{quote} {_SUFFIX} {words(after)}{end}")
+        lines[_EXACT].append(f"{quote} {_EXACT} {literal(span.of(text))}{end}")
+        lines[_PREFIX].append(f"{quote} {_PREFIX} {literal(before)}{end}")
+        lines[_SUFFIX].append(f"{quote} {_SUFFIX} {literal(after)}{end}")
         return passage

@@ -8,8 +8,8 @@ from typing import Final
 
 from loaders.plan import Plan
 from loaders.publish.prepare import Batch, Done, resumed, setup
-from loaders.publish.workers import Failure, Workers
 from loaders.sources.find import Source
+from loaders.workers import Failure, Workers
 
 _LARGEST_BATCH: Final = 64
 """Responses that one task holds at most."""

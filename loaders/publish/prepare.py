@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pyoxigraph as ox
@@ -15,19 +15,17 @@ from loaders.document import Context, Extraction
 from loaders.errors import BadInput
 from loaders.extract import Extractor
 from loaders.extract import extractor as extractor_named
+from loaders.kinds import Part
 from loaders.limits import Limits
-from loaders.publish import model
-from loaders.publish.naming import slug
+from loaders.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
-from loaders.sources import survey
+from loaders.readers.row import SUFFIX
 from loaders.sources.find import Source
 from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
+from ontology.sources import Sources
 from sparql.rules import PartialInference, read_rules
-
-COUNTED = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")
-"""The parts of an extraction, as manifests and summaries name them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +72,8 @@ def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Batch], D
 def inference(ontology: Path) -> PartialInference | None:
     """Return what infers from a few responses at a time; None where a rule needs to see all of them."""
     rules = read_rules()
-    return PartialInference(model.quads(ontology), rules) if all(rule.is_within_response for rule in rules) else None
+    apart = all(rule.is_within_response for rule in rules)
+    return PartialInference(Sources.read(ontology).quads, rules) if apart else None
 
 
 def extracting(ontology: Path, extractor: str, limits: Limits) -> Callable[[Source], Extraction | BadInput]:
@@ -131,7 +130,7 @@ class Preparing:
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:
     """Read one response and find its statements; raises BadInput where it is not what the manifest says it is."""
     document = read(source.path, encoding=source.encoding, limits=limits)
-    if source.path.suffix == survey.SUFFIX:
+    if source.path.suffix == SUFFIX:
         document = replace(document, name=PurePath(source.name).name)
     extraction = extractor(document, _with_respondent(source.context, lexicon))
     _check(source, extraction)
@@ -167,7 +166,7 @@ def _prepared(source: Source, fingerprint: str, extraction: Extraction, quads: i
         context=extraction.context,
         response=source.response,
         fingerprint=fingerprint,
-        counts={part: len(getattr(extraction, part)) for part in COUNTED},
+        counts={part: len(getattr(extraction, part)) for part in get_args(Part)},
         quads=quads,
         notes=(*extraction.document.notes, *extraction.notes),
     )

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from loaders import graph, rules
 from loaders.document import Context
-from loaders.publish import model, provenance
+from loaders.publish import provenance
 from loaders.publish.flow import flow, unpacked
 from loaders.publish.prepare import Done, Prepared
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL, WA, local_id
 from sparql.store import Writer
 
@@ -49,7 +50,7 @@ class Publication:
     def replace_model(self, ontology: Path) -> None:
         """Put the model in place of the one that is there, if it has changed."""
         if self.published.get(GRAPH_MODEL) != self.load.model:
-            self.writer.replace_graph(GRAPH_MODEL, model.quads(ontology))
+            self.writer.replace_graph(GRAPH_MODEL, Sources.read(ontology).quads)
         self._replaced.add(GRAPH_MODEL)
 
     def remove(self, graphs: Iterable[str]) -> None:

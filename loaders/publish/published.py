@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.publish import model, version
+from loaders.publish import version
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE, PREFIXES, WA
 from sparql.store import EmbeddedStore, Store, StoreError
 
@@ -26,7 +27,7 @@ def is_current(store: Store, ontology: Path) -> bool:
         return False
     if not isinstance(store, EmbeddedStore):
         return True
-    latest = f'<{GRAPH_MODEL}> wa:fingerprint "{model.version(ontology)}"'
+    latest = f'<{GRAPH_MODEL}> wa:fingerprint "{Sources.read(ontology).digest}"'
     rules = f'prov:wasGeneratedBy/wa:rulesVersion "{version.rules()}"'
     prefixes = f"PREFIX wa: <{WA}> PREFIX prov: <{PREFIXES['prov']}>"
     found = store.query(f"{prefixes} ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {latest} ; {rules} }} }}")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.publish import model
 from loaders.publish.inferences import conclude
 from ontology.mistakes import Mistake
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore
 
@@ -22,13 +22,14 @@ from sparql.store import EmbeddedStore
 def refresh(store: EmbeddedStore, ontology: Path) -> bool:
     """Publish the model as its files are now; return whether that changed anything.
 
-    Nothing is done before the first publication. Raise BadInput for files that are not Turtle, and StoreError where
+    Nothing is done before the first publication. Raise OntologyError for files that are not Turtle, StoreError where
     another process writes.
     """
-    if store.version() is None or _meaning(model.quads(ontology)) == _meaning(_published(store)):
+    edited = Sources.read(ontology)
+    if store.version() is None or _meaning(edited.quads) == _meaning(_published(store)):
         return False
     with store.writing("the model was edited") as writer:
-        writer.replace_graph(GRAPH_MODEL, model.quads(ontology))
+        writer.replace_graph(GRAPH_MODEL, edited.quads)
         conclude(writer)
     return True
 

@@ -18,7 +18,9 @@ import snowballstemmer
 from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-from ontology.vocabulary import GRAPH_INFERENCES, PREFIXES, WA, iri
+from loaders.graph import name, node
+from ontology.lexicon import OTHER
+from ontology.vocabulary import GRAPH_INFERENCES, WA, iri
 
 LEAST: Final = 0.15
 """Asks less alike than this are not linked: below it a reader sees only a shared subject."""
@@ -28,7 +30,7 @@ _AT_ONCE: Final = 5_000_000
 """Pairs of asks that are compared in one step, which bounds the memory."""
 _STEMS: Final = 100_000
 """Words whose stems are remembered: the stemmer is slow, and a corpus uses few words often."""
-_OTHER: Final = iri("topic", "other")
+_OTHER: Final = iri("topic", OTHER)
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 
@@ -147,11 +149,11 @@ def _quads(likeness: Likeness) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(GRAPH_INFERENCES)
     first, second = ox.NamedNode(likeness.first), ox.NamedNode(likeness.second)
     pair = sha256(f"{likeness.first} {likeness.second}".encode()).hexdigest()[:16]
-    node = ox.NamedNode(iri("similarity", pair))
-    score = ox.Literal(f"{likeness.score:.3f}", datatype=ox.NamedNode(f"{PREFIXES['xsd']}decimal"))
-    yield ox.Quad(node, ox.NamedNode(f"{PREFIXES['rdf']}type"), ox.NamedNode(f"{WA}Similarity"), graph)
-    yield ox.Quad(node, ox.NamedNode(f"{WA}between"), first, graph)
-    yield ox.Quad(node, ox.NamedNode(f"{WA}between"), second, graph)
-    yield ox.Quad(node, ox.NamedNode(f"{WA}score"), score, graph)
-    yield ox.Quad(first, ox.NamedNode(f"{WA}similarTo"), second, graph)
-    yield ox.Quad(second, ox.NamedNode(f"{WA}similarTo"), first, graph)
+    this = node("similarity", pair)
+    score = ox.Literal(f"{likeness.score:.3f}", datatype=name("xsd:decimal"))
+    yield ox.Quad(this, name("rdf:type"), name("wa:Similarity"), graph)
+    yield ox.Quad(this, name("wa:between"), first, graph)
+    yield ox.Quad(this, name("wa:between"), second, graph)
+    yield ox.Quad(this, name("wa:score"), score, graph)
+    yield ox.Quad(first, name("wa:similarTo"), second, graph)
+    yield ox.Quad(second, name("wa:similarTo"), first, graph)

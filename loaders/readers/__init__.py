@@ -12,11 +12,11 @@ from typing import Final
 from loaders.document import Document
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.readers import docx, html, markdown, odt, pdf, text
+from loaders.readers import docx, html, markdown, odt, pdf, row, text
 from loaders.readers.reading import File, Reading
-from loaders.sources import survey
-from loaders.sources.find import CONTAINERS
 
+CONTAINERS: Final = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
+"""Formats that hold many responses in one file."""
 Reader = Callable[[File], Reading]
 
 READERS: Final[dict[str, Reader]] = {
@@ -30,10 +30,10 @@ READERS: Final[dict[str, Reader]] = {
     ".docm": docx.read,
     ".odt": odt.read,
     ".pdf": pdf.read,
-    survey.SUFFIX: survey.read,
+    row.SUFFIX: row.read,
 }
 """The reader of each format, by suffix."""
-OFFERED: Final = tuple(suffix for suffix in READERS if suffix != survey.SUFFIX)
+OFFERED: Final = tuple(suffix for suffix in READERS if suffix != row.SUFFIX)
 """The suffixes of files that people hand in; rows of tables are set out in a format of our own."""
 
 

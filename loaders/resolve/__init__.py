@@ -3,11 +3,10 @@
 One module for each; ``resolve`` puts them together for one document.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from loaders.document import Answer, Extraction, Span
+from loaders.document import Extraction
 from loaders.find.layout import Unit
 from loaders.find.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
@@ -37,7 +36,6 @@ def resolve(
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
     topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)
     respondent = context.respondent if context.respondent in lexicon.bodies else None
-    answered = Questions(extraction.answers)
     asks = []
     for ask in extraction.asks:
         asked = addressees(ask.span)
@@ -58,31 +56,12 @@ def resolve(
         asks=tuple(with_restatements(asks, extraction.document.text)),
         concerns=tuple(concerns),
         endorsements=tuple(
-            replace(one, question=(question := answered(one.span)), topics=topics(one.span, question))
+            replace(one, question=(question := extraction.question_at(one.span)), topics=topics(one.span, question))
             for one in endorsements(reading, (ask.span for ask in asks))
         ),
         quotations=tuple(with_speakers(extraction.quotations, lexicon)),
         accountabilities=tuple(
-            replace(claim, question=answered(claim.span))
+            replace(claim, question=extraction.question_at(claim.span))
             for claim in AccountabilityFinder(reading, owner, respondent)()
         ),
     )
-
-
-class Questions:
-    """The number of the question that a span answers; answers never overlap."""
-
-    def __init__(self, answers: Iterable[Answer]) -> None:
-        self._answers = sorted(answers, key=lambda answer: answer.span)
-        self._starts = [answer.span.start for answer in self._answers]
-
-    def __call__(self, span: Span) -> str | None:
-        """Return the number; None outside every answer."""
-        number = bisect_right(self._starts, span.start) - 1
-        answer = self._answers[number] if number >= 0 else None
-        return answer.question if answer and answer.span.contains(span) else None
-
-
-def answered(answers: Iterable[Answer], span: Span) -> str | None:
-    """Return the number of the question whose answer holds a span; None outside every answer."""
-    return Questions(answers)(span)

@@ -29,8 +29,6 @@ class Addressees:
 
     ids: tuple[str, ...]
     explicit: bool
-    rule: str | None = None
-    """Id of the wording that named them."""
     parties: tuple[str, ...] = ()
     """Names of those whom the ontology does not hold."""
 
@@ -59,7 +57,7 @@ class AddresseeResolver:
             return Addressees((), explicit=True, parties=named)
         masked = self._reading.masked(ask)
         explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
-        return Addressees((self._owner,) if self._owner else (), explicit, "second-person" if explicit else None)
+        return Addressees((self._owner,) if self._owner else (), explicit)
 
     def _item(self, item: Span, lead_in: Span) -> Addressees | None:
         """Return the subject of an item that is a clause: *we recommend that: the Department publishes a plan*."""
@@ -69,22 +67,22 @@ class AddresseeResolver:
             return None
         for wording in wordings(_NAME)["items"]:
             if agents := self._agents(wording, masked, item):
-                return Addressees(agents, explicit=True, rule=wording.id)
+                return Addressees(agents, explicit=True)
         return None
 
     def _named(self, span: Span) -> Addressees | None:
         masked = self._reading.masked(span)
         ids: dict[str, None] = {}
         others: dict[str, None] = {}
-        rule, rank = "", 0
+        rank = 0
         for wording in _naming(masked.text):
             if ids and wording.rank > rank:
                 break
             for agents, group, match in self._acting(wording, masked, span):
                 ids.update(dict.fromkeys(agents))
                 others.update(dict.fromkeys(beside(self._reading, masked, match, group)))
-                rule, rank = rule or wording.id, wording.rank
-        return Addressees(tuple(ids), explicit=True, rule=rule, parties=tuple(others)) if ids else None
+                rank = wording.rank
+        return Addressees(tuple(ids), explicit=True, parties=tuple(others)) if ids else None
 
     def agents(self, wording: Wording, span: Span) -> tuple[str, ...]:
         """Return the ids of those whom one wording finds asked to act."""

@@ -12,14 +12,14 @@ from loaders import lines, manifest
 from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.keeping import beside
+from loaders.kinds import Part
 from loaders.limits import Limits
-from loaders.manifest import Expected, Manifest, ResponseEntry, TableEntry
-from loaders.publish.naming import Ids, slug
+from loaders.manifest import Manifest, ResponseEntry, TableEntry
+from loaders.naming import Ids, slug
+from loaders.readers import CONTAINERS
 from loaders.reviews import Review
 from ontology.lexicon import Lexicon
 
-CONTAINERS = frozenset({".zip", ".csv", ".tsv", ".xlsx", ".jsonl"})
-"""Formats that hold many responses in one file."""
 _NOTES = ("readme*", "source*", "licen[cs]e*", "notice*", "copyright*")
 """Files that stand beside responses and are none."""
 _BESIDE = frozenset({"reviews"})
@@ -37,7 +37,7 @@ class Source:
     response: str
     """Id of the response in its consultation."""
     encoding: str | None = None
-    expect: Mapping[Expected, tuple[int, int]] = field(default_factory=dict)
+    expect: Mapping[Part, tuple[int, int]] = field(default_factory=dict)
     table: TableEntry | None = None
     reviews: tuple[Review, ...] = ()
     """What people have said of its statements."""

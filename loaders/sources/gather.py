@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from loaders.errors import BadInput
 from loaders.keeping import beside, kept_for
 from loaders.limits import Limits
-from loaders.publish.naming import Ids
-from loaders.publish.workers import Failure, Workers
+from loaders.naming import Ids
 from loaders.reviews import in_order
 from loaders.sources import find as sources
 from loaders.sources.find import Found, Source
 from loaders.sources.unpack import Unpacked, Unpacking, setup
+from loaders.workers import Failure, Workers
 from ontology.lexicon import Lexicon
 
 

@@ -4,18 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
 from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context
 from loaders.errors import BadInput
 from loaders.manifest import TableEntry
-from loaders.readers.pieces import Piece, assembled
-from loaders.readers.reading import File, Reading
+from loaders.readers.row import written
 from loaders.sources.tables import Row
 
-SUFFIX = ".response"
-"""Of the files that a row becomes: its pieces as JSON."""
 _ALIKE = 85
 """Percentage of likeness from which a column's head is taken for a question."""
 _NUMBERED = re.compile(r"\s*(?:question|q)?\s*\.?\s*(\d{1,3}[a-z]?)\s*(?:[.:)]|\b)", re.IGNORECASE)
@@ -98,8 +94,8 @@ def _answers(columns: Sequence[str], context: Context) -> tuple[dict[str, str], 
 
 
 def response(row: Row, columns: Mapping, context: Context) -> bytes:
-    """Return a row as the content of a file that :func:`read` reads."""
-    pieces: list[tuple[str, str]] = []
+    """Return a row as the content of a file of its own."""
+    pieces: list[tuple[BlockKind, str]] = []
     texts = dict(context.questions)
     for number, column in columns.answers.items():
         cells = [row.get(columns.stances.get(number, ""), ""), row.get(column, "")]
@@ -109,7 +105,7 @@ def response(row: Row, columns: Mapping, context: Context) -> bytes:
             pieces += [(BlockKind.PARAGRAPH, cell) for cell in cells]
     if columns.whole:
         pieces.append((BlockKind.PARAGRAPH, row.get(columns.whole, "")))
-    return orjson.dumps(pieces)
+    return written(pieces)
 
 
 def day(cell: str) -> str | None:
@@ -120,14 +116,3 @@ def day(cell: str) -> str | None:
     if found["year"]:
         return found.group()
     return f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}"
-
-
-def read(file: File) -> Reading:
-    """Read a row that was set out as a file."""
-    pieces: list[Piece] = []
-    for kind, text in orjson.loads(file.data):
-        if kind == BlockKind.HEADING:
-            pieces.append(Piece(BlockKind.HEADING, text, 2))
-        else:
-            pieces += [Piece(BlockKind.PARAGRAPH, paragraph) for paragraph in re.split(r"\n\s*\n", text)]
-    return assembled(pieces, prose=True)

@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.publish.naming import Ids, slug
+from loaders.naming import Ids, slug
 from loaders.readers.archive import DAMAGE, opened
+from loaders.readers.row import SUFFIX
 from loaders.sources import survey
 from loaders.sources.find import Source
 from loaders.sources.survey import Mapping
@@ -114,7 +115,7 @@ def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Itera
         if content == b"[]":
             continue
         response = ids.give(_id(row, columns, number))
-        path = task.folder / f"{response}{survey.SUFFIX}"
+        path = task.folder / f"{response}{SUFFIX}"
         path.write_bytes(content)
         context = replace(
             source.context,

@@ -14,7 +14,7 @@ from loaders.annotation import to_annotation
 from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.evaluate import Score, anchored, scores
-from loaders.extract import Extractor, UnknownExtractor, extractor
+from loaders.extract import Extractor, extractor
 from loaders.readers import read
 from ontology.lexicon import Lexicon
 from service.settings import Settings
@@ -35,12 +35,7 @@ def evaluate(
 
     Precision, recall and F1 are given for each kind of statement.
     """
-    try:
-        lexicon = Lexicon.load(Settings().ontology)
-        measured = _measured(gold, corpus, extractor(extractor_name, lexicon))
-    except (BadInput, UnknownExtractor) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+    measured = _measured(gold, corpus, extractor(extractor_name, Lexicon.load(Settings().ontology)))
     if as_json:
         named = {name: {key: score.as_dict() for key, score in found.items()} for name, found in measured.items()}
         typer.echo(json.dumps(named, ensure_ascii=False, indent=2))

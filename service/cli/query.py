@@ -71,8 +71,6 @@ def query(
             _print(store.query(expanded), ResultFormat.JSON if as_json else form)
     except SyntaxError as error:
         raise StoreError(_sentence(where, text, error)) from None
-    except guard.RefusedError as error:
-        raise StoreError(str(error)) from None
 
 
 def _read(query_or_file: str) -> tuple[str, str]:

@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 from math import log1p
 
-from ontology.lexicon import Stance
+from ontology.lexicon import NONE, Stance
 
 _STANCE_STEPS = 6
 _HEAT_STEPS = 6
-_UNSTATED = "none"
-"""Id of the stance that says that there is none."""
 
 
 def stance_steps(stances: Mapping[str, Stance]) -> dict[str, int]:
     """Give each stance, by IRI, a step from 1, full agreement, to 6, disagreement; 0 where none is stated."""
-    stated = sorted((each.rank, each.iri) for each in stances.values() if each.id != _UNSTATED)
+    stated = sorted((each.rank, each.iri) for each in stances.values() if each.id != NONE)
     last = max(len(stated) - 1, 1)
     steps = {iri: 1 + round(place * (_STANCE_STEPS - 1) / last) for place, (_, iri) in enumerate(stated)}
-    return steps | {each.iri: 0 for each in stances.values() if each.id == _UNSTATED}
+    return steps | {each.iri: 0 for each in stances.values() if each.id == NONE}
 
 
 def heat_step(count: int, largest: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from loaders.errors import BadInput
 from loaders.evaluate import Score, Words, anchored, pairs, scores
 from service.cli import app
 
@@ -94,6 +95,6 @@ def test_every_score_of_every_document_can_be_read_on_a_narrow_terminal() -> Non
 def test_a_file_that_is_no_annotation_is_named(content: str, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text(content)
     result = CliRunner().invoke(app, ["evaluate", str(tmp_path)])
-    assert result.exit_code == 2
-    assert "bad.json" in result.stderr
-    assert "is no annotation" in result.stderr
+    assert isinstance(result.exception, BadInput)
+    assert result.exception.file == str(tmp_path / "bad.json")
+    assert result.exception.sentence.startswith("is no annotation")

@@ -2,18 +2,16 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from loaders import BUNDLED_CORPUS, graph, manifest
-from loaders.annotation import from_annotation, to_annotation
-from loaders.document import Extraction
-from loaders.readers import read
-
-CORPUS = BUNDLED_CORPUS / "sof-2021-22"
-GOLD = Path(__file__).parent.parent / "gold"
+from loaders import graph
+from loaders.annotation import to_annotation
+from loaders.graph.nquads import literal
+from tests.annotations import GOLD, annotated
 
 QUOTES = """
 PREFIX wa: <https://w3id.org/whoasks/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -23,13 +21,6 @@ SELECT ?quote ?exact ?prefix ?suffix ?start ?end ?text {
   ?position oa:start ?start ; oa:end ?end .
   ?words oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix
 }"""
-
-
-def annotated(respondent: str) -> Extraction:
-    found = manifest.load(CORPUS / manifest.NAME)
-    entry = found.response_of[f"{respondent}.txt"]
-    data = json.loads((GOLD / f"{respondent}.json").read_text(encoding="utf-8"))
-    return from_annotation(data, read(CORPUS / entry.file), found.context(entry))
 
 
 @pytest.mark.parametrize("respondent", ["bma", "nhs-confederation"])
@@ -46,6 +37,12 @@ def test_every_quote_is_the_text_at_its_offsets(respondent: str) -> None:
         assert row["quote"].value == row["exact"].value == text[start:end]
         assert text.startswith(row["prefix"].value, start - len(row["prefix"].value))
         assert text.startswith(row["suffix"].value, end)
+
+
+@given(st.text())
+def test_a_literal_is_read_back_as_the_words_that_it_was_written_from(words: str) -> None:
+    (quad,) = ox.parse(f"<a:a> <a:b> {literal(words)} .\n", format=ox.RdfFormat.N_QUADS)
+    assert quad.object == ox.Literal(words)
 
 
 def test_the_same_extraction_gives_the_same_quads_and_each_once() -> None:

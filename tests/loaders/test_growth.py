@@ -11,7 +11,7 @@ from loaders.document import BlockKind, Context, Document
 from loaders.errors import BadInput
 from loaders.extract import RuleExtractor
 from loaders.find.sentences import LONGEST
-from loaders.publish.naming import Ids
+from loaders.naming import Ids
 from loaders.readers import read
 from loaders.readers.page import Line, without_running_lines
 from loaders.readers.text import blocks

@@ -8,6 +8,7 @@ import yaml
 
 from loaders.find.patterns import FOLDER, Pattern, PatternSet, fold, load
 from loaders.find.sentences import LONGEST
+from loaders.rules import known
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
@@ -37,14 +38,20 @@ def test_ids_are_distinct() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_every_rule_that_the_code_names_is_described() -> None:
+    a_rule = re.compile(rf'"((?:{"|".join(FILES)})\.[a-z-]+)"')
+    named = {name for path in FOLDER.parent.glob("*.py") for name in a_rule.findall(path.read_text("utf-8"))}
+    assert named - known().keys() == set()
+
+
 def test_no_pattern_names_a_body_by_its_acronym_or_its_name_of_one_word() -> None:
-    known = {name.lower() for name in Lexicon.load().short_names}
+    short = {name.lower() for name in Lexicon.load().short_names}
     for name in FILES:
         content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
         entries = [entry["find"] for key, listed in content.items() if key != "words" for entry in listed]
         for expression in (*entries, *content.get("words", {}).values()):
             words = set(re.findall(r"[a-z]+", re.sub(r"\\[a-zA-Z]", " ", expression.lower())))
-            assert not words & known, f"{name}: {expression[:60]}"
+            assert not words & short, f"{name}: {expression[:60]}"
 
 
 HOSTILE = (

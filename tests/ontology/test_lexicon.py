@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.lexicon import OTHER, Body, Lexicon, LexiconError, Topic
+from ontology.lexicon import OTHER, Body, Lexicon, Topic
 from ontology.phrases import PhraseMatcher
-from ontology.sources import Sources
+from ontology.sources import OntologyError, Sources
 from ontology.wording import Words, base, stem
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
@@ -150,26 +150,39 @@ def test_words_that_only_look_american_stay(word: str) -> None:
 
 def test_a_file_that_is_not_turtle_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("<a> <b> .\n")
-    with pytest.raises(LexiconError, match=r"bad\.ttl: line 1"):
+    with pytest.raises(OntologyError, match=r"bad\.ttl: line 1"):
         Lexicon.load(tmp_path)
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_bytes(b"<urn:a> <urn:b> <urn:c> .\n# caf\xe9\n")
-    with pytest.raises(LexiconError, match=r"bad\.ttl: line 2: this is not UTF-8"):
+    with pytest.raises(OntologyError, match=r"bad\.ttl: line 2: this is not UTF-8"):
         Sources.read(tmp_path)
 
 
 def test_a_rank_that_is_no_number_is_told_of_its_step(tmp_path: Path) -> None:
     stance = '<https://w3id.org/whoasks/stance/agree> a wa:Stance ; wa:rank "first" .'
     (tmp_path / "bad.ttl").write_text(f"PREFIX wa: <https://w3id.org/whoasks/ontology#>\n{stance}\n")
-    with pytest.raises(LexiconError, match="stance/agree>: its rank is “first”"):
+    with pytest.raises(OntologyError, match="stance/agree>: its rank is “first”"):
         Lexicon.load(tmp_path)
 
 
 def test_a_folder_without_turtle_is_an_error_not_an_empty_lexicon(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="no Turtle files"):
+    with pytest.raises(OntologyError, match="no Turtle files"):
         Lexicon.load(tmp_path)
+
+
+def test_the_shapes_are_no_part_of_the_model(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        "<https://w3id.org/whoasks/topic/tide> a <https://w3id.org/whoasks/ontology#Topic> ."
+    )
+    with pytest.raises(OntologyError, match="no Turtle files"):
+        Sources.read(tmp_path)
+    (tmp_path / "model.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+    before = Sources.read(tmp_path)
+    (tmp_path / "shapes.ttl").unlink()
+    assert before.digest == Sources.read(tmp_path).digest
+    assert not Lexicon.of(before).topics
 
 
 def test_a_body_of_a_kind_added_to_the_model_is_loaded_with_its_kind(tmp_path: Path) -> None:

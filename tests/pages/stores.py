@@ -1,35 +1,22 @@
 """Stores for the tests of the pages: the annotated corpus, and a response that means harm."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from loaders import BUNDLED_CORPUS, graph, manifest
-from loaders.annotation import from_annotation
+from loaders import graph
 from loaders.document import AccountabilityClaim, Ask, AskKind, Context, Document, Extraction, Modality, Span
-from loaders.publish import model
-from loaders.readers import read
 from ontology import BUNDLED
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import EmbeddedStore
+from tests.annotations import annotated
 
-GOLD = Path(__file__).parent.parent / "gold"
-CORPUS = BUNDLED_CORPUS / "sof-2021-22"
 HARM = "<script>window.harm = 1</script><img src=x onerror='window.harm = 1'>"
 
 
 def annotated_corpus() -> list[Extraction]:
     """Return the two bundled responses as they were annotated by hand."""
-    found = manifest.load(CORPUS / manifest.NAME)
-    entries = [found.response_of[f"{name}.txt"] for name in ("bma", "nhs-confederation")]
-    return [
-        from_annotation(
-            json.loads((GOLD / entry.file).with_suffix(".json").read_text(encoding="utf-8")),
-            read(CORPUS / entry.file),
-            found.context(entry),
-        )
-        for entry in entries
-    ]
+    return [annotated(respondent) for respondent in ("bma", "nhs-confederation")]
 
 
 def harmful_response() -> Extraction:
@@ -63,7 +50,7 @@ def harmful_response() -> Extraction:
 def fill(folder: Path, extractions: Iterable[tuple[Extraction, str | None]]) -> Path:
     """Publish the model and some responses, each with an id, in a new store."""
     with EmbeddedStore(folder).writing("for the tests of the pages") as writer:
-        writer.replace_graph(GRAPH_MODEL, model.quads(BUNDLED))
+        writer.replace_graph(GRAPH_MODEL, Sources.read(BUNDLED).quads)
         for extraction, response in extractions:
             context = extraction.context
             name = response or context.respondent or ""

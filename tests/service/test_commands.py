@@ -88,6 +88,41 @@ def test_a_file_that_cannot_be_written_ends_a_command_with_one_sentence(
     assert (ended.value.code, capsys.readouterr().err) == (2, f"whoasks: {sentence}\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["ontology", "check", "--ontology", "HERE"], "HERE: no Turtle files (*.ttl) here; name the folder of"),
+        (["ontology", "fmt", "--ontology", "HERE"], "HERE: no Turtle files (*.ttl) here; name the folder of"),
+        (["ontology", "diff", "no-version"], "“no-version” is no folder, no file and no git revision of"),
+        (["ontology", "diff", "HERE/broken"], "bodies.ttl: line 2: "),
+        (["ontology", "new", "topic", "Night Work", "Night work"], "“Night Work” is no identifier"),
+        (["query", "SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }"], "SERVICE is refused"),
+        (["evaluate", "HERE"], "HERE: holds no annotation"),
+        (["evaluate", "HERE", "--extractor", "none"], "no extractor is called none; there are"),
+    ],
+)
+def test_a_mistake_ends_any_command_with_one_sentence(
+    arguments: list[str],
+    sentence: str,
+    store: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "bodies.ttl").write_text("@prefix : <urn:a:> .\n:a is broken\n", encoding="utf-8")
+    monkeypatch.setenv("WHOASKS_STORE", store)
+    for name in ("ONTOLOGY", "QUESTIONS"):
+        monkeypatch.setenv(f"WHOASKS_{name}", "")  # what the command sets is undone at the end
+        monkeypatch.delenv(f"WHOASKS_{name}")
+    monkeypatch.setattr(sys, "argv", ["whoasks", *(one.replace("HERE", str(tmp_path)) for one in arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n")) == (2, 1)
+    assert said.startswith("whoasks: " + sentence.replace("HERE", str(tmp_path)))
+
+
 def test_extract_shows_the_answers_with_their_stances_and_the_words_for_them(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Question 1: Should it change?\n\nYes, we agree. CQC must act soon.\n", encoding="utf-8")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders.publish.model import quads as model_quads
 from ontology import BUNDLED
+from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, WA, iri
 from sparql.rules import RuleError, infer, read_rules
 
@@ -21,7 +21,7 @@ INSERT DATA { GRAPH <https://w3id.org/whoasks/graph/response/c/r> { %s } }
 
 def inferred(*facts: str) -> set[tuple[str, str, str]]:
     store = ox.Store()
-    store.bulk_extend(model_quads(BUNDLED))
+    store.bulk_extend(Sources.read(BUNDLED).quads)
     for fact in facts:
         store.update(DATA % fact)
     found = list(infer(lambda text: store.query(text, use_default_graph_as_union=True)))
@@ -92,7 +92,7 @@ def test_a_statement_on_peer_review_is_about_the_mechanism() -> None:
 
 def test_what_follows_already_is_not_inferred_again() -> None:
     store = ox.Store()
-    store.bulk_extend(model_quads(BUNDLED))
+    store.bulk_extend(Sources.read(BUNDLED).quads)
 
     def query(text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         return store.query(text, use_default_graph_as_union=True)

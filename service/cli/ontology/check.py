@@ -31,11 +31,7 @@ def check(
     Under GITHUB_ACTIONS each finding is printed as an annotation of its file and line.
     """
     settings = Settings()
-    try:
-        found = find(Folders(settings.ontology, settings.questions), fast=fast)
-    except OSError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+    found = find(Folders(settings.ontology, settings.questions), fast=fast)
     if as_json:
         report = {"sound": not errors(found), "findings": [finding.as_json() for finding in found]}
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))

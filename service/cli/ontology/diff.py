@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ontology.diff import DiffError, compare, version_at
 from ontology.diff import as_markdown as model_difference
+from ontology.diff import compare, version_at
 from ontology.sources import Sources
 from service.impact import as_markdown, measure
 from service.settings import Settings
@@ -25,14 +25,10 @@ def diff(
     The bundled corpus is read with both versions, and all saved questions are asked of both results.
     """
     settings = Settings()
-    try:
-        with (
-            version_at(old, settings.ontology) as before,
-            version_at(new or str(settings.ontology), settings.ontology) as after,
-        ):
-            typer.echo(model_difference(compare(Sources.read(before), Sources.read(after))))
-            if not model_only:
-                typer.echo(as_markdown(measure(before, after, settings.questions)))
-    except (DiffError, FileNotFoundError, SyntaxError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+    with (
+        version_at(old, settings.ontology) as before,
+        version_at(new or str(settings.ontology), settings.ontology) as after,
+    ):
+        typer.echo(model_difference(compare(Sources.read(before), Sources.read(after))))
+        if not model_only:
+            typer.echo(as_markdown(measure(before, after, settings.questions)))

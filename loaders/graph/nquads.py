@@ -11,10 +11,10 @@ _DATE_TIME = f"^^<{PREFIXES['xsd']}dateTime>"
 
 
 @lru_cache(maxsize=4096)
-def name(prefixed: str) -> str:
+def name_text(prefixed: str) -> str:
     """Return a prefixed name written out.
 
-    >>> name("wa:Ask")
+    >>> name_text("wa:Ask")
     '<https://w3id.org/whoasks/ontology#Ask>'
     """
     prefix, local = prefixed.split(":", 1)
@@ -22,10 +22,10 @@ def name(prefixed: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def node(kind: str, *path: str) -> str:
+def node_text(kind: str, *path: str) -> str:
     """Return a thing that whoasks names.
 
-    >>> node("body", "bma")
+    >>> node_text("body", "bma")
     '<https://w3id.org/whoasks/body/bma>'
     """
     return f"<{iri(kind, *path)}>"
@@ -37,10 +37,10 @@ def part(id_: str) -> str:
     return quote(id_, safe="-._~")
 
 
-def words(value: str, language: str = "") -> str:
+def literal(value: str, language: str = "") -> str:
     r"""Return a plain literal, or one in a language.
 
-    >>> words('a "b"'), words("Chair", "en")
+    >>> literal('a "b"'), literal("Chair", "en")
     ('"a \\"b\\""', '"Chair"@en')
     """
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
