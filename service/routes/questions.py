@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from service import state
 from service.answers.answering import Answered, Answerer, digest
 from service.answers.formats import CSV, GRAPH_TYPES, JSON, JSON_TYPES, TABLE_TYPES, XLSX, write_json
-from service.answers.given import CONTROLS, pairs, read_page
+from service.answers.given import pairs, read_page
 from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
 from service.transport.conditional import caching, unless_held
@@ -18,6 +18,7 @@ from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
 from sparql.paging import Page
+from sparql.reading import CONTROLS
 from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 

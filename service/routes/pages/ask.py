@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from ontology.vocabulary import local_id
 from service import state
 from service.answers.asking import searched, understand
-from service.answers.given import CONTROLS, read_page
+from service.answers.given import read_page
 from service.answers.suggesting import suggest
 from service.pages.accept import PageAlone, PageRoute
 from service.pages.answers import Presented, named_statements, present
@@ -21,6 +21,7 @@ from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only, read_given
 from sparql.asking import Reading
 from sparql.parameters import Type
+from sparql.reading import CONTROLS
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
