@@ -15,6 +15,7 @@ from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
 from service.answers.given import FARTHEST, read_page
 from service.answers.inputs import check
+from service.answers.openapi_schemas import SCALARS
 from service.answers.passages import KINDS, Search, search
 from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
@@ -24,19 +25,13 @@ from service.errors import Problem
 from service.on_behalf import OnBehalf
 from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.parameters import CONCEPTS, Parameter, Type
+from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 from sparql.tokens import query_form
 
 Node = dict[str, Any]
 
 _TEXT: Final[Node] = {"type": "string"}
-_TYPES: Final[Mapping[Type, Node]] = {
-    Type.INTEGER: {"type": "integer"},
-    Type.NUMBER: {"type": "number"},
-    Type.BOOLEAN: {"type": "boolean"},
-    Type.DATE: {"type": "string", "format": "date"},
-}
 _PAGING: Final[Node] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "description": "Answers on a page."},
     "offset": {
@@ -149,7 +144,7 @@ def _about(question: SavedQuestion) -> str:
 
 
 def _input(parameter: Parameter, names: LexiconNames) -> Node:
-    found = dict(_TYPES.get(parameter.type, _TEXT))
+    found = dict(SCALARS.get(parameter.type, _TEXT))
     found["description"] = parameter.description or f"A {parameter.type}."
     if parameter.choices:
         found["enum"] = list(parameter.choices)
