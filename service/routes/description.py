@@ -5,11 +5,11 @@ from fastapi import APIRouter, Request, Response
 
 from ontology.vocabulary import PREFIXES
 from service import state
-from service.description import Described, describe
 from service.transport.answers import GRAPHS
 from service.transport.described import RDF, content
 from service.transport.negotiation import choose
 from service.workers.formats import RDF_FORMATS
+from sparql.description import Described, describe
 from sparql.names import LexiconNames
 
 router = APIRouter(tags=["sparql"])

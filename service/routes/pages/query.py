@@ -8,10 +8,10 @@ from ontology.vocabulary import PREFIXES
 from service import state
 from service.errors import Problem
 from service.pages.accept import PageRoute
-from service.pages.hints import Hint, hints
 from service.pages.terms import read_terms
 from service.routes.pages.context import dataset, pages
 from sparql.binding import declare_prefixes
+from sparql.hints import Hint, hints
 from sparql.results import Table
 from sparql.saved import SavedQuestion
 from sparql.tokens import query_form
