@@ -18,8 +18,8 @@ from ontology.sources import Sources
 from service.alongside import alongside
 from service.knowledge import load_knowledge
 from service.settings import Settings
-from service.soundness import Folders, reason_against
 from sparql.asking import PhrasingError
+from sparql.soundness import reason_against
 from sparql.stores import is_remote
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def _report(app: FastAPI, reason: str) -> None:
 async def _take_up(app: FastAPI) -> str | None:
     """Read and publish what has changed if it is sound; otherwise say why not."""
     settings: Settings = app.state.settings
-    reason = await asyncio.to_thread(reason_against, Folders(settings.ontology, settings.questions))
+    reason = await asyncio.to_thread(reason_against, settings.ontology)
     if reason is None:
         edited = await asyncio.to_thread(Sources.read, settings.ontology)
         if edited.digest != app.state.reference.sources.digest and not is_remote(settings.store):

@@ -18,8 +18,8 @@ from service.app import create_app
 from service.cli import app as command
 from service.following import following
 from service.settings import Settings
-from service.soundness import Folders, check
 from sparql import BUNDLED_QUESTIONS
+from sparql.soundness import Folders, check
 from sparql.store import EmbeddedStore
 
 TOPIC = [
