@@ -138,10 +138,9 @@ class _Tsv:
         return ("\t".join("" if term is None else str(term) for term in terms) + "\n").encode()
 
 
-FORMATS: Final[dict[str, Format]] = {
-    "application/sparql-results+json": _Json(),
-    "application/sparql-results+xml": _Xml(),
-    "text/csv": _Csv(),
-    "text/tab-separated-values": _Tsv(),
+FORMATS: Final[dict[ox.QueryResultsFormat, Format]] = {
+    ox.QueryResultsFormat.JSON: _Json(),
+    ox.QueryResultsFormat.XML: _Xml(),
+    ox.QueryResultsFormat.CSV: _Csv(),
+    ox.QueryResultsFormat.TSV: _Tsv(),
 }
-"""The formats of solutions by media type."""

@@ -8,7 +8,7 @@ from service import state
 from service.transport.answers import GRAPHS
 from service.transport.described import RDF, content
 from service.transport.negotiation import choose
-from service.workers.formats import RDF_FORMATS
+from sparql import media
 from sparql.description import Described, describe
 from sparql.names import LexiconNames
 
@@ -40,5 +40,5 @@ async def service_description(request: Request) -> Response:
         )
     )
     triples = ox.parse(described.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
-    body = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES)
+    body = ox.serialize(triples, format=media.GRAPHS[media_type], prefixes=PREFIXES)
     return Response(body, media_type=media_type, headers={"Vary": "Accept"})

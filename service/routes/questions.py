@@ -17,6 +17,7 @@ from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
+from sparql.media import TABLE
 from sparql.paging import Page
 from sparql.reading import CONTROLS
 from sparql.results import Table
@@ -84,7 +85,7 @@ async def _respond_whole(
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 
     async def made() -> Response:
-        results = media_type if is_graph else "application/sparql-results+json"
+        results = media_type if is_graph else TABLE
         reply = await state.engine(request).run(wire.Request("query", sparql, results))
         if is_graph:
             return Response(reply.body, headers=headers, media_type=media_type)
