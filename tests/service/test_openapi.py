@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
+from ontology.sources import Sources
+from service.answers.openapi import modelled
 from tests.service.test_questions import client
 
 __all__ = ["client"]
@@ -40,6 +42,14 @@ def test_every_question_is_an_operation_with_typed_parameters(
             assert described[parameter["name"]]["schema"]
             assert described[parameter["name"]]["description"]
             assert described[parameter["name"]]["required"] == parameter["required"]
+
+
+def test_the_things_of_an_ontology_are_described_by_its_own_kinds(tmp_path: Path) -> None:
+    model = (
+        "<https://w3id.org/whoasks/wards> a <x:Scheme> . <https://w3id.org/whoasks/ward/7> a <x:Ward> . <x:y> a <x:z> ."
+    )
+    (tmp_path / "wards.ttl").write_text(model, encoding="utf-8")
+    assert modelled(Sources.read(tmp_path)) == {"/wards", "/ward/{id}"}
 
 
 def test_topics_and_bodies_are_enumerated(description: Mapping[str, Any]) -> None:
