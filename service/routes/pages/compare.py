@@ -76,13 +76,13 @@ def _chosen(request: Request, named: str, held: Sequence[Thing]) -> Thing:
 
 
 async def _matrix(request: Request, by: Axis, sort: str, most: int, only: Mapping[str, ox.NamedNode]) -> Matrix:
-    data = dataset(request)
-    topics, others = await asyncio.gather(data.rows("topics-asked", **only), data.rows(f"asked-{by}", **only))
+    data, axis = dataset(request), {by: ()}
+    topics, others = await asyncio.gather(data.rows("topics-asked", **only), data.rows("asked", **axis, **only))
     by_label = sort == "label"
     rows = counted(topics, "row", by_label=by_label)
     columns = counted(others, "column", by_label=by_label or by == "question")
     shown = [ox.NamedNode(each.thing.iri) for each in columns[:most]]
-    cells = await data.rows(f"matrix-{by}", column=shown, **only) if shown else []
+    cells = await data.rows("matrix", **axis, column=shown, **only) if shown else []
     return matrix(rows, columns, cells, most)
 
 
