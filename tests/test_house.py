@@ -36,6 +36,6 @@ def test_imports_run_downwards_only(room: str) -> None:
     assert trespasses == []
 
 
-def test_no_text_names_a_package_registry_or_a_path_of_a_machine() -> None:
+def test_the_lock_file_names_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock

@@ -16,9 +16,6 @@ import pytest
 
 from ontology.sources import Sources
 from service.answers.openapi import modelled
-from tests.service.test_questions import client
-
-__all__ = ["client"]
 
 SECONDS = os.environ.get("WHOASKS_FUZZ_SECONDS", "12")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
