@@ -10,11 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 import orjson
 import pyoxigraph as ox
 
+from ontology.vocabulary import PREFIXES
 from sparql.results import Term
 
 _RETURN: Final = {"\r": "&#13;"}
 """A reader of XML would take a bare carriage return for a line feed."""
-_XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_STRING: Final = f"{PREFIXES['xsd']}string"
 
 
 class Format(Protocol):
