@@ -12,6 +12,7 @@ from ontology.vocabulary import BASE
 from service.answers.formats import GRAPH_TYPES, JSON, TABLE_TYPES, XLSX
 from service.answers.given import FARTHEST
 from service.answers.openapi_schemas import ANSWERED, COMMON, answers_schema, concept_schemas, parameter_schema
+from service.state import Held
 from service.transport.described import REQUIRED
 from service.transport.protocol import FORM
 from sparql.catalogue import Catalogue
@@ -46,14 +47,16 @@ _LOADED: Final = (
 class Described(FastAPI):
     """An application whose description follows the catalogue."""
 
+    held: Held
     _described: tuple[Catalogue, Node] | None = None
 
     def openapi(self) -> Node:
         """Return the description; it is made anew when the catalogue has been read again."""
-        catalogue: Catalogue = self.state.catalogue
+        knowledge = self.held.knowledge
+        catalogue = knowledge.catalogue
         if self._described is None or self._described[0] is not catalogue:
-            things = {*_LOADED, *modelled(self.state.reference.sources)}
-            self._described = catalogue, _description(super().openapi(), things, catalogue, self.state.lexicon)
+            things = {*_LOADED, *modelled(knowledge.reference.sources)}
+            self._described = catalogue, _description(super().openapi(), things, catalogue, knowledge.lexicon)
         return self._described[1]
 
 

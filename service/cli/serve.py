@@ -68,7 +68,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=int(settings.timeout) + 1,
     )
-    Serving(config, settings, application.state.engine, application.state.metrics).run()
+    Serving(config, settings, application.held.engine, application.held.metrics).run()
 
 
 def _end(_number: int, _frame: object) -> None:

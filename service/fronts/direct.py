@@ -33,8 +33,7 @@ from service.transport.sending import STALLED_SECONDS, pieces
 from service.workers.spool import Spool
 
 if TYPE_CHECKING:
-    from service.transport.endpoint import Endpoint
-    from service.transport.observing import Observer
+    from service.state import Held
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ _AT_ONCE: Final = 65_536
 
 
 class DirectProtocol(Patience):
-    """uvicorn's protocol for an application that has an ``endpoint`` and an ``observer`` in its state."""
+    """uvicorn's protocol for an application that has ``held``."""
 
     def __init__(
         self,
@@ -54,8 +53,8 @@ class DirectProtocol(Patience):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         application: Any = config.app
-        self._endpoint: Endpoint = application.state.endpoint
-        self._observer: Observer = application.state.observer
+        held: Held = application.held
+        self._endpoint, self._observer = held.endpoint, held.observer
         self._at_boundary = True
         """Whether all that came so far were whole requests."""
         self._early = b""

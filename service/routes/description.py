@@ -26,17 +26,17 @@ async def void(request: Request) -> Response:
 
 async def service_description(request: Request) -> Response:
     """Describe the endpoint, its dataset and its saved questions as RDF."""
-    engine, app = state.engine(request), request.app.state
+    held = state.of(request)
     media_type = choose(request.headers.get("accept"), GRAPHS)
-    table = await engine.select(_GRAPH_SIZES, client=state.client(request))
+    table = await held.engine.select(_GRAPH_SIZES, client=state.client(request))
     described = describe(
         Described(
             endpoint=f"{request.url.scheme}://{request.url.netloc}/sparql",
-            version=engine.version,
+            version=held.engine.version,
             graphs={row["graph"]: int(row["triples"]) for row in table.plain()},
-            questions=app.catalogue.questions,
-            names=LexiconNames(app.lexicon),
-            federated=bool(state.settings(request).allowed_services),
+            questions=held.knowledge.catalogue.questions,
+            names=LexiconNames(held.knowledge.lexicon),
+            federated=bool(held.settings.allowed_services),
         )
     )
     triples = ox.parse(described.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)

@@ -31,7 +31,7 @@ async def catalogue(request: Request) -> Response:
     """List the saved questions with their parameters, and what was wrong with files that are left out."""
     only(request, ["format"])
     negotiate(request, pairs(request.query_params.multi_items()), JSON_TYPES)
-    held = state.catalogue(request)
+    held = state.knowledge(request).catalogue
     wrong: list[Json] = [{"file": error.path.name, "line": error.line, "reason": error.reason} for error in held.errors]
     questions: list[Json] = [question_body(question) for question in held.questions.values()]
     return Response(write_json({"questions": questions, "errors": wrong}), headers=VARYING, media_type=JSON)
@@ -86,7 +86,7 @@ async def _respond_whole(
 
     async def made() -> Response:
         results = media_type if is_graph else TABLE
-        reply = await state.engine(request).run(wire.Request("query", sparql, results))
+        reply = await state.of(request).engine.run(wire.Request("query", sparql, results))
         if is_graph:
             return Response(reply.body, headers=headers, media_type=media_type)
         answered = Answered(
