@@ -9,14 +9,13 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from service import pages
-from service.answers import agents
-from service.answers.openapi import Described
+from service import agents
 from service.drawing import following_values
 from service.engine import Engine
 from service.following import following
 from service.knowledge import read_knowledge
 from service.metrics import Metrics
+from service.openapi import Described
 from service.reviewing import Reviewing
 from service.routes import (
     admin,
@@ -27,6 +26,7 @@ from service.routes import (
     health,
     listings,
     ontology,
+    pages,
     questions,
     reviews,
     search,

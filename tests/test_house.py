@@ -1,6 +1,7 @@
 """The house: which room may know which."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,13 @@ KNOWS = {
 
 
 def imported(path: Path) -> set[str]:
-    """Return the top-level packages that a module imports, wherever in the file it does."""
+    """Return the dotted names that a module imports, wherever in the file it does."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
 
 
@@ -31,9 +32,19 @@ def test_imports_run_downwards_only(room: str) -> None:
         f"{path.relative_to(ROOT)} imports {other}"
         for path in sorted((ROOT / room).rglob("*.py"))
         if "node_modules" not in path.parts
-        for other in imported(path) & KNOWS.keys() - KNOWS[room] - {room}
+        for other in {name.split(".")[0] for name in imported(path)} & KNOWS.keys() - KNOWS[room] - {room}
     ]
     assert trespasses == []
+
+
+@pytest.mark.parametrize("room", ["ontology", "sparql", "service"])
+def test_no_parts_of_a_room_import_each_other_in_a_circle(room: str) -> None:
+    parts: dict[str, set[str]] = {}
+    for path in (ROOT / room).rglob("*.py"):
+        part = path.relative_to(ROOT / room).with_suffix("").parts[0]
+        names = (name.split(".") for name in imported(path))
+        parts.setdefault(part, set()).update(name[1] for name in names if name[0] == room and name[1] != part)
+    TopologicalSorter(parts).prepare()  # raises CycleError with the circle
 
 
 def test_the_lock_file_names_no_address() -> None:

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from service.access import new_token
 from service.app import create_app
 from service.cli.ready import ready
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
-from service.transport.access import new_token
 
 app = typer.Typer()
 

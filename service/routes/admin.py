@@ -6,9 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service import state
+from service import access, state
 from service.errors import Problem
-from service.transport import access
 
 router = APIRouter(tags=["operation"])
 

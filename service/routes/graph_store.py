@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 
-from service import state
+from service import access, state
 from service.errors import Problem
-from service.transport import access, bodies, sending
+from service.transport import bodies, sending
 from service.transport.answers import GRAPHS
 from service.transport.described import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport.negotiation import choose

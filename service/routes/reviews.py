@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from loaders.reviews import as_row
-from service import state
+from service import access, state
 from service.answers.reviewing import Given, checked, read
-from service.transport import access, bodies
+from service.transport import bodies
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["reviews"], dependencies=[Depends(declared_only)])

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from service import state
+from service import access, state
 from service.routes.description import service_description
-from service.transport import access, bodies, protocol, sending
+from service.transport import bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
 from service.transport.conditional import known_of
 from service.transport.described import BY_GET, BY_POST, RESULTS, UPDATED

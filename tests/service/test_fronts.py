@@ -14,11 +14,11 @@ import httpx
 import pytest
 import uvicorn
 
+from service.access import new_token
 from service.app import create_app
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
-from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()

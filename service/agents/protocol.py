@@ -17,10 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from ontology.vocabulary import BASE
 from service import state
+from service.agents.tools import Tools
 from service.answers.formats import TURTLE, write_json
-from service.answers.openapi import Described
-from service.answers.tools import Tools
 from service.errors import Problem
+from service.openapi import Described
 from service.transport import bodies
 from service.transport.shortcut import again
 
