@@ -18,7 +18,7 @@ from service.transport.cache import Answer, still_holds
 from service.transport.disconnecting import ClientWatch
 from service.transport.endpoint import Asked, Endpoint
 from service.transport.headers import start_of
-from service.transport.negotiation import coding_of
+from service.transport.negotiation import coding_of, may_want_page
 from service.transport.observing import Observer
 from service.transport.problems import UNFORESEEN, problem_response
 from service.transport.sending import StalledError, send_body
@@ -47,7 +47,7 @@ def is_short(scope: Scope) -> bool:
         scope["type"] == "http"
         and scope["path"] in _PATHS
         and (scope["method"] == "POST" or (scope["method"] == "GET" and b"query=" in scope["query_string"]))
-        and not any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        and not any(name == b"accept" and may_want_page(value.decode("latin-1")) for name, value in scope["headers"])
     )
 
 
