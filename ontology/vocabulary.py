@@ -27,6 +27,9 @@ PREFIXES: Final = {
 }
 """Prefixes that a query may use without declaring them."""
 
+RDF_TYPE: Final = f"{PREFIXES['rdf']}type"
+"""What ``a`` stands for."""
+
 GRAPH_MODEL: Final = f"{BASE}graph/model"
 """Named graph of the ontology: classes, bodies, topics, schemes."""
 GRAPH_INFERENCES: Final = f"{BASE}graph/inferences"

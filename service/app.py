@@ -9,14 +9,13 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from service import pages
-from service.answers import agents
-from service.answers.openapi import Described
+from service import agents
 from service.drawing import following_values
 from service.engine import Engine
 from service.following import following
-from service.knowledge import load_knowledge
+from service.knowledge import read_knowledge
 from service.metrics import Metrics
+from service.openapi import Described
 from service.reviewing import Reviewing
 from service.routes import (
     admin,
@@ -27,6 +26,7 @@ from service.routes import (
     health,
     listings,
     ontology,
+    pages,
     questions,
     reviews,
     search,
@@ -34,6 +34,7 @@ from service.routes import (
     things,
 )
 from service.settings import MEGABYTE, Settings
+from service.state import Held
 from service.transport import problems
 from service.transport.answers import GRAPHS, SOLUTIONS
 from service.transport.disconnecting import CancelWhenClientLeaves
@@ -55,22 +56,25 @@ for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+
 class Application(Described):
     """The application, with a short way past the framework for what programs send most."""
 
+    shortcut: Shortcut
+    agents: agents.Agents
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_short(scope):
             await super().__call__(scope, receive, send)
         elif scope["method"] == "GET":
-            await self.state.shortcut(scope, receive, send)
+            await self.shortcut(scope, receive, send)
         else:
             begun = await receive()
-            posted = with_posted(scope, begun, self.state.settings.max_query * MEGABYTE)
+            posted = with_posted(scope, begun, self.held.settings.max_query * MEGABYTE)
             if posted is None:
                 await super().__call__(scope, again(begun, receive), send)
             else:
-                await self.state.shortcut(posted, receive, send)
+                await self.shortcut(posted, receive, send)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application; what it needs while it runs stands in ``app.state``."""
+def create_app(settings: Settings | None = None) -> Application:
+    """Build the application; what it needs while it runs stands in ``app.held``."""
     settings = settings or Settings()
     app = Application(
         title="whoasks",
@@ -79,23 +83,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.settings = settings
-    app.state.metrics = Metrics()
-    app.state.observer = Observer(app.state.metrics.count_request, log=settings.access_log)
-    app.state.engine = Engine(settings, app.state.metrics)
-    app.state.endpoint = Endpoint(settings, app.state.engine, app.state.metrics)
-    app.state.reviewing = Reviewing(settings, app.state.engine)
-    app.state.shortcut = Shortcut(app.state.endpoint, app.state.observer)
-    load_knowledge(app)
+    app.held = held = _held(settings)
+    app.shortcut = Shortcut(held.endpoint, held.observer)
     problems.install(app)
-    _wrap(app)
+    _wrap(app, held.observer)
     pages.install(app)
     app.include_router(sparql.router)  # it reads its parameters itself: the protocol lets some be repeated
     for module in _ROUTES:
         app.include_router(module.router, dependencies=[Depends(given_once)])
-    app.state.agents = agents.install(app)
+    app.agents = agents.install(app)
     app.router.default = _remaining()
     return app
+
+
+def _held(settings: Settings) -> Held:
+    metrics = Metrics()
+    engine = Engine(settings, metrics)
+    return Held(
+        settings=settings,
+        metrics=metrics,
+        observer=Observer(metrics.count_request, log=settings.access_log),
+        engine=engine,
+        endpoint=Endpoint(settings, engine, metrics),
+        reviewing=Reviewing(settings, engine),
+        knowledge=read_knowledge(settings),
+    )
 
 
 def _remaining() -> APIRouter:
@@ -111,7 +123,7 @@ def compressed(app: ASGIApp) -> CompressMiddleware:
     return CompressMiddleware(app, zstd_level=3, gzip_level=5)
 
 
-def _wrap(app: FastAPI) -> None:
+def _wrap(app: FastAPI, observer: Observer) -> None:
     """Put around all routes what concerns all of them; what is added last is outermost."""
     app.add_middleware(CancelWhenClientLeaves)
     app.add_middleware(problems.Unforeseen)  # within what counts, and adds headers to, every response
@@ -120,17 +132,16 @@ def _wrap(app: FastAPI) -> None:
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=EXPOSED
     )
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(Observed, observer=app.state.observer)
+    app.add_middleware(Observed, observer=observer)
     app.add_middleware(compressed)
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    engine: Engine = app.state.engine
-    await engine.start()
+async def _lifespan(app: Application) -> AsyncIterator[None]:
+    await app.held.engine.start()
     try:
-        async with following(app), following_values(app), app.state.agents.running():
+        async with following(app.held), following_values(app.held), app.agents.running():
             yield
     finally:
-        await engine.close()
-        app.state.observer.flush()
+        await app.held.engine.close()
+        app.held.observer.flush()

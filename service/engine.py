@@ -23,6 +23,7 @@ from service.workers.process import Reason, WorkerLost, WorkerProcess
 from service.workers.published import Published
 from service.workers.spool import Spool
 from service.workers.wire import Reply, Request
+from sparql.media import TABLE
 from sparql.results import Table
 from sparql.stores import is_remote
 
@@ -120,7 +121,7 @@ class Engine:
 
         What a stranger wrote goes through the endpoint, which has the caps of the public.
         """
-        request = Request("query", text, "application/sparql-results+json", max_bytes=outcomes.MOST_READ)
+        request = Request("query", text, TABLE, max_bytes=outcomes.MOST_READ)
         reply = await self.run(request, timeout=timeout, client=client)
         if reply.cut:
             raise outcomes.of_cut()
@@ -234,7 +235,7 @@ class Engine:
         return request if text == request.text else replace(request, text=text)
 
     async def _select_from(self, pool: Pool, text: str) -> Table:
-        request = Request("query", text, "application/sparql-results+json", seconds=self._settings.timeout)
+        request = Request("query", text, TABLE, seconds=self._settings.timeout)
         return await apart(Table.from_json, (await self._timed(request, "", pool=pool)).body)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:

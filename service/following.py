@@ -8,17 +8,17 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
-
 from ontology.sources import OntologyError, Sources
 from service.alongside import alongside
-from service.knowledge import load_knowledge
+from service.knowledge import read_knowledge
 from service.settings import Settings
-from service.soundness import Folders, reason_against
+from service.state import Held
 from sparql.asking import PhrasingError
+from sparql.soundness import reason_against
 from sparql.stores import is_remote
 
 log = logging.getLogger(__name__)
@@ -32,18 +32,18 @@ class _NotPublishedError(Exception):
 
 
 @asynccontextmanager
-async def following(app: FastAPI) -> AsyncIterator[None]:
+async def following(held: Held) -> AsyncIterator[None]:
     """Take up edits until the block ends, if the settings say so."""
-    settings: Settings = app.state.settings
+    settings = held.settings
     if not settings.watch:
         yield
         return
-    async with alongside(_follow(app)):
+    async with alongside(_follow(held)):
         yield
 
 
-async def _follow(app: FastAPI) -> None:
-    settings: Settings = app.state.settings
+async def _follow(held: Held) -> None:
+    settings = held.settings
     seen = _signature(settings)
     while True:
         await asyncio.sleep(_FOLLOW_SECONDS)
@@ -51,9 +51,9 @@ async def _follow(app: FastAPI) -> None:
         if now == seen:
             continue
         try:
-            reason = await _take_up(app)
+            reason = await _take_up(held)
         except _NotPublishedError as error:  # somebody else may be writing: the same is tried again
-            _report(app, str(error))
+            _report(held, str(error))
             continue
         except (OntologyError, PhrasingError, OSError) as error:
             reason = str(error)
@@ -64,25 +64,25 @@ async def _follow(app: FastAPI) -> None:
         if reason is None:
             log.info("the ontology or the questions changed and were read again")
         else:
-            _report(app, reason)
+            _report(held, reason)
 
 
-def _report(app: FastAPI, reason: str) -> None:
+def _report(held: Held, reason: str) -> None:
     problem = f"the earlier ontology and questions stay in use: {reason}"
-    if problem != app.state.knowledge_problem:
+    if problem != held.knowledge.problem:
         log.warning("an edit is not taken up: %s", reason)
-    app.state.knowledge_problem = problem
+    held.knowledge = replace(held.knowledge, problem=problem)
 
 
-async def _take_up(app: FastAPI) -> str | None:
+async def _take_up(held: Held) -> str | None:
     """Read and publish what has changed if it is sound; otherwise say why not."""
-    settings: Settings = app.state.settings
-    reason = await asyncio.to_thread(reason_against, Folders(settings.ontology, settings.questions))
+    settings = held.settings
+    reason = await asyncio.to_thread(reason_against, settings.ontology)
     if reason is None:
         edited = await asyncio.to_thread(Sources.read, settings.ontology)
-        if edited.digest != app.state.reference.sources.digest and not is_remote(settings.store):
+        if edited.digest != held.knowledge.reference.sources.digest and not is_remote(settings.store):
             await _publish(settings)
-        await asyncio.to_thread(load_knowledge, app)
+        held.knowledge = await asyncio.to_thread(read_knowledge, settings, held.knowledge.catalogue)
     return reason
 
 

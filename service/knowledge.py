@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from fastapi import FastAPI
-
 from ontology.lexicon import Lexicon
 from ontology.reference import Reference
 from ontology.sources import Sources
+from service.settings import Settings
 from sparql.asking import Phrasing, Understanding
 from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
@@ -27,21 +26,34 @@ class _Learned:
     phrasing: Phrasing = field(compare=False)
 
 
-def load_knowledge(app: FastAPI) -> None:
-    """Read ontology and questions into ``app.state``.
+@dataclass(frozen=True)
+class Knowledge:
+    """Ontology, saved questions and plain English, which fit each other: they are replaced together."""
 
-    A question that is broken stays as it was when it was last sound, or is left out; either is reported.
+    reference: Reference
+    catalogue: Catalogue
+    understanding: Understanding
+    problem: str
+    """Why the newest ontology or questions are not in use; empty while they are."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The bodies, topics and scales of the ontology."""
+        return self.reference.lexicon
+
+
+def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Knowledge:
+    """Read ontology and questions.
+
+    A question that is broken stays as it was earlier, when it was last sound, or is left out; either is reported.
     """
-    settings = app.state.settings
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.load(settings.ontology)
-    catalogue = Catalogue.load(settings.questions, lexicon, getattr(app.state, "catalogue", None))
+    catalogue = Catalogue.load(settings.questions, lexicon, earlier)
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
     texts = *(source.text for source in sources.files), *map(repr, questions), repr(phrasing)
     understanding = _understanding(_Learned(texts, questions, lexicon, phrasing))
-    app.state.reference = Reference(sources, lexicon)
-    app.state.lexicon, app.state.catalogue, app.state.understanding = lexicon, catalogue, understanding
-    app.state.knowledge_problem = "; ".join(_left_out(catalogue))
+    return Knowledge(Reference(sources, lexicon), catalogue, understanding, "; ".join(_left_out(catalogue)))
 
 
 @lru_cache(maxsize=2)

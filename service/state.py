@@ -1,77 +1,55 @@
-"""What the running application holds, typed: read through the request each time, because it may be replaced."""
+"""What the running application holds, typed: read through the request each time, because some of it is replaced."""
+
+from dataclasses import dataclass
 
 from fastapi import Request
 
-from ontology.lexicon import Lexicon
-from ontology.reference import Reference
 from service.answers.answering import Answerer
 from service.engine import Engine
+from service.knowledge import Knowledge
 from service.metrics import Metrics
 from service.on_behalf import OnBehalf
 from service.reviewing import Reviewing
 from service.settings import Settings
 from service.transport.endpoint import Endpoint
-from sparql.asking import Understanding
-from sparql.catalogue import Catalogue
+from service.transport.observing import Observer
 
 
-def engine(request: Request) -> Engine:
-    """Return what evaluates SPARQL."""
-    held: Engine = request.app.state.engine
+@dataclass
+class Held:
+    """``held`` of the application."""
+
+    settings: Settings
+    """What the service was told at its start."""
+    metrics: Metrics
+    observer: Observer
+    engine: Engine
+    """What evaluates SPARQL."""
+    endpoint: Endpoint
+    """What answers queries, by way of the cache."""
+    reviewing: Reviewing
+    """What keeps and publishes the verdicts of reviewers."""
+    knowledge: Knowledge
+
+    def answerer(self, client: str) -> Answerer:
+        """Return what answers saved questions to a client."""
+        return Answerer(OnBehalf(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
+
+
+def of(request: Request) -> Held:
+    """Return what the application of a request holds."""
+    held: Held = request.app.held
     return held
 
 
-def settings(request: Request) -> Settings:
-    """Return what the service was told at its start."""
-    held: Settings = request.app.state.settings
-    return held
-
-
-def lexicon(request: Request) -> Lexicon:
-    """Return the bodies, topics and scales of the ontology."""
-    held: Lexicon = request.app.state.lexicon
-    return held
-
-
-def reference(request: Request) -> Reference:
-    """Return the ontology as its files were when they were last sound."""
-    held: Reference = request.app.state.reference
-    return held
-
-
-def catalogue(request: Request) -> Catalogue:
-    """Return the saved questions."""
-    held: Catalogue = request.app.state.catalogue
-    return held
-
-
-def understanding(request: Request) -> Understanding:
-    """Return what understands plain English."""
-    held: Understanding = request.app.state.understanding
-    return held
+def knowledge(request: Request) -> Knowledge:
+    """Return the ontology and the saved questions, as they are now."""
+    return of(request).knowledge
 
 
 def answerer(request: Request) -> Answerer:
     """Return what answers saved questions."""
-    return Answerer(OnBehalf(engine(request), client(request)), lexicon(request), catalogue(request))
-
-
-def endpoint(request: Request) -> Endpoint:
-    """Return what answers queries, by way of the cache."""
-    held: Endpoint = request.app.state.endpoint
-    return held
-
-
-def reviewing(request: Request) -> Reviewing:
-    """Return what keeps and publishes the verdicts of reviewers."""
-    held: Reviewing = request.app.state.reviewing
-    return held
-
-
-def metrics(request: Request) -> Metrics:
-    """Return what counts."""
-    held: Metrics = request.app.state.metrics
-    return held
+    return of(request).answerer(client(request))
 
 
 def edition(request: Request) -> str:
@@ -79,13 +57,7 @@ def edition(request: Request) -> str:
 
     The version alone does not: a store that is built anew counts from 1 again.
     """
-    return f"{engine(request).identity} {reference(request).sources.digest}"
-
-
-def knowledge_problem(request: Request) -> str:
-    """Return why the newest ontology or questions are not in use; empty while they are."""
-    held: str = getattr(request.app.state, "knowledge_problem", "")
-    return held
+    return f"{of(request).engine.identity} {knowledge(request).reference.sources.digest}"
 
 
 def client(request: Request) -> str:

@@ -40,6 +40,8 @@ class Check:
     title: str
     constraint: str
     severity: Severity
+    misleads: bool
+    """Whether its faults make answers wrong, and not only the model unfinished; no running service takes them up."""
     text: str
 
     @property
@@ -69,7 +71,8 @@ def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:
         if missing:
             raise HeaderError(path, 1, f"the header of a check needs “{missing[0]}: …”")
         title, constraint = str(header.entries["title"]), str(header.entries["constraint"])
-        checks.append(Check(path, title, constraint, Severity(str(header.entries["severity"])), text))
+        severity = Severity(str(header.entries["severity"]))
+        checks.append(Check(path, title, constraint, severity, header.entries.get("misleads") is True, text))
     return checks
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from sparql.patterns import Pattern, blocks_of, iri_of, only_counts, patterns_of, prefixes_of, statements_of
+from sparql.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
+from sparql.prefixes import prefixes_of
 from sparql.tokens import Kind, Token, tokenize
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -70,7 +71,7 @@ def _rows(pattern: Pattern, prefixes: dict[str, str], values: Mapping[str, int])
     """Return what VALUES lists for the pattern, the number first; None where its object is no variable and no IRI."""
     if pattern.object.kind is Kind.VARIABLE:
         return " ".join(f"({number} {ox.NamedNode(value)})" for value, number in values.items())
-    value = iri_of(pattern.object, prefixes)
+    value = certain_iri(pattern.object, prefixes)
     if not value:
         return None
     return f"({values[value]})" if value in values else ""

@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
+from sparql.media import TABLE
 from sparql.store import StoreError
 from sparql.tokens import query_form
 
-RESULTS: Final = "application/sparql-results+json"
-TRIPLES: Final = "application/n-triples"
+_TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)
 """Seconds before each further try of a request that found no server, or a busy one."""
 _BUSY: Final = frozenset({429, 502, 503, 504})
@@ -59,7 +59,7 @@ class Endpoint:
         # a form, since Virtuoso 7 never answers a query that is sent as it is; one type, since it takes the first
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "Accept": TRIPLES if form in {"CONSTRUCT", "DESCRIBE"} else RESULTS,
+            "Accept": _TRIPLES if form in {"CONSTRUCT", "DESCRIBE"} else TABLE,
         }
         return _parsed(self._send(self.address, urlencode(fields), headers), form, base)
 

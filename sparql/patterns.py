@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from ontology.vocabulary import PREFIXES
+from ontology.vocabulary import RDF_TYPE
+from sparql.prefixes import iri_of
 from sparql.tokens import Kind, Token
 
-RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\\]*")
 _GROUPING: Final = ("GROUP", "COUNT")
 _NAMING_GRAPHS: Final = ("GRAPH", "FROM", "SERVICE", "USING", "WITH")
@@ -55,17 +55,6 @@ def _groups(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def prefixes_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the prefixes that hold: those declared, and the well-known."""
-    declared: dict[str, str] = {}
-    for place, token in enumerate(tokens[:-2]):
-        if token.is_word("PREFIX"):
-            name = tokens[place + 1].prefix
-            iri = tokens[place + 2].text[1:-1]
-            declared[name] = iri if declared.get(name, iri) == iri else ""
-    return {**PREFIXES, **declared}
-
-
 def blocks_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield the triples with which each group begins, up to its first keyword or brace."""
     for place, token in enumerate(tokens):
@@ -106,9 +95,9 @@ def patterns_of(statement: Statement, prefixes: dict[str, str]) -> Iterator[Patt
             start, end = statement[0].start, statement[-1].end
         elif place == 0:
             following = parts[1]
-            kept = following and iri_of(following[0], prefixes) != RDF_TYPE  # else the subject would need this one
+            kept = following and certain_iri(following[0], prefixes) != RDF_TYPE  # else the subject would need this one
             end = following[0].start if kept else start
-        yield Pattern(statement[0], iri_of(verb, prefixes), value, start, end)
+        yield Pattern(statement[0], certain_iri(verb, prefixes), value, start, end)
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -124,16 +113,7 @@ def _is_mark(token: Token, mark: str) -> bool:
     return token.kind is Kind.PUNCTUATION and token.text == mark
 
 
-def iri_of(token: Token, prefixes: dict[str, str]) -> str:
+def certain_iri(token: Token, prefixes: dict[str, str]) -> str:
     """Return the IRI that a token stands for; empty where it stands for none, or not for certain."""
-    match token.kind:
-        case Kind.IRIREF:
-            iri = token.text[1:-1]
-        case Kind.PNAME if "\\" not in token.text:
-            prefix, _, local = token.text.partition(":")
-            iri = prefixes[prefix] + local if prefixes.get(prefix) else ""
-        case Kind.WORD if token.text == "a":
-            iri = RDF_TYPE
-        case _:
-            iri = ""
+    iri = RDF_TYPE if token.text == "a" else iri_of(token, prefixes) or ""
     return iri if _ABSOLUTE.fullmatch(iri) else ""

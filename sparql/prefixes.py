@@ -9,7 +9,7 @@ from sparql.tokens import Kind, Token, tokenize
 
 
 def prefixes_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the namespace of each prefix that a query may use: the well-known ones and those that it declares."""
+    """Return the namespace of each prefix that a query may use: the well-known ones and, over them, its own."""
     return {**PREFIXES, **{name.prefix: iri.text[1:-1] for name, iri in _declarations(tokens)}}
 
 
@@ -23,13 +23,12 @@ def iris_in(text: str) -> set[str]:
 
 
 def iri_of(token: Token, prefixes: Mapping[str, str]) -> str | None:
-    """Return the IRI that a token stands for, written in full or with a prefix; None for any other token."""
+    """Return the IRI that a token stands for, written in full or with a prefix; None for any other."""
     if token.kind is Kind.IRIREF:
         return token.text[1:-1]
-    if token.kind is not Kind.PNAME:
+    if token.kind is not Kind.PNAME or token.prefix not in prefixes:
         return None
-    prefix, _, local = token.text.partition(":")
-    return prefixes.get(prefix, "") + local
+    return prefixes[token.prefix] + token.text.partition(":")[2]
 
 
 class Scope:

@@ -17,8 +17,8 @@ from sparql.values import Names, find
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
 _DRAWN: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
 """Types whose values the dataset can enumerate, in the writing in which they are asked for."""
-_RESERVED: Final = ("limit", "offset", "page", "sort", "fields", "format")
-"""Names that every question's address uses for itself."""
+CONTROLS: Final = ("limit", "offset", "sort", "fields", "format")
+"""Names in an address that every question shares; no parameter has one of them."""
 
 
 def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[str, Parameter]:
@@ -37,7 +37,7 @@ def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[s
         key = f"parameters.{name}"
         if not variables:
             raise header.error(key, f"the query has no variable ?_{name} or ?__{name} (nor with a type after it)")
-        if name in _RESERVED:
+        if name in (*CONTROLS, "page"):
             raise header.error(key, f"a parameter cannot be named “{name}”: every question has that one for its pages")
         entry = _entry(header, key, declared.get(name))
         entry.setdefault("default", defaults.get(name))

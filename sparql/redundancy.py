@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sparql.patterns import RDF_TYPE, Pattern, blocks_of, iri_of, only_counts, patterns_of, prefixes_of, statements_of
+from ontology.vocabulary import RDF_TYPE
+from sparql.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
+from sparql.prefixes import prefixes_of
 from sparql.statistics import Regularity
 from sparql.tokens import Kind, Token, tokenize
 
@@ -47,7 +49,7 @@ def without(text: str, found: Sequence[Redundancy], holds: Callable[[Regularity]
 def _in_block(block: Sequence[Token], prefixes: dict[str, str]) -> Iterator[Redundancy]:
     patterns = [pattern for statement in statements_of(block) for pattern in patterns_of(statement, prefixes)]
     for pattern in patterns:
-        kind = iri_of(pattern.object, prefixes)
+        kind = certain_iri(pattern.object, prefixes)
         if pattern.predicate != RDF_TYPE or not kind or pattern.subject.kind is not Kind.VARIABLE:
             continue
         because = tuple(_regularities(pattern.subject.text[1:], kind, patterns))

@@ -16,16 +16,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.mistakes import Mistake
-from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES
+from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES, RDF_TYPE
 from sparql import BUNDLED_RULES
 from sparql.prefixes import iris_in
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 """``query`` of a store or of its writer: the default graph is the union of the named ones."""
 
-_TYPE: Final = PREFIXES["rdf"] + "type"
 _BODY: Final = PREFIXES["wa"] + "Body"
-_A: Final = f"<{_TYPE}>"
+_A: Final = f"<{RDF_TYPE}>"
 _A_BODY: Final = f" <{_BODY}>"
 
 
@@ -104,7 +103,7 @@ class PartialInference:
     @cached_property
     def _wanted(self) -> frozenset[str]:
         """The predicates that the rules speak of, as N-Quads writes them."""
-        return frozenset(f"<{name}>" for rule in self._rules for name in (*rule.names, _TYPE))
+        return frozenset(f"<{name}>" for rule in self._rules for name in (*rule.names, RDF_TYPE))
 
 
 def _in_memory(facts: Iterable[ox.Quad]) -> ox.Store:
@@ -125,7 +124,7 @@ def _inferred(memory: ox.Store, rules: Sequence[Rule]) -> Iterator[ox.Quad]:
 def _facts(query: Query, names: set[str]) -> Iterator[ox.Quad]:
     """Yield the model, the bodies that only the data describes, and the data's facts by the named properties."""
     yield from _triples(query, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} }}")
-    wanted = [("a", f"<{_BODY}>"), *((f"<{name}>", "?o") for name in sorted(names - {_TYPE}))]
+    wanted = [("a", f"<{_BODY}>"), *((f"<{name}>", "?o") for name in sorted(names - {RDF_TYPE}))]
     for predicate, value in wanted:
         pattern = f"GRAPH ?g {{ ?s {predicate} {value} }} FILTER(?g != <{GRAPH_INFERENCES}>)"
         yield from _triples(query, f"CONSTRUCT {{ ?s {predicate} {value} }} WHERE {{ {pattern} }}")

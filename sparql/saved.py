@@ -14,6 +14,7 @@ from ontology.vocabulary import PREFIXES
 from sparql import faults
 from sparql.binding import Value, bind, marks, without_absent
 from sparql.header import Header, HeaderError, read_header, without_header
+from sparql.nearness import offer
 from sparql.parameters import CONCEPTS, XSD, Parameter, Type
 from sparql.reading import read_parameters
 from sparql.shape import Shape, ShapeError, plain_shape, read_shape
@@ -30,6 +31,9 @@ _KEYS: Final = (
 """The entries of a header that mean something here, the last ones as grlc's."""
 _MISSPELT: Final = 85
 """From how alike, in per cent, an entry is taken for one of these that was misspelt, and not for another of grlc's."""
+_SLOT: Final = re.compile(r"\{([^}:]*):?([^}]*)\}")
+_KINDS: Final = ("group", "organisation", "asker")
+"""What a slot of a phrasing may want of a body."""
 DEFAULT_PAGE: Final = 100
 """Answers on a page where a header says nothing."""
 LARGEST_PAGE: Final = 10_000
@@ -194,9 +198,11 @@ def _list(header: Header, key: str) -> tuple[str, ...]:
 def _asks(header: Header, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
     asks = _list(header, "asks")
     for ask in asks:
-        for name in re.findall(r"\{([^}:]*)(?::(?:group|organisation|asker))?\}", ask):
+        for name, kind in _SLOT.findall(ask):
             if name not in parameters:
                 raise header.error("asks", f"the phrasing “{ask}” names no parameter: {{{name}}}")
+            if kind and kind not in _KINDS:
+                raise header.error("asks", f"“{ask}” names no kind of body: {kind}{offer(kind, _KINDS)[1]}")
     return asks
 
 

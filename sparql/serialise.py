@@ -10,11 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 import orjson
 import pyoxigraph as ox
 
+from ontology.vocabulary import PREFIXES
 from sparql.results import Term
 
 _RETURN: Final = {"\r": "&#13;"}
 """A reader of XML would take a bare carriage return for a line feed."""
-_XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_STRING: Final = f"{PREFIXES['xsd']}string"
 
 
 class Format(Protocol):
@@ -138,10 +139,9 @@ class _Tsv:
         return ("\t".join("" if term is None else str(term) for term in terms) + "\n").encode()
 
 
-FORMATS: Final[dict[str, Format]] = {
-    "application/sparql-results+json": _Json(),
-    "application/sparql-results+xml": _Xml(),
-    "text/csv": _Csv(),
-    "text/tab-separated-values": _Tsv(),
+FORMATS: Final[dict[ox.QueryResultsFormat, Format]] = {
+    ox.QueryResultsFormat.JSON: _Json(),
+    ox.QueryResultsFormat.XML: _Xml(),
+    ox.QueryResultsFormat.CSV: _Csv(),
+    ox.QueryResultsFormat.TSV: _Tsv(),
 }
-"""The formats of solutions by media type."""

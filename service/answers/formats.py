@@ -10,6 +10,7 @@ import orjson
 
 from ontology.vocabulary import BASE, PREFIXES
 from service.answers.shaping import Json
+from sparql.media import GRAPHS, RESULTS
 from sparql.results import Table
 from sparql.serialise import FORMATS
 from sparql.shape import Leaf, Make, Shape
@@ -27,18 +28,14 @@ TABLE_TYPES: Final = {
     JSON_LD: "jsonld",
     CSV: "csv",
     XLSX: "xlsx",
-    "application/sparql-results+json": "srj",
-    "application/sparql-results+xml": "srx",
-    "text/tab-separated-values": "tsv",
+    **{media_type: form.file_extension for media_type, form in RESULTS.items()},
 }
 """Media types of the answers to SELECT, and the words for them in ``format=``."""
 JSON_TYPES: Final = {JSON: "json"}
 """The media type of what is answered as JSON alone."""
 GRAPH_TYPES: Final = {
-    TURTLE: "ttl",
-    JSON_LD: "jsonld",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
+    media_type: GRAPHS[media_type].file_extension
+    for media_type in (TURTLE, JSON_LD, "application/n-triples", "application/rdf+xml")
 }
 """Media types of the answers to CONSTRUCT and DESCRIBE."""
 
@@ -67,7 +64,7 @@ def write_json_ld(body: Mapping[str, Json]) -> bytes:
 
 def write_results(table: Table, media_type: str) -> bytes:
     """Write the rows in one of the formats of SPARQL."""
-    writer = FORMATS[media_type]
+    writer = FORMATS[RESULTS[media_type]]
     rows = (writer.row(table.variables, row) for row in table.rows)
     return writer.head(table.variables) + writer.between.join(rows) + writer.tail
 

@@ -8,8 +8,6 @@ from sparql.nearness import offer
 from sparql.paging import Page, Sort
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 
-CONTROLS: Final = ("limit", "offset", "sort", "fields", "format")
-"""Names in an address that every question shares; no parameter has one of them."""
 FARTHEST: Final = 10_000_000
 """The largest offset that is taken."""
 

@@ -12,13 +12,14 @@ from sparql.values import LONGEST
 
 Node = dict[str, Any]
 _WORDS: Final = {"type": "string"}
-_SCALARS: Final[Mapping[Type, Node]] = {
+SCALARS: Final[Mapping[Type, Node]] = {
     Type.INTEGER: {"type": "integer", "minimum": -(10**17), "maximum": 10**17},
     Type.NUMBER: {"type": "number", "minimum": -(10**17), "maximum": 10**17},
     Type.BOOLEAN: {"type": "boolean"},
     Type.DATE: {"type": "string", "format": "date"},
     Type.IRI: {"type": "string", "format": "iri"},
 }
+"""What the types take whose values are nothing of the ontology or the dataset; any other is text."""
 
 
 def _reference(name: str) -> Node:
@@ -99,7 +100,7 @@ def parameter_schema(parameter: Parameter) -> Node:
             "description": f"An id, an IRI or a label of a {parameter.type}.",
         }
     else:
-        found = dict(_SCALARS.get(parameter.type, {**_WORDS, "maxLength": LONGEST}))
+        found = dict(SCALARS.get(parameter.type, {**_WORDS, "maxLength": LONGEST}))
     return {**found, "default": parameter.default} if parameter.default is not None else found
 
 

@@ -15,7 +15,7 @@ from ontology.lexicon import Lexicon
 from service.answers.answering import Answered, Answerer
 from service.answers.drawing import drawn
 from service.answers.formats import CSV, JSON, write_json
-from service.answers.given import CONTROLS, read_page
+from service.answers.given import read_page
 from service.answers.replies import question_body, write_answer
 from service.cli.ready import ready
 from service.cli.showing import show
@@ -27,6 +27,7 @@ from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.names import LexiconNames
 from sparql.paging import Page
 from sparql.parameters import Parameter
+from sparql.reading import CONTROLS
 
 
 def _is_english(text: str) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from service.answers.agents import Agents
+from service.agents import Agents
 from service.app import create_app
 from service.cli.ready import ready
 from service.settings import Settings

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from service.access import new_token
 from service.app import create_app
 from service.cli.ready import ready
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
-from service.transport.access import new_token
 
 app = typer.Typer()
 
@@ -68,7 +68,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=int(settings.timeout) + 1,
     )
-    Serving(config, settings, application.state.engine, application.state.metrics).run()
+    Serving(config, settings, application.held.engine, application.held.metrics).run()
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -9,12 +9,10 @@ import pyoxigraph as ox
 from service.errors import Problem
 from service.fronts.request import Plain
 from service.transport.answers import answer_of, media_type_of
-from service.transport.cache import Answer, still_holds
-from service.transport.headers import start_of
-from service.transport.problems import problem_response
+from service.transport.cache import Answer
 from service.transport.protocol import from_plain
+from service.transport.responding import Sent, sent
 from service.workers import formats
-from service.workers.spool import Spool
 from service.workers.wire import Request
 from service.workers.worker import evaluated
 from sparql.bounded import is_bounded
@@ -38,16 +36,6 @@ class Told:
     fronts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What is sent, and what is to be noted of it."""
-
-    status: int
-    head: bytes
-    body: bytes | Spool
-    digest: str
-
-
 class Answering:
     """Answers from one generation."""
 
@@ -56,13 +44,13 @@ class Answering:
         self._told = told
         self._largest = min(told.max_bytes or _LARGEST, _LARGEST)
 
-    def answer(self, request: Plain) -> Response | None:
+    def answer(self, request: Plain) -> Sent | None:
         """Answer a request; None where that is for the service: it takes more than a moment, or something is wrong."""
         try:
             answer = self._evaluated(request)
         except (Problem, SyntaxError, ValueError, RuntimeError, OSError):
             return None  # the service finds the same, and says it as it says everything
-        return None if answer is None else response_to(request, answer)
+        return None if answer is None else sent(answer, request.known)
 
     def _evaluated(self, request: Plain) -> Answer | None:
         operation = from_plain(request.query_string)
@@ -87,22 +75,6 @@ class Answering:
 def _refuse(_piece: bytes, _coding: str) -> None:
     """Take no piece: what a front writes is small."""
     raise RuntimeError("a front has a larger result than it may write")
-
-
-def response_to(request: Plain, answer: Answer) -> Response:
-    """Return what is sent to a client for an answer."""
-    if still_holds(answer, request.known):
-        headers = start_of(304, answer.headers_unchanged, None)["headers"]
-        return Response(304, head_of(304, headers), b"", answer.digest)
-    return Response(200, head_of(200, answer.start["headers"]), answer.body, answer.digest)
-
-
-def response_to_problem(problem: Problem) -> Response:
-    """Return what is sent to a client that is told what was wrong, and takes it as it is."""
-    said = problem_response(problem)
-    body = bytes(said.body)
-    headers = start_of(problem.status, said.headers, len(body))["headers"]
-    return Response(problem.status, head_of(problem.status, headers), body, "")
 
 
 def head_of(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:

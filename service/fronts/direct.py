@@ -20,21 +20,21 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from service.errors import Problem
-from service.fronts.answering import Response, head_of, response_to, response_to_problem
+from service.fronts.answering import head_of
 from service.fronts.patience import Patience
 from service.fronts.request import Plain, read
 from service.transport.answers import CUT
+from service.transport.cache import Answer
 from service.transport.disconnecting import GRACE_SECONDS
 from service.transport.endpoint import Asked, Begun
 from service.transport.headers import start_of
-from service.transport.problems import UNFORESEEN
 from service.transport.protocol import from_plain
+from service.transport.responding import Sent, respond, sent
 from service.transport.sending import STALLED_SECONDS, pieces
 from service.workers.spool import Spool
 
 if TYPE_CHECKING:
-    from service.transport.endpoint import Endpoint
-    from service.transport.observing import Observer
+    from service.state import Held
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ _AT_ONCE: Final = 65_536
 
 
 class DirectProtocol(Patience):
-    """uvicorn's protocol for an application that has an ``endpoint`` and an ``observer`` in its state."""
+    """uvicorn's protocol for an application that has ``held``."""
 
     def __init__(
         self,
@@ -54,8 +54,8 @@ class DirectProtocol(Patience):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         application: Any = config.app
-        self._endpoint: Endpoint = application.state.endpoint
-        self._observer: Observer = application.state.observer
+        held: Held = application.held
+        self._endpoint, self._observer = held.endpoint, held.observer
         self._at_boundary = True
         """Whether all that came so far were whole requests."""
         self._early = b""
@@ -92,7 +92,7 @@ class DirectProtocol(Patience):
         """Answer at once what the cache holds in memory."""
         started = time.perf_counter()
         answer = self._endpoint.held(_key(request))
-        response = response_to(request, answer) if answer is not None else None
+        response = sent(answer, request.known) if answer is not None else None
         if response is None or not isinstance(response.body, bytes):
             return False
         self._endpoint.count_lookup(hit=True)
@@ -108,9 +108,9 @@ class DirectProtocol(Patience):
 
     async def _answer(self, request: Plain) -> None:
         started = time.perf_counter()
-        found: Response | Begun | None = None
+        found: Sent | Begun | None = None
         try:
-            found = await self._found(request)
+            found = await respond(self._found(request), request.known)
         finally:
             if found is None or self.transport.is_closing():
                 self._note(499, 0, started, "")
@@ -123,26 +123,17 @@ class DirectProtocol(Patience):
         else:
             self._send(found, found.body, started)
 
-    async def _found(self, request: Plain) -> Response | Begun:
+    async def _found(self, request: Plain) -> Answer | Begun:
         key = _key(request)
-        try:
-            answer = self._endpoint.cached(key)
-            if answer is not None:
-                return response_to(request, answer)
-            operation = from_plain(request.query_string)
-            asked = Asked(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
-            if request.trailers:
-                begun = await self._endpoint.begin(asked)
-                return begun if isinstance(begun, Begun) else response_to(request, begun)
-            return response_to(request, await self._endpoint.evaluate(asked))
-        except Problem as problem:
-            return response_to_problem(problem)
-        except Exception:
-            log.exception("unforeseen error")
-            return response_to_problem(Problem(500, UNFORESEEN))
+        answer = self._endpoint.cached(key)
+        if answer is not None:
+            return answer
+        operation = from_plain(request.query_string)
+        asked = Asked(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
+        return await (self._endpoint.begin(asked) if request.trailers else self._endpoint.evaluate(asked))
 
-    def _send(self, response: Response, body: bytes, started: float) -> None:
-        head = self._head(response.head)
+    def _send(self, response: Sent, body: bytes, started: float) -> None:
+        head = self._head(head_of(response.status, response.headers))
         if len(body) <= _AT_ONCE:
             self.transport.write(head + body)
         else:
@@ -182,8 +173,8 @@ class DirectProtocol(Patience):
                 self.transport.abort()
             self._note(status, sent, started, digest)
 
-    async def _fetched(self, response: Response) -> AsyncGenerator[bytes]:
-        yield self._head(response.head)
+    async def _fetched(self, response: Sent) -> AsyncGenerator[bytes]:
+        yield self._head(head_of(response.status, response.headers))
         async with aclosing(pieces(response.body)) as body:
             async for piece in body:
                 yield piece

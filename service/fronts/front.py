@@ -17,9 +17,10 @@ from typing import Final, cast
 import orjson
 import uvloop
 
-from service.fronts.answering import Answering, Response, Told
+from service.fronts.answering import Answering, Told, head_of
 from service.fronts.request import read
 from service.transport.observing import Observer
+from service.transport.responding import Sent
 from sparql.dataset import Dataset
 
 READY: Final = b"R"
@@ -211,7 +212,8 @@ class Connection(asyncio.BufferedProtocol):
         if response is None or self._transport is None:
             self.hand_over(data)
             return
-        self._transport.write(b"".join((response.head, self._front.date, b"\r\n", bytes(response.body))))
+        head = head_of(response.status, response.headers)
+        self._transport.write(b"".join((head, self._front.date, b"\r\n", bytes(response.body))))
         self._note(response, time.monotonic() - started)
 
     def pause_writing(self) -> None:
@@ -245,7 +247,7 @@ class Connection(asyncio.BufferedProtocol):
             self._front.give(self._transport.get_extra_info("socket").fileno(), data)
             self._transport.abort()  # only here: the service has a descriptor of its own
 
-    def _note(self, response: Response, seconds: float) -> None:
+    def _note(self, response: Sent, seconds: float) -> None:
         front = self._front
         front.answered += bool(response.body)
         front.unchanged += not response.body

@@ -8,7 +8,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from service.errors import Problem
-from service.fronts.answering import response_to_problem
+from service.fronts.answering import head_of
+from service.transport.responding import told
 
 _LOOK_SECONDS: Final = 5
 """How often a connection is looked at on which nothing may come any more."""
@@ -103,8 +104,9 @@ class Patience(HttpToolsProtocol):
             return
         if self._asking is None and (self._is_answered() or self._has_body_to_come()):
             self._ending = True
-            response = response_to_problem(problem)
-            self.transport.write(self._head(response.head) + bytes(response.body))
+            response = told(problem)
+            head = self._head(head_of(response.status, response.headers))
+            self.transport.write(head + bytes(response.body))
         self.transport.close()
 
     def _is_idle(self) -> bool:

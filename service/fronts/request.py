@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from service.transport.negotiation import coding_of
+from service.transport.negotiation import coding_of, may_want_page
 
 _START: Final = b"GET /sparql?query="
 _END: Final = b"\r\n\r\n"
@@ -39,7 +39,7 @@ def read(data: bytes) -> Plain | None:
     if version != _VERSION[1:] or b"&" in target or b"#" in target:
         return None
     headers = _headers(lines)
-    if headers is None or "text/html" in headers.get("accept", ""):
+    if headers is None or may_want_page(headers.get("accept", "")):
         return None
     options = {option.strip().lower() for option in headers.get("connection", "").split(",")}
     if not options <= _OPTIONS:

@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
-from service.transport.negotiation import choose
+from service.transport.negotiation import choose, ranges
 from service.transport.protocol import FORMAT_NAMES
 
 _PAGES: Final = dict.fromkeys(("text/html", "application/xhtml+xml"), "page")
@@ -19,19 +19,9 @@ def prefers_page(accept: str) -> bool:
 
     A browser does; ``curl`` (``*/*``) and anything that asks for JSON do not.
     """
-    weights: dict[str, float] = {}
-    for part in accept.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weights[name] = next((_weight(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
-    page = max(weights.get("text/html", 0.0), weights.get("application/xhtml+xml", 0.0))
+    weights = {f"{each.kind}/{each.subtype}": each.quality for each in ranges(accept)}
+    page = max(weights.get(name, 0.0) for name in _PAGES)
     return page > 0 and page >= max(weights.values())
-
-
-def _weight(text: str) -> float:
-    try:
-        return min(max(float(text), 0.0), 1.0)
-    except ValueError:
-        return 0.0
 
 
 def wants_page(request: Request) -> bool:

@@ -1,19 +1,18 @@
-"""What the pages read from the dataset: the queries of ``queries/*.rq``, bound and answered like any other query."""
+"""What the pages read from the dataset: the queries of ``sparql/pages``, bound and answered like any other query."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from service.apart import apart
 from service.transport.endpoint import Endpoint
+from sparql import BUNDLED_PAGES
 from sparql.binding import bind, marks, without_absent
 from sparql.paging import Page, paged
 from sparql.results import Table
 
-QUERIES = Path(__file__).parent / "queries"
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Row: TypeAlias = Mapping[str, str]
 """What a solution binds, by variable; unbound variables are absent."""
@@ -29,8 +28,9 @@ class Dataset:
     async def rows(self, query: str, page: Page | None = None, /, **terms: Value | Sequence[Value]) -> list[Row]:
         """Return the solutions of a query of the pages, the named variables bound to terms.
 
-        Lines marked ``#? NAME`` count only where that variable is bound. Of a page, one solution more than it
-        holds: then there is another page. The same dataset is asked the same once: answers are kept.
+        Lines marked ``#? NAME`` count only where that name is given; ``NAME=()`` chooses them and binds nothing. Of a
+        page, one solution more than it holds: then there is another page. The same dataset is asked the same once:
+        answers are kept.
         """
         values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items()}
         text = _text(query)
@@ -45,7 +45,7 @@ class Dataset:
 
 @cache
 def _text(query: str) -> str:
-    return (QUERIES / f"{query}.rq").read_text(encoding="utf-8")
+    return (BUNDLED_PAGES / f"{query}.rq").read_text(encoding="utf-8")
 
 
 def _rows(found: bytes) -> list[Row]:

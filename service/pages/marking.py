@@ -24,7 +24,7 @@ class Piece:
 
 def pieces(text: str, span: Span, statements: Iterable[Statement]) -> list[Piece]:
     """Cut a span of a text into pieces; joined, their texts are the span's."""
-    inside = [each for each in statements if each.start < span.end and span.start < each.end]
+    inside = [each for each in statements if span.overlaps(Span(each.start, each.end))]
     cuts = sorted({span.start, span.end, *_within(span, inside)})
     return [_piece(text, Span(start, end), inside) for start, end in pairwise(cuts)]
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ontology.lexicon import Body
+from service import state
 from service.errors import Problem
 from service.pages.accept import wants_page
 from service.pages.assets import Assets
@@ -50,7 +51,7 @@ class Pages:
         text = self._templates.get_template(template).render(
             path=request.url.path,
             with_query=_rewriter(request),
-            short=_shortener(request.app.state.lexicon.bodies.values()),
+            short=_shortener(state.knowledge(request).lexicon.bodies.values()),
             **context,
         )
         return HTMLResponse(text, status, {"Content-Security-Policy": self.policy()})

@@ -11,7 +11,6 @@ from ontology.vocabulary import BASE, PREFIXES, local_id
 from service.pages.dataset import Row
 
 _WA: Final = PREFIXES["wa"]
-_TYPE: Final = PREFIXES["rdf"] + "type"
 _GENERAL: Final = {"Statement", "Ask"}
 _MINTED_KINDS: Final = {"ClarityRequest": "clarity", "Recommendation": "ask", "AccountabilityClaim": "accountability"}
 _SIGNS: Final = {"ask", "clarity", "concern", "endorsement", "quotation", "accountability"}

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service import state
+from service import access, state
 from service.errors import Problem
-from service.transport import access
 
 router = APIRouter(tags=["operation"])
 
@@ -16,7 +15,7 @@ router = APIRouter(tags=["operation"])
 @router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Return figures for Prometheus."""
-    engine, figures = state.engine(request), state.metrics(request)
+    engine, figures = state.of(request).engine, state.of(request).metrics
     await figures.gather()
     figures.running.set(len(engine.running))
     figures.waiting.set(engine.waiting)
@@ -30,13 +29,13 @@ async def queries(request: Request) -> dict[str, Any]:
     """List the queries that are being evaluated."""
     running = [
         {"number": each.number, "client": each.client, "seconds": round(each.seconds, 3), "query": each.text}
-        for each in state.engine(request).running.values()
+        for each in state.of(request).engine.running.values()
     ]
-    return {"running": running, "waiting": state.engine(request).waiting}
+    return {"running": running, "waiting": state.of(request).engine.waiting}
 
 
 @router.delete("/queries/{number}", status_code=204, dependencies=[Depends(access.require_token)])
 async def stop(request: Request, number: int) -> None:
     """Stop a query."""
-    if not state.engine(request).stop(number):
+    if not state.of(request).engine.stop(number):
         raise Problem(404, f"No query of number {number} is running; /queries lists those that are.")

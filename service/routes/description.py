@@ -5,11 +5,11 @@ from fastapi import APIRouter, Request, Response
 
 from ontology.vocabulary import PREFIXES
 from service import state
-from service.description import Described, describe
 from service.transport.answers import GRAPHS
 from service.transport.described import RDF, content
 from service.transport.negotiation import choose
-from service.workers.formats import RDF_FORMATS
+from sparql import media
+from sparql.description import Described, describe
 from sparql.names import LexiconNames
 
 router = APIRouter(tags=["sparql"])
@@ -26,19 +26,19 @@ async def void(request: Request) -> Response:
 
 async def service_description(request: Request) -> Response:
     """Describe the endpoint, its dataset and its saved questions as RDF."""
-    engine, app = state.engine(request), request.app.state
+    held = state.of(request)
     media_type = choose(request.headers.get("accept"), GRAPHS)
-    table = await engine.select(_GRAPH_SIZES, client=state.client(request))
+    table = await held.engine.select(_GRAPH_SIZES, client=state.client(request))
     described = describe(
         Described(
             endpoint=f"{request.url.scheme}://{request.url.netloc}/sparql",
-            version=engine.version,
+            version=held.engine.version,
             graphs={row["graph"]: int(row["triples"]) for row in table.plain()},
-            questions=app.catalogue.questions,
-            names=LexiconNames(app.lexicon),
-            federated=bool(state.settings(request).allowed_services),
+            questions=held.knowledge.catalogue.questions,
+            names=LexiconNames(held.knowledge.lexicon),
+            federated=bool(held.settings.allowed_services),
         )
     )
     triples = ox.parse(described.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
-    body = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES)
+    body = ox.serialize(triples, format=media.GRAPHS[media_type], prefixes=PREFIXES)
     return Response(body, media_type=media_type, headers={"Vary": "Accept"})

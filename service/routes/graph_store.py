@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 
-from service import state
+from service import access, state
 from service.errors import Problem
-from service.transport import access, bodies, sending
+from service.transport import bodies, sending
 from service.transport.answers import GRAPHS
 from service.transport.described import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport.negotiation import choose
@@ -68,9 +68,9 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
     if graph is None:
         raise _unnamed("Name a graph")
     media_type = choose(request.headers.get("accept"), GRAPHS)
-    spool = state.endpoint(request).spool()
+    spool = state.of(request).endpoint.spool()
     asked = wire.Request("get-graph", media_type=media_type, graph=graph)
-    reply = await state.engine(request).run(asked, client=state.client(request), spool=spool)
+    reply = await state.of(request).engine.run(asked, client=state.client(request), spool=spool)
     spool.end()
     return sending.response(spool if len(spool) else reply.body, {"Vary": "Accept"}, reply.media_type)
 
@@ -102,13 +102,13 @@ async def delete_graph(request: Request, graph: GraphNamed) -> Response:
     """Remove a graph."""
     if graph is None:
         raise _unnamed("Name the graph to remove")
-    await state.engine(request).run(wire.Request("delete-graph", graph=graph), client=state.client(request))
+    await state.of(request).engine.run(wire.Request("delete-graph", graph=graph), client=state.client(request))
     return Response(status_code=204)
 
 
 async def _write(request: Request, action: Literal["put-graph", "post-graph"], graph: str) -> Response:
-    body = await bodies.read(request, state.settings(request).max_upload)
+    body = await bodies.read(request, state.of(request).settings.max_upload)
     content_type = request.headers.get("content-type", "")
     sent = wire.Request(action, media_type=content_type, graph=graph, body=body)
-    reply = await state.engine(request).run(sent, client=state.client(request))
+    reply = await state.of(request).engine.run(sent, client=state.client(request))
     return Response(status_code=201 if reply.created else 204)

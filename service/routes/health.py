@@ -19,8 +19,8 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz")
 async def readyz(request: Request) -> dict[str, Any]:
     """Tell whether questions can be answered, from which version, and what is amiss with newer ones."""
-    engine = state.engine(request)
-    problems = [problem for problem in (engine.problem, state.knowledge_problem(request)) if problem]
+    engine = state.of(request).engine
+    problems = [problem for problem in (engine.problem, state.knowledge(request).problem) if problem]
     if not engine.version:
         raise Problem(503, "Nothing is published in the store yet; `whoasks load` does that.", problems=problems)
     return {"status": "ready", "dataset_version": engine.version, "problems": problems}

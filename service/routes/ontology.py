@@ -59,7 +59,7 @@ def reference(request: Request, if_none_match: Annotated[str | None, Header()] =
 )
 def context(request: Request) -> Response:
     """The context by which the graph, as JSON-LD, reads like plain JSON."""
-    text = context_text(state.reference(request).sources.store)
+    text = context_text(state.knowledge(request).reference.sources.store)
     return Response(text, media_type=_CONTEXT)
 
 
@@ -76,7 +76,7 @@ def download(request: Request, ending: str, if_none_match: Annotated[str | None,
 
 
 def _answer(request: Request, media_type: str, known: str | None) -> Response:
-    found = state.reference(request)
+    found = state.knowledge(request).reference
     version = found.sources.digest
     headers = {"ETag": f'"{version[:16]}-{media_type.partition("/")[2]}"'}
     text = _rendered(found, media_type)

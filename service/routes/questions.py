@@ -10,14 +10,16 @@ from fastapi import APIRouter, Request, Response
 from service import state
 from service.answers.answering import Answered, Answerer, digest
 from service.answers.formats import CSV, GRAPH_TYPES, JSON, JSON_TYPES, TABLE_TYPES, XLSX, write_json
-from service.answers.given import CONTROLS, pairs, read_page
+from service.answers.given import pairs, read_page
 from service.answers.replies import answer_body, question_body, write_answer
 from service.answers.shaping import Json, select_fields
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
+from sparql.media import TABLE
 from sparql.paging import Page
+from sparql.reading import CONTROLS
 from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 
@@ -29,7 +31,7 @@ async def catalogue(request: Request) -> Response:
     """List the saved questions with their parameters, and what was wrong with files that are left out."""
     only(request, ["format"])
     negotiate(request, pairs(request.query_params.multi_items()), JSON_TYPES)
-    held = state.catalogue(request)
+    held = state.knowledge(request).catalogue
     wrong: list[Json] = [{"file": error.path.name, "line": error.line, "reason": error.reason} for error in held.errors]
     questions: list[Json] = [question_body(question) for question in held.questions.values()]
     return Response(write_json({"questions": questions, "errors": wrong}), headers=VARYING, media_type=JSON)
@@ -83,8 +85,8 @@ async def _respond_whole(
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 
     async def made() -> Response:
-        results = media_type if is_graph else "application/sparql-results+json"
-        reply = await state.engine(request).run(wire.Request("query", sparql, results))
+        results = media_type if is_graph else TABLE
+        reply = await state.of(request).engine.run(wire.Request("query", sparql, results))
         if is_graph:
             return Response(reply.body, headers=headers, media_type=media_type)
         answered = Answered(

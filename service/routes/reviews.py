@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from loaders.reviews import as_row
-from service import state
+from service import access, state
 from service.answers.reviewing import Given, checked, read
-from service.transport import access, bodies
+from service.transport import bodies
 from service.transport.parameters import declared_only
 
 router = APIRouter(tags=["reviews"], dependencies=[Depends(declared_only)])
@@ -28,7 +28,7 @@ async def kept(request: Request, bearer: Bearer, consultation: str = "", respons
     """List what was said on the pages, of one consultation or response or of all; and say whose the token is."""
     rows = [
         {"consultation": where, **as_row(review)}
-        for where, review in await state.reviewing(request).kept(state.lexicon(request))
+        for where, review in await state.of(request).reviewing.kept(state.knowledge(request).lexicon)
         if consultation in {"", where} and response in {"", review.response}
     ]
     return {"reviewer": bearer, "reviews": rows}
@@ -39,13 +39,13 @@ async def review(request: Request, bearer: Bearer) -> JSONResponse:
     """Keep a verdict on a statement and publish it: 201 once every answer shows it, 202 where a load must do that."""
     given = read(await bodies.read(request, _LARGEST))
     verdict = await checked(given, state.answerer(request), bearer)
-    reviewing = state.reviewing(request)
-    await reviewing.keep(given.consultation, verdict, state.lexicon(request))
+    reviewing = state.of(request).reviewing
+    await reviewing.keep(given.consultation, verdict, state.knowledge(request).lexicon)
     summary = await reviewing.publish()
     published = summary is not None and not summary.quarantined
     body = {
         "review": {"consultation": given.consultation, **as_row(verdict)},
-        "published": state.engine(request).version if published else None,
+        "published": state.of(request).engine.version if published else None,
         "detail": "Published." if published else "Kept; the next load of this response publishes it.",
     }
     return JSONResponse(body, 201 if published else 202)

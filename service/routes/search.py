@@ -29,5 +29,5 @@ async def search_words(
     """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
     negotiate(request, {"format": wanted}, JSON_TYPES)
     asked = Search(q, tuple(kind), body, limit, offset)
-    found = await search(state.answerer(request), state.engine(request).text, asked)
+    found = await search(state.answerer(request), state.of(request).engine.text, asked)
     return Response(write_json(found), headers=VARYING, media_type=JSON)

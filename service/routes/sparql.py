@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from service import state
+from service import access, state
 from service.routes.description import service_description
-from service.transport import access, bodies, protocol, sending
+from service.transport import bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
 from service.transport.conditional import known_of
 from service.transport.described import BY_GET, BY_POST, RESULTS, UPDATED
@@ -29,11 +29,11 @@ async def sparql(request: Request) -> Response:
     request.scope["query_digest"] = query_digest(operation.text)
     if operation.kind == "update":
         access.require_token(request)
-        version = await state.endpoint(request).update(operation, state.client(request))
+        version = await state.of(request).endpoint.update(operation, state.client(request))
         return Response(status_code=204, headers={"X-Dataset-Version": version})
     coding = coding_of(",".join(request.headers.getlist("accept-encoding")))
     accept, client = request.headers.get("accept"), state.client(request)
-    answer = await state.endpoint(request).query(operation, accept, client, coding)
+    answer = await state.of(request).endpoint.query(operation, accept, client, coding)
     return _response(answer, known_of(request))
 
 
@@ -42,7 +42,7 @@ async def _operation(request: Request) -> Operation | None:
     if request.method != "POST":
         return protocol.from_get(query_string)
     content_type = request.headers.get("content-type", "")
-    body = await bodies.read(request, state.settings(request).max_query)
+    body = await bodies.read(request, state.of(request).settings.max_query)
     return protocol.from_post(query_string, content_type, body)
 
 

@@ -38,7 +38,7 @@ async def thing(request: Request, path: str) -> Response:
         if media_type == JSON:
             return Response(described, headers=headers, media_type=JSON)
         sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-        reply = await state.engine(request).run(wire.Request("query", sparql, media_type))
+        reply = await state.of(request).engine.run(wire.Request("query", sparql, media_type))
         return Response(reply.body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)

@@ -12,25 +12,18 @@ from service.transport.observing import query_digest
 from service.transport.protocol import Operation
 from service.workers.spool import Spool
 from service.workers.wire import Reply
+from sparql import media
 from sparql.tokens import tokenize
 
 SOLUTIONS: Final = {
-    "application/sparql-results+json": "application/sparql-results+json",
-    "application/json": "application/sparql-results+json",
-    "application/sparql-results+xml": "application/sparql-results+xml",
-    "text/csv": "text/csv",
-    "text/tab-separated-values": "text/tab-separated-values",
-    "application/xml": "application/sparql-results+xml",
-    "text/xml": "application/sparql-results+xml",
+    media.TABLE: media.TABLE,
+    "application/json": media.TABLE,
+    **{media_type: media_type for media_type in media.RESULTS},
+    **dict.fromkeys(("application/xml", "text/xml"), "application/sparql-results+xml"),
 }
-"""How SELECT and ASK results can be had: the media types to ask for, and what is sent for each."""
+"""How SELECT and ASK results can be had: the media types to ask for, and what is sent for each, dearest first."""
 GRAPHS: Final = {
-    "text/turtle": "text/turtle",
-    "application/n-triples": "application/n-triples",
-    "application/n-quads": "application/n-quads",
-    "application/trig": "application/trig",
-    "application/rdf+xml": "application/rdf+xml",
-    "application/ld+json": "application/ld+json",
+    **{media_type: media_type for media_type in media.GRAPHS},
     "text/plain": "application/n-triples",
     "application/json": "application/ld+json",
     "application/xml": "application/rdf+xml",

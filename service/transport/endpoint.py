@@ -17,10 +17,10 @@ from service.transport.observing import query_digest
 from service.transport.protocol import Operation
 from service.workers.spool import BrokenOffError, Space, Spool
 from service.workers.wire import Request
+from sparql.media import TABLE
 from sparql.results import Table
 from sparql.tokens import query_form
 
-_TABLE: Final = "application/sparql-results+json"
 _MOST_SHOWN: Final = 4 * MEGABYTE
 """Bytes of a result of which the first rows are shown: they may be long."""
 
@@ -115,7 +115,7 @@ class Endpoint:
         """
         operation, caps = Operation("query", text), Caps(most, _MOST_SHOWN).within(self._public)
         key = (operation, caps)
-        answer = self.cached(key) or await self.evaluate(Asked(operation, _TABLE, "", client, key, caps))
+        answer = self.cached(key) or await self.evaluate(Asked(operation, TABLE, "", client, key, caps))
         return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
 
     async def own(self, text: str, client: str) -> bytes | Spool:
@@ -126,8 +126,8 @@ class Endpoint:
         """
         operation = Operation("query", text)
         key = (operation, _OWN)
-        asked = Asked(operation, _TABLE, "", client, key, _OWN)
-        answer = self.cached(key) or await self._evaluated(asked, _TABLE, self.spool())
+        asked = Asked(operation, TABLE, "", client, key, _OWN)
+        answer = self.cached(key) or await self._evaluated(asked, TABLE, self.spool())
         if CUT[0] in answer.headers:
             raise outcomes.of_cut()
         return answer.body

@@ -12,8 +12,8 @@ from service.workers.coding import CODINGS
 
 
 @dataclass(frozen=True, slots=True)
-class _Range:
-    """One entry of an ``Accept`` header."""
+class Range:
+    """One entry of an ``Accept`` header, in small letters."""
 
     kind: str
     subtype: str
@@ -31,13 +31,19 @@ class _Range:
         return 3 if self.subtype == subtype else 0
 
 
-def _ranges(accept: str) -> list[_Range]:
+def may_want_page(accept: str) -> bool:
+    """Tell whether an ``Accept`` header names HTML at all; whoever does may be shown a page, and goes the long way."""
+    return "html" in accept.lower()
+
+
+def ranges(accept: str) -> list[Range]:
+    """Return the entries of an ``Accept`` header."""
     found = []
     for entry in accept.split(","):
         name, *parameters = (part.strip().lower() for part in entry.split(";"))
         kind, slash, subtype = name.partition("/")
         if slash:
-            found.append(_Range(kind, subtype, _quality(parameters)))
+            found.append(Range(kind, subtype, _quality(parameters)))
     return found
 
 
@@ -46,7 +52,7 @@ def _quality(parameters: Sequence[str]) -> float:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
-                return float(value)
+                return min(max(float(value), 0.0), 1.0)
             except ValueError:
                 return 0.0
     return 1.0
@@ -67,10 +73,10 @@ def choose(accept: str | None, offers: Mapping[str, str]) -> str:
 
     Raises ``Problem`` 406 where nothing fits.
     """
-    ranges = _ranges(accept or "*/*") or _ranges("*/*")
+    wanted = ranges(accept or "*/*") or ranges("*/*")
     best, chosen = 0.0, ""
     for media_type, offer in offers.items():
-        matching = [(entry.specificity(media_type), entry.quality) for entry in ranges]
+        matching = [(entry.specificity(media_type), entry.quality) for entry in wanted]
         specificity, quality = max(matching)
         if specificity and quality > best:
             best, chosen = quality, offer

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from service.answers.given import pairs
 from service.errors import Problem
+from sparql.media import GRAPHS, RESULTS
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -19,17 +20,9 @@ FORMAT_NAMES: Final = ("format", "accept")
 _QUERY: Final = b"query="
 FORMATS: Final = {
     "json": "application/json",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
     "xml": "application/xml",
-    "srj": "application/sparql-results+json",
-    "srx": "application/sparql-results+xml",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "nq": "application/n-quads",
-    "trig": "application/trig",
-    "rdf": "application/rdf+xml",
+    **{form.file_extension: media_type for media_type, form in RESULTS.items()},
+    **{form.file_extension: media_type for media_type, form in GRAPHS.items()},
 }
 """The words for formats in ``format=``, and what each asks for."""
 _MEDIA_RANGE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?", re.ASCII)

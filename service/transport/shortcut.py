@@ -4,41 +4,25 @@ It does what they would: limits, turns, cache, ETag, security headers, metrics a
 and whoever may be shown a page, goes the long way.
 """
 
-import logging
 import time
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.types import Message, Receive, Scope, Send
 
 from service.errors import Problem
 from service.transport import protocol
-from service.transport.cache import Answer, still_holds
+from service.transport.cache import Answer
 from service.transport.disconnecting import ClientWatch
 from service.transport.endpoint import Asked, Endpoint
-from service.transport.headers import start_of
-from service.transport.negotiation import coding_of
+from service.transport.negotiation import coding_of, may_want_page
 from service.transport.observing import Observer
-from service.transport.problems import UNFORESEEN, problem_response
+from service.transport.responding import respond
 from service.transport.sending import StalledError, send_body
-from service.workers.spool import Spool
-
-log = logging.getLogger(__name__)
 
 _PATHS: Final = frozenset({"/sparql", "/sparql/"})
 _OPERATION: Final = "whoasks.operation"
 """Where a scope has the query that was posted."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    """What is sent, and what is to be noted of it."""
-
-    status: int
-    start: Message
-    body: bytes | Spool
-    digest: str
 
 
 def is_short(scope: Scope) -> bool:
@@ -47,7 +31,7 @@ def is_short(scope: Scope) -> bool:
         scope["type"] == "http"
         and scope["path"] in _PATHS
         and (scope["method"] == "POST" or (scope["method"] == "GET" and b"query=" in scope["query_string"]))
-        and not any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        and not any(name == b"accept" and may_want_page(value.decode("latin-1")) for name, value in scope["headers"])
     )
 
 
@@ -94,29 +78,20 @@ class Shortcut:
         status, sent, digest = 499, 0, ""
         try:
             with ClientWatch(receive, has_body=False):
-                found = await self._found(scope, posted, key, known)
+                found = await respond(self._found(scope, posted, key), known)
                 status, digest, sent = found.status, found.digest, len(found.body)
-                await send(found.start)
+                headers = list(found.headers)  # layers further out add to it
+                await send({"type": "http.response.start", "status": status, "headers": headers})
                 await send_body(send, found.body)
         except StalledError:
             status = 499  # the server closes a connection on which an answer was not finished
         finally:
             self._observer.note(scope, status, sent, time.perf_counter() - started, digest)
 
-    async def _found(
-        self, scope: Scope, posted: protocol.Operation | None, key: tuple[Hashable, bytes, str], known: str
-    ) -> _Response:
-        try:
-            return _response(self._endpoint.cached(key) or await self._evaluated(scope, posted, key), known)
-        except Problem as problem:
-            return _problem(problem)
-        except Exception:
-            log.exception("unforeseen error")
-            return _problem(Problem(500, UNFORESEEN))
-
-    async def _evaluated(
-        self, scope: Scope, posted: protocol.Operation | None, key: tuple[Hashable, bytes, str]
-    ) -> Answer:
+    async def _found(self, scope: Scope, posted: protocol.Operation | None, key: tuple[Hashable, bytes, str]) -> Answer:
+        answer = self._endpoint.cached(key)
+        if answer is not None:
+            return answer
         operation = posted or protocol.from_get(scope["query_string"])
         if operation is None:
             raise Problem(400, "There is no `query`.")
@@ -136,15 +111,3 @@ def _headers(scope: Scope) -> tuple[bytes, str, str]:
         elif name == b"if-none-match":
             known = f"{known},{value.decode('latin-1')}" if known else value.decode("latin-1")
     return accept, coding_of(encodings) if encodings else "", known
-
-
-def _response(answer: Answer, known: str) -> _Response:
-    if known and still_holds(answer, known):
-        return _Response(304, start_of(304, answer.headers_unchanged, None), b"", answer.digest)
-    start = {**answer.start, "headers": list(answer.start["headers"])}  # layers further out add to it
-    return _Response(200, start, answer.body, answer.digest)
-
-
-def _problem(problem: Problem) -> _Response:
-    said = problem_response(problem)
-    return _Response(problem.status, start_of(problem.status, said.headers, len(said.body)), bytes(said.body), "")

@@ -10,8 +10,8 @@ from email import message_from_bytes
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
-from service.workers.formats import RDF_FORMATS
 from service.workers.wire import Reply, Request
+from sparql.media import GRAPHS
 from sparql.store import DEFAULT_GRAPH, Store, Writer
 from sparql.tokens import query_form
 from sparql.using import with_dataset
@@ -78,11 +78,9 @@ def _sent(request: Request) -> Iterator[ox.Quad]:
     """Yield the triples that were sent, as quads of the graph that they are for."""
     graph = ox.DefaultGraph() if request.graph == DEFAULT_GRAPH else ox.NamedNode(request.graph)
     for media_type, body in _parts(request.media_type, request.body):
-        form = RDF_FORMATS.get(media_type)
+        form = GRAPHS.get(media_type)
         if form is None:
-            raise UnknownFormatError(
-                f"{media_type or 'No media type'} is not read here; send {', '.join(RDF_FORMATS)}."
-            )
+            raise UnknownFormatError(f"{media_type or 'No media type'} is not read here; send {', '.join(GRAPHS)}.")
         base = request.graph or None
         for quad in ox.parse(body, form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -27,7 +27,6 @@ class CutError(Exception):
 class Form:
     """How rows follow each other in a format."""
 
-    format: ox.QueryResultsFormat
     gap: bytes
     """What stands between two rows: the end of one, and the beginning of the next where that is sure."""
     end: int
@@ -78,20 +77,13 @@ def _without_returns(part: bytes) -> bytes:
 
 
 FORMS: Final = {
-    "application/sparql-results+json": Form(
-        ox.QueryResultsFormat.JSON, b"},{", 1, b"]}}", hidden=_without_json_strings
+    ox.QueryResultsFormat.JSON: Form(b"},{", 1, b"]}}", hidden=_without_json_strings),
+    ox.QueryResultsFormat.XML: Form(
+        b"</result><result>", len(b"</result>"), b"</results></sparql>", mended=_without_returns
     ),
-    "application/sparql-results+xml": Form(
-        ox.QueryResultsFormat.XML,
-        b"</result><result>",
-        len(b"</result>"),
-        b"</results></sparql>",
-        mended=_without_returns,
-    ),
-    "text/csv": Form(ox.QueryResultsFormat.CSV, b"\r\n", 2, b"", 1, _without_csv_strings),
-    "text/tab-separated-values": Form(ox.QueryResultsFormat.TSV, b"\n", 1, b"", 1),
+    ox.QueryResultsFormat.CSV: Form(b"\r\n", 2, b"", 1, _without_csv_strings),
+    ox.QueryResultsFormat.TSV: Form(b"\n", 1, b"", 1),
 }
-"""The formats of solutions by media type."""
 
 
 class Rows:

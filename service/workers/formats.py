@@ -13,19 +13,11 @@ from service.workers.outlet import Outlet, Send, file
 from service.workers.wire import Reply, Request
 from sparql.dataset import Dataset
 from sparql.endpoint import Results
+from sparql.media import GRAPHS, RESULTS
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-RDF_FORMATS: Final = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-    "application/trig": ox.RdfFormat.TRIG,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-}
-"""The formats of graphs by media type."""
 _UNSEEN: Final = 16 * 1024
 """More bytes than the engine keeps back of a graph that it writes, and than end a document."""
 _SMALL_CAP: Final = 1024 * 1024
@@ -36,7 +28,7 @@ def write(evaluate: Callable[[], Results], request: Request, send: Send) -> Repl
     """Evaluate a query and write what it found; of a large result, pieces are sent on the way."""
     results = evaluate()
     if isinstance(results, ox.QueryBoolean):
-        body = results.serialize(format=FORMS[request.media_type].format)
+        body = results.serialize(format=RESULTS[request.media_type])
         return Reply(request.media_type, body=body or b"")
     if isinstance(results, ox.QueryTriples):
         return _write_triples(results, evaluate, request, send)
@@ -45,12 +37,12 @@ def write(evaluate: Callable[[], Results], request: Request, send: Send) -> Repl
 
 def write_solutions(solutions: ox.QuerySolutions, request: Request, send: Send) -> Reply:
     """Write solutions as far as the caps allow; raises RuntimeError where they do not allow a single one."""
-    outlet, form = Outlet(send, request.coding), FORMS[request.media_type]
-    rows = Rows(outlet, form, request.max_rows, request.max_bytes)
+    outlet, form = Outlet(send, request.coding), RESULTS[request.media_type]
+    rows = Rows(outlet, FORMS[form], request.max_rows, request.max_bytes)
     if request.offset:
         next(islice(solutions, request.offset, request.offset), None)  # takes so many, and drops them
     try:
-        solutions.serialize(file(rows), format=form.format)
+        solutions.serialize(file(rows), format=form)
         rest = rows.finish()
     except CutError:
         body, coding = outlet.finish()
@@ -69,7 +61,7 @@ def _write_triples(triples: ox.QueryTriples, evaluate: Callable[[], Results], re
         return bool(request.max_bytes) and outlet.size + _UNSEEN + _most_bytes(triple) > request.max_bytes
 
     counted = _Counted(islice(triples, request.offset, None), request.max_rows, is_full)
-    ox.serialize(counted, file(outlet), format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+    ox.serialize(counted, file(outlet), format=GRAPHS[request.media_type], prefixes=PREFIXES)
     return _reply_of_triples(counted, outlet, request)
 
 
@@ -82,7 +74,7 @@ def _write_few_triples(
         counted = _Counted(islice(triples, request.offset, None), most)
         sink = _Sink(request.max_bytes)
         try:
-            ox.serialize(counted, sink, format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+            ox.serialize(counted, sink, format=GRAPHS[request.media_type], prefixes=PREFIXES)
         except _OverflowError:
             counted.cut = True
             most = counted.taken = counted.taken // 2
@@ -113,7 +105,7 @@ def write_graph(dataset: Dataset, request: Request, send: Send) -> Reply:
     if not isinstance(triples, ox.QueryTriples):
         raise TypeError("CONSTRUCT yields triples")
     outlet = Outlet(send, request.coding)
-    ox.serialize(triples, file(outlet), format=RDF_FORMATS[request.media_type], prefixes=PREFIXES)
+    ox.serialize(triples, file(outlet), format=GRAPHS[request.media_type], prefixes=PREFIXES)
     body, coding = outlet.finish()
     return Reply(request.media_type, coding=coding, body=body)
 

@@ -18,10 +18,10 @@ from ontology.shapes import nonconforming
 from ontology.sources import Source, Sources
 from ontology.style import issue, not_canonical, rewrite, withdrawn, wrong_cues
 from service.cli import app
-from service.soundness import Folders, check, reason_against
 from sparql import BUNDLED_QUESTIONS
 from sparql.checking import Check, read_checks, unused_terms
 from sparql.header import HeaderError
+from sparql.soundness import Folders, check, reason_against
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.ttl.yaml").read_text(encoding="utf-8"))
 MANY_CLASSES = "\n".join(f"wa:Class{number} a owl:Class ." for number in range(60))
@@ -132,11 +132,10 @@ def test_an_issued_iri_that_is_gone_is_found(folder: Path) -> None:
     assert "body/x> was issued and is gone" in found.message
 
 
-def test_a_question_that_is_not_utf_8_is_found_and_stops_no_change(tmp_path: Path) -> None:
+def test_a_question_that_is_not_utf_8_is_found(tmp_path: Path) -> None:
     (tmp_path / "cafe.rq").write_bytes(b"# caf\xe9\nSELECT * { ?s ?p ?o }")
-    folders = Folders(BUNDLED, tmp_path)
-    assert [finding.message for finding in check(folders, fast=True) if finding.check == "question"] == ["not UTF-8."]
-    assert reason_against(folders) is None
+    found = check(Folders(BUNDLED, tmp_path), fast=True)
+    assert [finding.message for finding in found if finding.check == "question"] == ["not UTF-8."]
 
 
 def test_a_question_with_a_wrong_header_is_found(tmp_path: Path) -> None:
@@ -210,11 +209,10 @@ def test_the_command_marks_places_for_continuous_integration(chosen: Path, monke
 
 
 def test_a_service_is_told_why_it_should_not_take_up_a_change(folder: Path) -> None:
-    folders = Folders(folder, BUNDLED_QUESTIONS)
     plant(folder, "body:x a wa:Regulator .")
-    assert reason_against(folders) is None, "what is unfinished may be tried out"
+    assert reason_against(folder) is None, "what is unfinished may be tried out"
     plant(folder, 'body:x skos:altLabel "CQC"@en .')
-    reason = str(reason_against(folders))
+    reason = str(reason_against(folder))
     assert reason.startswith("bodies.ttl:")
     assert "“CQC” names more than one body" in reason
 

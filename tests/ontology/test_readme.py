@@ -12,8 +12,8 @@ from ontology import BUNDLED
 from ontology.findings import errors
 from ontology.lexicon import Lexicon
 from service.cli import app, hoisted
-from service.soundness import Folders, check
 from sparql import BUNDLED_QUESTIONS
+from sparql.soundness import Folders, check
 
 PLACES = {"mine", "mine-docs"}
 """What the README calls the copy, and the folder of its documentation."""

@@ -7,7 +7,7 @@ import httpx
 
 from loaders.pipeline import Plan, load
 from ontology import BUNDLED
-from service.transport.access import new_token
+from service.access import new_token
 from sparql.store import EmbeddedStore
 from tests.service.live import Service
 

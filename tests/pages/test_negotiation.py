@@ -21,10 +21,18 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("text/html;q=much", False),
         ("text/turtle, text/html;q=0.9", False),
         ("application/sparql-results+json,*/*;q=0.9", False),
+        ("application/xhtml+xml", True),
+        ("Text/HTML ; q = 0.5", True),
     ],
 )
 def test_an_accept_header_that_likes_nothing_better_than_html_gets_a_page(accept: str, page: bool) -> None:
     assert prefers_page(accept) is page
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/xhtml+xml", "Text/HTML"])
+def test_whoever_names_html_gets_the_page_of_a_query_too(site: httpx.Client, accept: str) -> None:
+    page = site.get("/sparql", params={"query": "ASK { }"}, headers={"Accept": accept})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("path", ["/questions", "/questions/who-asks-for?topic=cqc-alignment"])

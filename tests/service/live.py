@@ -1,4 +1,4 @@
-"""A live service: uvicorn in a thread, real sockets, real workers."""
+"""A live service, uvicorn in a thread, real sockets, real workers; and what is asked of it over and over."""
 
 import threading
 import time
@@ -11,6 +11,9 @@ import uvicorn
 from service.app import create_app
 from service.fronts.direct import DirectProtocol
 from service.settings import Settings
+
+ASKED = "/questions/who-asks-for?topic=transparency"
+"""A question that the small dataset of tests/questions has three answers to."""
 
 
 class Service:
@@ -37,3 +40,11 @@ class Service:
         self.client.close()
         self._server.should_exit = True
         self._thread.join()
+
+
+def problem(reply: httpx.Response, status: int) -> dict[str, object]:
+    """Return the body of an error; it must be one, of that status."""
+    assert reply.status_code == status
+    assert reply.headers["content-type"] == "application/problem+json"
+    body: dict[str, object] = reply.json()
+    return body

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.transport.access import new_token
+from service.access import new_token
 from service.transport.cache import Answer, Cache
 from sparql.store import EmbeddedStore
 

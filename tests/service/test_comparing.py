@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import httpx
+import pandas as pd
 import pytest
 
 from loaders.pipeline import Plan, load
@@ -214,3 +215,21 @@ def test_the_page_of_an_unknown_consultation_names_the_nearest(two: httpx.Client
     page = two.get("/compare?consultation=gatez", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "gates" in page.text
+
+
+def test_stances_are_compared_question_by_question(client: httpx.Client) -> None:
+    frame = pd.read_csv(f"{client.base_url}/compare?table=stances&format=csv")
+    assert frame.to_dict("records")[0] == {
+        "id": 1,
+        "label": "Do you agree with the approach?",
+        "bma": "agree",
+        "nhs-confederation": "disagree",
+    }
+
+
+@pytest.mark.parametrize(("binary", "asks"), [("false", 2), ("true", 1)])
+def test_the_ask_matrix_counts_or_tells_whether(client: httpx.Client, binary: str, asks: int) -> None:
+    body = client.get(f"/compare?table=addressee-topic&binary={binary}").json()
+    row = [entry["id"] for entry in body["rows"]].index("ics")
+    column = [entry["id"] for entry in body["columns"]].index("assurance-burden")
+    assert body["cells"][row][column] == asks

@@ -8,11 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from sparql.store import EmbeddedStore
-from tests.service.test_questions import client
+from tests.service.conftest import DATA
 
-__all__ = ["client"]
-
-DATA = Path(__file__).parents[1] / "questions" / "data.ttl"
 GRAPH = ox.NamedNode("https://w3id.org/whoasks/graph/response/demo/all")
 ADDRESSES = (
     "/questions/who-asks-for?topic=transparency",

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from service.workers import cutting, formats, outlet
 from service.workers.wire import Reply, Request
+from sparql.media import GRAPHS, RESULTS
 
-FORMS = sorted(cutting.FORMS)
+FORMS = sorted(RESULTS)
 HOSTILE = [
     "},{",
     '}},{"',
@@ -56,7 +57,7 @@ def _written(table: list[tuple[str | None, str | None]], request: Request) -> tu
 
 
 def _read(body: bytes, media_type: str) -> list[tuple[str | None, str | None]]:
-    read = ox.parse_query_results(body, format=cutting.FORMS[media_type].format)
+    read = ox.parse_query_results(body, format=RESULTS[media_type])
     assert isinstance(read, ox.QuerySolutions)
     return [tuple(None if cell is None else cell.value for cell in row) for row in read]
 
@@ -127,7 +128,7 @@ def _graph(texts: list[str]) -> Triples:
     return lambda: store.query("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
-@pytest.mark.parametrize("media_type", sorted(formats.RDF_FORMATS))
+@pytest.mark.parametrize("media_type", sorted(GRAPHS))
 @pytest.mark.parametrize("cap", [2_000, 60_000])
 def test_a_graph_is_cut_between_two_triples_within_the_cap(
     monkeypatch: pytest.MonkeyPatch, media_type: str, cap: int
@@ -139,7 +140,7 @@ def test_a_graph_is_cut_between_two_triples_within_the_cap(
     body = b"".join([*pieces, reply.body])
     assert len(body) <= cap
     assert reply.cut
-    assert len(set(ox.parse(body, format=formats.RDF_FORMATS[media_type]))) == reply.rows
+    assert len(set(ox.parse(body, format=GRAPHS[media_type]))) == reply.rows
     assert reply.rows is not None
     assert reply.rows > 0
 

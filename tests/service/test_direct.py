@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from service.transport.access import new_token
+from service.access import new_token
 from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from service.transport.access import new_token
+from service.access import new_token
 
 TOKEN, DIGEST = new_token()
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/turtle", "Accept": "text/turtle"}

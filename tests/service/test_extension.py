@@ -18,8 +18,8 @@ from service.app import create_app
 from service.cli import app as command
 from service.following import following
 from service.settings import Settings
-from service.soundness import Folders, check
 from sparql import BUNDLED_QUESTIONS
+from sparql.soundness import Folders, check
 from sparql.store import EmbeddedStore
 
 TOPIC = [
@@ -172,7 +172,7 @@ def test_an_edit_that_cannot_be_published_yet_is_published_when_the_other_writer
 async def test_a_service_that_is_told_not_to_watch_follows_no_files(folders: Folders) -> None:
     app = create_app(Settings(ontology=folders.ontology, questions=folders.questions, watch=False))
     before = asyncio.all_tasks()
-    async with following(app):
+    async with following(app.held):
         assert asyncio.all_tasks() == before
 
 

@@ -14,11 +14,11 @@ import httpx
 import pytest
 import uvicorn
 
+from service.access import new_token
 from service.app import create_app
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
 from service.settings import Settings
-from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()
@@ -42,7 +42,7 @@ def server(folder: Path) -> Iterator[Serving]:
     settings = Settings.model_validate({"store": str(folder), "workers": 2, "fronts": 2, "tokens": DIGEST})
     app = create_app(settings)
     config = uvicorn.Config(app, port=0, http=DirectProtocol, log_config=None, server_header=False)
-    server = Serving(config, settings, app.state.engine, app.state.metrics)
+    server = Serving(config, settings, app.held.engine, app.held.metrics)
     thread = threading.Thread(target=server.run)
     thread.start()
     wait_until(lambda: server.started)

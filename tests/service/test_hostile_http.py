@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from service.access import new_token
 from service.fronts import patience
-from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 from tests.service.live import Service
 

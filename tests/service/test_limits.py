@@ -12,7 +12,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from service.transport.access import new_token
+from service.access import new_token
 from sparql.store import EmbeddedStore
 
 GRAPH = "http://example.org/graph"

@@ -14,9 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.service.test_questions import client
-
-__all__ = ["client"]
+from ontology.sources import Sources
+from service.openapi import modelled
 
 SECONDS = os.environ.get("WHOASKS_FUZZ_SECONDS", "12")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -40,6 +39,14 @@ def test_every_question_is_an_operation_with_typed_parameters(
             assert described[parameter["name"]]["schema"]
             assert described[parameter["name"]]["description"]
             assert described[parameter["name"]]["required"] == parameter["required"]
+
+
+def test_the_things_of_an_ontology_are_described_by_its_own_kinds(tmp_path: Path) -> None:
+    model = (
+        "<https://w3id.org/whoasks/wards> a <x:Scheme> . <https://w3id.org/whoasks/ward/7> a <x:Ward> . <x:y> a <x:z> ."
+    )
+    (tmp_path / "wards.ttl").write_text(model, encoding="utf-8")
+    assert modelled(Sources.read(tmp_path)) == {"/wards", "/ward/{id}"}
 
 
 def test_topics_and_bodies_are_enumerated(description: Mapping[str, Any]) -> None:

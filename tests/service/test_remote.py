@@ -9,7 +9,7 @@ import pytest
 
 import ontology
 from loaders.pipeline import Plan, load
-from service.transport.access import new_token
+from service.access import new_token
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
 from tests.sparql_server import SparqlServer

@@ -15,8 +15,8 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from service.access import new_token
 from service.cli import app
-from service.transport.access import new_token
 from sparql.store import EmbeddedStore
 from tests.sparql_server import free_port
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from service.transport.access import new_token
+from service.access import new_token
 from sparql.store import EmbeddedStore
 
 TOKEN, DIGEST = new_token()

@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from service.transport.access import new_token
+from service.access import new_token
 from tests.service import w3c
 from tests.service.live import Service
 

@@ -21,6 +21,7 @@ WRONG = [
     ("#+ parameters:\n#+   body: {type: body}", 2, "no variable ?_body"),
     ("#+ parameters:\n#+   topic: {type: topic, default: cqc-alingment}", 2, "nearest: cqc-alignment"),
     ("#+ summary: x\n#+ asks:\n#+   - who wants {thing}", 2, "names no parameter: {thing}"),
+    ("#+ summary: x\n#+ asks:\n#+   - what of {topic:gruop}", 2, "names no kind of body: gruop; nearest: group"),
     ("#+ shape:\n#+   body: thing ?nobody", 2, "selects no variable ?nobody"),
     ("#+ shape: ?body", 1, "a shape is a mapping"),
     ("#+ shape:\n#+   body:\n#+     label: the body", 3, "is not a variable"),

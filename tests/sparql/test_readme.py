@@ -16,7 +16,7 @@ from sparql.parameters import RECORDS, Type
 from sparql.saved import read_question
 from sparql.shape import Make
 from sparql.values import read_values
-from tests.service.test_questions import client
+from tests.service.conftest import client
 
 __all__ = ["client"]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ontology.vocabulary import RDF_TYPE
 from sparql.counting import from_counts
-from sparql.patterns import RDF_TYPE
 from sparql.redundancy import Redundancy, redundancies, without
 from sparql.statistics import Regularity
 from tests.sparql.surveying import surveyed
@@ -122,7 +122,6 @@ PATTERN = "?a a <x:Ask> ; <x:topic> ?t"
         f"SELECT ?a {{ {PATTERN} {{ SELECT (COUNT(*) AS ?n) {{}} }} }}",
         f"CONSTRUCT {{ {PATTERN} }} WHERE {{ {{ SELECT ?a (COUNT(*) AS ?t) {{ ?a ?b ?c }} GROUP BY ?a }} }}",
         f"SELECT (COUNT(*) AS ?n) {{ {PATTERN} . FILTER(?t != '\\u0041') }}",
-        "PREFIX p: <x:> PREFIX p: <y:> SELECT (COUNT(*) AS ?n) { ?a a p:Ask ; p:topic ?t }",
         "SELECT (COUNT(*) AS ?n) { ?a a <Ask> ; <topic> ?t }",
     ],
 )
@@ -134,6 +133,15 @@ def test_the_well_known_prefixes_and_declared_ones_are_followed() -> None:
     query = "PREFIX t: <x:> SELECT (COUNT(*) AS ?n) { ?a a wa:Ask ; t:topic ?t }"
     (found,) = redundancies(query)
     assert found.because == (Regularity("x:topic", "subject", "https://w3id.org/whoasks/ontology#Ask"),)
+
+
+def test_of_a_prefix_that_is_declared_twice_the_last_holds_as_for_the_engine() -> None:
+    query = "PREFIX p: <y:> PREFIX p: <x:> SELECT (COUNT(*) AS ?n) { ?a a p:Ask ; p:topic ?t }"
+    (found,) = redundancies(query)
+    assert found.because == (TOPICS,)
+    store = ox.Store()
+    store.update("INSERT DATA { <x:1> a <x:Ask> ; <x:topic> 1 . <y:1> a <y:Ask> ; <y:topic> 1 , 2 }")
+    assert rows(store, query) == rows(store, query.replace("PREFIX p: <y:>", ""))
 
 
 def test_what_follows_stays_where_it_was() -> None:

@@ -11,8 +11,8 @@ from rich.table import Table
 
 from ontology.findings import Finding, Severity, errors
 from service.settings import Settings
-from service.soundness import Folders
-from service.soundness import check as find
+from sparql.soundness import Folders
+from sparql.soundness import check as find
 
 app = typer.Typer()
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from ontology.vocabulary import local_id
 from service import state
 from service.answers.asking import searched, understand
-from service.answers.given import CONTROLS, read_page
+from service.answers.given import read_page
 from service.answers.suggesting import suggest
 from service.pages.accept import PageAlone, PageRoute
 from service.pages.answers import Presented, named_statements, present
@@ -21,6 +21,7 @@ from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only, read_given
 from sparql.asking import Reading
 from sparql.parameters import Type
+from sparql.reading import CONTROLS
 from sparql.saved import SavedQuestion
 
 router = APIRouter(route_class=PageRoute)
@@ -35,7 +36,7 @@ async def home(request: Request, q: str = "") -> Response:
     """Show the box and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
     answerer = state.answerer(request)
-    understood = await understand(answerer, state.understanding(request), asked) if asked else None
+    understood = await understand(answerer, state.knowledge(request).understanding, asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
@@ -63,14 +64,14 @@ async def home(request: Request, q: str = "") -> Response:
 @data.get("/suggest")
 async def suggestions(request: Request, q: str = "", limit: Annotated[int, Query(ge=1, le=50)] = 10) -> Response:
     """Suggest questions, bodies and topics whose names have the words typed so far, with slips allowed."""
-    found = suggest(q, state.catalogue(request), state.lexicon(request), limit=limit)
+    found = suggest(q, state.knowledge(request).catalogue, state.knowledge(request).lexicon, limit=limit)
     return JSONResponse({"q": q, "suggestions": found})
 
 
 @router.get("/questions")
 async def catalogue(request: Request) -> Response:
     """List what can be asked."""
-    listed = [question for question in state.catalogue(request).questions.values() if question.listed]
+    listed = [question for question in state.knowledge(request).catalogue.questions.values() if question.listed]
     return pages(request).render(request, "questions.html", title="Questions", questions=listed)
 
 
@@ -112,8 +113,8 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
 
 async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
     """Return the statements with the words of a question that was not understood, the likest first; whether all."""
-    words = state.understanding(request).keywords(asked)
-    reply = await searched(state.answerer(request), state.engine(request).text, words)
+    words = state.knowledge(request).understanding.keywords(asked)
+    reply = await searched(state.answerer(request), state.of(request).engine.text, words)
     hits = reply["results"]
     iris = [str(hit["iri"]) for hit in hits if isinstance(hit, Mapping)] if isinstance(hits, list) else []
     statements = await named_statements(iris, dataset(request))
@@ -124,7 +125,7 @@ def _read(request: Request, reading: Reading) -> dict[str, object]:
     """Say in words what a question was taken for."""
     question = state.answerer(request).question(reading.question)
     named = {
-        name: called(question.parameters[name], value, state.lexicon(request))
+        name: called(question.parameters[name], value, state.knowledge(request).lexicon)
         for name, value in reading.parameters.items()
     }
     return {"question": question, "parameters": named, "address": links(question, reading.parameters)["here"]}
@@ -137,18 +138,18 @@ def _starters(request: Request) -> list[tuple[str, list[str]]]:
     """
     listed = (
         question
-        for question in state.catalogue(request).questions.values()
+        for question in state.knowledge(request).catalogue.questions.values()
         if question.listed and not any(parameter.type in _NOT_ASKED for parameter in question.parameters.values())
     )
     found: dict[str, list[str]] = defaultdict(list)
     for question in listed:
-        if text := example(question, state.lexicon(request)):
+        if text := example(question, state.knowledge(request).lexicon):
             found[question.tags[0] if question.tags else "others"].append(text)
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 async def _choices(request: Request, question: SavedQuestion) -> dict[str, list[Choice]]:
-    lexicon = state.lexicon(request)
+    lexicon = state.knowledge(request).lexicon
     found = {name: choices(parameter, lexicon) for name, parameter in question.parameters.items()}
     for name, parameter in question.parameters.items():
         if parameter.type is Type.CONSULTATION:

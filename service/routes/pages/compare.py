@@ -42,7 +42,7 @@ async def compare(
     chosen = _chosen(request, consultation, held) if consultation else None
     only = {"consultation": ox.NamedNode(chosen.iri)} if chosen else {}
     stances, found = await asyncio.gather(data.rows("stances", **only), _matrix(request, by, sort, n, only))
-    steps = stance_steps(state.lexicon(request).stances)
+    steps = stance_steps(state.knowledge(request).lexicon.stances)
     compared = balances(stances, steps)
     few = max((each.total for each in compared), default=0) <= _FEW
     takers = _takers(await data.rows("takers", **only)) if few and compared else {}
@@ -59,7 +59,7 @@ async def compare(
         by=by,
         sort=sort,
         n=n,
-        scale=sorted(state.lexicon(request).stances.values(), key=lambda each: each.rank),
+        scale=sorted(state.knowledge(request).lexicon.stances.values(), key=lambda each: each.rank),
         steps=steps,
     )
 
@@ -67,7 +67,7 @@ async def compare(
 def _chosen(request: Request, named: str, held: Sequence[Thing]) -> Thing:
     """Return the consultation of an id, a title or an IRI; raise the Problem that names the nearest."""
     records = [Record(each.id, each.iri, each.label or each.id, (each.id,)) for each in held]
-    names = LexiconNames(state.lexicon(request), {Type.CONSULTATION: records})
+    names = LexiconNames(state.knowledge(request).lexicon, {Type.CONSULTATION: records})
     try:
         (term, *_) = read_value(_CONSULTATION, named, names)
     except ParameterError as error:
@@ -76,13 +76,13 @@ def _chosen(request: Request, named: str, held: Sequence[Thing]) -> Thing:
 
 
 async def _matrix(request: Request, by: Axis, sort: str, most: int, only: Mapping[str, ox.NamedNode]) -> Matrix:
-    data = dataset(request)
-    topics, others = await asyncio.gather(data.rows("topics-asked", **only), data.rows(f"asked-{by}", **only))
+    data, axis = dataset(request), {by: ()}
+    topics, others = await asyncio.gather(data.rows("topics-asked", **only), data.rows("asked", **axis, **only))
     by_label = sort == "label"
     rows = counted(topics, "row", by_label=by_label)
     columns = counted(others, "column", by_label=by_label or by == "question")
     shown = [ox.NamedNode(each.thing.iri) for each in columns[:most]]
-    cells = await data.rows(f"matrix-{by}", column=shown, **only) if shown else []
+    cells = await data.rows("matrix", **axis, column=shown, **only) if shown else []
     return matrix(rows, columns, cells, most)
 
 

@@ -53,7 +53,7 @@ async def question(request: Request, consultation: str, number: str, offset: Off
     if found is None:
         raise Problem(404, f"There is no question “{number[:80]}” in “{consultation[:80]}”.").listed_at("responses")
     rows = await data.rows("answering", Page(_ON_A_PAGE, offset), question=this)
-    steps = stance_steps(state.lexicon(request).stances)
+    steps = stance_steps(state.knowledge(request).lexicon.stances)
     return pages(request).render(
         request,
         "consulted.html",

@@ -15,4 +15,4 @@ def pages(request: Request) -> Pages:
 
 def dataset(request: Request) -> Dataset:
     """Return the published dataset."""
-    return Dataset(state.endpoint(request), state.client(request))
+    return Dataset(state.of(request).endpoint, state.client(request))

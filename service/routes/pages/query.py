@@ -8,10 +8,10 @@ from ontology.vocabulary import PREFIXES
 from service import state
 from service.errors import Problem
 from service.pages.accept import PageRoute
-from service.pages.hints import Hint, hints
 from service.pages.terms import read_terms
 from service.routes.pages.context import dataset, pages
 from sparql.binding import declare_prefixes
+from sparql.hints import Hint, hints
 from sparql.results import Table
 from sparql.saved import SavedQuestion
 from sparql.tokens import query_form
@@ -67,7 +67,7 @@ async def _result(request: Request, query: str) -> tuple[Table | None, bool, Pro
     if query_form(query) != "SELECT":
         return None, False, Problem(400, "The plain form shows tables: it takes SELECT queries only.")
     try:
-        table, more = await state.endpoint(request).first_rows(query, state.client(request), _ROWS)
+        table, more = await state.of(request).endpoint.first_rows(query, state.client(request), _ROWS)
     except Problem as problem:
         return None, False, problem
     return table, more, None
@@ -76,7 +76,7 @@ async def _result(request: Request, query: str) -> tuple[Table | None, bool, Pro
 async def _examples(request: Request) -> list[tuple[SavedQuestion, str]]:
     """Return the saved questions with their executable queries, bound to the examples of what they need."""
     found = []
-    for question in state.catalogue(request).questions.values():
+    for question in state.knowledge(request).catalogue.questions.values():
         needed = {name: p.example for name, p in question.parameters.items() if p.required and p.default is None}
         given = {name: example for name, example in needed.items() if example}
         if question.listed and len(given) == len(needed):

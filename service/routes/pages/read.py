@@ -98,7 +98,7 @@ async def _page(
         dataset(request).kinds(),
     )
     statements = read_statements(facts, kinds)
-    steps = stance_steps(state.lexicon(request).stances)
+    steps = stance_steps(state.knowledge(request).lexicon.stances)
     answers = [_answer(row, steps) for row in answered]
     shown = set(kind or [each.kind.id for each in statements])
     return pages(request).render(
@@ -119,7 +119,7 @@ async def _page(
         shown=shown,
         topic=topic,
         addressee=addressee,
-        reviewing=read_choices(kinds, state.lexicon(request)) if state.settings(request).bearers else None,
+        reviewing=read_choices(kinds, state.knowledge(request).lexicon) if state.of(request).settings.bearers else None,
     )
 
 

@@ -4,8 +4,8 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from service import state
-from service.answers.given import CONTROLS
 from service.transport.parameters import only
+from sparql.reading import CONTROLS
 
 
 def as_saved(request: Request) -> Response | None:

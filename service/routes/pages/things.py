@@ -77,7 +77,7 @@ async def respondent(request: Request, consultation: str, respondent: str) -> Re
 
 
 async def _body_page(request: Request, found: Thing, described_by: str) -> Response:
-    known = state.lexicon(request).bodies
+    known = state.knowledge(request).lexicon.bodies
     this, data = ox.NamedNode(found.iri), dataset(request)
     asks, asked = await asyncio.gather(_asks(request, body=this), _asks(request, addressee=this))
     described, out, back, up, down = await asyncio.gather(
@@ -116,7 +116,7 @@ async def topics(request: Request) -> Response:
     """Show the topics as a tree, with how many asks are about each."""
     if saved := as_saved(request):
         return saved
-    lexicon = state.lexicon(request)
+    lexicon = state.knowledge(request).lexicon
     counts = {row["row"]: int(row["number"]) for row in await dataset(request).rows("topics-asked")}
     below: dict[str | None, list[str]] = defaultdict(list)
     for topic in sorted(lexicon.topics.values(), key=lambda each: each.label):
@@ -135,7 +135,7 @@ async def topics(request: Request) -> Response:
 @router.get("/topic/{topic}")
 async def topic(request: Request, topic: str) -> Response:
     """Show a topic: its meaning, its place among the others, the wordings that signal it, what is asked about it."""
-    known = state.lexicon(request).topics
+    known = state.knowledge(request).lexicon.topics
     if topic not in known:
         near = _near(topic, known)
         raise Problem(404, f"There is no topic “{topic[:80]}”.", nearest=near, under="/topic").listed_at("topics")
@@ -155,7 +155,7 @@ async def topic(request: Request, topic: str) -> Response:
 async def ontology(request: Request) -> Response:
     """Show the ontology: the tree of its classes, and every term with its meaning."""
     terms = read_terms(await dataset(request).rows("classes"))
-    problem = state.knowledge_problem(request)
+    problem = state.knowledge(request).problem
     tree = class_tree(terms)
     return pages(request).render(request, "ontology.html", title="The model", terms=terms, tree=tree, problem=problem)
 

@@ -7,36 +7,28 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from starlette.datastructures import State
-
 from ontology.vocabulary import BASE
-from service.answers.answering import Answerer
 from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
 from service.answers.given import FARTHEST, read_page
 from service.answers.inputs import check
+from service.answers.openapi_schemas import SCALARS
 from service.answers.passages import KINDS, Search, search
 from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
 from service.answers.things import describe, is_iri
 from service.errors import Problem
-from service.on_behalf import OnBehalf
+from service.state import Held
 from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.parameters import CONCEPTS, Parameter, Type
+from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 from sparql.tokens import query_form
 
 Node = dict[str, Any]
 
 _TEXT: Final[Node] = {"type": "string"}
-_TYPES: Final[Mapping[Type, Node]] = {
-    Type.INTEGER: {"type": "integer"},
-    Type.NUMBER: {"type": "number"},
-    Type.BOOLEAN: {"type": "boolean"},
-    Type.DATE: {"type": "string", "format": "date"},
-}
 _PAGING: Final[Node] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "description": "Answers on a page."},
     "offset": {
@@ -51,10 +43,10 @@ _MOST_ROWS: Final = 1_000
 
 
 class Tools:
-    """What an agent can call; ``state`` is that of the running application."""
+    """What an agent can call; ``held`` is what the running application holds."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, held: Held) -> None:
+        self._held = held
         self._own: Mapping[str, Callable[[Mapping[str, Any], str], Awaitable[dict[str, Json]]]] = {
             "ask": self._ask,
             "search": self._search,
@@ -78,48 +70,45 @@ class Tools:
 
     def _questions(self) -> dict[str, SavedQuestion]:
         """Return the saved questions that are tools."""
-        questions = self._state.catalogue.questions.values()
+        questions = self._held.knowledge.catalogue.questions.values()
         return {one.name: one for one in questions if one.listed and one.form == "SELECT"}
 
     async def _answered(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        answerer = self._answerer(client)
+        answerer = self._held.answerer(client)
         question = answerer.question(name)
         words = {key: _words(one) for key, one in given.items()}
         parameters = {key: one for key, one in words.items() if key not in _PAGING}
         return answer_body(await answerer.answer(question, parameters, read_page(question, words)))
 
-    def _answerer(self, client: str) -> Answerer:
-        return Answerer(OnBehalf(self._state.engine, client), self._state.lexicon, self._state.catalogue)
-
     def _schema(self, question: SavedQuestion) -> Node:
-        names = LexiconNames(self._state.lexicon)
+        names = LexiconNames(self._held.knowledge.lexicon)
         properties = {name: _input(parameter, names) for name, parameter in question.parameters.items()}
         required = [name for name, parameter in question.parameters.items() if parameter.required]
         return _object({**properties, **_PAGING}, required)
 
     async def _ask(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        state = self._state
+        held, question = self._held, given["question"]
         with _called("question"):
-            return await ask(self._answerer(client), state.understanding, state.engine.text, given["question"])
+            return await ask(held.answerer(client), held.knowledge.understanding, held.engine.text, question)
 
     async def _search(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         kinds, page = tuple(given.get("kinds", ())), {name: given[name] for name in _PAGING if name in given}
         asked = Search(given["words"], kinds, given.get("body", ""), **page)
         with _called("words"):
-            return await search(self._answerer(client), self._state.engine.text, asked)
+            return await search(self._held.answerer(client), self._held.engine.text, asked)
 
     async def _sparql(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         query = given["query"]
         form = query_form(query)
         if form in {"ASK", "CONSTRUCT", "DESCRIBE"}:
             raise Problem(400, f"Only SELECT queries are answered here, and this is {form}.", parameter="query")
-        table, more = await self._state.endpoint.first_rows(query, client, _MOST_ROWS)
+        table, more = await self._held.endpoint.first_rows(query, client, _MOST_ROWS)
         rows: list[Json] = [{name: value(term) for name, term in row.items()} for row in table]
         return {
             "variables": list(table.variables),
             "rows": rows,
             "more": more,
-            "dataset_version": self._state.engine.version,
+            "dataset_version": self._held.engine.version,
         }
 
     async def _describe(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
@@ -128,7 +117,7 @@ class Tools:
             raise Problem(
                 400, f"“iri” must be that of a thing here, such as {BASE}topic/transparency.", parameter="iri"
             )
-        return await describe(self._answerer(client), address)
+        return await describe(self._held.answerer(client), address)
 
 
 @contextmanager
@@ -149,7 +138,7 @@ def _about(question: SavedQuestion) -> str:
 
 
 def _input(parameter: Parameter, names: LexiconNames) -> Node:
-    found = dict(_TYPES.get(parameter.type, _TEXT))
+    found = dict(SCALARS.get(parameter.type, _TEXT))
     found["description"] = parameter.description or f"A {parameter.type}."
     if parameter.choices:
         found["enum"] = list(parameter.choices)

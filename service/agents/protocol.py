@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from mcp import types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -17,9 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from ontology.vocabulary import BASE
 from service import state
+from service.agents.tools import Tools
 from service.answers.formats import TURTLE, write_json
-from service.answers.tools import Tools
 from service.errors import Problem
+from service.openapi import Described
 from service.transport import bodies
 from service.transport.shortcut import again
 
@@ -39,9 +40,9 @@ _Context = ServerRequestContext[Any]
 class Agents:
     """Speaks the protocol for one application."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: Described) -> None:
         self._app = app
-        self._tools = Tools(app.state)
+        self._tools = Tools(app.held)
         self._manager: StreamableHTTPSessionManager | None = None
 
     def server(self) -> Server[Any]:
@@ -112,13 +113,13 @@ class Agents:
     ) -> types.ReadResourceResult:
         if str(asked.uri) != ONTOLOGY:
             raise MCPError(types.INVALID_PARAMS, f"There is no resource {asked.uri}; there is {ONTOLOGY}.")
-        text = self._app.state.reference.data(TURTLE)
+        text = self._app.held.knowledge.reference.data(TURTLE)
         return types.ReadResourceResult(
             contents=[types.TextResourceContents(uri=ONTOLOGY, mime_type=TURTLE, text=text)]
         )
 
 
-def install(app: FastAPI) -> Agents:
+def install(app: Described) -> Agents:
     """Put the protocol into the app at its address."""
     agents = Agents(app)
     app.router.routes.append(Route(PATH, endpoint=agents, include_in_schema=False))

@@ -39,7 +39,7 @@ def require_token(
     request: Request, _shown: Annotated[HTTPAuthorizationCredentials | None, Security(_SCHEME)] = None
 ) -> str:
     """Return the name of the bearer, empty where the token has none; raise ``Problem`` without one of the tokens."""
-    bearers = state.settings(request).bearers
+    bearers = state.of(request).settings.bearers
     if not bearers:
         raise Problem(403, "Writing and administration are switched off: no token is configured (WHOASKS_TOKENS).")
     name = _bearer(request, bearers)

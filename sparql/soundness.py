@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from ontology.findings import Finding
 from ontology.lexicon import Lexicon
@@ -13,19 +12,6 @@ from ontology.sources import Sources
 from ontology.style import not_canonical, withdrawn, wrong_cues
 from sparql.catalogue import Catalogue
 from sparql.checking import read_checks, unused_terms
-
-_MISLEADING: Final = frozenset(
-    {
-        "parse",
-        "04-label-of-two-bodies",
-        "05-label-of-two-topics",
-        "14-kind-of-no-group",
-        "15-broader-cycle",
-        "20-profile-two-kinds-of-property",
-        "24-profile-literal-for-object",
-    }
-)
-"""Checks whose faults make answers wrong, and not only the model unfinished."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +35,18 @@ def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.severity, finding))
 
 
-def reason_against(folders: Folders) -> str | None:
-    """Say in a sentence why a running service should not take up what the folders hold; None if it may.
+def reason_against(ontology: Path) -> str | None:
+    """Say in a sentence why a running service should not take up an ontology; None if it may.
 
     What is merely unfinished or untidy (a definition that is missing, a file that is not in canonical form) stops
-    nobody from trying it out; what would give wrong answers does. A question that is wrong is left out by itself.
+    nobody from trying it out; what would give wrong answers does. Raise OntologyError as ``check``.
     """
-    found = [finding for finding in check(folders, fast=True) if finding.check in _MISLEADING]
+    sources = Sources.read(ontology)
+    found = sources.syntax_errors() or sorted(
+        finding for one in read_checks() if one.misleads for finding in one.find(sources)
+    )
     if not found:
+        Lexicon.load(ontology)
         return None
     first, more = found[0], len(found) - 1
     return f"{first.path.name}:{first.line}: {first.message}" + (f" (and {more} more)" if more else "")

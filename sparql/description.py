@@ -7,29 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import pyoxigraph as ox
 from rdflib import RDF, RDFS, SH, VOID, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, XSD
 
 from ontology.vocabulary import BASE, PREFIXES
 from sparql.binding import declare_prefixes
+from sparql.media import GRAPHS, RESULTS
 from sparql.saved import SavedQuestion
 from sparql.values import Names, ParameterError, read_values
 
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
-_RESULT_FORMATS: Final = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "N-Quads",
-    "TriG",
-    "RDF_XML",
-    "JSON-LD",
-)
-_INPUT_FORMATS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
 _FORM_CLASSES: Final = {
     "SELECT": SH.SPARQLSelectExecutable,
     "ASK": SH.SPARQLAskExecutable,
@@ -73,11 +62,17 @@ def _describe_service(found: Graph, service: URIRef, dataset: URIRef) -> None:
     for language in (SD.SPARQL11Query, SD.SPARQL11Update):
         found.add((service, SD.supportedLanguage, language))
     found.add((service, SD.feature, SD.UnionDefaultGraph))
-    for name in _RESULT_FORMATS:
-        found.add((service, SD.resultFormat, _FORMATS[name]))
-    for name in _INPUT_FORMATS:
-        found.add((service, SD.inputFormat, _FORMATS[name]))
+    for table in RESULTS.values():
+        found.add((service, SD.resultFormat, _name(table)))
+    for graph in GRAPHS.values():
+        found.add((service, SD.resultFormat, _name(graph)))
+        found.add((service, SD.inputFormat, _name(graph)))
     found.add((service, SD.defaultDataset, dataset))
+
+
+def _name(form: ox.QueryResultsFormat | ox.RdfFormat) -> URIRef:
+    """Return the W3C's name for a format; of JSON-LD the engine has the address of its description instead."""
+    return _FORMATS[form.iri.rpartition("/")[2]]
 
 
 def _describe_dataset(found: Graph, service: URIRef, dataset: URIRef, what: Described) -> None:

@@ -1,14 +1,18 @@
 """The OpenAPI 3.1 description, with an operation for each saved question, made from the catalogue as it is now."""
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 from fastapi import FastAPI
 
 from ontology.lexicon import Lexicon
+from ontology.sources import Sources
+from ontology.vocabulary import BASE
 from service.answers.formats import GRAPH_TYPES, JSON, TABLE_TYPES, XLSX
 from service.answers.given import FARTHEST
 from service.answers.openapi_schemas import ANSWERED, COMMON, answers_schema, concept_schemas, parameter_schema
+from service.state import Held
 from service.transport.described import REQUIRED
 from service.transport.protocol import FORM
 from sparql.catalogue import Catalogue
@@ -18,61 +22,56 @@ from sparql.saved import LARGEST_PAGE, SavedQuestion
 Node = dict[str, Any]
 LISTINGS: Final = ("bodies", "topics", "responses", "statements")
 """Questions that have an address of their own."""
-_THINGS: Final = (
+_LOADED: Final = (
     "/answer/{consultation}/{respondent}/{number}",
-    "/body/{id}",
-    "/change/{id}",
     "/consultation/{id}",
     "/document/{consultation}/{respondent}",
-    "/force/{id}",
-    "/forces",
-    "/framework/{id}",
     "/graph/consultation/{consultation}",
     "/graph/response/{consultation}/{respondent}",
     "/graph/{id}",
     "/load/{id}",
-    "/mechanism/{id}",
-    "/modalities",
-    "/modality/{id}",
-    "/ontology/{id}",
     "/party/{consultation}/{name}",
     "/passage/{consultation}/{respondent}/{place}",
     "/question/{consultation}/{number}",
     "/respondent/{consultation}/{respondent}",
     "/response/{consultation}/{respondent}",
-    "/review-statuses",
-    "/review/{id}",
     "/reviewer/{id}",
     "/rule/{id}",
-    "/segment/{id}",
     "/similarity/{id}",
     "/speaker/{consultation}/{respondent}/{place}",
-    "/stance/{id}",
-    "/stances",
     "/statement/{consultation}/{respondent}/{place}",
-    "/theme/{id}",
-    "/topic/{id}",
 )
-"""Where the things are that the bundled model and loads mint; the service answers any other that it knows as well."""
+"""Where the things are that loads mint."""
 
 
 class Described(FastAPI):
     """An application whose description follows the catalogue."""
 
+    held: Held
     _described: tuple[Catalogue, Node] | None = None
 
     def openapi(self) -> Node:
         """Return the description; it is made anew when the catalogue has been read again."""
-        catalogue: Catalogue = self.state.catalogue
+        knowledge = self.held.knowledge
+        catalogue = knowledge.catalogue
         if self._described is None or self._described[0] is not catalogue:
-            self._described = catalogue, _description(super().openapi(), catalogue, self.state.lexicon)
+            things = {*_LOADED, *modelled(knowledge.reference.sources)}
+            self._described = catalogue, _description(super().openapi(), things, catalogue, knowledge.lexicon)
         return self._described[1]
 
 
-def _description(base: Node, catalogue: Catalogue, lexicon: Lexicon) -> Node:
+def modelled(sources: Sources) -> set[str]:
+    """Return where the things of an ontology are: ``/body/{id}`` and the like, and ``/stances`` and the like."""
+    subjects = {str(quad.subject).strip("<>") for source in sources.model for quad in source.quads}
+    parts = (iri.removeprefix(BASE).split("/") for iri in subjects if iri.startswith(BASE) and "#" not in iri)
+    return {f"/{kind}/{{id}}" if name else f"/{kind}" for kind, *name in parts}
+
+
+def _description(base: Node, things: Collection[str], catalogue: Catalogue, lexicon: Lexicon) -> Node:
     components = dict(base.get("components", {}))
     schemas = {**components.get("schemas", {}), **COMMON, **concept_schemas(lexicon)}
     paths = {
+        **{path: {"get": _thing_operation(path)} for path in things},
         **{path: _completed(path, item) for path, item in base["paths"].items()},
         "/questions": {"get": _catalogue_operation()},
     }
@@ -82,7 +81,6 @@ def _description(base: Node, catalogue: Catalogue, lexicon: Lexicon) -> Node:
         if name not in LISTINGS:
             paths[path]["post"] = _post(question)
         schemas[_title(question)] = answers_schema(question)
-    paths |= {path: {"get": _thing_operation(path)} for path in _THINGS}
     return {**base, "paths": dict(sorted(paths.items())), "components": {**components, "schemas": schemas}}
 
 
