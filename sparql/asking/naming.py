@@ -42,6 +42,8 @@ _PART_OF_BODY: Final = 0.75
 """What is left besides of a body's name that is a part of another body's."""
 _NAMED: Final = 0.8
 """What is left of a cue that is a body's name besides, and of a body's name that is a common word."""
+_ASKED: Final = 0.9
+"""What is left of a status that is a word of asking besides."""
 
 
 class Names:
@@ -159,6 +161,11 @@ class Names:
         sense = self._phrasing.senses.get((name[0].form,)) if len(name) == 1 else None
         return sense is not None and sense.idle and name[0].text == name[0].base
 
+    def _asks(self, status: Sequence[Word]) -> bool:
+        """Tell whether the words for a status are words of asking besides: *asked for*."""
+        sense = self._phrasing.senses.get(tuple(word.form for word in status))
+        return sense is not None and bool(sense.groups)
+
     def _as_sure(self, mention: Mention, asked: Sequence[Word], others: Iterable[Mention]) -> Mention:
         """Trust a name less for words that were mended, and where it is only a part of another name."""
         certainty = math.prod(word.certainty for word in asked[mention.first : mention.end])
@@ -174,6 +181,8 @@ class Names:
             certainty *= _NAMED
         if mention.type == "body" and self._says_little(asked[mention.first : mention.end]):
             certainty *= _NAMED
+        if mention.type == "modality" and self._asks(asked[mention.first : mention.end]):
+            certainty *= _ASKED
         return replace(mention, worth=mention.worth * certainty)
 
 

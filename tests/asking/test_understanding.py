@@ -91,6 +91,7 @@ def _sorted(expected: str) -> str:
         ("eleventh-learned.yaml", _RIGHT_HELD_OUT),
         ("thirteenth-learned.yaml", _RIGHT_EXAMINED),
         ("twelfth-heldout.yaml", _RIGHT_HELD_OUT),
+        ("fourteenth-heldout.yaml", _RIGHT_EXAMINED),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
