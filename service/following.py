@@ -101,8 +101,12 @@ def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, int, int]]:
-    phrasing = settings.phrasing
-    watched = ((settings.ontology, "*.ttl"), (settings.questions, "**/*.rq"), (phrasing.parent, phrasing.name))
+    watched = (
+        (settings.ontology, "*.ttl"),
+        (settings.questions, "**/*.rq"),
+        (settings.phrasing.parent, settings.phrasing.name),
+        (settings.examples, "**/*.txt"),
+    )
     for folder, pattern in watched:
         for path in folder.glob(pattern):
             with suppress(FileNotFoundError):

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from ontology.lexicon import Lexicon
 from ontology.reference import Reference
@@ -24,6 +25,7 @@ class _Learned:
     questions: Sequence[SavedQuestion] = field(compare=False)
     lexicon: Lexicon = field(compare=False)
     phrasing: Phrasing = field(compare=False)
+    examples: Path = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,16 @@ def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Know
     lexicon = Lexicon.load(settings.ontology)
     catalogue = Catalogue.load(settings.questions, lexicon, earlier)
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
-    texts = *(source.text for source in sources.files), *map(repr, questions), repr(phrasing)
-    understanding = _understanding(_Learned(texts, questions, lexicon, phrasing))
+    examples = [path.read_text(encoding="utf-8") for path in sorted(settings.examples.rglob("*.txt"))]
+    texts = *(source.text for source in sources.files), *map(repr, questions), repr(phrasing), *examples
+    understanding = _understanding(_Learned(texts, questions, lexicon, phrasing, settings.examples))
     return Knowledge(Reference(sources, lexicon), catalogue, understanding, "; ".join(_left_out(catalogue)))
 
 
 @lru_cache(maxsize=2)
 def _understanding(learned: _Learned) -> Understanding:
     """Return what understands plain English; it is learned anew only where a text has changed."""
-    return Understanding(learned.questions, learned.lexicon, learned.phrasing)
+    return Understanding(learned.questions, learned.lexicon, learned.phrasing, learned.examples)
 
 
 def _left_out(catalogue: Catalogue) -> list[str]:

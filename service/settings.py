@@ -11,7 +11,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology import BUNDLED
-from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
+from sparql import BUNDLED_EXAMPLES, BUNDLED_PHRASING, BUNDLED_QUESTIONS
 from sparql.stores import is_remote
 
 MEGABYTE: Final = 1024 * 1024
@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     )
     questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
     phrasing: Path = Field(default=BUNDLED_PHRASING, description="File of the words that plain English is asked in.")
+    examples: Path = Field(default=BUNDLED_EXAMPLES, description="Folder of worked examples of how people ask.")
     watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
     reviews: Path = Field(
         default_factory=lambda known: default_reviews(known["store"]),

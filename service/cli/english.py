@@ -41,7 +41,7 @@ async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
     settings = Settings()
     answerer = local_answerer(settings, ready(settings))
     phrasing = Phrasing.load(settings.phrasing)
-    understanding = Understanding(answerer.catalogue.questions.values(), answerer.lexicon, phrasing)
+    understanding = Understanding(answerer.catalogue.questions.values(), answerer.lexicon, phrasing, settings.examples)
     texts = TextSearch(settings.store)
     if json:
         sys.stdout.buffer.write(write_json(await ask(answerer, understanding, texts, sentence)) + b"\n")

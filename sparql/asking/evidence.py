@@ -72,7 +72,7 @@ class _Stretch:
 class Evidence:
     """Finds stretches of a question that speak of a topic."""
 
-    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, folder: Path = BUNDLED_EXAMPLES / "topics") -> None:
+    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, folder: Path = BUNDLED_EXAMPLES) -> None:
         self._senses = phrasing.senses
         topics = [topic for topic in lexicon.topics.values() if topic.id != OTHER]
         said = [(topic.id, stems(text)) for topic in topics for text in (*_texts(topic), *_examples(topic.id, folder))]
@@ -232,5 +232,5 @@ def _texts(topic: Topic) -> Iterator[str]:
 
 def _examples(id_: str, folder: Path) -> Sequence[str]:
     """Return the worked examples of a topic; those of ``other`` speak of no topic."""
-    path = folder / f"{id_}.txt"
+    path = folder / "topics" / f"{id_}.txt"
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else ()

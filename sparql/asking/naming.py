@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Final
 
 from ontology.lexicon import Lexicon
@@ -49,18 +50,18 @@ _ASKED: Final = 0.9
 class Names:
     """Finds what the words of a question name."""
 
-    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, statuses: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, phrasing: Phrasing, examples: Path) -> None:
         self._phrasing = phrasing
         self._wordings = Wordings(lexicon, phrasing)
         self._by_word: dict[str, list[Name]] = defaultdict(list)
-        names = list(dict.fromkeys(self._wordings.names(lexicon, statuses)))
+        names = list(dict.fromkeys(self._wordings.names(lexicon)))
         for name in names:
             for word in set(name.words):
                 self._by_word[word].append(name)
         topics = [set(name.words) for name in names if name.type == "topic" and name.worth > CUE]
         self._spread = Counter(word for one in topics for word in one)
         self._topics = max(1, len(topics))
-        self._evidence = Evidence(lexicon, phrasing)
+        self._evidence = Evidence(lexicon, phrasing, examples)
         texts = [text for thing in _things(lexicon) for text in thing]
         self.vocabulary = frozenset(word.text for text in texts for word in words(level(text)) if len(word.text) > 1)
 

@@ -8,11 +8,12 @@ from typing import Final
 
 import yaml
 
+from ontology.mistakes import Mistake
 from sparql import BUNDLED_PHRASING
 from sparql.asking.words import forms, stems
 
 
-class PhrasingError(ValueError):
+class PhrasingError(Mistake, ValueError):
     """The phrasing data cannot be read; the message names the file and what is wrong."""
 
 
@@ -83,7 +84,7 @@ class Phrasing:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
             return cls._of(data)
         except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
-            raise PhrasingError(f"{path}: {error}") from error
+            raise PhrasingError(f"{path}: {' '.join(str(error).split())}") from error
 
     @classmethod
     def _of(cls, data: Mapping[str, dict[str, str]]) -> "Phrasing":

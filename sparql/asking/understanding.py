@@ -3,9 +3,11 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from ontology.lexicon import Lexicon
+from sparql import BUNDLED_EXAMPLES
 from sparql.asking import examples
 from sparql.asking.clauses import Clause, Clauses, refers_back
 from sparql.asking.intents import Intents
@@ -82,21 +84,16 @@ class Understanding:
         questions: Iterable[SavedQuestion],
         lexicon: Lexicon,
         phrasing: Phrasing | None = None,
+        taught: Path = BUNDLED_EXAMPLES,
     ) -> None:
+        """Learn how questions are asked, from what they and the phrasing say and from the examples of a folder."""
         self._phrasing = phrasing or Phrasing.load()
         saved = [question for question in questions if question.listed]
-        statuses = {
-            choice
-            for question in saved
-            for parameter in question.parameters.values()
-            if parameter.type == "modality"
-            for choice in parameter.choices
-        }
         self._clauses = Clauses(self._phrasing.openings)
-        self._names = Names(lexicon, self._phrasing, statuses or ("current", "proposed", "sought", "disputed"))
+        self._names = Names(lexicon, self._phrasing, taught)
         self._asked = [self._prepared(question) for question in saved]
         self._types = {one.name: one.types for one in self._asked}
-        learned = _examples(saved)
+        learned = _examples(saved, examples.load(taught))
         self._matcher = Matcher(self._phrasing, self._names.speaking, examples.usual(learned))
         self._intents = Intents(learned, self._phrasing)
         own = {word.text for question in saved for text in question.asks for word in words(level(text))}
@@ -250,12 +247,13 @@ def _confidence(fit: float, weight: float) -> float:
     return round(1 / (1 + math.exp(-(_SURE + _FIT * math.log(fit) + _WEIGHT * weight))), 3)
 
 
-def _examples(saved: Iterable[SavedQuestion]) -> dict[str, list[Sequence[examples.Item]]]:
+def _examples(
+    saved: Iterable[SavedQuestion], learned: Mapping[str, Sequence[Sequence[examples.Item]]]
+) -> dict[str, list[Sequence[examples.Item]]]:
     """Return what each question is learned from: the phrasings of its own header, and the examples of its name.
 
     Phrasings count more the fewer there are, so that a new question can hold its own against those of many examples.
     """
-    learned = examples.load()
     found = {one.name: [*learned.get(one.name, ()), *examples.own(one)] for one in saved}
     enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}
-    return {**enough, examples.NOTHING: list(learned[examples.NOTHING])}
+    return {**enough, examples.NOTHING: list(learned.get(examples.NOTHING, ()))}

@@ -1,7 +1,7 @@
 """The names of bodies, topics, statuses and parts of the framework, by labels and cues, as questions are compared."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ontology.entries import Body, Element, Topic
@@ -31,7 +31,7 @@ class Wordings:
         self._levels = {**_acronyms(lexicon), **phrasing.topic_words}
         self._longest_level = max(map(len, self._levels), default=1)
 
-    def names(self, lexicon: Lexicon, statuses: Iterable[str]) -> Iterator[Name]:
+    def names(self, lexicon: Lexicon) -> Iterator[Name]:
         """Yield every name, some more than once."""
         for body in lexicon.bodies.values():
             yield from self._body_names(body)
@@ -41,7 +41,7 @@ class Wordings:
         yield from self._involvements(lexicon)
         for element in lexicon.elements:
             yield from (Name("text", element.label, bases(text), _ELEMENT) for text in self._of_element(element))
-        for status in statuses:
+        for status in lexicon.scales.get("modality", ()):
             for wording in (status, *self._phrasing.statuses.get(status, ())):
                 yield Name("modality", status, forms(wording), 1.0)
 

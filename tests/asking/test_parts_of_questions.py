@@ -142,7 +142,9 @@ def test_worked_examples_teach_how_a_topic_is_spoken_of(tmp_path: Path) -> None:
     learned = Evidence(LEXICON, PHRASING, tmp_path)
     asked = words(level("rain on the roof garden"))
     assert list(learned.find(asked, [])) == []
-    (tmp_path / "peer-review.txt").write_text("rain on the roof\nthe roof garden in the rain\n", encoding="utf-8")
+    (tmp_path / "topics").mkdir()
+    examples = tmp_path / "topics" / "peer-review.txt"
+    examples.write_text("rain on the roof\nthe roof garden in the rain\n", encoding="utf-8")
     assert {one.id for one in Evidence(LEXICON, PHRASING, tmp_path).find(asked, [])} == {"peer-review"}
 
 

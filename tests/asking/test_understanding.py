@@ -169,6 +169,17 @@ def test_a_new_question_is_understood_by_its_phrasings_alone(tmp_path: Path) -> 
     assert understanding.understand("who mocks transparency").reading is None
 
 
+def test_a_folder_of_examples_teaches_in_place_of_the_bundled_one(tmp_path: Path) -> None:
+    examples = [
+        f"{opening} gush over {{topic}}" for opening in ("who would", "does anybody", "which bodies", "people who")
+    ]
+    (tmp_path / "who-asks-for.txt").write_text("\n".join(examples), encoding="utf-8")
+    lexicon = Lexicon.load()
+    questions = Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values()
+    taught = Understanding(questions, lexicon, taught=tmp_path).understand("who might gush over peer review").reading
+    assert _written(taught) == "who-asks-for topic=peer-review"
+
+
 def test_a_new_topic_is_understood_by_its_label_alone(tmp_path: Path) -> None:
     (tmp_path / "t.ttl").write_text(
         "@prefix wa: <https://w3id.org/whoasks/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"

@@ -98,6 +98,7 @@ def test_a_file_that_cannot_be_written_ends_a_command_with_one_sentence(
         (["ontology", "new", "topic", "Night Work", "Night work"], "“Night Work” is no identifier"),
         (["query", "SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }"], "SERVICE is refused"),
         (["evaluate", "HERE"], "HERE: holds no annotation"),
+        (["ask", "who asks for openness"], "HERE/phrasing.yaml: "),
         (["evaluate", "HERE", "--extractor", "none"], "no extractor is called none; there are"),
     ],
 )
@@ -112,6 +113,8 @@ def test_a_mistake_ends_any_command_with_one_sentence(
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "bodies.ttl").write_text("@prefix : <urn:a:> .\n:a is broken\n", encoding="utf-8")
     monkeypatch.setenv("WHOASKS_STORE", store)
+    (tmp_path / "phrasing.yaml").write_text("alike: [no, mapping\n", encoding="utf-8")
+    monkeypatch.setenv("WHOASKS_PHRASING", str(tmp_path / "phrasing.yaml"))
     for name in ("ONTOLOGY", "QUESTIONS"):
         monkeypatch.setenv(f"WHOASKS_{name}", "")  # what the command sets is undone at the end
         monkeypatch.delenv(f"WHOASKS_{name}")
