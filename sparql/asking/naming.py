@@ -29,8 +29,8 @@ _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do"
 _PARTING_CUES: Final = frozenset(("on",))
 """Words that end what one cue is found in: *CCGs on metrics* is no *CCG + metric*."""
 _JOINING: Final = frozenset(stems("and with the"))
-_GENERAL: Final = frozenset(stems("role oversight other level given individual general"))
-"""Words of labels that say little about the topic."""
+_LITTLE: Final = 0.2
+"""The weight of a word of labels that says little about the topic."""
 _LEAST_PART: Final = 0.6
 """The share of a label's words, by weight, that names its topic if no other topic's label has them."""
 _GAP: Final = 4
@@ -146,8 +146,8 @@ class Names:
         return base(text) in name.bases or (stem(text),) in self._phrasing.topic_words
 
     def _weight(self, word: str) -> float:
-        if word in _GENERAL:
-            return 0.2
+        if word in self._phrasing.general:
+            return _LITTLE
         return math.log(1 + self._topics / (1 + self._spread[word]))
 
     def _joins(self, word: Word) -> bool:

@@ -62,6 +62,8 @@ class Phrasing:
     """Other wordings of a status of accountability, by its id."""
     of_status: frozenset[str]
     """Groups of words for what can have a status."""
+    general: frozenset[str]
+    """Stems of words that stand in labels of topics and say little about any."""
     involving: Sequence[str]
     """Words that, beside the name of a group of bodies, name the topic of its part in things."""
     parts: Sequence[str]
@@ -126,6 +128,7 @@ class Phrasing:
             weights={group: float(weight) for group, weight in data["weights"].items()},
             statuses=statuses,
             of_status=frozenset(_listed(str(data["of_status"]))),
+            general=frozenset(stem for word in _listed(str(data["general"])) for stem in stems(word)),
             involving=_listed(str(data["involving"])),
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
