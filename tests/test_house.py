@@ -1,6 +1,8 @@
 """The house: which room may know which."""
 
 import ast
+import subprocess
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -50,3 +52,8 @@ def test_no_parts_of_a_room_import_each_other_in_a_circle(room: str) -> None:
 def test_the_lock_file_names_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock
+
+
+def test_the_processes_that_take_connections_load_nothing_that_learns() -> None:
+    look = "import sys, service.fronts.front; sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0

@@ -17,9 +17,9 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
-from sparql.asking import Known
 from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
+from sparql.known import Known
 from sparql.names import LexiconNames, Record
 from sparql.paging import Page, paged
 from sparql.parameters import CONCEPTS, RECORDS, Parameter, Type

@@ -8,8 +8,7 @@ worse than none: what a reading leaves unexplained lowers its confidence, and be
 as understood.
 """
 
-from sparql.asking.known import Known
 from sparql.asking.phrasing import Phrasing, PhrasingError
 from sparql.asking.understanding import UNDERSTOOD, Reading, Understanding, Understood
 
-__all__ = ["UNDERSTOOD", "Known", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]
+__all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]

@@ -17,12 +17,12 @@ from ontology.lexicon import Lexicon
 from ontology.wording import base, stem
 from sparql.asking.consulted import consulted
 from sparql.asking.evidence import Evidence
-from sparql.asking.known import NOTHING_MORE, Known
 from sparql.asking.mention import Mention, Name
 from sparql.asking.parsing import phrase_parts
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.wordings import CUE, Wordings, without_article
 from sparql.asking.words import STATEMENT, Word, bases, level, stems, words
+from sparql.known import NOTHING_MORE, Known
 
 _PARTING: Final = frozenset(("about", "by", "from", "who", "what", "which", "do", "how"))
 """Words of grammar that end a name."""

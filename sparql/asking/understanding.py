@@ -11,7 +11,6 @@ from sparql import BUNDLED_EXAMPLES
 from sparql.asking import examples
 from sparql.asking.clauses import Clause, Clauses, refers_back
 from sparql.asking.intents import Intents
-from sparql.asking.known import NOTHING_MORE, Known
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
@@ -21,6 +20,7 @@ from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
 from sparql.asking.words import Word, level, words
+from sparql.known import NOTHING_MORE, Known
 from sparql.saved import SavedQuestion
 
 UNDERSTOOD: Final = 0.6

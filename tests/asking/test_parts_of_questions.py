@@ -7,11 +7,12 @@ import pytest
 
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
-from sparql.asking import Known, Phrasing, Understanding, clauses
+from sparql.asking import Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
 from sparql.asking.evidence import Evidence
 from sparql.asking.words import level, words
 from sparql.catalogue import Catalogue
+from sparql.known import Known
 
 LEXICON = Lexicon.load()
 PHRASING = Phrasing.load()
