@@ -45,7 +45,9 @@ class Intents:
         runs = make_union(_runs(_words, "word", (1, _LONGEST_RUN)), _runs(_groups, "word", (1, _LONGEST_RUN)))
         self._by_runs = make_pipeline(runs, ComplementNB()).fit(sentences, names)
         regression = SGDClassifier(loss="log_loss", alpha=2e-5, max_iter=12, tol=None, random_state=0)
-        self._by_letters = make_pipeline(_runs(_words, "char_wb", _LETTERS), regression).fit(sentences, names)
+        self._by_letters = make_pipeline(_runs(_words, "char_wb", _LETTERS), regression)
+        if len(set(names)) > 1:  # a regression parts at least two
+            self._by_letters.fit(sentences, names)
 
     def weigh(self, asked: Sequence[Word], named: Iterable[Mention]) -> dict[str, float]:
         """Return how much less likely each question is than the likeliest: natural logarithms, 0 for that one.
@@ -55,7 +57,9 @@ class Intents:
         """
         named = list(named)
         read = sorted({self._read(_with_kinds(asked, named, way, self._phrasing)) for way in _WAYS})
-        weights = self._by_runs.predict_log_proba(read) + _BY_LETTERS * self._by_letters.predict_log_proba(read)
+        weights = self._by_runs.predict_log_proba(read)
+        if len(self._by_runs.classes_) > 1:
+            weights += _BY_LETTERS * self._by_letters.predict_log_proba(read)
         best = weights.max(axis=0)
         return dict(zip(map(str, self._by_runs.classes_), (best - best.max()).tolist(), strict=True))
 
