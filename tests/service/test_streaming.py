@@ -97,7 +97,7 @@ def test_a_client_that_reads_trailers_gets_the_same_in_chunks(started: Callable[
 def test_it_gets_the_beginning_before_the_end_is_found_and_is_cut_off_where_that_is_not(
     started: Callable[..., httpx.Client],
 ) -> None:
-    client = started(timeout=10, query_memory=2_000)
+    client = started(timeout=20, query_memory=6_000)
     with asking(client, THEN_ENDLESS, *STREAMED) as connection:
         assert connection.recv(4_000).startswith(b"HTTP/1.1 200 ")  # and not 504, as at the end
         rest = b""
