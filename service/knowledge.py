@@ -50,7 +50,7 @@ def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Know
     A question that is broken stays as it was earlier, when it was last sound, or is left out; either is reported.
     """
     sources = Sources.read(settings.ontology)
-    lexicon = Lexicon.load(settings.ontology)
+    lexicon = Lexicon.of(sources)
     catalogue = Catalogue.load(settings.questions, lexicon, earlier)
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
     examples = [path.read_text(encoding="utf-8") for path in sorted(settings.examples.rglob("*.txt"))]

@@ -4,12 +4,11 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Final
 
 from sparql.asking.mention import Mention
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.words import Word, stems
+from sparql.asking.words import Word, stem_set
 
 _TELLING: Final = 1.0
 """The least weight of a word that is looked at: one that a third of the questions have tells none of them."""
@@ -29,7 +28,7 @@ def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str,
     carries nothing says of no question that it is meant.
     """
     keys = ["" if (word.form,) in phrasing.senses else word.stem for word in asked]
-    said = {id_: _stems(text) for id_, text in questions.items()}
+    said = {id_: stem_set(text) for id_, text in questions.items()}
     spread = Counter(word for words in said.values() for word in words)
     weights = {word: math.log((len(said) + 1) / count) for word, count in spread.items()}
     best = sorted((_likeliest(keys, words, weights), id_) for id_, words in said.items())[-2:]
@@ -38,11 +37,6 @@ def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str,
     (weight, first, end), id_ = best[-1]
     if weight >= _LEAST and all(weight - other >= _LEAD for (other, *_), _ in best[:-1]):
         yield Mention("question", id_, first, end, _WORTH, evidence=True)
-
-
-@lru_cache(maxsize=1 << 12)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stems(text))
 
 
 def _likeliest(asked: Sequence[str], words: AbstractSet[str], weights: Mapping[str, float]) -> tuple[float, int, int]:

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from sparql.asking.mention import Mention
 from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
-from sparql.asking.words import Word, form, stems
+from sparql.asking.words import Word, form, stem_set
 
 _IDLE: Final = Sense(idle=True)
 _KEPT: Final = 10
@@ -74,12 +73,7 @@ class Part:
     @property
     def stems(self) -> AbstractSet[str]:
         """Stems of its words, as topics are compared by."""
-        return _stems(self.text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stems(text))
+        return stem_set(self.text)
 
 
 @dataclass(frozen=True, slots=True)

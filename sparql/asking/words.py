@@ -136,6 +136,12 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words(level(text)))
 
 
+@lru_cache(maxsize=1 << 12)
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of a text, each once, as topics are compared by."""
+    return frozenset(stems(text))
+
+
 def bases(text: str) -> tuple[str, ...]:
     """Return the bases of a label of a body."""
     return tuple(word.base for word in words(level(text)))
