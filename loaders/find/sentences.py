@@ -11,8 +11,9 @@ from itertools import pairwise
 import sentencex
 
 from loaders.document import Span
+from loaders.letters import exchanged
 
-_HIDDEN = str.maketrans(dict.fromkeys('“”„"‘’()[]*_\n\t\u00a0', " "))
+_HIDDEN = dict.fromkeys('“”„"‘’()[]*_\n\t\u00a0', " ")
 _OPENING = "“„‘\"'([*_"
 _ABBREVIATED = re.compile(
     r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf)\.$", re.IGNORECASE
@@ -36,7 +37,7 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _sentences(part: str) -> tuple[Span, ...]:
-    plain = _BARE_NO.sub("xx.", _LIST_END.sub("xxx.", part)).translate(_HIDDEN)  # a capital after it opens a sentence
+    plain = exchanged(_told_apart(part), _HIDDEN)
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
     for start, end in pairwise([*cuts, len(part)]):
@@ -47,6 +48,14 @@ def _sentences(part: str) -> tuple[Span, ...]:
             piece = Span(found.pop().start, piece.end)
         found.append(piece)
     return tuple(cut for piece in found for cut in _bounded(part, piece))
+
+
+def _told_apart(part: str) -> str:
+    """Return a text with other letters for what the library mistakes, so that a capital after it opens a sentence."""
+    small = part.lower()
+    if ")." in part or "etc." in small:
+        part = _LIST_END.sub("xxx.", part)
+    return _BARE_NO.sub("xx.", part) if "no." in small else part
 
 
 _remembered = lru_cache(maxsize=512)(_sentences)

@@ -11,6 +11,7 @@ from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
 from loaders.find.marks import marked
 from loaders.find.passages import Passage, by_sentence
+from loaders.letters import exchanged
 from loaders.resolve.naming import Naming, namings
 from loaders.resolve.patterns import BODY, OWNED
 from ontology.lexicon import Lexicon
@@ -78,6 +79,7 @@ class Reading:
 
     def __init__(self, text: str, lexicon: Lexicon, paragraphs: Iterable[Paragraph]) -> None:
         self.text = text
+        self._plain = exchanged(text, _PLAIN)
         self.lexicon = lexicon
         self.words = Words(text)
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
@@ -148,15 +150,15 @@ class Reading:
         parts: list[str] = []
         place = span.start
         for name in names:
-            parts += (self.text[place : name.span.start], OWNED if name.possessive else BODY)
+            parts += (self._plain[place : name.span.start], OWNED if name.possessive else BODY)
             place = name.span.end
-        parts.append(self.text[place : span.end])
-        text = "".join(parts).translate(_PLAIN)
+        parts.append(self._plain[place : span.end])
+        text = "".join(parts)
         small = text.lower()
         return Masked(small if len(small) == len(text) else text, tuple(names), span.start)
 
 
-_PLAIN: Final = str.maketrans(
+_PLAIN: Final = (
     dict.fromkeys("\n\t\u00a0", " ") | dict.fromkeys("’ʼ‘", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("*_", " ")
 )
 """One character for one, so that offsets hold."""

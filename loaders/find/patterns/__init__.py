@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from loaders.letters import exchanged
+
 FOLDER = Path(__file__).parent
 remembered = lru_cache(maxsize=4096)
 """Remembers what was found in the sentences met last: template letters come in by the hundred."""
@@ -21,7 +23,7 @@ _REMEMBERED_WORDS = 50_000
 """Most words of which each set remembers its patterns, so that memory stays bounded."""
 _REMEMBERED_SENTENCES = 20_000
 """Most combinations of telling words of which each set remembers its patterns."""
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "})
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "}
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
 _CONTRACTED = re.compile(
     r"\b(?:can't|won't|shan't)\b|n't\b|'(?:d|ll|re|ve|m)\b|\b(?:it|that|there|what|who|how|let)'s\b"
@@ -52,8 +54,7 @@ def fold(words: str) -> str:
     """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets."""
     if "](" in words:
         words = _LINK.sub(r"\1", words)
-    plain = words.replace("*", "").replace("`", "") if words.isascii() else words.translate(_QUOTES)
-    folded = " ".join(plain.lower().split())
+    folded = " ".join(exchanged(words, _QUOTES).lower().split())
     return _CONTRACTED.sub(_spelled_out, folded) if "'" in folded else folded
 
 
