@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
-import yaml
 
 from loaders.annotation import HAND
 from loaders.graph import name, node
+from loaders.wordings import held
 from ontology.vocabulary import GRAPH_PROVENANCE
 
 _FOLDERS: Final = (Path(__file__).parent / "find" / "patterns", Path(__file__).parent / "resolve")
@@ -33,7 +33,7 @@ def known() -> dict[str, str]:
     found = dict(_OTHERS)
     for folder in _FOLDERS:
         for path in sorted(folder.glob("*.yaml")):
-            for pattern in _patterns(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            for pattern in _patterns(held(path)):
                 found[f"{path.stem}.{pattern['id']}"] = _told(pattern)
     return found
 

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-import yaml
+from loaders.wordings import held
 
 BODY: Final = "\ue000"
 """Stands for the name of a body in a masked sentence."""
@@ -96,8 +96,7 @@ def load_all() -> None:
 
 @cache
 def _loaded(name: str) -> dict[str, Any]:
-    loaded = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
-    return dict(loaded)
+    return held(files(__package__).joinpath(f"{name}.yaml"))
 
 
 def _words(loaded: Mapping[str, Any]) -> dict[str, str]:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
 from loaders.letters import exchanged
+from loaders.wordings import held
 
 FOLDER = Path(__file__).parent
 remembered = lru_cache(maxsize=4096)
@@ -149,7 +148,7 @@ def words_of(folded: str) -> frozenset[str]:
 @cache
 def load(name: str) -> Mapping[str, PatternSet]:
     """Read one file of patterns: the sets that it holds, by name."""
-    content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    content = held(FOLDER / f"{name}.yaml")
     words: dict[str, str] = {}
     for key, value in content.get("words", {}).items():
         words[key] = _filled(value, words)
