@@ -95,7 +95,7 @@ def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool)
 
 def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
     words = passage.folded
-    if not _WORD.search(load("asks")["courtesies"].without(words)):
+    if not _WORD.search(_uncourteous(words)):
         return None
     if not _is_long(words):
         return _brief(words)
@@ -127,10 +127,16 @@ def _voiced(passage: Passage) -> _Found | None:
     return found or (None if goes_on else _imperative(passage.voiced, sure=False))
 
 
+@remembered
+def _uncourteous(words: str) -> str:
+    """Return words without courtesies."""
+    return load("asks")["courtesies"].without(words)
+
+
+@remembered
 def _rest(words: str) -> str:
     """Return words without courtesies and what else looks like asking and is not."""
-    patterns = load("asks")
-    return patterns["set_aside"].without(patterns["courtesies"].without(words))
+    return load("asks")["set_aside"].without(_uncourteous(words))
 
 
 def _put_as_question(words: str) -> bool:

@@ -43,8 +43,8 @@ class AccountabilityFinder:
 
     def _disputed(self, claims: Iterable[AccountabilityClaim], after: Span | None) -> Iterator[AccountabilityClaim]:
         """Yield claims, as disputed where the sentence after them objects: *Some say so. We resist that.*"""
-        objects = after is not None and guard(_NAME, "objects").match(self._reading.masked(after).text) is not None
         for claim in claims:
+            objects = after is not None and guard(_NAME, "objects").match(self._reading.masked(after).text)
             yield replace(claim, modality=Modality.DISPUTED) if objects else claim
 
     def claims(self, sentence: Span) -> Iterator[AccountabilityClaim]:

@@ -106,19 +106,14 @@ def _consulting(
 def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
     """Return the id, if the ontology has one, and the name of whoever writes."""
     openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
-    rank, best = 0, ""
     for wording in wordings(_NAME)["respondents"]:
-        if best and wording.rank > rank:
-            break
         for opening, small in openings:
             match = wording.find.search(small)
             name = _name(opening[match.start("name") : match.end("name")], reading) if match else ""
-            if name and not best:
-                rank, best = wording.rank, name
-    if not best:
-        return None, None
-    id_ = _body_called(best, reading)
-    return id_, reading.lexicon.bodies[id_].label if id_ else best
+            if name:
+                id_ = _body_called(name, reading)
+                return id_, reading.lexicon.bodies[id_].label if id_ else name
+    return None, None
 
 
 def _openings(text: str) -> Iterator[str]:
