@@ -117,6 +117,8 @@ class Lexicon:
         places = [*self._cues.places(words), *self._literal_cues.places(words)]
         found = {alike for _last, alike in places}
         parts = {phrase.value for alike in found for phrase in alike.phrases if phrase.value.parts > 1}
+        if not parts:
+            return matches(((last, alike.phrases) for last, alike in places), words)
         held = Counter((cue.topic, cue.number) for cue in parts)
         alone = {cue for cue in parts if held[cue.topic, cue.number] < cue.parts}
         whole = {alike: [one for one in alike.phrases if one.value not in alone] for alike in found}

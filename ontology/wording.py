@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
+from operator import add
 from typing import Final
 
 import snowballstemmer
@@ -163,9 +164,8 @@ class Words:
         return [_PARTED, *map(_JOINTS.__getitem__, self._gaps)]
 
     def _fold(self, forms: _Remembered) -> Folded:
-        pieces = list(chain.from_iterable(zip(self._joints, map(forms.__getitem__, self.surfaces), strict=False)))
-        ends = list(accumulate(map(len, pieces)))[1::2]
-        return Folded("".join((*pieces, " ")), ends)
+        pieces = list(map(add, self._joints, map(forms.__getitem__, self.surfaces)))
+        return Folded("".join((*pieces, " ")), list(accumulate(map(len, pieces))))
 
 
 _PARTED: Final = f" {BREAK} "

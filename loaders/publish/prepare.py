@@ -116,7 +116,7 @@ class Preparing:
                     continue
                 lines = graph.lines(extraction, source.response, marks)
                 written = list(chain.from_iterable(lines.values()))
-                out.write("".join(written).encode())
+                out.write(b"".join(map(str.encode, written)))
                 facts += self.inference.facts(lines) if self.inference else ()
                 prepared.append(_prepared(source, fingerprint, extraction, len(written)))
             if self.inference:

@@ -27,7 +27,7 @@ def without_borrowed(words: Words, matches: Iterable[Match[Body]]) -> Iterator[M
     known = -1
     for match in matches:
         noun = words.surfaces[match.last]
-        if _is_common(words, match) and noun[0].isupper() and not noun.isupper():
+        if noun[0].isupper() and not noun.isupper() and _is_common(words, match):
             if _opens_a_name(words, match) or (match.length == 1 and _closes_a_name(words, match, known)):
                 borrowed.add(base(noun))
                 continue
