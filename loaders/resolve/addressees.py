@@ -176,9 +176,10 @@ class AddresseeResolver:
 
 @remembered
 def _naming(sentence: str) -> Sequence[Wording]:
-    """Return the wordings that may name whom a masked sentence asks, by rank."""
+    """Return the wordings that may name whom a masked sentence asks, by rank: those that fit it."""
     may_name = guard(_NAME, "may_name").search(sentence)
-    return candidates(_NAME, "agents", words_of(sentence)) if may_name else ()
+    tried = candidates(_NAME, "agents", words_of(sentence)) if may_name else ()
+    return [wording for wording in tried if wording.find.search(sentence)]
 
 
 @remembered

@@ -120,19 +120,24 @@ class PatternSet:
 
     def first(self, folded: str) -> Pattern | None:
         """Return the first pattern found in a folded sentence."""
-        return next(self.all(folded), None)
+        for pattern in self._fitting(folded):
+            if pattern.find.search(folded):
+                return pattern
+        return None
 
     def all(self, folded: str) -> Iterator[Pattern]:
-        """Yield every pattern found in a folded sentence, in order."""
-        for pattern in self.candidates(words_of(folded)):
-            if pattern.find.search(folded):
-                yield pattern
+        """Return every pattern found in a folded sentence, in order; each is looked for when it is called for."""
+        return (pattern for pattern in self._fitting(folded) if pattern.find.search(folded))
 
     def without(self, folded: str) -> str:
         """Return a folded sentence with what these patterns find taken out."""
-        for pattern in self.candidates(words_of(folded)):
+        for pattern in self._fitting(folded):
             folded = pattern.find.sub(" ~ ", folded)
         return folded
+
+    def _fitting(self, folded: str) -> tuple[Pattern, ...]:
+        """Return the patterns that could match a folded sentence: where none needs a word, all."""
+        return self.candidates(words_of(folded)) if self._exact or self._begins else self.patterns
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
