@@ -1,6 +1,7 @@
 """Plain text: the canonical form, and the blocks that people make with blank lines and marks."""
 
 import itertools
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,15 @@ def laid_out(text: str) -> list[tuple[str, str]]:
 )
 def test_the_canonical_text_has_one_form(raw: str, expected: str) -> None:
     assert canonical(raw)[0] == expected
+
+
+def test_no_break_but_lf_and_nothing_that_is_not_seen_stays_even_where_it_is_the_only_one() -> None:
+    other_breaks = "\r\x0b\x0c\x85\u2028\u2029"
+    unseen = [chr(code) for code in range(0x3000) if unicodedata.category(chr(code)) in {"Cc", "Cf"}]
+    kept = set("\t\n") | {one for one in unseen if canonical(f"a{one}b")[0] == f"a{one}b"}
+    assert {canonical(f"a{one}b")[0] for one in other_breaks} == {"a\nb"}
+    assert {canonical(f"a{one}b")[0] for one in set(unseen) - kept - set(other_breaks)} == {"ab"}
+    assert not kept & set(map(chr, (*range(9), 0x7F, 0x9F, 0xAD, 0x200B, 0x200E, 0x202A, 0x202E, 0x2060, 0x2069)))
 
 
 def test_what_is_left_out_is_said() -> None:
