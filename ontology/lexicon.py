@@ -19,7 +19,7 @@ from typing import Final, Literal
 
 from ontology import BUNDLED
 from ontology.entries import Body, Element, Mechanism, Stance, Topic, read
-from ontology.phrases import Match, PhraseMatcher, longest, matches
+from ontology.phrases import Homographs, Match, PhraseMatcher, longest, matches
 from ontology.sources import Sources
 from ontology.wording import Words, base, is_acronym, stem
 
@@ -118,10 +118,10 @@ class Lexicon:
         found = {alike for _last, alike in places}
         parts = {phrase.value for alike in found for phrase in alike.phrases if phrase.value.parts > 1}
         if not parts:
-            return matches(((last, alike.phrases) for last, alike in places), words)
+            return matches(places, words)
         held = Counter((cue.topic, cue.number) for cue in parts)
         alone = {cue for cue in parts if held[cue.topic, cue.number] < cue.parts}
-        whole = {alike: [one for one in alike.phrases if one.value not in alone] for alike in found}
+        whole = {alike: Homographs(tuple(one for one in alike.phrases if one.value not in alone)) for alike in found}
         return matches(((last, whole[alike]) for last, alike in places), words)
 
     @cached_property

@@ -84,7 +84,7 @@ class PhraseMatcher(Generic[T]):
 
         ``any_case`` lets capitals match in small letters, as people type them in a search box.
         """
-        return matches(((last, alike.phrases) for last, alike in self.places(words)), words, any_case=any_case)
+        return matches(self.places(words), words, any_case=any_case)
 
     def places(self, words: Words) -> list[Place[T]]:
         """Return where phrases may stand, whatever their case."""
@@ -94,13 +94,11 @@ class PhraseMatcher(Generic[T]):
         return [(bisect_left(folded.ends, end), alike) for end, alike in self._automaton.iter(folded.text)]
 
 
-def matches(
-    places: Iterable[tuple[int, Iterable[Phrase[T]]]], words: Words, *, any_case: bool = False
-) -> list[Match[T]]:
+def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
     """Return the phrases that stand at some places, in their order."""
     found: list[Match[T]] = []
-    for last, phrases in places:
-        for phrase in phrases:
+    for last, alike in places:
+        for phrase in alike.phrases:
             first = last - phrase.words + 1
             if any_case or not phrase.cased or _has_case(words.surfaces, first, phrase):
                 found.append(Match(phrase.value, first, last))
