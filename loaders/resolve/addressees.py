@@ -14,13 +14,15 @@ from loaders.document import Span
 from loaders.find.patterns import remembered, words_of
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import beside, parties
-from loaders.resolve.patterns import Wording, candidates, guard, wordings
+from loaders.resolve.patterns import BODY, OWNED, Wording, candidates, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "addressees"
+_SIGN: Final = re.compile(f"[{BODY}{OWNED}]")
 _LOOK_BACK: Final = 80
 """Characters before a name that tell whether it is a subject."""
 _PAIR: Final = 2
+_NUMBERS: Final = {"two": _PAIR, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ class AddresseeResolver:
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=not pronoun[0].startswith("it"))))
-        if guard(_NAME, "pair").search(words):
-            ids.update(dict.fromkeys(self._pair(span)))
+        if counted := guard(_NAME, "pair").search(words):
+            ids.update(dict.fromkeys(self._counted(counted[0], span)))
         ids.pop(self._respondent or "", None)
         return tuple(ids)
 
@@ -143,11 +145,19 @@ class AddresseeResolver:
             for noun in nouns
         )
 
-    def _pair(self, span: Span) -> tuple[str, ...]:
-        """Return the two bodies that the sentence before names; nobody where it names more or fewer."""
-        names = (name for before in self._reading.earlier_sentences(span, 1) for name in self._reading.names_in(before))
-        ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
-        return tuple(ids) if len(ids) == _PAIR else ()
+    def _counted(self, words: str, span: Span) -> tuple[str, ...]:
+        """Return so many bodies as a phrase counts (*the two bodies*): those that the sentence before lists, or names.
+
+        One of more than two may be nobody of the ontology.
+        """
+        number = next((_NUMBERS[word] for word in words.split() if word in _NUMBERS), _PAIR)
+        for before in self._reading.earlier_sentences(span, 1):
+            masked = self._reading.masked(before)
+            for names in (*_listed(masked), masked.names):
+                ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
+                if len(ids) == number or (number > _PAIR and len(ids) == number - 1):
+                    return tuple(ids)
+        return ()
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before.
@@ -191,6 +201,19 @@ def _places(wording: Wording, sentence: str) -> Sequence[tuple[str, re.Match[str
         found.append((group, match))
         place = match.end(group)
     return found
+
+
+def _listed(masked: Masked) -> Iterator[tuple[Naming, ...]]:
+    """Yield the names of each list in a masked sentence, the last one first: *the CQC, the GMC and trusts*."""
+    lists: list[list[Naming]] = []
+    end = 0
+    for place, name in zip(_SIGN.finditer(masked.text), masked.names, strict=True):
+        if lists and guard(_NAME, "joins").fullmatch(masked.text, end, place.start()):
+            lists[-1].append(name)
+        else:
+            lists.append([name])
+        end = place.end()
+    yield from (tuple(names) for names in reversed(lists) if len(names) > 1)
 
 
 def _agrees(name: Naming, words: str, *, plural: bool) -> bool:

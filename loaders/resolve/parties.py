@@ -80,6 +80,8 @@ def _can_act(name: str) -> bool:
 
 def _is_named(reading: Reading, name: str, group: str) -> bool:
     """Tell whether what a group holds names somebody: a party always does, a name by how it is written."""
+    if guard(_NAME, "counted").fullmatch(name.lower()):
+        return False
     if group == "proper" or group in _SHORT:
         return _is_institution(name)
     if group != "sole":

@@ -225,3 +225,21 @@ def test_the_two_are_those_whom_the_sentence_before_names() -> None:
 def test_who_is_quoted_is_not_the_they_of_their_own_words(text: str, expected: str) -> None:
     reading = read(text)
     assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # others that the sentence names lie outside the list
+        ("One trust was told twice, by the CQC and NHSEI.\nThe two bodies should agree on one form.", "cqc nhsei"),
+        ("The CQC, NHSEI and the GMC each keep a map.\nWe invite those three bodies to keep one.", "cqc nhsei gmc"),
+        # one of many may be nobody that the ontology knows
+        ("The CQC, NHSEI, Lamp Advice and the GMC keep maps.\nThese four bodies should keep one.", "cqc nhsei gmc"),
+        # fewer than are counted
+        ("The CQC keeps a map.\nThe two bodies should keep one.", "public"),
+        ("The CQC and NHSEI keep maps.\nThose four bodies should keep one.", "public"),
+    ],
+)
+def test_so_many_bodies_are_those_that_the_sentence_before_lists(text: str, expected: str) -> None:
+    reading = read(text)
+    assert set(AddresseeResolver(reading, "public")(last_sentence(reading)).ids) == set(expected.split())
