@@ -6,7 +6,7 @@ should …*), or a bare noun that names nobody (*trust must be rebuilt*).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -127,8 +127,15 @@ class AddresseeResolver:
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=not pronoun[0].startswith("it"))))
         if counted := guard(_NAME, "pair").search(words):
             ids.update(dict.fromkeys(self._counted(counted[0], span)))
-        ids.pop(self._respondent or "", None)
+        if not self._is_of_many(masked.names_within(start, end)):
+            ids.pop(self._respondent or "", None)
         return tuple(ids)
+
+    def _is_of_many(self, names: Iterable[Naming]) -> bool:
+        """Tell whether names speak in the plural of the group that the respondent is one of: *councils should …*."""
+        named = (name.span.of(self._reading.text) for name in names if self._respondent in name.ids)
+        body = self._reading.lexicon.bodies.get(self._respondent or "")
+        return body is not None and body.is_group and any(name.lower().endswith("s") for name in named)
 
     def _stands_for_owner(self, masked: Masked, start: int, end: int) -> bool:
         """Tell whether a noun with a capital is the name in short of an owner, or of one filed under its group.

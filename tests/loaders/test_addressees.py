@@ -243,3 +243,13 @@ def test_who_is_quoted_is_not_the_they_of_their_own_words(text: str, expected: s
 def test_so_many_bodies_are_those_that_the_sentence_before_lists(text: str, expected: str) -> None:
     reading = read(text)
     assert set(AddresseeResolver(reading, "public")(last_sentence(reading)).ids) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "explicit"),
+    [("Local authorities should light their piers.", True), ("The local authority should light its pier.", False)],
+)
+def test_one_of_a_group_asks_something_of_the_group_but_not_of_itself(text: str, explicit: bool) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, "public", "local-government")(last_sentence(reading))
+    assert (found.ids, found.explicit) == (("local-government",) if explicit else ("public",), explicit)
