@@ -21,6 +21,8 @@ _NAME: Final = "addressees"
 _SIGN: Final = re.compile(f"[{BODY}{OWNED}]")
 _LOOK_BACK: Final = 80
 """Characters before a name that tell whether it is a subject."""
+_ANNOUNCED_WITHIN: Final = 6
+"""Sentences of a paragraph within which things that one of them announces are looked for."""
 _PAIR: Final = 2
 _NUMBERS: Final = {"two": _PAIR, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -52,19 +54,29 @@ class AddresseeResolver:
     def __call__(self, ask: Span) -> Addressees:
         """Return whom an ask addresses: named in it, or by the lead-in of its list; else whoever consults."""
         lead_in = self._reading.lead_in(ask)
-        found = self._named(ask) or (lead_in and (self._item(ask, lead_in) or self._named(lead_in)))
+        found = self._named(ask) or self._item(ask, lead_in) or (lead_in and self._named(lead_in))
         if found:
             return found
         if named := parties(self._reading, ask) or (parties(self._reading, lead_in) if lead_in else ()):
             return Addressees((), explicit=True, parties=named)
+        if announced := self._announced(ask):
+            return announced
         masked = self._reading.masked(ask)
         explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
         return Addressees((self._owner,) if self._owner else (), explicit)
 
-    def _item(self, item: Span, lead_in: Span) -> Addressees | None:
+    def _announced(self, ask: Span) -> Addressees | None:
+        """Return whom a sentence before asks to do several things, of which this is one: *First, publish the map*."""
+        if guard(_NAME, "goes_on").match(self._reading.masked(ask).text):
+            for before in self._reading.earlier_sentences(ask, _ANNOUNCED_WITHIN):
+                if guard(_NAME, "announces").search(self._reading.masked(before).text):
+                    return self._named(before)
+        return None
+
+    def _item(self, item: Span, lead_in: Span | None) -> Addressees | None:
         """Return the subject of an item that is a clause: *we recommend that: the Department publishes a plan*."""
         masked = self._reading.masked(item)
-        introduced = guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
+        introduced = lead_in and guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
         if not introduced and not masked.text.startswith("that "):
             return None
         for wording in wordings(_NAME)["items"]:
@@ -121,7 +133,7 @@ class AddresseeResolver:
         for name in masked.names_within(start, end):
             ids.update(dict.fromkeys(name.ids))
         words = masked.text[start:end]
-        if self._owner and (guard(_NAME, "second_person").search(words) or self._stands_for_owner(masked, start, end)):
+        if self._owner and (self._is_owner(words) or self._stands_for_owner(masked, start, end)):
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=not pronoun[0].startswith("it"))))
@@ -130,6 +142,13 @@ class AddresseeResolver:
         if not self._is_of_many(masked.names_within(start, end)):
             ids.pop(self._respondent or "", None)
         return tuple(ids)
+
+    def _is_owner(self, words: str) -> bool:
+        """Tell whether words speak to whoever consults, or of people who are theirs."""
+        owner = self._reading.lexicon.bodies[self._owner or ""]
+        inspects = guard(_NAME, "inspects").fullmatch(owner.id if owner.is_group else owner.kind or "")
+        guards = ("second_person", "officials", *(("inspectors",) if inspects else ()))
+        return any(guard(_NAME, name).search(words) for name in guards)
 
     def _is_of_many(self, names: Iterable[Naming]) -> bool:
         """Tell whether names speak in the plural of the group that the respondent is one of: *councils should …*."""

@@ -253,3 +253,47 @@ def test_one_of_a_group_asks_something_of_the_group_but_not_of_itself(text: str,
     reading = read(text)
     found = AddresseeResolver(reading, "public", "local-government")(last_sentence(reading))
     assert (found.ids, found.explicit) == (("local-government",) if explicit else ("public",), explicit)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "explicit"),
+    [
+        # people without a word that says whose are those of whoever consults
+        ("May I ask that officials ring the pilots first?", "government", True),
+        ("Officials should ring the pilots first.", "local-government", True),
+        ("Harbour officials should ring the pilots first.", "government", False),
+        ("Inspectors ought to read the log.", "cqc", True),
+        ("Inspectors ought to read the log.", "local-government", False),
+        ("Our inspectors ought to read the log.", "cqc", False),
+        # whoever wrote what is consulted on
+        ("We trust that the authors will read the log.", "nhsei", True),
+        ("We trust that the authors of that study will read the log.", "nhsei", False),
+    ],
+)
+def test_people_of_nobody_named_are_those_of_whoever_consults(text: str, owner: str, explicit: bool) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, owner)(last_sentence(reading))
+    assert (owner in found.ids and found.explicit) == explicit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We would ask the CQC to do two things.\nFirst, ring the pilots.\nSecond, print the log.", "cqc"),
+        ("We ask trusts to take these steps.\nThey are cheap.\nLastly, print the log.", "trust"),
+        # nothing announced, or the thing stands by itself
+        ("We would ask the CQC to ring the pilots.\nSecond, print the log.", "nhsei"),
+        ("We would ask the CQC to do two things.\nPrint the log.", "nhsei"),
+    ],
+)
+def test_things_that_a_sentence_announces_are_asked_of_whom_it_asks(text: str, expected: str) -> None:
+    reading = read(text)
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("That the CQC print the log.", "cqc"), ("That the log of the CQC be printed.", "nhsei")]
+)
+def test_a_clause_that_opens_with_that_is_addressed_to_its_subject_without_a_lead_in(text: str, expected: str) -> None:
+    reading = read(text)
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)
