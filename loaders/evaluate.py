@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from loaders.document import Span
 from loaders.naming import slug
-from loaders.resolve.initials import spelled_out
+from loaders.resolve.full_names import spelled_out
 from ontology.lexicon import Lexicon
 
 LEAST_OVERLAP = 0.5

@@ -12,6 +12,7 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import remembered, words_of
+from loaders.resolve.full_names import in_full
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import beside, parties
 from loaders.resolve.patterns import BODY, OWNED, Wording, candidates, guard, wordings
@@ -165,11 +166,19 @@ class AddresseeResolver:
             return False
         owner = self._reading.lexicon.bodies[self._owner]
         found = guard(_NAME, "in_short").finditer(masked.text, start, end)
-        nouns = (masked.span(*noun.span("noun")).of(self._reading.text) for noun in found)
+        text = self._reading.text
         return any(
-            noun[0].isupper() and noun not in self._own_name and (owner.is_group or owner.label.endswith(f" {noun}"))
-            for noun in nouns
+            noun.of(text)[0].isupper()
+            and noun.of(text) not in self._own_name
+            and (owner.is_group or owner.label.endswith(f" {noun.of(text)}"))
+            and not self._is_short_for_another(noun)
+            for noun in (masked.span(*one.span("noun")) for one in found)
         )
+
+    def _is_short_for_another(self, noun: Span) -> bool:
+        """Tell whether a document gives in full the name of nobody in the ontology that a noun is short for."""
+        full = in_full(self._reading.text, noun.of(self._reading.text), noun.start)
+        return full is not None and not self._reading.names_in(Span(full.start, full.end + len("'s")))
 
     def _counted(self, words: str, span: Span) -> tuple[str, ...]:
         """Return so many bodies as a phrase counts (*the two bodies*): those that the sentence before lists, or names.

@@ -11,6 +11,7 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import words_of
+from loaders.resolve.full_names import in_full, spelled_out
 from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
@@ -40,9 +41,11 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
         group = next(name for name, words in match.groupdict().items() if words)
         name = _words(reading, masked, *match.span(group))
         if group in _SHORT:
-            name = _in_full(reading.text, name, masked.span(*match.span(group)).start)
+            full = in_full(reading.text, name, masked.span(*match.span(group)).start)
+            name = full.of(reading.text) if full else ""
         is_named = _is_named(reading, name, group)
         if is_named:
+            name = spelled_out(reading.text).get(name, name)
             found.update(dict.fromkeys((name, *beside(reading, masked, match, group))))
         place = match.end(group) if is_named else match.start(group) + 1
     return tuple(found)
@@ -57,14 +60,7 @@ def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -
         found.append(_words(reading, masked, *(place + shift for place in first.span("name"))))
     if second := guard(_NAME, "joined_after").match(masked.text, match.end(group)):
         found.append(_words(reading, masked, *second.span("name")))
-    return tuple(name for name in found if _can_act(name))
-
-
-def _in_full(text: str, noun: str, before: int) -> str:
-    """Return the longer name, last given before a place, that ends with a noun with a capital; nothing if none is."""
-    full = re.compile(rf"(?:[A-Z][\w'&-]+ (?:(?:of|for|and|the) ){{0,2}}){{1,5}}{re.escape(noun)}\b")
-    names = [found[0] for found in full.finditer(text, 0, before)] if noun[0].isupper() else []
-    return names[-1].removeprefix("The ") if names else ""
+    return tuple(spelled_out(reading.text).get(name, name) for name in found if _can_act(name))
 
 
 def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.resolve.initials import spelled_out
+from loaders.resolve.full_names import spelled_out
 
 SPELLED_OUT = [
     ("The Greater Wolds Ferry Board (GWFB) met.", {"GWFB": "Greater Wolds Ferry Board"}),
