@@ -173,6 +173,11 @@ def test_an_item_that_opens_with_a_noun_is_addressed_as_its_lead_in_says() -> No
         ("The CQC reports yearly.\nThe Commission should report monthly.", "cqc"),
         ("Trusts report yearly.\nThe Commission should ask for less.", "cqc"),
         ("The Electoral Commission reports yearly.\nThe Commission should report monthly.", "regulators"),
+        # the noun of a group, unless the document names one body in full by it, and none of the group
+        ("The Small Business Commissioner reports yearly.\nThe Commissioner should ask for less.", "regulators"),
+        ("The Nursing and Midwifery Council reports yearly.\nThe Council's officers should ask for less.", "nmc"),
+        ("Leeds reports yearly.\nThe Council should ask for less.", "local-government"),
+        ("The Nursing and Midwifery Council and the county council met.\nThe council should act.", "local-government"),
     ],
 )
 def test_a_name_in_short_stands_for_whom_the_document_names_in_full(text: str, expected: str) -> None:
