@@ -78,7 +78,8 @@ def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
 def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
     """Tell whether a document that calls someone *the Commission* speaks of this one, or of whom it oversees."""
     return any(
-        body.is_group or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees) for body in short.bodies
+        (body.is_group and not body.oversees) or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees)
+        for body in short.bodies
     )
 
 

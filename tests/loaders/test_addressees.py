@@ -176,6 +176,8 @@ def test_an_item_that_opens_with_a_noun_is_addressed_as_its_lead_in_says() -> No
         # the noun of a group, unless the document names one body in full by it, and none of the group
         ("The Small Business Commissioner reports yearly.\nThe Commissioner should ask for less.", "regulators"),
         ("The Nursing and Midwifery Council reports yearly.\nThe Council's officers should ask for less.", "nmc"),
+        # of a group that oversees others, only where those are spoken of
+        ("Each ICS reports yearly.\nBut the region should report monthly.", "nhsei-regional-teams"),
         ("Leeds reports yearly.\nThe Council should ask for less.", "local-government"),
         ("The Nursing and Midwifery Council and the county council met.\nThe council should act.", "local-government"),
     ],
@@ -186,7 +188,7 @@ def test_a_name_in_short_stands_for_whom_the_document_names_in_full(text: str, e
     assert (found.ids, found.explicit) == ((expected,), True)
 
 
-@pytest.mark.parametrize("name", ["Commission", "Agency"])
+@pytest.mark.parametrize("name", ["Commission", "Agency", "region"])
 def test_a_name_in_short_of_nobody_named_is_nobody(name: str) -> None:
     reading = read(f"The {name} should require carriers to report.")
     assert not AddresseeResolver(reading, "nhsei")(last_sentence(reading)).explicit
