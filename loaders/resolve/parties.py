@@ -18,6 +18,7 @@ from loaders.resolve.reading import Masked, Reading
 _NAME: Final = "parties"
 _SHORT: Final = frozenset({"short", "shorter"})
 """Groups of wordings that hold no more than the last noun of a name."""
+_LONGEST_LIST: Final = 6
 _LOOK_BACK: Final = 80
 """Characters before a name in which another may be joined to it."""
 
@@ -53,14 +54,35 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
 
 def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
     """Return the names of those who are asked together with whom a group of a match names: *trusts and suppliers*."""
-    before = masked.text[max(0, match.start(group) - _LOOK_BACK) : match.start(group)]
-    found: list[str] = []
-    if first := guard(_NAME, "joined_before").search(before):
-        shift = match.start(group) - len(before)
-        found.append(_words(reading, masked, *(place + shift for place in first.span("name"))))
-    if second := guard(_NAME, "joined_after").match(masked.text, match.end(group)):
-        found.append(_words(reading, masked, *second.span("name")))
+    after = _joined_after(masked.text, match.end(group))
+    before = _joined_before(masked.text, match.start(group), within_list=bool(after))
+    found = [_words(reading, masked, start, end) for start, end in (*reversed(before), *after)]
     return tuple(spelled_out(reading.text).get(name, name) for name in found if _can_act(name))
+
+
+def _joined_before(text: str, place: int, *, within_list: bool) -> list[tuple[int, int]]:
+    """Return where the names of a list stand that goes on at a place, the nearest first; it may go on behind it too."""
+    found: list[tuple[int, int]] = []
+    joins = ("joined_before", "listed_before") if within_list else ("joined_before",)
+    while len(found) < _LONGEST_LIST:
+        start = max(0, place - _LOOK_BACK)
+        before = text[start:place]
+        name = next((name for join in joins if (name := guard(_NAME, join).search(before))), None)
+        if not name:
+            break
+        found.append((start + name.start("name"), start + name.end("name")))
+        place, joins = found[-1][0], ("listed_before",)
+    return found
+
+
+def _joined_after(text: str, place: int) -> list[tuple[int, int]]:
+    """Return where the names stand that go on with a list at a place."""
+    found: list[tuple[int, int]] = []
+    while len(found) < _LONGEST_LIST and (name := guard(_NAME, "listed_after").match(text, place)):
+        found.append(name.span("name"))
+        place = name.end()
+    last = guard(_NAME, "joined_after").match(text, place)
+    return [*found, last.span("name")] if last else []
 
 
 def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
@@ -70,8 +92,9 @@ def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
 
 def _can_act(name: str) -> bool:
     """Tell whether a name ends in a noun for those who can act, or is written as a name."""
-    last = name.rsplit(maxsplit=1)[-1].lower()
-    return guard(_NAME, "collective").fullmatch(last) is not None or _is_institution(name) or _is_sole(name)
+    which, _space, noun = name.lower().rpartition(" ")
+    acts = guard(_NAME, "collective").fullmatch(noun) or (which and guard(_NAME, "one_who_acts").fullmatch(noun))
+    return bool(acts) or _is_institution(name) or _is_sole(name)
 
 
 def _is_named(reading: Reading, name: str, group: str) -> bool:

@@ -91,3 +91,22 @@ def test_a_noun_with_a_capital_is_whoever_consults_only_where_it_is_short_for_no
     assert AddresseeResolver(reading, "regulators")(last_sentence(reading)).parties == ("Wolds Ferry Agency",)
     reading = read("The Environment Agency met.\nThe Agency should publish its map.")
     assert AddresseeResolver(reading, "regulators")(last_sentence(reading)).ids == ("regulators",)
+
+
+def test_whoever_a_list_names_is_asked_whether_the_ontology_holds_them_or_not() -> None:
+    assert asked("We call on ferry operators, the Crown Estate and the CQC to publish one map.") == [
+        (("cqc",), ("ferry operators", "Crown Estate"), True)
+    ]
+    assert asked("Ferry operators, the CQC and the port authority must publish one map.") == [
+        (("cqc",), ("Ferry operators", "port authority"), True)
+    ]
+    assert asked("ABTA, Ferry Watch and the RNLI should publish one map.") == [
+        ((), ("ABTA", "Ferry Watch", "RNLI"), True)
+    ]
+
+
+def test_a_list_of_things_before_whoever_is_asked_names_nobody() -> None:
+    assert asked("On fares, maps and timetables the CQC should publish one page.") == [(("cqc",), (), True)]
+    assert asked("After the storm, the flood and the fire, ferry operators must publish one map.") == [
+        ((), ("ferry operators",), True)
+    ]
