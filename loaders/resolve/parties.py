@@ -111,14 +111,18 @@ def _is_named(reading: Reading, name: str, group: str) -> bool:
 
 def _is_institution(name: str) -> bool:
     """Tell whether words are written as a name, and one of them says that it is an institution's: *Crown Estate*."""
-    return " " in name and _is_titled(name) and any(map(guard(_NAME, "institution").fullmatch, name.lower().split()))
+    words = name.lower().split()
+    if len(words) == 1 or guard(_NAME, "part_of_a_country").fullmatch(name.lower()):
+        return False
+    return _is_titled(name) and any(map(guard(_NAME, "institution").fullmatch, words))
 
 
 def _is_sole(name: str) -> bool:
     """Tell whether words are written as a name, and it is none of a text, a place or a scheme."""
     words = name.lower().split()
     opens = guard(_NAME, "institution").fullmatch(words[0]) and words[1:2] in (["of"], ["for"])
-    known = (not opens and guard(_NAME, "no_institution").fullmatch(words[-1])) or guard(
+    of_a_country = _is_institution(name) and guard(_NAME, "country").fullmatch(words[-1])
+    known = (not (opens or of_a_country) and guard(_NAME, "no_institution").fullmatch(words[-1])) or guard(
         _NAME, "opens_no_name"
     ).fullmatch(words[0])
     alone = len(words) == 1 and guard(_NAME, "institution").fullmatch(words[0])
