@@ -1,11 +1,12 @@
 """How well an extraction agrees with a careful reader's: precision, recall and F1 for each kind of statement.
 
 Spans match one to one where they share at least half of their words (intersection over union). Ids that only one of two
-readers chose (``topics_also``, ``addressees_also``) are neither rewarded nor punished.
+readers chose (``topics_also``, ``addressees_also``) are neither rewarded nor punished. A body counts once, by whichever
+of its names it is called: its id, a name that the ontology files under that id, its name in full, or its initials.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from re import finditer
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from loaders.document import Span
+from loaders.naming import slug
+from loaders.resolve.full_names import spelled_out
+from ontology.lexicon import Lexicon
 
 LEAST_OVERLAP = 0.5
 """Share of words in common, intersection over union, at which two spans are the same passage."""
@@ -60,6 +64,22 @@ class Score:
             "found": self.found,
             "wanted": self.wanted,
         }
+
+
+class Names:
+    """Under which id the bodies that annotations of one text name are compared."""
+
+    def __init__(self, text: str, lexicon: Lexicon | None = None) -> None:
+        bodies = lexicon.bodies.values() if lexicon else ()
+        self._ids = {slug(name): body.id for body in bodies for name in (*body.alt_labels, body.label)}
+        self._ids |= {body.id: body.id for body in bodies}
+        self._in_full = {slug(initials): slug(name) for initials, name in spelled_out(text).items()}
+
+    def __call__(self, id_: str) -> str:
+        """Return the id of a body that the ontology knows by a name; of another, its full name as a slug."""
+        name = id_.removeprefix(_OUTSIDE)
+        full = self._in_full.get(name, name)
+        return self._ids.get(name) or self._ids.get(full, full)
 
 
 class Words:
@@ -145,9 +165,10 @@ def _anchor(entry: Entry, text: str, folded: str, places: Sequence[int]) -> Entr
     return {**entry, "start": places[start], "end": places[start + len(quote) - 1] + 1}
 
 
-def scores(text: str, found: Entry, wanted: Entry) -> dict[str, Score]:
+def scores(text: str, found: Entry, wanted: Entry, lexicon: Lexicon | None = None) -> dict[str, Score]:
     """Compare two annotations of one document; the keys are the names of the measures."""
     words = Words(text)
+    names = Names(text, lexicon)
     matched = {kind: pairs(words, found[kind], wanted[kind]) for kind in _KINDS}
     result = {kind: Score(len(matched[kind]), len(found[kind]), len(wanted[kind])) for kind in _KINDS}
     asks = matched["asks"]
@@ -157,8 +178,8 @@ def scores(text: str, found: Entry, wanted: Entry) -> dict[str, Score]:
         **_answers(words, found["answers"], wanted["answers"]),
         **result,
         "kind": _share(one["kind"] == other["kind"] for one, other in asks),
-        "addressees": _ids(asks, "addressees"),
-        "addressees, explicit": _ids(explicit, "addressees"),
+        "addressees": _ids(asks, "addressees", names),
+        "addressees, explicit": _ids(explicit, "addressees", names),
         "explicitness": _share(one["addressee_explicit"] == other["addressee_explicit"] for one, other in asks),
         "topics": _ids(asks, "topics"),
         "topics of concerns": _ids(matched["concerns"], "topics"),
@@ -167,7 +188,7 @@ def scores(text: str, found: Entry, wanted: Entry) -> dict[str, Score]:
         "kinds of speakers": _share(
             one["speaker_kind"] == other["speaker_kind"] for one, other in matched["quotations"]
         ),
-        "accountable bodies": _ids(claims, "accountable"),
+        "accountable bodies": _ids(claims, "accountable", names),
         "status of claims": _share(one["status"] == other["status"] for one, other in claims),
         "span integrity": _integrity(text, found),
     }
@@ -195,18 +216,13 @@ def _share(verdicts: Iterable[bool]) -> Score:
     return Score(sum(each), len(each), len(each))
 
 
-def _ids(matched: Iterable[tuple[Entry, Entry]], name: str) -> Score:
+def _ids(matched: Iterable[tuple[Entry, Entry]], name: str, names: Callable[[str], str] = str) -> Score:
     total = Score()
     for one, other in matched:
-        found, wanted = set(one[name]), set(map(_by_name, other[name]))
-        counted = found - set(map(_by_name, other.get(f"{name}_also", ())))
+        found, wanted = set(map(names, one[name])), set(map(names, other[name]))
+        counted = found - set(map(names, other.get(f"{name}_also", ())))
         total += Score(len(found & wanted), len(counted | (found & wanted)), len(wanted))
     return total
-
-
-def _by_name(id_: str) -> str:
-    """Return the id of a body; of one that the ontology does not hold, its name as extraction writes that."""
-    return id_.removeprefix(_OUTSIDE)
 
 
 def _same_speaker(one: Entry, other: Entry) -> bool:

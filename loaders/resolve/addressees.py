@@ -6,21 +6,26 @@ should …*), or a bare noun that names nobody (*trust must be rebuilt*).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import remembered, words_of
+from loaders.resolve.full_names import in_full
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import beside, parties
-from loaders.resolve.patterns import Wording, candidates, guard, wordings
+from loaders.resolve.patterns import BODY, OWNED, Wording, candidates, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "addressees"
+_SIGN: Final = re.compile(f"[{BODY}{OWNED}]")
 _LOOK_BACK: Final = 80
 """Characters before a name that tell whether it is a subject."""
+_ANNOUNCED_WITHIN: Final = 6
+"""Sentences of a paragraph within which things that one of them announces are looked for."""
 _PAIR: Final = 2
+_NUMBERS: Final = {"two": _PAIR, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,29 @@ class AddresseeResolver:
     def __call__(self, ask: Span) -> Addressees:
         """Return whom an ask addresses: named in it, or by the lead-in of its list; else whoever consults."""
         lead_in = self._reading.lead_in(ask)
-        found = self._named(ask) or (lead_in and (self._item(ask, lead_in) or self._named(lead_in)))
+        found = self._named(ask) or self._item(ask, lead_in) or (lead_in and self._named(lead_in))
         if found:
             return found
         if named := parties(self._reading, ask) or (parties(self._reading, lead_in) if lead_in else ()):
             return Addressees((), explicit=True, parties=named)
+        if announced := self._announced(ask):
+            return announced
         masked = self._reading.masked(ask)
         explicit = self._owner is not None and guard(_NAME, "to_reader").search(masked.text) is not None
         return Addressees((self._owner,) if self._owner else (), explicit)
 
-    def _item(self, item: Span, lead_in: Span) -> Addressees | None:
+    def _announced(self, ask: Span) -> Addressees | None:
+        """Return whom a sentence before asks to do several things, of which this is one: *First, publish the map*."""
+        if guard(_NAME, "goes_on").match(self._reading.masked(ask).text):
+            for before in self._reading.earlier_sentences(ask, _ANNOUNCED_WITHIN):
+                if guard(_NAME, "announces").search(self._reading.masked(before).text):
+                    return self._named(before)
+        return None
+
+    def _item(self, item: Span, lead_in: Span | None) -> Addressees | None:
         """Return the subject of an item that is a clause: *we recommend that: the Department publishes a plan*."""
         masked = self._reading.masked(item)
-        introduced = guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
+        introduced = lead_in and guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
         if not introduced and not masked.text.startswith("that "):
             return None
         for wording in wordings(_NAME)["items"]:
@@ -119,14 +134,28 @@ class AddresseeResolver:
         for name in masked.names_within(start, end):
             ids.update(dict.fromkeys(name.ids))
         words = masked.text[start:end]
-        if self._owner and (guard(_NAME, "second_person").search(words) or self._stands_for_owner(masked, start, end)):
+        if self._owner and (self._is_owner(words) or self._stands_for_owner(masked, start, end)):
             ids[self._owner] = None
         if pronoun := guard(_NAME, "third_person").search(words):
             ids.update(dict.fromkeys(self._antecedent(masked, start, span, plural=not pronoun[0].startswith("it"))))
-        if guard(_NAME, "pair").search(words):
-            ids.update(dict.fromkeys(self._pair(span)))
-        ids.pop(self._respondent or "", None)
+        if counted := guard(_NAME, "pair").search(words):
+            ids.update(dict.fromkeys(self._counted(counted[0], span)))
+        if not self._is_of_many(masked.names_within(start, end)):
+            ids.pop(self._respondent or "", None)
         return tuple(ids)
+
+    def _is_owner(self, words: str) -> bool:
+        """Tell whether words speak to whoever consults, or of people who are theirs."""
+        owner = self._reading.lexicon.bodies[self._owner or ""]
+        inspects = guard(_NAME, "inspects").fullmatch(owner.id if owner.is_group else owner.kind or "")
+        guards = ("second_person", "officials", *(("inspectors",) if inspects else ()))
+        return any(guard(_NAME, name).search(words) for name in guards)
+
+    def _is_of_many(self, names: Iterable[Naming]) -> bool:
+        """Tell whether names speak in the plural of the group that the respondent is one of: *councils should …*."""
+        named = (name.span.of(self._reading.text) for name in names if self._respondent in name.ids)
+        body = self._reading.lexicon.bodies.get(self._respondent or "")
+        return body is not None and body.is_group and any(name.lower().endswith("s") for name in named)
 
     def _stands_for_owner(self, masked: Masked, start: int, end: int) -> bool:
         """Tell whether a noun with a capital is the name in short of an owner, or of one filed under its group.
@@ -137,17 +166,33 @@ class AddresseeResolver:
             return False
         owner = self._reading.lexicon.bodies[self._owner]
         found = guard(_NAME, "in_short").finditer(masked.text, start, end)
-        nouns = (masked.span(*noun.span("noun")).of(self._reading.text) for noun in found)
+        text = self._reading.text
         return any(
-            noun[0].isupper() and noun not in self._own_name and (owner.is_group or owner.label.endswith(f" {noun}"))
-            for noun in nouns
+            noun.of(text)[0].isupper()
+            and noun.of(text) not in self._own_name
+            and (owner.is_group or owner.label.endswith(f" {noun.of(text)}"))
+            and not self._is_short_for_another(noun)
+            for noun in (masked.span(*one.span("noun")) for one in found)
         )
 
-    def _pair(self, span: Span) -> tuple[str, ...]:
-        """Return the two bodies that the sentence before names; nobody where it names more or fewer."""
-        names = (name for before in self._reading.earlier_sentences(span, 1) for name in self._reading.names_in(before))
-        ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
-        return tuple(ids) if len(ids) == _PAIR else ()
+    def _is_short_for_another(self, noun: Span) -> bool:
+        """Tell whether a document gives in full the name of nobody in the ontology that a noun is short for."""
+        full = in_full(self._reading.text, noun.of(self._reading.text), noun.start)
+        return full is not None and not self._reading.names_in(Span(full.start, full.end + len("'s")))
+
+    def _counted(self, words: str, span: Span) -> tuple[str, ...]:
+        """Return so many bodies as a phrase counts (*the two bodies*): those that the sentence before lists, or names.
+
+        One of more than two may be nobody of the ontology.
+        """
+        number = next((_NUMBERS[word] for word in words.split() if word in _NUMBERS), _PAIR)
+        for before in self._reading.earlier_sentences(span, 1):
+            masked = self._reading.masked(before)
+            for names in (*_listed(masked), masked.names):
+                ids = dict.fromkeys(id_ for name in names if not name.possessive for id_ in name.ids)
+                if len(ids) == number or (number > _PAIR and len(ids) == number - 1):
+                    return tuple(ids)
+        return ()
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
         """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before.
@@ -192,6 +237,19 @@ def _places(wording: Wording, sentence: str) -> Sequence[tuple[str, re.Match[str
         found.append((group, match))
         place = match.end(group)
     return found
+
+
+def _listed(masked: Masked) -> Iterator[tuple[Naming, ...]]:
+    """Yield the names of each list in a masked sentence, the last one first: *the CQC, the GMC and trusts*."""
+    lists: list[list[Naming]] = []
+    end = 0
+    for place, name in zip(_SIGN.finditer(masked.text), masked.names, strict=True):
+        if lists and guard(_NAME, "joins").fullmatch(masked.text, end, place.start()):
+            lists[-1].append(name)
+        else:
+            lists.append([name])
+        end = place.end()
+    yield from (tuple(names) for names in reversed(lists) if len(names) > 1)
 
 
 def _agrees(name: Naming, words: str, *, plural: bool) -> bool:

@@ -6,7 +6,7 @@ the document speaks of another commission.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -49,8 +49,25 @@ def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
     short = {one.span for one in named if _is_short(words.text, one, starts)}
     full = [one for one in named if one.span not in short]
     spoken_of = {id_ for one in full for id_ in one.ids}
-    kept = [one for one in named if one.span not in short or _is_meant(one, spoken_of)]
-    return sorted((*kept, *_in_short(words.text, nouns, full, kept)), key=lambda one: one.span)
+    fuller = _by_noun(words.text, {words.text[start:end].lower() for start, end in nouns}, full)
+    kept = [
+        one
+        for one in named
+        if one.span not in short or (_is_meant(one, spoken_of) and not _is_noun_of_another(words.text, one, fuller))
+    ]
+    return sorted((*kept, *_in_short(words.text, nouns, fuller, kept)), key=lambda one: one.span)
+
+
+def _by_noun(text: str, nouns: Iterable[str], full: Sequence[Naming]) -> Mapping[str, Sequence[Naming]]:
+    """Return for each noun whose full name ends with it, in the order of the text."""
+    return {noun: [one for one in full if _ends_with(text, one, noun)] for noun in nouns}
+
+
+def _is_noun_of_another(text: str, short: Naming, fuller: Mapping[str, Sequence[Naming]]) -> bool:
+    """Tell whether *the Council* is no more than the noun of a group, and the document names one council in full."""
+    noun = short.span.of(text).rpartition(" ")[2].removesuffix("s").rstrip(_APOSTROPHES)
+    named = fuller.get(noun.lower(), ())
+    return noun[0].isupper() and bool(named) and all(short.ids != one.ids for one in named)
 
 
 def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
@@ -61,25 +78,23 @@ def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
 def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
     """Tell whether a document that calls someone *the Commission* speaks of this one, or of whom it oversees."""
     return any(
-        body.is_group or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees) for body in short.bodies
+        (body.is_group and not body.oversees) or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees)
+        for body in short.bodies
     )
 
 
 def _in_short(
-    text: str, nouns: Iterable[tuple[int, int]], full: Sequence[Naming], kept: Iterable[Naming]
+    text: str, nouns: Iterable[tuple[int, int]], fuller: Mapping[str, Sequence[Naming]], kept: Iterable[Naming]
 ) -> Iterator[Naming]:
     """Yield whom each noun stands for: the last named before it, else the first after, whose full name ends with it."""
     taken = {one.span.end for one in kept}
-    named: dict[str, list[Naming]] = {}
     for start, end in nouns:
-        noun = text[start:end].lower()
-        if noun not in named:
-            named[noun] = [one for one in full if _ends_with(text, one, noun)]
+        named = fuller[text[start:end].lower()]
         possessive = text[end : end + 2].lower() in {f"{mark}s" for mark in _APOSTROPHES}
         stop = end + 2 if possessive else end
-        if named[noun] and stop not in taken:
-            last = bisect_right(named[noun], start, key=lambda one: one.span.start) - 1
-            yield Naming(named[noun][max(0, last)].bodies, Span(start, stop), possessive)
+        if named and stop not in taken:
+            last = bisect_right(named, start, key=lambda one: one.span.start) - 1
+            yield Naming(named[max(0, last)].bodies, Span(start, stop), possessive)
 
 
 def _ends_with(text: str, naming: Naming, noun: str) -> bool:

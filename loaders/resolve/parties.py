@@ -11,12 +11,14 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.find.patterns import words_of
+from loaders.resolve.full_names import in_full, spelled_out
 from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "parties"
 _SHORT: Final = frozenset({"short", "shorter"})
 """Groups of wordings that hold no more than the last noun of a name."""
+_LONGEST_LIST: Final = 6
 _LOOK_BACK: Final = 80
 """Characters before a name in which another may be joined to it."""
 
@@ -40,9 +42,11 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
         group = next(name for name, words in match.groupdict().items() if words)
         name = _words(reading, masked, *match.span(group))
         if group in _SHORT:
-            name = _in_full(reading.text, name, masked.span(*match.span(group)).start)
+            full = in_full(reading.text, name, masked.span(*match.span(group)).start)
+            name = full.of(reading.text) if full else ""
         is_named = _is_named(reading, name, group)
         if is_named:
+            name = spelled_out(reading.text).get(name, name)
             found.update(dict.fromkeys((name, *beside(reading, masked, match, group))))
         place = match.end(group) if is_named else match.start(group) + 1
     return tuple(found)
@@ -50,21 +54,35 @@ def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
 
 def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
     """Return the names of those who are asked together with whom a group of a match names: *trusts and suppliers*."""
-    before = masked.text[max(0, match.start(group) - _LOOK_BACK) : match.start(group)]
-    found: list[str] = []
-    if first := guard(_NAME, "joined_before").search(before):
-        shift = match.start(group) - len(before)
-        found.append(_words(reading, masked, *(place + shift for place in first.span("name"))))
-    if second := guard(_NAME, "joined_after").match(masked.text, match.end(group)):
-        found.append(_words(reading, masked, *second.span("name")))
-    return tuple(name for name in found if _can_act(name))
+    after = _joined_after(masked.text, match.end(group))
+    before = _joined_before(masked.text, match.start(group), within_list=bool(after))
+    found = [_words(reading, masked, start, end) for start, end in (*reversed(before), *after)]
+    return tuple(spelled_out(reading.text).get(name, name) for name in found if _can_act(name))
 
 
-def _in_full(text: str, noun: str, before: int) -> str:
-    """Return the longer name, last given before a place, that ends with a noun with a capital; nothing if none is."""
-    full = re.compile(rf"(?:[A-Z][\w'&-]+ (?:(?:of|for|and|the) ){{0,2}}){{1,5}}{re.escape(noun)}\b")
-    names = [found[0] for found in full.finditer(text, 0, before)] if noun[0].isupper() else []
-    return names[-1].removeprefix("The ") if names else ""
+def _joined_before(text: str, place: int, *, within_list: bool) -> list[tuple[int, int]]:
+    """Return where the names of a list stand that goes on at a place, the nearest first; it may go on behind it too."""
+    found: list[tuple[int, int]] = []
+    joins = ("joined_before", "listed_before") if within_list else ("joined_before",)
+    while len(found) < _LONGEST_LIST:
+        start = max(0, place - _LOOK_BACK)
+        before = text[start:place]
+        name = next((name for join in joins if (name := guard(_NAME, join).search(before))), None)
+        if not name:
+            break
+        found.append((start + name.start("name"), start + name.end("name")))
+        place, joins = found[-1][0], ("listed_before",)
+    return found
+
+
+def _joined_after(text: str, place: int) -> list[tuple[int, int]]:
+    """Return where the names stand that go on with a list at a place."""
+    found: list[tuple[int, int]] = []
+    while len(found) < _LONGEST_LIST and (name := guard(_NAME, "listed_after").match(text, place)):
+        found.append(name.span("name"))
+        place = name.end()
+    last = guard(_NAME, "joined_after").match(text, place)
+    return [*found, last.span("name")] if last else []
 
 
 def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
@@ -74,12 +92,15 @@ def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
 
 def _can_act(name: str) -> bool:
     """Tell whether a name ends in a noun for those who can act, or is written as a name."""
-    last = name.rsplit(maxsplit=1)[-1].lower()
-    return guard(_NAME, "collective").fullmatch(last) is not None or _is_institution(name) or _is_sole(name)
+    which, _space, noun = name.lower().rpartition(" ")
+    acts = guard(_NAME, "collective").fullmatch(noun) or (which and guard(_NAME, "one_who_acts").fullmatch(noun))
+    return bool(acts) or _is_institution(name) or _is_sole(name)
 
 
 def _is_named(reading: Reading, name: str, group: str) -> bool:
     """Tell whether what a group holds names somebody: a party always does, a name by how it is written."""
+    if guard(_NAME, "counted").fullmatch(name.lower()):
+        return False
     if group == "proper" or group in _SHORT:
         return _is_institution(name)
     if group != "sole":
@@ -90,14 +111,18 @@ def _is_named(reading: Reading, name: str, group: str) -> bool:
 
 def _is_institution(name: str) -> bool:
     """Tell whether words are written as a name, and one of them says that it is an institution's: *Crown Estate*."""
-    return " " in name and _is_titled(name) and any(map(guard(_NAME, "institution").fullmatch, name.lower().split()))
+    words = name.lower().split()
+    if len(words) == 1 or guard(_NAME, "part_of_a_country").fullmatch(name.lower()):
+        return False
+    return _is_titled(name) and any(map(guard(_NAME, "institution").fullmatch, words))
 
 
 def _is_sole(name: str) -> bool:
     """Tell whether words are written as a name, and it is none of a text, a place or a scheme."""
     words = name.lower().split()
     opens = guard(_NAME, "institution").fullmatch(words[0]) and words[1:2] in (["of"], ["for"])
-    known = (not opens and guard(_NAME, "no_institution").fullmatch(words[-1])) or guard(
+    of_a_country = _is_institution(name) and guard(_NAME, "country").fullmatch(words[-1])
+    known = (not (opens or of_a_country) and guard(_NAME, "no_institution").fullmatch(words[-1])) or guard(
         _NAME, "opens_no_name"
     ).fullmatch(words[0])
     alone = len(words) == 1 and guard(_NAME, "institution").fullmatch(words[0])

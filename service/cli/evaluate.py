@@ -35,7 +35,7 @@ def evaluate(
 
     Precision, recall and F1 are given for each kind of statement.
     """
-    measured = _measured(gold, corpus, extractor(extractor_name, Lexicon.load(Settings().ontology)))
+    measured = _measured(gold, corpus, extractor_name, Lexicon.load(Settings().ontology))
     if as_json:
         named = {name: {key: score.as_dict() for key, score in found.items()} for name, found in measured.items()}
         typer.echo(json.dumps(named, ensure_ascii=False, indent=2))
@@ -43,13 +43,14 @@ def evaluate(
         Console().print(*(_table(name, found) for name, found in measured.items()), sep="\n")
 
 
-def _measured(gold: Path, corpus: Path, extract: Extractor) -> dict[str, Measures]:
+def _measured(gold: Path, corpus: Path, extractor_name: str, lexicon: Lexicon) -> dict[str, Measures]:
     """Return the measures of each document, and under ``all`` their sum."""
+    extract = extractor(extractor_name, lexicon)
     measured: dict[str, Measures] = {}
     total: Measures = {}
     for path in sorted(gold.glob("*.json")):
         annotation = _annotation(path)
-        found = _compare(annotation, path, corpus, extract)
+        found = _compare(annotation, _document(annotation, path, corpus), extract, lexicon)
         measured[annotation["document"]] = found
         total = {name: total.get(name, Score()) + score for name, score in found.items()}
     if not measured:
@@ -67,14 +68,19 @@ def _annotation(path: Path) -> dict[str, Any]:
     return data
 
 
-def _compare(annotation: dict[str, Any], path: Path, corpus: Path, extract: Extractor) -> Measures:
+def _document(annotation: dict[str, Any], path: Path, corpus: Path) -> Path:
+    """Return the file that an annotation is of."""
     name = annotation["document"]
     file = next(iter(sorted(corpus.rglob(name))), None)
     if file is None:
         raise BadInput(path, f"annotates {name}, which is not in {corpus}")
+    return file
+
+
+def _compare(annotation: dict[str, Any], file: Path, extract: Extractor, lexicon: Lexicon) -> Measures:
     document = read(file)
     extraction = extract(document, _context(file, annotation))
-    return scores(document.text, to_annotation(extraction), anchored(annotation, document.text))
+    return scores(document.text, to_annotation(extraction), anchored(annotation, document.text), lexicon)
 
 
 def _context(file: Path, annotation: dict[str, Any]) -> Context:

@@ -173,6 +173,13 @@ def test_an_item_that_opens_with_a_noun_is_addressed_as_its_lead_in_says() -> No
         ("The CQC reports yearly.\nThe Commission should report monthly.", "cqc"),
         ("Trusts report yearly.\nThe Commission should ask for less.", "cqc"),
         ("The Electoral Commission reports yearly.\nThe Commission should report monthly.", "regulators"),
+        # the noun of a group, unless the document names one body in full by it, and none of the group
+        ("The Small Business Commissioner reports yearly.\nThe Commissioner should ask for less.", "regulators"),
+        ("The Nursing and Midwifery Council reports yearly.\nThe Council's officers should ask for less.", "nmc"),
+        # of a group that oversees others, only where those are spoken of
+        ("Each ICS reports yearly.\nBut the region should report monthly.", "nhsei-regional-teams"),
+        ("Leeds reports yearly.\nThe Council should ask for less.", "local-government"),
+        ("The Nursing and Midwifery Council and the county council met.\nThe council should act.", "local-government"),
     ],
 )
 def test_a_name_in_short_stands_for_whom_the_document_names_in_full(text: str, expected: str) -> None:
@@ -181,7 +188,7 @@ def test_a_name_in_short_stands_for_whom_the_document_names_in_full(text: str, e
     assert (found.ids, found.explicit) == ((expected,), True)
 
 
-@pytest.mark.parametrize("name", ["Commission", "Agency"])
+@pytest.mark.parametrize("name", ["Commission", "Agency", "region"])
 def test_a_name_in_short_of_nobody_named_is_nobody(name: str) -> None:
     reading = read(f"The {name} should require carriers to report.")
     assert not AddresseeResolver(reading, "nhsei")(last_sentence(reading)).explicit
@@ -223,5 +230,77 @@ def test_the_two_are_those_whom_the_sentence_before_names() -> None:
     ],
 )
 def test_who_is_quoted_is_not_the_they_of_their_own_words(text: str, expected: str) -> None:
+    reading = read(text)
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # others that the sentence names lie outside the list
+        ("One trust was told twice, by the CQC and NHSEI.\nThe two bodies should agree on one form.", "cqc nhsei"),
+        ("The CQC, NHSEI and the GMC each keep a map.\nWe invite those three bodies to keep one.", "cqc nhsei gmc"),
+        # one of many may be nobody that the ontology knows
+        ("The CQC, NHSEI, Lamp Advice and the GMC keep maps.\nThese four bodies should keep one.", "cqc nhsei gmc"),
+        # fewer than are counted
+        ("The CQC keeps a map.\nThe two bodies should keep one.", "public"),
+        ("The CQC and NHSEI keep maps.\nThose four bodies should keep one.", "public"),
+    ],
+)
+def test_so_many_bodies_are_those_that_the_sentence_before_lists(text: str, expected: str) -> None:
+    reading = read(text)
+    assert set(AddresseeResolver(reading, "public")(last_sentence(reading)).ids) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "explicit"),
+    [("Local authorities should light their piers.", True), ("The local authority should light its pier.", False)],
+)
+def test_one_of_a_group_asks_something_of_the_group_but_not_of_itself(text: str, explicit: bool) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, "public", "local-government")(last_sentence(reading))
+    assert (found.ids, found.explicit) == (("local-government",) if explicit else ("public",), explicit)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "explicit"),
+    [
+        # people without a word that says whose are those of whoever consults
+        ("May I ask that officials ring the pilots first?", "government", True),
+        ("Officials should ring the pilots first.", "local-government", True),
+        ("Harbour officials should ring the pilots first.", "government", False),
+        ("Inspectors ought to read the log.", "cqc", True),
+        ("Inspectors ought to read the log.", "local-government", False),
+        ("Our inspectors ought to read the log.", "cqc", False),
+        # whoever wrote what is consulted on
+        ("We trust that the authors will read the log.", "nhsei", True),
+        ("We trust that the authors of that study will read the log.", "nhsei", False),
+    ],
+)
+def test_people_of_nobody_named_are_those_of_whoever_consults(text: str, owner: str, explicit: bool) -> None:
+    reading = read(text)
+    found = AddresseeResolver(reading, owner)(last_sentence(reading))
+    assert (owner in found.ids and found.explicit) == explicit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We would ask the CQC to do two things.\nFirst, ring the pilots.\nSecond, print the log.", "cqc"),
+        ("We ask trusts to take these steps.\nThey are cheap.\nLastly, print the log.", "trust"),
+        # nothing announced, or the thing stands by itself
+        ("We would ask the CQC to ring the pilots.\nSecond, print the log.", "nhsei"),
+        ("We would ask the CQC to do two things.\nPrint the log.", "nhsei"),
+    ],
+)
+def test_things_that_a_sentence_announces_are_asked_of_whom_it_asks(text: str, expected: str) -> None:
+    reading = read(text)
+    assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("That the CQC print the log.", "cqc"), ("That the log of the CQC be printed.", "nhsei")]
+)
+def test_a_clause_that_opens_with_that_is_addressed_to_its_subject_without_a_lead_in(text: str, expected: str) -> None:
     reading = read(text)
     assert AddresseeResolver(reading, "nhsei")(last_sentence(reading)).ids == (expected,)

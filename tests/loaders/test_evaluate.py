@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from loaders.errors import BadInput
 from loaders.evaluate import Score, Words, anchored, pairs, scores
+from ontology.lexicon import Lexicon
 from service.cli import app
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -52,23 +53,39 @@ def test_an_annotation_is_found_again_where_another_format_moved_it() -> None:
     assert (moved["asks"][0]["start"], moved["asks"][0]["end"]) == (13, 27)
 
 
-def test_a_body_that_the_ontology_does_not_hold_is_compared_by_its_name() -> None:
-    text = "Network Rail should publish its map."
+def _addressees(text: str, found: list[str], wanted: list[str]) -> Score:
     ask = _entry(text, text) | {
         "kind": "recommendation",
         "addressee_explicit": True,
         "topics": [],
         "summary_bullet": False,
     }
-    found = {
+    one = {
         "answers": (),
-        "asks": [ask | {"addressees": ["network-rail"]}],
+        "asks": [ask | {"addressees": found}],
         "quotations": (),
         "concerns": (),
         "accountabilities": (),
     }
-    wanted = found | {"asks": [ask | {"addressees": ["x-network-rail"]}]}
-    assert scores(text, found, wanted)["addressees"] == Score(1, 1, 1)
+    other = one | {"asks": [ask | {"addressees": wanted}]}
+    return scores(text, one, other, Lexicon.load())["addressees"]
+
+
+def test_a_body_that_the_ontology_does_not_hold_is_compared_by_its_name() -> None:
+    assert _addressees("Network Rail should publish its map.", ["network-rail"], ["x-network-rail"]) == Score(1, 1, 1)
+    assert _addressees("Network Rail should publish its map.", ["network"], ["x-network-rail"]) == Score(0, 1, 1)
+
+
+def test_a_body_that_the_ontology_has_come_to_hold_is_compared_by_its_id() -> None:
+    assert _addressees("The CQC must act.", ["cqc"], ["x-care-quality-commission"]) == Score(1, 1, 1)
+    assert _addressees("The CQC must act.", ["cqc"], ["x-care-commission"]) == Score(0, 1, 1)
+
+
+def test_a_body_and_its_initials_are_one_body() -> None:
+    text = "The Greater Wolds Ferry Board (GWFB) met, and the GWFB must publish its minutes."
+    assert _addressees(text, ["gwfb"], ["x-greater-wolds-ferry-board"]) == Score(1, 1, 1)
+    assert _addressees(text, ["greater-wolds-ferry-board"], ["x-gwfb"]) == Score(1, 1, 1)
+    assert _addressees(text, ["gwfc"], ["x-greater-wolds-ferry-board"]) == Score(0, 1, 1)
 
 
 def test_the_two_responses_are_extracted_as_well_as_promised() -> None:

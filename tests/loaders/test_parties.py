@@ -4,6 +4,7 @@ import pytest
 
 from loaders.document import Context, Document
 from loaders.extract import RuleExtractor
+from loaders.resolve.addressees import AddresseeResolver
 from loaders.resolve.parties import named, parties
 from loaders.resolve.patterns import Wording, wordings
 from ontology.lexicon import Lexicon
@@ -63,4 +64,49 @@ def test_initials_of_a_thing_ask_nobody() -> None:
 def test_an_item_is_addressed_to_the_party_of_its_lead_in() -> None:
     assert asked("We call on bus operators to:\n\n- publish a map;\n- stop at the pier.") == 2 * [
         ((), ("bus operators",), True)
+    ]
+
+
+def test_initials_ask_whom_the_document_names_in_full() -> None:
+    opening = "The Greater Wolds Ferry Board (GWFB) met."
+    board = ((), ("Greater Wolds Ferry Board",), True)
+    assert asked(f"{opening} The GWFB should publish its map.") == [board]
+    assert asked(f"{opening} Ferry operators and the GWFB should publish one map.") == [
+        ((), ("Ferry operators", "Greater Wolds Ferry Board"), True)
+    ]
+    assert asked(f"{opening} The GWFC should publish its map.") == [((), ("GWFC",), True)]
+
+
+def test_a_noun_with_a_capital_is_short_for_whom_the_document_names_in_full() -> None:
+    board = ((), ("Wolds Ferry Authority",), True)
+    assert asked("The Wolds Ferry Authority met. The Authority should publish its map.") == [board]
+    assert asked("If Wolds Ferry Authority met, nobody saw. We invite the Authority to publish its map.") == [board]
+    assert asked("When the Authority met, nobody saw. The Authority should publish its map.") == [
+        (("nhsei",), (), False)
+    ]
+
+
+def test_a_noun_with_a_capital_is_whoever_consults_only_where_it_is_short_for_nobody_else() -> None:
+    reading = read("The Wolds Ferry Agency met.\nThe Agency should publish its map.")
+    assert AddresseeResolver(reading, "regulators")(last_sentence(reading)).parties == ("Wolds Ferry Agency",)
+    reading = read("The Environment Agency met.\nThe Agency should publish its map.")
+    assert AddresseeResolver(reading, "regulators")(last_sentence(reading)).ids == ("regulators",)
+
+
+def test_whoever_a_list_names_is_asked_whether_the_ontology_holds_them_or_not() -> None:
+    assert asked("We call on ferry operators, the Crown Estate and the CQC to publish one map.") == [
+        (("cqc",), ("ferry operators", "Crown Estate"), True)
+    ]
+    assert asked("Ferry operators, the CQC and the port authority must publish one map.") == [
+        (("cqc",), ("Ferry operators", "port authority"), True)
+    ]
+    assert asked("ABTA, Ferry Watch and the RNLI should publish one map.") == [
+        ((), ("ABTA", "Ferry Watch", "RNLI"), True)
+    ]
+
+
+def test_a_list_of_things_before_whoever_is_asked_names_nobody() -> None:
+    assert asked("On fares, maps and timetables the CQC should publish one page.") == [(("cqc",), (), True)]
+    assert asked("After the storm, the flood and the fire, ferry operators must publish one map.") == [
+        ((), ("ferry operators",), True)
     ]
