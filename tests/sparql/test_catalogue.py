@@ -57,6 +57,44 @@ def test_a_wrong_header_is_reported_with_its_line_and_the_others_go_on(
     assert list(catalogue.questions) == ["right"]
 
 
+ASKED = "#+ asks: ['who wants {topic}']\n#+ parameters: {topic: {type: topic}}" + QUERY
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "line", "reason"),
+    [
+        (b"who wishes for {topic}\nwho wishes for {thing}\n", 2, "names no parameter: {thing}"),
+        (b"\n\nwhat of {topic:gruop}\n", 3, "names no kind of body: gruop; nearest: group"),
+        (b"who likes caf\xe9s\n", 1, "not UTF-8"),
+    ],
+)
+def test_a_wrong_phrasing_beside_a_question_is_reported_with_its_line_and_the_last_sound_version_kept(
+    tmp_path: Path, phrasings: bytes, line: int, reason: str
+) -> None:
+    beside = tmp_path / "wanted.asks.txt"
+    beside.write_text("who longs for {topic}\nwho wants {topic}\n", encoding="utf-8")
+    sound = read(tmp_path, wanted=ASKED)
+    assert sound["wanted"].phrasings == ("who wants {topic}", "who longs for {topic}")
+    beside.write_bytes(phrasings)
+    assert not Catalogue.alone(tmp_path, LEXICON).questions
+    found = Catalogue.load(tmp_path, LEXICON, sound)
+    (error,) = found.errors
+    assert (error.path, error.line) == (beside, line)
+    assert reason in error.reason
+    assert found["wanted"] == sound["wanted"]
+
+
+def test_phrasings_whose_question_is_gone_are_reported_and_bring_none_back(tmp_path: Path) -> None:
+    (tmp_path / "wanted.asks.txt").write_text("who longs for {topic}\n", encoding="utf-8")
+    sound = read(tmp_path, wanted=ASKED)
+    (tmp_path / "wanted.rq").unlink()
+    found = Catalogue.load(tmp_path, LEXICON, sound)
+    assert [str(error).rpartition("/")[2] for error in found.errors] == [
+        "wanted.asks.txt:1: no question wanted.rq stands beside these phrasings"
+    ]
+    assert "wanted" not in found.questions
+
+
 def test_two_files_of_one_name_are_reported(tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "same.rq").write_text("SELECT * {}")
