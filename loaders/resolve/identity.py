@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
+from loaders.patterns import guard, load
 from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.naming import Naming
-from loaders.resolve.patterns import guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "identity"
@@ -83,7 +83,7 @@ def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[
     Evidence that is ``heard`` speaks of papers that it does not reply to.
     """
     rank, found = 0, list[tuple[str, Span]]()
-    for wording in wordings(_NAME)["owners"]:
+    for wording in load(_NAME)["owners"]:
         if found and wording.rank > rank:
             break
         rank = wording.rank
@@ -107,7 +107,7 @@ def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
     """Return the id, if the ontology has one, and the name of whoever writes."""
     openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
     rank, best = 0, ""
-    for wording in wordings(_NAME)["respondents"]:
+    for wording in load(_NAME)["respondents"]:
         if best and wording.rank > rank:
             break
         for opening, small in openings:

@@ -3,9 +3,9 @@
 import pytest
 
 from loaders.document import Context, Span
+from loaders.patterns import Pattern, load
 from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.identity import guess_owner, guess_respondent, identified
-from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Reading
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
@@ -19,8 +19,8 @@ def reading(text: str) -> Reading:
     return Reading(text, LEXICON, ())
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["owners"], ids=lambda wording: wording.id)
-def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["owners"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, owner in wording.matches.items():
         masked = reading(text).masked(Span(0, len(text)))
         found = wording.find.search(masked.text)
@@ -30,8 +30,8 @@ def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(word
         assert not wording.find.search(reading(text).masked(Span(0, len(text))).text), text
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["respondents"], ids=lambda wording: wording.id)
-def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["respondents"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, respondent in wording.matches.items():
         assert guess_respondent(reading(text))[1] == respondent, text
     for text in wording.spares:
@@ -78,16 +78,16 @@ def test_what_is_known_is_kept_and_what_is_guessed_is_said() -> None:
     assert notes == ["The respondent was guessed from the text: British Medical Association."]
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["titles"], ids=lambda wording: wording.id)
-def test_each_wording_of_titles_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["titles"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_titles_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, title in wording.matches.items():
         assert guess_title(text) == title
     for text in wording.spares:
         assert guess_title(text) is None, text
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["dates"], ids=lambda wording: wording.id)
-def test_each_wording_of_dates_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["dates"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_dates_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, date in wording.matches.items():
         assert guess_date(text) == date
     for text in wording.spares:
