@@ -15,7 +15,7 @@ from sparql.nearness import offer
 
 _ENTRIES: Final = (
     *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "general"),
-    *("of_status", "openings", "involving", "parts", "whole", "askers", "weights"),
+    *("of_status", "openings", "involving", "parts", "whole", "weights"),
 )
 
 
@@ -76,8 +76,6 @@ class Phrasing:
     """Names of the framework as a whole."""
     openings: Sequence[str]
     """Phrases behind which a request begins, whatever leads up to them."""
-    askers: frozenset[str]
-    """Kinds of body that ask more often than they are asked."""
     vocabulary: frozenset[str]
     """Every word that stands in the data, in lower case."""
     longest: int = field(default=1)
@@ -137,7 +135,6 @@ class Phrasing:
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
             openings=_listed(str(data["openings"])),
-            askers=frozenset(_listed(str(data["askers"]))),
             vocabulary=frozenset(vocabulary),
             longest=longest,
         )

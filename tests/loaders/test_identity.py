@@ -1,5 +1,7 @@
 """Who writes and who consults, guessed from the opening of a document: every wording, and whole openings."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders.document import Context, Span
@@ -63,6 +65,35 @@ def test_the_respondent_does_not_consult_itself() -> None:
     found = guess_owner(reading("The CQC response. The CQC agrees. The Government proposes this."), "cqc")
     assert found
     assert found.id == "government"
+
+
+OF_A_HARBOUR = """
+@prefix body: <https://w3id.org/whoasks/body/> . @prefix wa: <https://w3id.org/whoasks/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+wa:Port rdfs:subClassOf wa:Organisation ; wa:consults "where named" .
+wa:FreePort rdfs:subClassOf wa:Port .
+wa:Guild rdfs:subClassOf wa:Organisation ; wa:consults "where replied to" ; wa:mostlyAsks true .
+wa:Organisation rdfs:subClassOf wa:Body .
+body:port a wa:FreePort ; skos:prefLabel "Port of Leith"@en .
+body:guild a wa:Guild ; skos:prefLabel "Guild of Pilots"@en .
+body:town a wa:BodyGroup ; skos:prefLabel "Town councils"@en ; wa:consults "by default" .
+wa:BodyGroup rdfs:subClassOf wa:Body .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("The Guild of Pilots is late. The Port of Leith is slow.", "port"),
+        ("Response to the Guild of Pilots\n\nThe Port of Leith is slow.", "guild"),
+        ("The tide is late.", "town"),
+    ],
+)
+def test_which_bodies_consult_the_ontology_says_of_them_or_of_their_kind(tmp_path: Path, text: str, owner: str) -> None:
+    (tmp_path / "harbour.ttl").write_text(OF_A_HARBOUR, encoding="utf-8")
+    found = guess_owner(Reading(text, Lexicon.load(tmp_path), ()), None)
+    assert found
+    assert found.id == owner
 
 
 def test_whoever_consults_is_told_in_the_words_of_the_document() -> None:
