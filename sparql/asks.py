@@ -6,6 +6,7 @@ beside it, ``NAME.asks.txt``, a phrasing a line.
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,37 @@ from sparql.nearness import offer
 
 ENDING: Final = ".asks.txt"
 """How the names of the files of phrasings end."""
-_SLOT: Final = re.compile(r"\{([^}:]*):?([^}]*)\}")
+_SLOT: Final = re.compile(r"\{([^{}:]*):?([^{}]*)\}")
 _KINDS: Final = ("group", "organisation", "asker")
 """What a slot may want of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a phrasing where a value stands."""
+
+    name: str
+    """The parameter that takes the value."""
+    kind: str | None = None
+    """What a body must be."""
+
+
+VALUE: Final = Slot("")
+"""Where a value stands in the wording of the part that it plays: ``be {} asked``."""
+
+
+def pieces(phrasing: str) -> Iterator[str | Slot]:
+    """Yield the words of a phrasing and its slots, in their order: words, slot, words, and so on.
+
+    >>> list(pieces("what does {body:group} ask"))
+    ['what does ', Slot(name='body', kind='group'), ' ask']
+    """
+    end = 0
+    for match in _SLOT.finditer(phrasing):
+        yield phrasing[end : match.start()]
+        yield Slot(match[1], match[2] or None)
+        end = match.end()
+    yield phrasing[end:]
 
 
 def beside(question: Path) -> Path:
@@ -53,11 +82,14 @@ def orphans(folder: Path) -> Iterator[HeaderError]:
 
 def fault(phrasing: str, parameters: Container[str]) -> str | None:
     """Say what is wrong with a phrasing of a question that has these parameters; None where nothing is."""
-    for name, kind in _SLOT.findall(phrasing):
-        if name not in parameters:
-            return f"the phrasing “{phrasing}” names no parameter: {{{name}}}"
-        if kind and kind not in _KINDS:
-            return f"“{phrasing}” names no kind of body: {kind}{offer(kind, _KINDS)[1]}"
+    for piece in pieces(phrasing):
+        if isinstance(piece, str):
+            if {"{", "}"} & set(piece):
+                return f"the phrasing “{phrasing}” has a brace without its other half"
+        elif piece.name not in parameters:
+            return f"the phrasing “{phrasing}” names no parameter: {{{piece.name}}}"
+        elif piece.kind and piece.kind not in _KINDS:
+            return f"“{phrasing}” names no kind of body: {piece.kind}{offer(piece.kind, _KINDS)[1]}"
     return None
 
 

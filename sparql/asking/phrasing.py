@@ -11,6 +11,7 @@ import yaml
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_PHRASING
 from sparql.asking.words import forms, stems
+from sparql.asks import VALUE, pieces
 from sparql.nearness import offer
 
 _ENTRIES: Final = (
@@ -126,7 +127,7 @@ class Phrasing:
         return cls(
             senses=dict(senses),
             topic_words=topic_words,
-            roles={name: tuple(wordings) for name, wordings in data["roles"].items()},
+            roles={name: tuple(map(_role, wordings)) for name, wordings in data["roles"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
             statuses=statuses,
             of_status=frozenset(_listed(str(data["of_status"]))),
@@ -145,6 +146,13 @@ def _check_entries(data: Mapping[str, object]) -> None:
     for entry in data:
         if entry not in _ENTRIES:
             raise ValueError(f"“{entry}” is no entry of the phrasing data{offer(str(entry), _ENTRIES)[1]}")
+
+
+def _role(wording: str) -> str:
+    """Return the wording of a role; raise ValueError where it does not say, once, where the value stands."""
+    if list(pieces(wording)).count(VALUE) != 1:
+        raise ValueError(f"the wording “{wording}” must have one {{}}, where the value stands")
+    return wording
 
 
 def _listed(phrases: str | None) -> list[str]:

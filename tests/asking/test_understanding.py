@@ -200,6 +200,13 @@ def test_an_entry_that_the_phrasing_data_do_not_have_is_a_mistake(tmp_path: Path
         Phrasing.load(path)
 
 
+def test_the_wording_of_a_role_that_does_not_say_where_the_value_stands_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "phrasing.yaml"
+    path.write_text(BUNDLED_PHRASING.read_text(encoding="utf-8").replace('"do {} ask"', '"do they ask {topic}"'))
+    with pytest.raises(PhrasingError, match=r"“do they ask \{topic\}” must have one \{\}, where the value stands"):
+        Phrasing.load(path)
+
+
 def test_a_folder_of_examples_teaches_in_place_of_the_bundled_one(tmp_path: Path) -> None:
     examples = [
         f"{opening} gush over {{topic}}" for opening in ("who would", "does anybody", "which bodies", "people who")

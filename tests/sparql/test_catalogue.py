@@ -1,11 +1,13 @@
 """The catalogue reads what researchers write, says where it is wrong, and goes on with the rest."""
 
+import doctest
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from ontology.lexicon import Lexicon
+from sparql import asks
 from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.drawing import MOST, drawing, with_drawn
 from sparql.parameters import Parameter, Type
@@ -22,6 +24,7 @@ WRONG = [
     ("#+ parameters:\n#+   topic: {type: topic, default: cqc-alingment}", 2, "nearest: cqc-alignment"),
     ("#+ summary: x\n#+ asks:\n#+   - who wants {thing}", 2, "names no parameter: {thing}"),
     ("#+ summary: x\n#+ asks:\n#+   - what of {topic:gruop}", 2, "names no kind of body: gruop; nearest: group"),
+    ("#+ summary: x\n#+ asks:\n#+   - 'who wants {topic'", 2, "has a brace without its other half"),
     ("#+ shape:\n#+   body: thing ?nobody", 2, "selects no variable ?nobody"),
     ("#+ shape: ?body", 1, "a shape is a mapping"),
     ("#+ shape:\n#+   body:\n#+     label: the body", 3, "is not a variable"),
@@ -55,6 +58,10 @@ def test_a_wrong_header_is_reported_with_its_line_and_the_others_go_on(
     assert (error.path.name, error.line) == ("wrong.rq", line)
     assert reason in str(error)
     assert list(catalogue.questions) == ["right"]
+
+
+def test_a_phrasing_is_cut_into_words_and_slots_as_its_documentation_says() -> None:
+    assert doctest.testmod(asks).failed == 0
 
 
 ASKED = "#+ asks: ['who wants {topic}']\n#+ parameters: {topic: {type: topic}}" + QUERY
