@@ -5,17 +5,16 @@ A rule's id is the name of its file of patterns and the pattern's own id, e.g. `
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from loaders.annotation import HAND
 from loaders.graph import name, node
+from loaders.patterns import FOLDER
 from loaders.wordings import held
 from ontology.vocabulary import GRAPH_PROVENANCE
 
-_FOLDERS: Final = (Path(__file__).parent / "find" / "patterns", Path(__file__).parent / "resolve")
 _OTHERS: Final = {
     HAND: "Found by a person who read the text.",
     "concerns.signs": "Finds: sentences in which several of the weaker signs of criticism stand together.",
@@ -31,10 +30,9 @@ WHERE {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?rule a wa:Rule ; ?property ?value }} }}"
 def known() -> dict[str, str]:
     """Return what each rule finds, one or two sentences by the rule's id."""
     found = dict(_OTHERS)
-    for folder in _FOLDERS:
-        for path in sorted(folder.glob("*.yaml")):
-            for pattern in _patterns(held(path)):
-                found[f"{path.stem}.{pattern['id']}"] = _told(pattern)
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for pattern in _patterns(held(path)):
+            found[f"{path.stem}.{pattern['id']}"] = _told(pattern)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,6 +15,17 @@ _WA: Final = PREFIXES["wa"]
 _SCALES: Final = {"force": "Force", "modality": "Modality", "review": "ReviewStatus"}
 _ELEMENTS: Final = ("OversightFramework", "Theme", "Segment", "Mechanism")
 _GENERAL_KINDS: Final = {"Body", "BodyGroup", "Organisation", "NamedIndividual"}
+
+
+class Consulting(IntEnum):
+    """When a body is taken for whoever consults; each also in the cases of those below it."""
+
+    NEVER = 0
+    WHERE_REPLIED_TO = 1
+    WHERE_NAMED = 2
+    BY_DEFAULT = 3
+
+
 Statements = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property to values, as plain strings."""
 
@@ -35,6 +47,9 @@ class Body:
     """Ids of those that it oversees."""
     people: tuple[str, ...] = ()
     """Words for people of its kind, who speak as it does and are not named by it elsewhere: ``mother``."""
+    consults: Consulting = Consulting.NEVER
+    mostly_asks: bool = False
+    """Whether it asks more often than it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,7 @@ def read(sources: Sources) -> Entries:
     for subject, values in statements.items():
         for kind in values.get("type", ()):
             of_class[kind].append(subject)
-    bodies = [_body(s, statements[s]) for kind in _body_classes(statements) for s in of_class[kind]]
+    bodies = [_body(s, statements) for kind in _body_classes(statements) for s in of_class[kind]]
     topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
     mechanisms = [_mechanism(s, statements[s]) for s in of_class[f"{_WA}Mechanism"]]
     return Entries(
@@ -146,7 +161,18 @@ def _body_classes(statements: Statements) -> list[str]:
     return classes
 
 
-def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
+def _said(name: str, iri: str, statements: Statements) -> set[str]:
+    """Return what a property says of a body, of its classes and of those above them."""
+    about = [iri]
+    for one in about:  # grows while it is walked
+        above = (*statements.get(one, {}).get("type", ()), *statements.get(one, {}).get("subClassOf", ()))
+        about.extend(wider for wider in above if wider not in about)
+    return {value for one in about for value in statements.get(one, {}).get(name, ())}
+
+
+def _body(iri: str, statements: Statements) -> Body:
+    values = statements[iri]
+    consults = _said("consults", iri, statements)
     kinds = [local_id(kind) for kind in values["type"]]
     return Body(
         id=local_id(iri),
@@ -158,7 +184,14 @@ def _body(iri: str, values: Mapping[str, tuple[str, ...]]) -> Body:
         groups=tuple(local_id(group) for group in values.get("memberOf", ())),
         oversees=tuple(local_id(overseen) for overseen in values.get("oversees", ())),
         people=values.get("hiddenLabel", ()),
+        consults=max((level for level in Consulting if _as_said(level) in consults), default=Consulting.NEVER),
+        mostly_asks="true" in _said("mostlyAsks", iri, statements),
     )
+
+
+def _as_said(level: Consulting) -> str:
+    """Return how the ontology puts a level: ``where named``."""
+    return level.name.lower().replace("_", " ")
 
 
 def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:

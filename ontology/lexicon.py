@@ -18,12 +18,24 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ontology import BUNDLED
-from ontology.entries import Body, Element, Mechanism, Stance, Topic, read
+from ontology.entries import Body, Consulting, Element, Mechanism, Stance, Topic, read
 from ontology.phrases import Homographs, Match, PhraseMatcher, longest, matches
 from ontology.sources import Sources
 from ontology.wording import Words, base, is_acronym, stem
 
-__all__ = ["NONE", "OTHER", "Body", "Cue", "Element", "Lexicon", "Mechanism", "Mention", "Stance", "Topic"]
+__all__ = [
+    "NONE",
+    "OTHER",
+    "Body",
+    "Consulting",
+    "Cue",
+    "Element",
+    "Lexicon",
+    "Mechanism",
+    "Mention",
+    "Stance",
+    "Topic",
+]
 
 OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
@@ -123,6 +135,11 @@ class Lexicon:
         alone = {cue for cue in parts if held[cue.topic, cue.number] < cue.parts}
         whole = {alike: Homographs(tuple(one for one in alike.phrases if one.value not in alone)) for alike in found}
         return matches(((last, whole[alike]) for last, alike in places), words)
+
+    @cached_property
+    def usual_consulter(self) -> Body | None:
+        """Whoever consults where nothing tells."""
+        return next((body for body in self.bodies.values() if body.consults is Consulting.BY_DEFAULT), None)
 
     @cached_property
     def broader_topics(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from service.knowledge import read_knowledge
 from service.settings import Settings
 from service.state import Held
 from sparql.asking import PhrasingError
+from sparql.asks import ENDING
 from sparql.soundness import reason_against
 from sparql.stores import is_remote
 
@@ -104,6 +105,7 @@ def _files(settings: Settings) -> Iterator[tuple[Path, int, int]]:
     watched = (
         (settings.ontology, "*.ttl"),
         (settings.questions, "**/*.rq"),
+        (settings.questions, f"**/*{ENDING}"),
         (settings.phrasing.parent, settings.phrasing.name),
         (settings.examples, "**/*.txt"),
     )

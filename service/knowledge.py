@@ -67,7 +67,7 @@ def _understanding(learned: _Learned) -> Understanding:
 
 def _left_out(catalogue: Catalogue) -> list[str]:
     """Say of each question that is broken what became of it, and why."""
-    kept = {question.path for question in (*catalogue.questions.values(), *catalogue.unlisted.values())}
+    kept = {file for each in (catalogue.questions, catalogue.unlisted) for one in each.values() for file in one.files}
     sentences = []
     for error in catalogue.errors:
         fate = "the last sound version of a question stays in use" if error.path in kept else "question left out"

@@ -1,16 +1,17 @@
-"""The catalogue of saved questions: every ``NAME.rq`` of a folder, with its header read and its query checked.
+"""The catalogue of saved questions: every ``NAME.rq`` of a folder, its header and phrasings read, its query checked.
 
 A file that is wrong is left out and reported with its line; the other questions go on working.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
-from sparql import BUNDLED_LISTINGS
+from sparql import BUNDLED_LISTINGS, asks
 from sparql.header import HeaderError
 from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
@@ -67,10 +68,10 @@ class Catalogue:
             MappingProxyType({**other.unlisted, **self.unlisted}),
         )
 
-    def of_files(self, files: Collection[Path]) -> "Catalogue":
-        """Return the questions of some files."""
+    def of_files(self, files: AbstractSet[Path]) -> "Catalogue":
+        """Return the questions that are read from some files, and whose query is there still."""
         listed, unlisted = (
-            MappingProxyType({name: question for name, question in some.items() if question.path in files})
+            MappingProxyType({name: one for name, one in some.items() if files & one.files and one.path.exists()})
             for some in (self.questions, self.unlisted)
         )
         return Catalogue(listed, (), unlisted)
@@ -93,4 +94,4 @@ def _read_folder(folder: Path, names: Names) -> tuple[dict[str, SavedQuestion], 
             questions[path.stem] = read_question(path, names)
         except HeaderError as error:
             errors.append(error)
-    return questions, errors
+    return questions, [*errors, *asks.orphans(folder)]

@@ -11,10 +11,9 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from ontology.vocabulary import PREFIXES
-from sparql import faults
+from sparql import asks, faults
 from sparql.binding import Value, bind, marks, without_absent
 from sparql.header import Header, HeaderError, read_header, without_header
-from sparql.nearness import offer
 from sparql.parameters import CONCEPTS, XSD, Parameter, Type
 from sparql.reading import read_parameters
 from sparql.shape import Shape, ShapeError, plain_shape, read_shape
@@ -31,9 +30,6 @@ _KEYS: Final = (
 """The entries of a header that mean something here, the last ones as grlc's."""
 _MISSPELT: Final = 85
 """From how alike, in per cent, an entry is taken for one of these that was misspelt, and not for another of grlc's."""
-_SLOT: Final = re.compile(r"\{([^}:]*):?([^}]*)\}")
-_KINDS: Final = ("group", "organisation", "asker")
-"""What a slot of a phrasing may want of a body."""
 DEFAULT_PAGE: Final = 100
 """Answers on a page where a header says nothing."""
 LARGEST_PAGE: Final = 10_000
@@ -55,7 +51,9 @@ class SavedQuestion:
     description: str = ""
     tags: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    """Phrasings in English, with ``{parameter}`` in them."""
+    """Phrasings in English, with ``{parameter}`` in them, that are shown to people."""
+    further: tuple[str, ...] = ()
+    """Those of the file beside it, by which it is understood as well."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     shape: Shape = field(default_factory=dict)
     transform: Mapping[str, object] | None = None
@@ -66,6 +64,16 @@ class SavedQuestion:
     """Whether it is offered among the questions."""
     facets: str = ""
     """Name of the question that counts its answers by their properties: ``?facet``, ``?value``, ``?count``."""
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """What it is read from: the query, and the phrasings beside it."""
+        return frozenset((self.path, asks.beside(self.path)))
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """All phrasings, each once."""
+        return tuple(dict.fromkeys((*self.asks, *self.further)))
 
     @property
     def hash(self) -> str:
@@ -108,6 +116,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
         description=_words(header, "description"),
         tags=_list(header, "tags"),
         asks=_asks(header, parameters),
+        further=asks.read_beside(path, parameters),
         parameters=parameters,
         shape=_shape(header, variables),
         transform=_transform(header),
@@ -196,14 +205,10 @@ def _list(header: Header, key: str) -> tuple[str, ...]:
 
 
 def _asks(header: Header, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
-    asks = _list(header, "asks")
-    for ask in asks:
-        for name, kind in _SLOT.findall(ask):
-            if name not in parameters:
-                raise header.error("asks", f"the phrasing “{ask}” names no parameter: {{{name}}}")
-            if kind and kind not in _KINDS:
-                raise header.error("asks", f"“{ask}” names no kind of body: {kind}{offer(kind, _KINDS)[1]}")
-    return asks
+    phrasings = _list(header, "asks")
+    for reason in filter(None, (asks.fault(one, parameters) for one in phrasings)):
+        raise header.error("asks", reason)
+    return phrasings
 
 
 def _shape(header: Header, variables: tuple[str, ...]) -> Shape:

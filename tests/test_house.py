@@ -49,6 +49,12 @@ def test_no_parts_of_a_room_import_each_other_in_a_circle(room: str) -> None:
     TopologicalSorter(parts).prepare()  # raises CycleError with the circle
 
 
+def test_the_tests_stand_in_the_rooms_that_they_test() -> None:
+    beside = {"bench", "gold"}  # measurements, and annotations that several rooms are compared with
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/*.*")}
+    assert folders - {"__pycache__"} == KNOWS.keys() | beside
+
+
 def test_the_lock_file_names_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock

@@ -26,7 +26,7 @@ class _Found:
 
 
 class RuleExtractor:
-    """Finds statements by the patterns of ``loaders/find/patterns``, and their bodies and topics by the lexicon."""
+    """Finds statements by the patterns of ``loaders/patterns``, and their bodies and topics by the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

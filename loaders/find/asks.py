@@ -11,8 +11,8 @@ from itertools import groupby
 
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.find.passages import Passage
-from loaders.find.patterns import Pattern, load, remembered
 from loaders.find.wording import asks_opinion
+from loaders.patterns import Pattern, load, remembered
 
 _SHORT_LEAD = 16
 """Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.find.patterns import Pattern, expression, load
+from loaders.patterns import Pattern, expression, load
 
 _SPEECH = load("speech")
 _FRAMES = _SPEECH["frames"].patterns

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from loaders.document import Answer, Concern, Span
 from loaders.find.asks import is_courtesy
 from loaders.find.passages import Passage
-from loaders.find.patterns import load, remembered
+from loaders.patterns import load, remembered
 
 _FEWEST_WORDS = 3
 _BRIEFEST = 2

@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
 from loaders.find.marks import marked
-from loaders.find.patterns import fold, remembered
 from loaders.find.sentences import clauses, sentences
+from loaders.patterns import fold, remembered
 
 _LONGEST_ITEM = 120
 """Words; a longer list item is a numbered comment, taken sentence by sentence."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loaders.document import Block, BlockKind
-from loaders.find.patterns import fold, load
+from loaders.patterns import fold, load
 
 
 def judged(text: str, blocks: Iterable[Block]) -> Iterator[Block]:

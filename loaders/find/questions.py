@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import expression
 from loaders.find.wording import TITLE_LENGTH, asks_reader, is_question, label, number_of, opens_as_reply, put_to_reader
+from loaders.patterns import expression
 
 _OTHER_LABELS = {
     expression("questions.answer-label"): True,

@@ -13,10 +13,10 @@ from rapidfuzz import fuzz
 from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
-from loaders.find.patterns import expression
 from loaders.find.questions import Heading, guessed
 from loaders.find.transcript import Exchange, exchanges
 from loaders.find.wording import asks_reader, label, names_question, opens_as_reply, put_to_reader
+from loaders.patterns import expression
 
 _CLOSING = expression("questions.closing")
 _LAST = expression("questions.last")

@@ -7,9 +7,9 @@ from itertools import islice
 
 from loaders.document import Span
 from loaders.find.layout import Unit, lines_of
-from loaders.find.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from loaders.find.sentences import sentences
 from loaders.find.wording import TITLE_LENGTH, asks_reader
+from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from ontology.lexicon import NONE
 
 _LINE_WORDS = 12

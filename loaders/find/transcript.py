@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import expression
+from loaders.patterns import expression
 
 _TURN = expression("transcripts.turn")
 _NUMBER_ALONE = expression("transcripts.number-alone")

@@ -7,7 +7,7 @@ import re
 
 from loaders.document import Span
 from loaders.find.layout import Unit
-from loaders.find.patterns import expression
+from loaders.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LABEL = expression("questions.label")

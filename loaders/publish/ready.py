@@ -3,11 +3,9 @@
 To compile the patterns takes longer than to read dozens of responses, and none of it counts as time of a first file.
 """
 
-from loaders.find import patterns as found
+from loaders.patterns import load_all
 from loaders.publish import prepare
-from loaders.resolve import patterns as resolved
 
 __all__ = ["prepare"]
 
-found.load_all()
-resolved.load_all()
+load_all()

@@ -11,8 +11,7 @@ from itertools import zip_longest
 from typing import Final
 
 from loaders.document import AccountabilityClaim, Modality, Span
-from loaders.find.patterns import remembered
-from loaders.resolve.patterns import Wording, candidates, guard, needed
+from loaders.patterns import Pattern, guard, load, remembered
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "accountability"
@@ -65,7 +64,7 @@ class AccountabilityFinder:
             if one.first:
                 yield self._claim(one, one.first, span, masked)
 
-    def _claim(self, found: "_Found", first: Wording, span: Span, masked: Masked) -> AccountabilityClaim:
+    def _claim(self, found: "_Found", first: Pattern, span: Span, masked: Masked) -> AccountabilityClaim:
         return AccountabilityClaim(
             span=span,
             question=None,
@@ -79,7 +78,7 @@ class AccountabilityFinder:
         )
 
     def _parties(
-        self, wording: Wording, masked: Masked, match: re.Match[str]
+        self, wording: Pattern, masked: Masked, match: re.Match[str]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of those who answer, and of those to whom."""
         who = self._ids(masked, match, "accountable")
@@ -126,14 +125,14 @@ class AccountabilityFinder:
 class _Found:
     """What the wordings that fit one sentence have told."""
 
-    first: Wording | None = None
+    first: Pattern | None = None
     accountable: dict[str, None] = field(default_factory=dict)
     to: dict[str, None] = field(default_factory=dict)
     party: str | None = None
     reason: str | None = None
 
     def add(
-        self, wording: Wording, who: Iterable[str], whom: Iterable[str], party: str | None, reason: str | None
+        self, wording: Pattern, who: Iterable[str], whom: Iterable[str], party: str | None, reason: str | None
     ) -> "_Found":
         """Add what one wording tells; the first decides how the claim stands."""
         self.accountable.update(dict.fromkeys(who))
@@ -147,14 +146,14 @@ class _Found:
 @remembered
 def _may_claim(sentence: str) -> bool:
     """Tell whether a sentence holds a word that some wording needs."""
-    return not needed(_NAME, "claims").isdisjoint(re.findall(r"[^\W_]+", sentence.lower()))
+    return not load(_NAME)["claims"].needed.isdisjoint(re.findall(r"[^\W_]+", sentence.lower()))
 
 
 @remembered
-def _fitting(sentence: str) -> Sequence[tuple[Wording, re.Match[str]]]:
+def _fitting(sentence: str) -> Sequence[tuple[Pattern, re.Match[str]]]:
     """Return the wordings that fit a masked sentence, by rank, and where they do."""
-    words = set(re.findall(r"[\w-]+", sentence))
-    tried = ((wording, wording.find.search(sentence)) for wording in candidates(_NAME, "claims", words))
+    words = frozenset(re.findall(r"[\w-]+", sentence))
+    tried = ((wording, wording.find.search(sentence)) for wording in load(_NAME)["claims"].candidates(words))
     return [(wording, match) for wording, match in tried if match]
 
 
@@ -168,7 +167,7 @@ def _is_own(match: re.Match[str]) -> bool:
     return _unknown(match) and bool(guard(_NAME, "own").fullmatch(match["party"]))
 
 
-def _modality(wording: Wording, sentence: str) -> Modality:
+def _modality(wording: Pattern, sentence: str) -> Modality:
     if stated := wording.yields.get("modality"):
         return Modality(stated)
     for name, modality in _SIGNS:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
-from loaders.find.patterns import remembered, words_of
+from loaders.patterns import BODY, OWNED, Pattern, guard, load, remembered, words_of
 from loaders.resolve.full_names import in_full
 from loaders.resolve.naming import Naming
 from loaders.resolve.parties import beside, parties
-from loaders.resolve.patterns import BODY, OWNED, Wording, candidates, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "addressees"
@@ -80,7 +79,7 @@ class AddresseeResolver:
         introduced = lead_in and guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
         if not introduced and not masked.text.startswith("that "):
             return None
-        for wording in wordings(_NAME)["items"]:
+        for wording in load(_NAME)["items"]:
             if agents := self._agents(wording, masked, item):
                 return Addressees(agents, explicit=True)
         return None
@@ -99,15 +98,15 @@ class AddresseeResolver:
                 rank = wording.rank
         return Addressees(tuple(ids), explicit=True, parties=tuple(others)) if ids else None
 
-    def agents(self, wording: Wording, span: Span) -> tuple[str, ...]:
+    def agents(self, wording: Pattern, span: Span) -> tuple[str, ...]:
         """Return the ids of those whom one wording finds asked to act."""
         return self._agents(wording, self._reading.masked(span), span)
 
-    def _agents(self, wording: Wording, masked: Masked, span: Span) -> tuple[str, ...]:
+    def _agents(self, wording: Pattern, masked: Masked, span: Span) -> tuple[str, ...]:
         return tuple(dict.fromkeys(id_ for agents, _, _ in self._acting(wording, masked, span) for id_ in agents))
 
     def _acting(
-        self, wording: Wording, masked: Masked, span: Span
+        self, wording: Pattern, masked: Masked, span: Span
     ) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
         """Yield whom one wording finds asked to act, and the group of the match that names them."""
         for group, match in _places(wording, masked.text):
@@ -220,15 +219,15 @@ class AddresseeResolver:
 
 
 @remembered
-def _naming(sentence: str) -> Sequence[Wording]:
+def _naming(sentence: str) -> Sequence[Pattern]:
     """Return the wordings that may name whom a masked sentence asks, by rank: those that fit it."""
     may_name = guard(_NAME, "may_name").search(sentence)
-    tried = candidates(_NAME, "agents", words_of(sentence)) if may_name else ()
+    tried = load(_NAME)["agents"].candidates(words_of(sentence)) if may_name else ()
     return [wording for wording in tried if wording.find.search(sentence)]
 
 
 @remembered
-def _places(wording: Wording, sentence: str) -> Sequence[tuple[str, re.Match[str]]]:
+def _places(wording: Pattern, sentence: str) -> Sequence[tuple[str, re.Match[str]]]:
     """Return where a wording proposes an agent in a masked sentence, and the group that holds it."""
     found: list[tuple[str, re.Match[str]]] = []
     place = 0

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from loaders.document import Endorsement, Span
-from loaders.find.patterns import remembered
-from loaders.resolve.patterns import Wording, guard, wordings
+from loaders.patterns import Pattern, guard, load, remembered
 from loaders.resolve.reading import Reading
 
 _NAME: Final = "endorsements"
@@ -29,14 +28,14 @@ def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsemen
 
 
 @remembered
-def endorsing(sentence: str) -> Wording | None:
+def endorsing(sentence: str) -> Pattern | None:
     """Return the wording by which a sentence endorses something; None where it does not."""
     plain = sentence.lower().replace("’", "'")
     words = re.findall(r"[\w']+", plain)
     if len(words) < _FEWEST_WORDS or plain.rstrip().endswith("?"):
         return None
     present = set(words)
-    candidates = [one for one in wordings(_NAME)["endorsements"] if not one.needs.isdisjoint(present)]
+    candidates = [one for one in load(_NAME)["endorsements"] if not one.needs.isdisjoint(present)]
     if not candidates or guard(_NAME, "withdrawn").search(plain):
         return None
     return next((one for one in candidates if one.find.search(plain)), None)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from loaders.document import Span
-from loaders.resolve.patterns import guard
+from loaders.patterns import guard
 
 _NAME: Final = "parties"
 """The file of wordings that says what opens no name."""

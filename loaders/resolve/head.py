@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import Final
 
-from loaders.resolve.patterns import wordings
+from loaders.patterns import load
 
 _NAME: Final = "identity"
 _LINES: Final = 15
@@ -17,7 +17,7 @@ _MONTHS: Final = tuple(dt.date(2000, month, 1).strftime("%B").lower() for month 
 def guess_title(text: str) -> str | None:
     """Return the first line of the head that names a reply or a subject."""
     lines = list(_head(text))
-    for wording in wordings(_NAME)["titles"]:
+    for wording in load(_NAME)["titles"]:
         for line in lines:
             if match := wording.find.search(line.lower()):
                 return " ".join(line[match.start("title") : match.end("title")].strip(" #*_").split())
@@ -27,7 +27,7 @@ def guess_title(text: str) -> str | None:
 def guess_date(text: str) -> str | None:
     """Return the date of the first line of the head that is hardly more than a date, as ISO 8601."""
     for line in _head(text):
-        for wording in wordings(_NAME)["dates"]:
+        for wording in load(_NAME)["dates"]:
             if (match := wording.find.search(line.lower())) and (date := _date(**match.groupdict())):
                 return date
     return None

@@ -1,6 +1,7 @@
 """Who responds, who consults, the title and the date, guessed from the opening of a document that nobody has described.
 
-The wordings stand in ``identity.yaml``. A guess is always told: the notes of an extraction name it.
+The wordings stand in ``identity.yaml``, which bodies may consult in the ontology. A guess is always told: the notes of
+an extraction name it.
 """
 
 import re
@@ -11,10 +12,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
+from loaders.patterns import guard, load
 from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.naming import Naming
-from loaders.resolve.patterns import guard, wordings
 from loaders.resolve.reading import Masked, Reading
+from ontology.lexicon import Consulting
 
 _NAME: Final = "identity"
 _OPENING: Final = 4000
@@ -68,13 +70,13 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     if not found and not heard and issuer and issuer != respondent:
         return Owner(issuer, reading.lexicon.bodies[issuer].label, "")
     if not found and not heard:
-        found = list(_consulting(reading.names, respondent, "may_be_named"))
+        found = list(_consulting(reading.names, respondent, Consulting.WHERE_NAMED))
     if found:
         id_ = Counter(id_ for id_, _ in found).most_common(1)[0][0]
         named = next(span.of(reading.text) for one, span in found if one == id_)
         return Owner(id_, reading.lexicon.bodies[id_].label, _bare(named))
-    fallback = reading.lexicon.bodies.get(guard(_NAME, "fallback_owner").pattern)
-    return Owner(fallback.id, fallback.label, "") if fallback else None
+    usual = reading.lexicon.usual_consulter
+    return Owner(usual.id, usual.label, "") if usual else None
 
 
 def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[tuple[str, Span]]:
@@ -83,7 +85,7 @@ def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[
     Evidence that is ``heard`` speaks of papers that it does not reply to.
     """
     rank, found = 0, list[tuple[str, Span]]()
-    for wording in wordings(_NAME)["owners"]:
+    for wording in load(_NAME)["owners"]:
         if found and wording.rank > rank:
             break
         rank = wording.rank
@@ -93,20 +95,19 @@ def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[
 
 
 def _consulting(
-    names: Iterable[Naming], respondent: str | None, kinds: str = "may_consult"
+    names: Iterable[Naming], respondent: str | None, least: Consulting = Consulting.WHERE_REPLIED_TO
 ) -> Iterator[tuple[str, Span]]:
-    """Yield the ids of those that may consult, among bodies named, and where they are; ``kinds`` is a guard."""
+    """Yield the ids of those that may consult, among bodies named, and where they are."""
     for name in names:
         for body in name.bodies:
-            kind = body.id if body.is_group else body.kind or ""
-            if body.id != respondent and guard(_NAME, kinds).fullmatch(kind):
+            if body.id != respondent and body.consults >= least:
                 yield body.id, name.span
 
 
 def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
     """Return the id, if the ontology has one, and the name of whoever writes."""
     openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
-    for wording in wordings(_NAME)["respondents"]:
+    for wording in load(_NAME)["respondents"]:
         for opening, small in openings:
             match = wording.find.search(small)
             name = _name(opening[match.start("name") : match.end("name")], reading) if match else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Span
-from loaders.resolve.patterns import guard
+from loaders.patterns import guard
 from loaders.resolve.proper_names import without_borrowed
 from ontology.lexicon import Body, Lexicon
 from ontology.phrases import Match

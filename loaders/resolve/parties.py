@@ -10,9 +10,8 @@ import re
 from typing import Final
 
 from loaders.document import Span
-from loaders.find.patterns import words_of
+from loaders.patterns import Pattern, guard, load, words_of
 from loaders.resolve.full_names import in_full, spelled_out
-from loaders.resolve.patterns import Wording, guard, wordings
 from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "parties"
@@ -27,13 +26,13 @@ def parties(reading: Reading, span: Span) -> tuple[str, ...]:
     """Return the names of those whom a passage asks to act, as it writes them, without *the* and *every*."""
     masked = reading.masked(span)
     words = words_of(masked.text)
-    for wording in wordings(_NAME)["parties"]:
+    for wording in load(_NAME)["parties"]:
         if not wording.needs.isdisjoint(words) and (found := named(wording, reading, span)):
             return found
     return ()
 
 
-def named(wording: Wording, reading: Reading, span: Span) -> tuple[str, ...]:
+def named(wording: Pattern, reading: Reading, span: Span) -> tuple[str, ...]:
     """Return the names that one wording finds in a passage, with whom it names beside them."""
     masked = reading.masked(span)
     found: dict[str, None] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from loaders.resolve.patterns import guard
+from loaders.patterns import guard
 from ontology.lexicon import Body
 from ontology.phrases import Match
 from ontology.wording import Words, base

@@ -12,8 +12,8 @@ from loaders.find.layout import Unit
 from loaders.find.marks import marked
 from loaders.find.passages import Passage, by_sentence
 from loaders.letters import exchanged
+from loaders.patterns import BODY, OWNED
 from loaders.resolve.naming import Naming, namings
-from loaders.resolve.patterns import BODY, OWNED
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 

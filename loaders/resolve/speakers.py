@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.document import Quotation
-from loaders.resolve.patterns import guard, wordings
+from loaders.patterns import guard, load
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
@@ -55,7 +55,7 @@ def kind_of(speaker: str, lexicon: Lexicon) -> str | None:
 
 def _told(key: str, speaker: str, lexicon: Lexicon) -> str | None:
     """Return the kind that the form of a description tells by the wordings of a list."""
-    told = next((wording for wording in wordings(_NAME)[key] if wording.find.search(speaker)), None)
+    told = next((wording for wording in load(_NAME)[key] if wording.find.search(speaker)), None)
     return told.yields["kind"] if told and told.yields["kind"] in lexicon.bodies else None
 
 

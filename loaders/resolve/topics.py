@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from loaders.document import Span
-from loaders.find.patterns import remembered
-from loaders.resolve.patterns import guard
+from loaders.patterns import guard, remembered
 from loaders.resolve.reading import Reading
 from ontology.lexicon import OTHER, Cue, Lexicon
 from ontology.phrases import Match

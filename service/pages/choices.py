@@ -1,16 +1,13 @@
 """What a form offers: the values of a saved question's parameters, and questions to start from."""
 
-import re
 from dataclasses import dataclass
 
 from ontology.lexicon import Lexicon
 from service.pages.wording import abbreviation, midway
+from sparql.asks import pieces
 from sparql.names import LexiconNames
 from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import SavedQuestion
-
-_SLOT = re.compile(r"\{(\w+)\}")
-"""Where a phrasing takes any value of a parameter: one that takes a kind of body, ``{body:group}``, is no example."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,11 +30,20 @@ def choices(parameter: Parameter, lexicon: Lexicon) -> list[Choice]:
 
 def example(question: SavedQuestion, lexicon: Lexicon) -> str | None:
     """Return a question in English that can be asked as it stands; None if no phrasing has all its examples."""
-    for phrasing in question.asks:
-        filled = _SLOT.sub(lambda slot: _example(question.parameters[slot[1]], lexicon) or slot[0], phrasing)
-        if "{" not in filled:
-            return filled
-    return None
+    return next(filter(None, (_filled(phrasing, question, lexicon) for phrasing in question.asks)), None)
+
+
+def _filled(phrasing: str, question: SavedQuestion, lexicon: Lexicon) -> str | None:
+    """Put the examples of the parameters into a phrasing; None where one has none, or a slot takes a kind of body."""
+    filled: list[str] = []
+    for piece in pieces(phrasing):
+        if isinstance(piece, str):
+            filled.append(piece)
+        elif not piece.kind and (given := _example(question.parameters[piece.name], lexicon)):
+            filled.append(given)
+        else:
+            return None
+    return "".join(filled)
 
 
 def called(parameter: Parameter, value: str, lexicon: Lexicon) -> str:

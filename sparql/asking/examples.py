@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from sparql import BUNDLED_EXAMPLES
-from sparql.asking.templates import pieces
 from sparql.asking.words import Word, level, words
+from sparql.asks import pieces
 from sparql.saved import SavedQuestion
 
 NOTHING: Final = "nothing"
@@ -58,6 +58,7 @@ def items(text: str) -> list[Item]:
     for piece in pieces(text):
         if isinstance(piece, str):
             found += words(level(piece))
-        elif name := piece.kind or piece.slot:
+        else:
+            name = piece.kind or piece.name
             found.append(_KINDS.get(name, name))
     return found

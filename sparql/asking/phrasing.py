@@ -11,6 +11,13 @@ import yaml
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_PHRASING
 from sparql.asking.words import forms, stems
+from sparql.asks import VALUE, pieces
+from sparql.nearness import offer
+
+_ENTRIES: Final = (
+    *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "general"),
+    *("of_status", "openings", "involving", "parts", "whole", "weights"),
+)
 
 
 class PhrasingError(Mistake, ValueError):
@@ -46,7 +53,7 @@ NONSENSE: Final = Sense()
 
 @dataclass(frozen=True)
 class Phrasing:
-    """The senses of phrases, the wordings of roles and further phrasings of saved questions."""
+    """The senses of phrases, and the wordings of roles."""
 
     senses: Mapping[tuple[str, ...], Sense]
     """By the forms of a phrase."""
@@ -54,8 +61,6 @@ class Phrasing:
     """The words that a wording is levelled to before topics are looked for; all by their stems."""
     roles: Mapping[str, Sequence[str]]
     """For the name of a parameter, wordings around its value ``{}``."""
-    asks: Mapping[str, Sequence[str]]
-    """Further phrasings, by the name of the saved question."""
     weights: Mapping[str, float]
     """What is left of a reading's confidence when a word of a group is missing or too many."""
     statuses: Mapping[str, Sequence[str]]
@@ -72,8 +77,6 @@ class Phrasing:
     """Names of the framework as a whole."""
     openings: Sequence[str]
     """Phrases behind which a request begins, whatever leads up to them."""
-    askers: frozenset[str]
-    """Kinds of body that ask more often than they are asked."""
     vocabulary: frozenset[str]
     """Every word that stands in the data, in lower case."""
     longest: int = field(default=1)
@@ -84,8 +87,9 @@ class Phrasing:
         """Read the data; raise PhrasingError where they have not the form that they must have."""
         try:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            _check_entries(data)
             return cls._of(data)
-        except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError, OSError) as error:
             raise PhrasingError(f"{path}: {' '.join(str(error).split())}") from error
 
     @classmethod
@@ -123,8 +127,7 @@ class Phrasing:
         return cls(
             senses=dict(senses),
             topic_words=topic_words,
-            roles={name: tuple(wordings) for name, wordings in data["roles"].items()},
-            asks={name: tuple(phrasings) for name, phrasings in data["asks"].items()},
+            roles={name: tuple(map(_role, wordings)) for name, wordings in data["roles"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
             statuses=statuses,
             of_status=frozenset(_listed(str(data["of_status"]))),
@@ -133,10 +136,23 @@ class Phrasing:
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
             openings=_listed(str(data["openings"])),
-            askers=frozenset(_listed(str(data["askers"]))),
             vocabulary=frozenset(vocabulary),
             longest=longest,
         )
+
+
+def _check_entries(data: Mapping[str, object]) -> None:
+    """Raise ValueError for an entry that says nothing here: passed over, it would be missed."""
+    for entry in data:
+        if entry not in _ENTRIES:
+            raise ValueError(f"“{entry}” is no entry of the phrasing data{offer(str(entry), _ENTRIES)[1]}")
+
+
+def _role(wording: str) -> str:
+    """Return the wording of a role; raise ValueError where it does not say, once, where the value stands."""
+    if list(pieces(wording)).count(VALUE) != 1:
+        raise ValueError(f"the wording “{wording}” must have one {{}}, where the value stands")
+    return wording
 
 
 def _listed(phrases: str | None) -> list[str]:

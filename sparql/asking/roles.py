@@ -10,6 +10,7 @@ from sparql.asking.mention import Mention
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
+from sparql.asks import Slot
 
 _ONE_NAME: Final = 0.4
 """For two bodies side by side, which are probably one that is not known."""
@@ -166,9 +167,9 @@ def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
     return wording.weight
 
 
-def _stands_for(form: str, one: Symbol) -> bool:
-    """Tell whether a word of a wording, or the parameter it has in braces, is a part of a question."""
-    return form in one.forms or (form[0] == "{" and form[1:-1] == one.slot)
+def _stands_for(form: str | Slot, one: Symbol) -> bool:
+    """Tell whether a word of a wording, or the parameter that it has in braces, is a part of a question."""
+    return form.name == one.slot if isinstance(form, Slot) else form in one.forms
 
 
 def _likest_place(

@@ -1,7 +1,5 @@
 """Saved phrasings and roles, prepared for comparison with a question's parts."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -9,8 +7,8 @@ from typing import Final
 from sparql.asking.parsing import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import form, level, words
+from sparql.asks import VALUE, Slot, pieces
 
-_SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 PASSIVE: Final = "asked"
 """What stands, in the wording of a role, for the passive of ``ask``."""
 
@@ -90,48 +88,38 @@ def symbol(part: Part) -> Symbol:
 def template(text: str, phrasing: Phrasing) -> Template:
     """Prepare a phrasing such as ``what does {body} ask of {addressee}``."""
     symbols: list[Symbol] = []
-    parts: list[Part] = []
-    slots: list[Symbol] = []
+    cut: list[tuple[Part, Slot | None]] = []
     for piece in pieces(text):
-        if isinstance(piece, Symbol):
-            slots.append(piece)
-            parts.append(Part(f"{{{len(slots) - 1}}}"))
+        if isinstance(piece, Slot):
+            cut.append((Part(""), piece))
         else:
-            parts.extend(phrase_parts(words(level(piece)), phrasing))
-    for part in with_voice(parts):
-        if part.text.startswith("{"):
-            symbols.append(slots[int(part.text[1:-1])])
+            cut.extend((part, None) for part in phrase_parts(words(level(piece)), phrasing))
+    voiced = with_voice([part for part, _ in cut])
+    for part, (_, slot) in zip(voiced, cut, strict=True):
+        if slot:
+            symbols.append(Symbol(slot=slot.name, kind=slot.kind))
         elif not (part.sense.idle and not part.sense.groups and part.sense.structure is None):
             symbols.append(symbol(part))
     return Template(tuple(symbols))
-
-
-def pieces(text: str) -> Iterable[str | Symbol]:
-    """Yield the words of a phrasing and its slots, in their order."""
-    end = 0
-    for match in _SLOT.finditer(text):
-        yield text[end : match.start()]
-        yield Symbol(slot=match[1], kind=match[2])
-        end = match.end()
-    yield text[end:]
 
 
 @dataclass(frozen=True, slots=True)
 class RoleWording:
     """What stands before and after a value, nearest first, where it plays a certain part."""
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[str | Slot, ...]
+    after: tuple[str | Slot, ...]
     weight: int
     """How many words it has; a finite verb counts twice."""
 
 
 def role_wording(text: str) -> RoleWording:
     """Prepare the wording of a role, such as ``be {} asked``."""
-    before, _, after = text.partition("{}")
-    forms = [*_forms(before), *_forms(after)]
-    weight = len(forms) + sum(form.endswith("!") for form in forms)
-    return RoleWording(tuple(reversed(_forms(before))), tuple(_forms(after)), weight)
+    found = [one for piece in pieces(text) for one in ([piece] if isinstance(piece, Slot) else _forms(piece))]
+    place = found.index(VALUE)
+    before, after = found[:place], found[place + 1 :]
+    finite = sum(isinstance(one, str) and one.endswith("!") for one in found)
+    return RoleWording(tuple(reversed(before)), tuple(after), len(before) + len(after) + finite)
 
 
 def _forms(text: str) -> list[str]:

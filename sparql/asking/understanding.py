@@ -100,12 +100,11 @@ class Understanding:
         self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
 
     def _prepared(self, question: SavedQuestion) -> Asked:
-        texts = (*question.asks, *self._phrasing.asks.get(question.name, ()))
         return Asked(
             question.name,
             {name: str(parameter.type) for name, parameter in question.parameters.items()},
             frozenset(name for name, parameter in question.parameters.items() if parameter.required),
-            [template(text, self._phrasing) for text in dict.fromkeys(texts)],
+            [template(text, self._phrasing) for text in question.phrasings],
         )
 
     def understand(self, text: str, known: Known = NOTHING_MORE) -> Understood:

@@ -46,9 +46,8 @@ class Wordings:
                 yield Name("modality", status, forms(wording), 1.0)
 
     def _body_names(self, body: Body) -> Iterator[Name]:
-        asker = body.kind in self._phrasing.askers
         for label in (body.label, body.id, *body.alt_labels):
-            yield Name("body", body.id, without_article(bases(label)), 1.0, body.is_group, asker)
+            yield Name("body", body.id, without_article(bases(label)), 1.0, body.is_group, body.mostly_asks)
         if body.is_group:
             for part in _PARTS.split(body.label):
                 yield Name("body", body.id, without_article(bases(part)), _PART, group=True)

@@ -9,8 +9,8 @@ from typing import Final
 import ontology
 from loaders.pipeline import Plan, load
 from sparql.store import EmbeddedStore
-from tests.pages.browsing import Browser, start
 from tests.service.live import Service
+from tests.service.pages.browsing import Browser, start
 
 from . import data, endpoint
 

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from loaders.document import AccountabilityClaim, Modality, Span
+from loaders.patterns import BODY, Pattern, load
 from loaders.resolve.accountability import AccountabilityFinder
-from loaders.resolve.patterns import BODY, Wording, wordings
 from loaders.resolve.reading import Paragraph, Reading
 from ontology.lexicon import Lexicon
 
@@ -28,8 +28,8 @@ def _as_written(found: list[AccountabilityClaim]) -> tuple[set[str], set[str], s
     return who, {id_ for one in found for id_ in one.to}, found[0].modality.value
 
 
-@pytest.mark.parametrize("wording", wordings("accountability")["claims"], ids=lambda wording: wording.id)
-def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("accountability")["claims"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     assert wording.matches
     for text, expected in wording.matches.items():
         parties, modality = expected.rsplit(",", 1)
@@ -119,8 +119,8 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("wording", wordings("accountability")["claims"], ids=lambda wording: wording.id)
-def test_no_wording_is_slow_on_hostile_text(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("accountability")["claims"].patterns, ids=lambda wording: wording.id)
+def test_no_wording_is_slow_on_hostile_text(wording: Pattern) -> None:
     examples = [Reading(text, LEXICON, []).masked(Span(0, len(text))).text.split() for text in wording.matches]
     parts = [part for words in examples for part in (words, words[:-1], words[1:], words[: len(words) // 2 + 1])]
     for piece in (*(one.replace("@", BODY) for one in HOSTILE), *(" ".join(part) + " " for part in parts)):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from loaders.document import Span
+from loaders.patterns import Pattern, load
 from loaders.resolve.addressees import AddresseeResolver
-from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Paragraph, Reading
 from ontology.lexicon import Lexicon
 
@@ -34,11 +34,11 @@ def last_sentence(reading: Reading) -> Span:
     return reading.paragraphs[-1].sentences[-1]
 
 
-WORDINGS = (*wordings("addressees")["agents"], *wordings("addressees")["items"])
+WORDINGS = (*load("addressees")["agents"], *load("addressees")["items"])
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.id)
-def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     assert wording.matches
     for text, ids in wording.matches.items():
         reading = read(text)

@@ -3,14 +3,14 @@
 import pytest
 
 from loaders.document import Span
+from loaders.patterns import Pattern, load
 from loaders.resolve.endorsements import endorsements, endorsing
-from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Paragraph, Reading
 from ontology.lexicon import Lexicon
 
 
-@pytest.mark.parametrize("wording", wordings("endorsements")["endorsements"], ids=lambda wording: wording.id)
-def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("endorsements")["endorsements"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text in wording.matches:
         found = endorsing(text)
         assert found is not None, text

@@ -12,10 +12,10 @@ from loaders.errors import BadInput
 from loaders.extract import RuleExtractor
 from loaders.find.sentences import LONGEST
 from loaders.naming import Ids
+from loaders.patterns import BODY, OWNED, Pattern, load
 from loaders.readers import read
 from loaders.readers.page import Line, without_running_lines
 from loaders.readers.text import blocks
-from loaders.resolve.patterns import BODY, OWNED, Wording, wordings
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 from tests.loaders.test_patterns import HOSTILE
@@ -114,12 +114,12 @@ def test_extraction_takes_linear_time(piece: str) -> None:
 WORDINGS = [
     wording
     for name in ("addressees", "accountability", "endorsements", "identity", "parties")
-    for group in wordings(name).values()
+    for group in load(name).values()
     for wording in group
 ]
 
 
-def _hostile_to(wording: Wording) -> Iterator[str]:
+def _hostile_to(wording: Pattern) -> Iterator[str]:
     """Yield pieces that begin to match a wording again and again."""
     yield from (words[:80] for words in HOSTILE)
     yield from (f"{BODY} ", f"{BODY} and ", f"{BODY}, ", f"the {BODY} and operators and ", f"{OWNED} board and ")
@@ -130,7 +130,7 @@ def _hostile_to(wording: Wording) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.id)
-def test_a_wording_about_bodies_takes_linear_time(wording: Wording) -> None:
+def test_a_wording_about_bodies_takes_linear_time(wording: Pattern) -> None:
     def search(words: str) -> None:
         for _ in wording.find.finditer(words):
             pass

@@ -1,11 +1,13 @@
 """Who writes and who consults, guessed from the opening of a document: every wording, and whole openings."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders.document import Context, Span
+from loaders.patterns import Pattern, load
 from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.identity import guess_owner, guess_respondent, identified
-from loaders.resolve.patterns import Wording, wordings
 from loaders.resolve.reading import Reading
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
@@ -19,8 +21,8 @@ def reading(text: str) -> Reading:
     return Reading(text, LEXICON, ())
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["owners"], ids=lambda wording: wording.id)
-def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["owners"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, owner in wording.matches.items():
         masked = reading(text).masked(Span(0, len(text)))
         found = wording.find.search(masked.text)
@@ -30,8 +32,8 @@ def test_each_wording_of_owners_finds_its_matches_and_leaves_what_it_spares(word
         assert not wording.find.search(reading(text).masked(Span(0, len(text))).text), text
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["respondents"], ids=lambda wording: wording.id)
-def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["respondents"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, respondent in wording.matches.items():
         assert guess_respondent(reading(text))[1] == respondent, text
     for text in wording.spares:
@@ -65,6 +67,35 @@ def test_the_respondent_does_not_consult_itself() -> None:
     assert found.id == "government"
 
 
+OF_A_HARBOUR = """
+@prefix body: <https://w3id.org/whoasks/body/> . @prefix wa: <https://w3id.org/whoasks/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+wa:Port rdfs:subClassOf wa:Organisation ; wa:consults "where named" .
+wa:FreePort rdfs:subClassOf wa:Port .
+wa:Guild rdfs:subClassOf wa:Organisation ; wa:consults "where replied to" ; wa:mostlyAsks true .
+wa:Organisation rdfs:subClassOf wa:Body .
+body:port a wa:FreePort ; skos:prefLabel "Port of Leith"@en .
+body:guild a wa:Guild ; skos:prefLabel "Guild of Pilots"@en .
+body:town a wa:BodyGroup ; skos:prefLabel "Town councils"@en ; wa:consults "by default" .
+wa:BodyGroup rdfs:subClassOf wa:Body .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("The Guild of Pilots is late. The Port of Leith is slow.", "port"),
+        ("Response to the Guild of Pilots\n\nThe Port of Leith is slow.", "guild"),
+        ("The tide is late.", "town"),
+    ],
+)
+def test_which_bodies_consult_the_ontology_says_of_them_or_of_their_kind(tmp_path: Path, text: str, owner: str) -> None:
+    (tmp_path / "harbour.ttl").write_text(OF_A_HARBOUR, encoding="utf-8")
+    found = guess_owner(Reading(text, Lexicon.load(tmp_path), ()), None)
+    assert found
+    assert found.id == owner
+
+
 def test_whoever_consults_is_told_in_the_words_of_the_document() -> None:
     context, notes = identified(reading("We respond to the Department for Transport."), Context(respondent="bma"))
     assert context.owner == "government"
@@ -78,16 +109,16 @@ def test_what_is_known_is_kept_and_what_is_guessed_is_said() -> None:
     assert notes == ["The respondent was guessed from the text: British Medical Association."]
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["titles"], ids=lambda wording: wording.id)
-def test_each_wording_of_titles_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["titles"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_titles_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, title in wording.matches.items():
         assert guess_title(text) == title
     for text in wording.spares:
         assert guess_title(text) is None, text
 
 
-@pytest.mark.parametrize("wording", wordings("identity")["dates"], ids=lambda wording: wording.id)
-def test_each_wording_of_dates_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("identity")["dates"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_of_dates_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     for text, date in wording.matches.items():
         assert guess_date(text) == date
     for text in wording.spares:

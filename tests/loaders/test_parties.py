@@ -4,17 +4,17 @@ import pytest
 
 from loaders.document import Context, Document
 from loaders.extract import RuleExtractor
+from loaders.patterns import Pattern, load
 from loaders.resolve.addressees import AddresseeResolver
 from loaders.resolve.parties import named, parties
-from loaders.resolve.patterns import Wording, wordings
 from ontology.lexicon import Lexicon
 from tests.loaders.test_addressees import last_sentence, read
 
 LEXICON = Lexicon.load()
 
 
-@pytest.mark.parametrize("wording", wordings("parties")["parties"], ids=lambda wording: wording.id)
-def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", load("parties")["parties"].patterns, ids=lambda wording: wording.id)
+def test_each_wording_finds_its_matches_and_leaves_what_it_spares(wording: Pattern) -> None:
     assert wording.matches
     for text, name in wording.matches.items():
         reading = read(text)

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.document import Ask, AskKind, Context, Document, Extraction, Span
 from loaders.extract import RuleExtractor
-from loaders.resolve.patterns import Wording, wordings
+from loaders.patterns import Pattern, load
 from loaders.resolve.restatements import with_restatements
 from loaders.resolve.speakers import kind_of, role_of
 from loaders.resolve.topics import TopicResolver
@@ -41,11 +41,11 @@ SPEAKERS = [
 ]
 
 
-FORMS = [wording for key in ("before_names", "kinds") for wording in wordings("speakers")[key]]
+FORMS = [wording for key in ("before_names", "kinds") for wording in load("speakers")[key]]
 
 
 @pytest.mark.parametrize("wording", FORMS, ids=lambda wording: wording.id)
-def test_each_form_of_a_description_tells_the_kind_that_it_says(wording: Wording) -> None:
+def test_each_form_of_a_description_tells_the_kind_that_it_says(wording: Pattern) -> None:
     for speaker, kind in wording.matches.items():
         assert kind_of(speaker, LEXICON) == kind
     assert not any(wording.find.search(speaker) for speaker in wording.spares)

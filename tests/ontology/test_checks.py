@@ -145,6 +145,15 @@ def test_a_question_with_a_wrong_header_is_found(tmp_path: Path) -> None:
     assert (found.path.name, found.check) == ("broken.rq", "question")
 
 
+def test_a_wrong_phrasing_beside_a_question_is_found_with_its_line(tmp_path: Path) -> None:
+    questions = Path(shutil.copytree(BUNDLED_QUESTIONS, tmp_path / "questions"))
+    with (questions / "who-asks-for.asks.txt").open("a", encoding="utf-8") as file:
+        file.write("who asks for {nothing}\n")
+    lines = (questions / "who-asks-for.asks.txt").read_text(encoding="utf-8").count("\n")
+    (found,) = check(Folders(BUNDLED, questions), fast=True)
+    assert (found.path.name, found.line, found.check) == ("who-asks-for.asks.txt", lines, "question")
+
+
 @pytest.mark.parametrize(
     ("turtle", "words"),
     [

@@ -23,6 +23,18 @@ def _topic(id_: str, label: str, *cues: str) -> Topic:
     return Topic(id_, f"https://example.org/{id_}", label, (), None, cues, None)
 
 
+def test_which_bodies_mostly_ask_the_ontology_says_of_their_kind(tmp_path: Path) -> None:
+    (tmp_path / "guilds.ttl").write_text(
+        "@prefix wa: <https://w3id.org/whoasks/ontology#> . @prefix body: <https://w3id.org/whoasks/body/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "wa:Guild rdfs:subClassOf wa:Body ; wa:mostlyAsks true . wa:Inn rdfs:subClassOf wa:Guild .\n"
+        "body:pilots a wa:Guild . body:temple a wa:Inn . body:port a wa:Body .",
+        encoding="utf-8",
+    )
+    bodies = Lexicon.load(tmp_path).bodies
+    assert {id_: body.mostly_asks for id_, body in bodies.items()} == {"pilots": True, "temple": True, "port": False}
+
+
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     bodies = [

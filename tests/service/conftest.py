@@ -11,12 +11,12 @@ import pytest
 from sparql.store import EmbeddedStore
 from tests.service.live import Service
 
-DATA = Path(__file__).parents[1] / "questions" / "data.ttl"
+DATA = Path(__file__).parents[1] / "sparql" / "questions" / "data.ttl"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of a live service over the small dataset of tests/questions."""
+    """A client of a live service over the small dataset of tests/sparql/questions."""
     folder = tmp_path_factory.mktemp("store")
     graph = ox.NamedNode("https://w3id.org/whoasks/graph/response/demo/all")
     with EmbeddedStore(folder).writing("test") as writer:

@@ -13,7 +13,7 @@ from service.fronts.direct import DirectProtocol
 from service.settings import Settings
 
 ASKED = "/questions/who-asks-for?topic=transparency"
-"""A question that the small dataset of tests/questions has three answers to."""
+"""A question that the small dataset of tests/sparql/questions has three answers to."""
 
 
 class Service:

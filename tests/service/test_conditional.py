@@ -22,7 +22,7 @@ ADDRESSES = (
 
 
 def built(folder: Path, *, without: str = "") -> str:
-    """Build a store from the small dataset of tests/questions, without what has these words."""
+    """Build a store from the small dataset of tests/sparql/questions, without what has these words."""
     quads = (ox.Quad(q.subject, q.predicate, q.object, GRAPH) for q in ox.parse(path=DATA, format=ox.RdfFormat.TURTLE))
     with EmbeddedStore(folder).writing("test") as writer:
         writer.replace_graph(GRAPH.value, (quad for quad in quads if not without or without not in str(quad)))

@@ -145,6 +145,12 @@ def test_a_running_service_keeps_the_last_sound_version_of_a_question_that_is_br
     question = folders.questions / "night-asks.rq"
     question.write_text(QUESTION.replace("about the night", "after dark"), encoding="utf-8")
     wait_until(lambda: summary(client) == "What is asked after dark")
+    phrasings = folders.questions / "night-asks.asks.txt"
+    phrasings.write_text("what of {nothing}\n", encoding="utf-8")
+    wait_until(lambda: problems(client) != [])
+    assert re.search(r"the last sound version .* stays in use: .*night-asks\.asks\.txt:1: ", problems(client)[0])
+    phrasings.unlink()
+    wait_until(lambda: problems(client) == [])
     question.write_text(QUESTION.replace("ORDER BY ?quote", "ORDER BY BY"), encoding="utf-8")
     wait_until(lambda: problems(client) != [])
     assert re.search(r"the last sound version .* stays in use: .*night-asks\.rq:14: not SPARQL", problems(client)[0])

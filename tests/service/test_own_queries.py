@@ -10,7 +10,7 @@ from service.engine import Engine
 from service.transport import endpoint
 from service.transport.endpoint import Caps
 from service.workers.wire import Request
-from tests.pages.stores import annotated_corpus, fill
+from tests.service.pages.stores import annotated_corpus, fill
 
 Serve = Callable[..., httpx.Client]
 PAGE = {"Accept": "text/html"}

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from loaders.pipeline import load
-from tests.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed, give, place
+from tests.service.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed, give, place
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 """The catalogue reads what researchers write, says where it is wrong, and goes on with the rest."""
 
+import doctest
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from ontology.lexicon import Lexicon
+from sparql import asks
 from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.drawing import MOST, drawing, with_drawn
 from sparql.parameters import Parameter, Type
@@ -22,6 +24,7 @@ WRONG = [
     ("#+ parameters:\n#+   topic: {type: topic, default: cqc-alingment}", 2, "nearest: cqc-alignment"),
     ("#+ summary: x\n#+ asks:\n#+   - who wants {thing}", 2, "names no parameter: {thing}"),
     ("#+ summary: x\n#+ asks:\n#+   - what of {topic:gruop}", 2, "names no kind of body: gruop; nearest: group"),
+    ("#+ summary: x\n#+ asks:\n#+   - 'who wants {topic'", 2, "has a brace without its other half"),
     ("#+ shape:\n#+   body: thing ?nobody", 2, "selects no variable ?nobody"),
     ("#+ shape: ?body", 1, "a shape is a mapping"),
     ("#+ shape:\n#+   body:\n#+     label: the body", 3, "is not a variable"),
@@ -55,6 +58,48 @@ def test_a_wrong_header_is_reported_with_its_line_and_the_others_go_on(
     assert (error.path.name, error.line) == ("wrong.rq", line)
     assert reason in str(error)
     assert list(catalogue.questions) == ["right"]
+
+
+def test_a_phrasing_is_cut_into_words_and_slots_as_its_documentation_says() -> None:
+    assert doctest.testmod(asks).failed == 0
+
+
+ASKED = "#+ asks: ['who wants {topic}']\n#+ parameters: {topic: {type: topic}}" + QUERY
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "line", "reason"),
+    [
+        (b"who wishes for {topic}\nwho wishes for {thing}\n", 2, "names no parameter: {thing}"),
+        (b"\n\nwhat of {topic:gruop}\n", 3, "names no kind of body: gruop; nearest: group"),
+        (b"who likes caf\xe9s\n", 1, "not UTF-8"),
+    ],
+)
+def test_a_wrong_phrasing_beside_a_question_is_reported_with_its_line_and_the_last_sound_version_kept(
+    tmp_path: Path, phrasings: bytes, line: int, reason: str
+) -> None:
+    beside = tmp_path / "wanted.asks.txt"
+    beside.write_text("who longs for {topic}\nwho wants {topic}\n", encoding="utf-8")
+    sound = read(tmp_path, wanted=ASKED)
+    assert sound["wanted"].phrasings == ("who wants {topic}", "who longs for {topic}")
+    beside.write_bytes(phrasings)
+    assert not Catalogue.alone(tmp_path, LEXICON).questions
+    found = Catalogue.load(tmp_path, LEXICON, sound)
+    (error,) = found.errors
+    assert (error.path, error.line) == (beside, line)
+    assert reason in error.reason
+    assert found["wanted"] == sound["wanted"]
+
+
+def test_phrasings_whose_question_is_gone_are_reported_and_bring_none_back(tmp_path: Path) -> None:
+    (tmp_path / "wanted.asks.txt").write_text("who longs for {topic}\n", encoding="utf-8")
+    sound = read(tmp_path, wanted=ASKED)
+    (tmp_path / "wanted.rq").unlink()
+    found = Catalogue.load(tmp_path, LEXICON, sound)
+    assert [str(error).rpartition("/")[2] for error in found.errors] == [
+        "wanted.asks.txt:1: no question wanted.rq stands beside these phrasings"
+    ]
+    assert "wanted" not in found.questions
 
 
 def test_two_files_of_one_name_are_reported(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Every saved question finds in a small dataset what it should, and nothing else.
 
-A case is a folder of tests/questions named after the question: what is given (asked.yaml), and the rows that come
-(expected.csv, in their order, with the columns that the case is about). The data is tests/questions/data.ttl, or
-the case's own.
+A case is a folder of tests/sparql/questions named after the question: what is given (asked.yaml), and the rows that
+come (expected.csv, in their order, with the columns that the case is about). The data is
+tests/sparql/questions/data.ttl, or the case's own.
 """
 
 import csv
@@ -23,7 +23,7 @@ from sparql.shape import Leaf, Make, Shape
 from sparql.values import read_values
 
 BASE = "https://w3id.org/whoasks/consultation/"
-FOLDER = Path(__file__).parents[1] / "questions"
+FOLDER = Path(__file__).parent / "questions"
 CASES = sorted(path.parent for path in FOLDER.glob("*/expected.csv"))
 LEXICON = Lexicon.load()
 CATALOGUE = Catalogue.load(BUNDLED_QUESTIONS, LEXICON)

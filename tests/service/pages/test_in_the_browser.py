@@ -4,7 +4,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from service.pages.assets import Assets
-from tests.pages.browsing import Browser
+from tests.service.pages.browsing import Browser
 
 PAGES = [
     "/",

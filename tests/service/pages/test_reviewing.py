@@ -6,9 +6,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
-from tests.pages.browsing import Browser
-from tests.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed
-from tests.pages.stores import HARM
+from tests.service.pages.browsing import Browser
+from tests.service.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed
+from tests.service.pages.stores import HARM
 
 PAGE = "/response/survey/bma"
 _A_LOAD = 240

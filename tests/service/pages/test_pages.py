@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.pages.stores import HARM
-from tests.pages.test_in_the_browser import PAGES
 from tests.service.live import Service
+from tests.service.pages.stores import HARM
+from tests.service.pages.test_in_the_browser import PAGES
 from tests.sparql_server import SparqlServer
 
 LIGHT = 100_000

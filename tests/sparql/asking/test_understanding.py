@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.lexicon import Lexicon
-from sparql import BUNDLED_QUESTIONS
-from sparql.asking import UNDERSTOOD, Reading, Understanding
+from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
+from sparql.asking import UNDERSTOOD, Phrasing, PhrasingError, Reading, Understanding
 from sparql.catalogue import Catalogue
 
 _HERE = Path(__file__).parent
@@ -167,6 +167,44 @@ def test_a_new_question_is_understood_by_its_phrasings_alone(tmp_path: Path) -> 
     ):
         assert _written(understanding.understand(question).reading) == "who-praises topic=transparency"
     assert understanding.understand("who mocks transparency").reading is None
+
+
+def test_a_question_is_understood_by_the_phrasings_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "who-praises.rq").write_text(
+        "#+ asks: ['who praises {topic}', 'which bodies are delighted with {topic}']\n"
+        "#+ parameters: {topic: {type: topic}}\n"
+        "SELECT ?s { ?s ?p ?_topic_iri }\n",
+        encoding="utf-8",
+    )
+    lexicon = Lexicon.load()
+
+    def read() -> Reading | None:
+        questions = Catalogue.alone(tmp_path, lexicon).questions.values()
+        return Understanding(questions, lexicon).understand("bodies that transparency delights").reading
+
+    assert read() is None
+    (tmp_path / "who-praises.asks.txt").write_text("bodies that {topic} delights\n", encoding="utf-8")
+    assert _written(read()) == "who-praises topic=transparency"
+
+
+def test_the_phrasings_of_the_bundled_questions_stand_beside_them_each_once() -> None:
+    for question in Catalogue.load(BUNDLED_QUESTIONS, Lexicon.load()).questions.values():
+        stated = (*question.asks, *question.further)
+        assert sorted(set(stated)) == sorted(stated), question.name
+
+
+def test_an_entry_that_the_phrasing_data_do_not_have_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "phrasing.yaml"
+    path.write_text(f"{BUNDLED_PHRASING.read_text(encoding='utf-8')}\nasks: {{who-asks-for: [who wants]}}\n")
+    with pytest.raises(PhrasingError, match="“asks” is no entry of the phrasing data"):
+        Phrasing.load(path)
+
+
+def test_the_wording_of_a_role_that_does_not_say_where_the_value_stands_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "phrasing.yaml"
+    path.write_text(BUNDLED_PHRASING.read_text(encoding="utf-8").replace('"do {} ask"', '"do they ask {topic}"'))
+    with pytest.raises(PhrasingError, match=r"“do they ask \{topic\}” must have one \{\}, where the value stands"):
+        Phrasing.load(path)
 
 
 def test_a_folder_of_examples_teaches_in_place_of_the_bundled_one(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from selenium import webdriver
 
-from tests.pages.browsing import Browser, start
-from tests.pages.stores import annotated_corpus, fill, harmful_response
 from tests.service.live import Service
+from tests.service.pages.browsing import Browser, start
+from tests.service.pages.stores import annotated_corpus, fill, harmful_response
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def browser(chromium: webdriver.Chrome, site: httpx.Client) -> Iterator[Browser]
 @pytest.fixture(scope="session")
 def axe() -> str:
     """Return the source of the accessibility checker."""
-    path = Path(__file__).parents[2] / "service/pages/node_modules/axe-core/axe.min.js"
+    path = Path(__file__).parents[3] / "service/pages/node_modules/axe-core/axe.min.js"
     if not path.exists():
         pytest.skip("the packages of the pages could not be fetched: run `make setup` where they can be")
     return path.read_text(encoding="utf-8")

@@ -1,0 +1,91 @@
+"""The files of patterns, read."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from loaders.patterns.pattern import AS_IT_STANDS, Pattern, PatternSet
+from loaders.wordings import held
+
+FOLDER: Final = Path(__file__).parent
+BODY: Final = "\ue000"
+"""Stands for the name of a body in a masked sentence."""
+OWNED: Final = "\ue001"
+"""Stands for a name in the possessive: *the CQC's*."""
+_NO_SETS: Final = frozenset(("words", "words_from", "guards"))
+_FIELDS: Final = frozenset(("id", "find", "needs", "rank", "matches", "spares"))
+_PIECE: Final = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def load(name: str) -> Mapping[str, PatternSet]:
+    """Read one file of patterns: the sets that it holds, by name."""
+    content = _content(name)
+    words = _words(content)
+    return {
+        key: PatternSet.of(_pattern(f"{name}.{entry['id']}", entry, words) for entry in entries)
+        for key, entries in content.items()
+        if key not in _NO_SETS
+    }
+
+
+@cache
+def guard(name: str, key: str) -> re.Pattern[str]:
+    """Return one of the guards of a file."""
+    content = _content(name)
+    return re.compile(_filled(content["guards"][key], _words(content)))
+
+
+def expression(pattern_id: str) -> re.Pattern[str]:
+    """Return the regular expression of one pattern, by its id: ``speech.person``."""
+    patterns = (pattern for group in load(pattern_id.partition(".")[0]).values() for pattern in group)
+    return next(pattern.find for pattern in patterns if pattern.id == pattern_id)
+
+
+def load_all() -> None:
+    """Read every file of patterns, so that none is read when the first sentence comes."""
+    for path in FOLDER.glob("*.yaml"):
+        load(path.stem)
+        for key in _content(path.stem).get("guards", ()):
+            guard(path.stem, key)
+
+
+@cache
+def _content(name: str) -> dict[str, Any]:
+    return held(FOLDER / f"{name}.yaml")
+
+
+def _words(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pieces of a file, beside those of the file that it names under ``words_from``; its own count."""
+    words = _words(_content(content["words_from"])) if "words_from" in content else {}
+    for key, value in content.get("words", {}).items():
+        words[key] = f"(?:{_filled(value, words)})"
+    return words
+
+
+def _pattern(id_: str, entry: Mapping[str, object], words: Mapping[str, str]) -> Pattern:
+    """Compile one entry; its other keys are what it yields."""
+    return Pattern(
+        id=id_,
+        find=re.compile(_filled(entry["find"], words), re.IGNORECASE if entry.get("text") == AS_IT_STANDS else 0),
+        needs=frozenset(str(entry.get("needs", "")).split()),
+        rank=int(str(entry.get("rank", 1))),
+        yields={key: str(value) for key, value in entry.items() if key not in _FIELDS},
+        matches=_examples(entry["matches"]),
+        spares=tuple(_examples(entry.get("spares", []))),
+    )
+
+
+def _filled(value: object, words: Mapping[str, str]) -> str:
+    """Put pieces and the signs of bodies in their places; line ends and the spaces around them are layout only."""
+    joined = "".join(line.strip() for line in str(value).split("\n"))
+    return _PIECE.sub(lambda piece: words[piece[1]], joined).replace("@s", OWNED).replace("@", BODY)
+
+
+def _examples(value: object) -> dict[str, str]:
+    """Return sentences with what is found in each, nothing where that is not said."""
+    if isinstance(value, Mapping):
+        return {str(text): str(found) for text, found in value.items()}
+    return {str(text): "" for text in (value if isinstance(value, list) else [value])}

@@ -1,0 +1,100 @@
+"""The phrasings of a saved question: English with slots for its parameters, as in ``who asks for {topic}``.
+
+Those that a header holds are shown to people and taught. A question that is asked in many more ways has them in a file
+beside it, ``NAME.asks.txt``, a phrasing a line.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sparql.header import HeaderError
+from sparql.nearness import offer
+
+ENDING: Final = ".asks.txt"
+"""How the names of the files of phrasings end."""
+_SLOT: Final = re.compile(r"\{([^{}:]*):?([^{}]*)\}")
+_KINDS: Final = ("group", "organisation", "asker")
+"""What a slot may want of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a phrasing where a value stands."""
+
+    name: str
+    """The parameter that takes the value."""
+    kind: str | None = None
+    """What a body must be."""
+
+
+VALUE: Final = Slot("")
+"""Where a value stands in the wording of the part that it plays: ``be {} asked``."""
+
+
+def pieces(phrasing: str) -> Iterator[str | Slot]:
+    """Yield the words of a phrasing and its slots, in their order: words, slot, words, and so on.
+
+    >>> list(pieces("what does {body:group} ask"))
+    ['what does ', Slot(name='body', kind='group'), ' ask']
+    """
+    end = 0
+    for match in _SLOT.finditer(phrasing):
+        yield phrasing[end : match.start()]
+        yield Slot(match[1], match[2] or None)
+        end = match.end()
+    yield phrasing[end:]
+
+
+def beside(question: Path) -> Path:
+    """Return the file of the phrasings of a question, whether there is one or not.
+
+    >>> beside(Path("questions/who-asks-for.rq")).name
+    'who-asks-for.asks.txt'
+    """
+    return question.with_suffix(ENDING)
+
+
+def read_beside(question: Path, parameters: Container[str]) -> tuple[str, ...]:
+    """Return the phrasings of the file beside a question, none without one; raise HeaderError with the wrong line."""
+    path = beside(question)
+    if not path.exists():
+        return ()
+    found = []
+    for number, line in enumerate(map(str.strip, _lines(path)), 1):
+        reason = fault(line, parameters)
+        if reason:
+            raise HeaderError(path, number, reason)
+        if line:
+            found.append(line)
+    return tuple(found)
+
+
+def orphans(folder: Path) -> Iterator[HeaderError]:
+    """Yield an error for each file of phrasings that no question stands beside."""
+    for path in sorted(folder.rglob(f"*{ENDING}")):
+        name = f"{path.name.removesuffix(ENDING)}.rq"
+        if not path.with_name(name).exists():
+            yield HeaderError(path, 1, f"no question {name} stands beside these phrasings")
+
+
+def fault(phrasing: str, parameters: Container[str]) -> str | None:
+    """Say what is wrong with a phrasing of a question that has these parameters; None where nothing is."""
+    for piece in pieces(phrasing):
+        if isinstance(piece, str):
+            if {"{", "}"} & set(piece):
+                return f"the phrasing “{phrasing}” has a brace without its other half"
+        elif piece.name not in parameters:
+            return f"the phrasing “{phrasing}” names no parameter: {{{piece.name}}}"
+        elif piece.kind and piece.kind not in _KINDS:
+            return f"“{phrasing}” names no kind of body: {piece.kind}{offer(piece.kind, _KINDS)[1]}"
+    return None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise HeaderError(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8") from None
