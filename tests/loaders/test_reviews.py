@@ -154,6 +154,23 @@ def test_statements_go_out_to_a_table_and_verdicts_come_back(corpus: Path, tmp_p
     assert (corpus / "reviews" / "anna-b.csv").is_file()
 
 
+def test_an_ask_of_a_party_that_the_ontology_does_not_hold_is_reviewed_like_others(
+    corpus: Path, tmp_path: Path
+) -> None:
+    fares = "Ferry operators must publish their fares."
+    (corpus / "letter.txt").write_text(f"Question 1: Should it change?\n\n{fares}\n", encoding="utf-8")
+    store, table = EmbeddedStore(tmp_path / "store"), tmp_path / "statements.csv"
+    load(store, [corpus], PLAN)
+    assert whoasks("review", "export", table, store=store.folder).returncode == 0
+    _judge_all(table)
+    applied = whoasks("review", "apply", table, "--reviewer", "Anna B.", "--corpus", corpus, store=store.folder)
+    assert applied.returncode == 0, applied.stderr
+    found = store.query("SELECT ?review ?whom { ?ask wa:review ?review ; wa:addressee/skos:prefLabel ?whom }")
+    assert [(row["review"].value.rsplit("/", 1)[-1], row["whom"].value) for row in found] == [
+        ("confirmed", "Ferry operators")
+    ]
+
+
 def _judge_all(table: Path) -> None:
     """Write “confirm” beside every statement."""
     if table.suffix == ".xlsx":
