@@ -140,6 +140,12 @@ def test_a_wrong_verdict_stops_the_load_with_its_line(
     assert sentence in str(caught.value)
 
 
+def test_a_verdict_may_be_written_with_a_capital_as_spreadsheets_do(corpus: Path, tmp_path: Path) -> None:
+    write_reviews(corpus, {"quote": "CQC must act soon.", "verdict": "Reject"})
+    load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert "CQC must act soon." not in reviewed(EmbeddedStore(tmp_path / "store"))
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_statements_go_out_to_a_table_and_verdicts_come_back(corpus: Path, tmp_path: Path, suffix: str) -> None:
     store, table = tmp_path / "store", tmp_path / f"statements{suffix}"
