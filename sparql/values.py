@@ -114,7 +114,7 @@ def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...
         raise WrongValue(parameter.name, f"“{parameter.name}” contains a control character")
     if parameter.choices and raw not in parameter.choices:
         close, hint = offer(raw, parameter.choices)
-        raise UnknownValue(parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{hint}", close)
+        raise WrongValue(parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{hint}", close)
     if parameter.type in CONCEPTS or parameter.type in RECORDS or parameter.type is Type.KIND:
         return _things(parameter, raw.strip(), names)
     return (_SCALARS.get(parameter.type, _text)(parameter, raw),)

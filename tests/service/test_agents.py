@@ -118,7 +118,7 @@ async def test_an_agent_finds_and_asks_the_questions(connect: Connect) -> None:
         ("sparql", {"query": ""}, None, ""),
         ("ask", {"question": ""}, "question", "“question” must be"),
         ("ask", {"question": "x" * 1_001}, "question", "longer than 1,000"),
-        ("who-asks-for", {}, "topic", "must be given"),
+        ("who-asks-for", {}, "topic", "must be given: a topic, such as"),
         ("bodies", {"kind": "nope"}, "kind", "No kind is called"),
         ("who-asks-for", {"topic": "transparency", "limit": "5"}, "limit", "whole number"),
         ("who-asks-for", {"topic": "transparency", "fields": "body"}, "fields", "no parameter"),

@@ -28,7 +28,7 @@ from tests.service.live import ASKED, problem
         ("similar-asks?ask=nonsense", 400, "ask", "is not a statement"),
         ("similar-asks?ask=sof-2021-22/bma/ask-1-2", 404, "ask", "holds no statement"),
         ("similar-asks?ask=a%2520b/c%3Ed/ask-1-2", 400, "ask", "is not a statement"),
-        ("statements?kind=wish", 404, "kind", "it takes ask, recommendation"),
+        ("statements?kind=wish", 400, "kind", "it takes ask, recommendation"),
         ("bodies?kind=nope", 404, "kind", "no kind is called “nope”; there are body, "),
         ("bodies?kind=regulater", 404, "kind", "nearest: regulator"),
         ("bodies?kind=cqc", 404, "kind", "is a body"),
