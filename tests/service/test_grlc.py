@@ -28,6 +28,8 @@ def test_the_transform_of_grlc_makes_the_answers(tmp_path: Path, tmp_path_factor
         assert (asked["understood"]["question"], asked["answers"]) == ("albums", answers)
         linked = service.client.get("/questions/albums?format=jsonld").json()
         assert linked["answers"] == answers
+        parts = service.client.get("/questions/albums?fields=album").json()["answers"]
+        assert parts == [{"album": "1"}, {"album": "2"}, {"album": "3"}]
 
 
 GRLC_VALUES = """#+ endpoint: http://dbpedia.org/sparql
