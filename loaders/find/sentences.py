@@ -19,6 +19,8 @@ _ABBREVIATED = re.compile(
 )
 _LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
 """What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
+_WHOLE_WORD = re.compile(r"\b(?:arc|ark|con|fed|id|ill|mar|may|me|miss|ok|ore)\.")
+"""English words, in small letters, that the library takes for states, months and titles: *Ill.*, *Me.*, *Miss.*"""
 _BARE_NO = re.compile(r"(?:^|(?<=[.?!:]\s)|(?<=\n))[Nn][Oo]\.(?=\s+[^\W\d])")
 """A reply of one word, which the library takes for *number*; before a figure it is that."""
 _LONGEST_NUMBER = 12
@@ -36,7 +38,8 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _sentences(part: str) -> tuple[Span, ...]:
-    plain = _BARE_NO.sub("xx.", _LIST_END.sub("xxx.", part)).translate(_HIDDEN)  # a capital after it opens a sentence
+    words = _WHOLE_WORD.sub(lambda found: ".".rjust(len(found[0]), "x"), part)
+    plain = _BARE_NO.sub("xx.", _LIST_END.sub("xxx.", words)).translate(_HIDDEN)  # a capital after it opens a sentence
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
     for start, end in pairwise([*cuts, len(part)]):
