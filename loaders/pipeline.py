@@ -21,7 +21,7 @@ from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
 from loaders.publish.prepare import Done, statements
-from loaders.publish.pruning import stale
+from loaders.publish.pruning import consultations, of_responses, stale
 from loaders.publish.publication import Publication, described
 from loaders.publish.published import fingerprints, is_current
 from loaders.publish.validate import LARGEST, breaches
@@ -79,7 +79,9 @@ class _Loading:
         digest = Sources.read(self.plan.ontology).digest
         changed = self._changed(found.sources, published, digest)
         self.summary.read = len(found.sources) + len(found.refused)
-        gone = stale(found, published) if self.plan.prune else []
+        held = consultations(found)
+        left = corpora.left_behind(self.store, paths, held)
+        gone = stale(found, published, left) if self.plan.prune else self._tell_of(left, published)
         if changed or gone or published.get(GRAPH_MODEL) != digest:
             with _spool(self.store) as spool, self.store.writing(_reason(paths)) as writer:
                 if self.store.version() != before:  # what was compared with above is no longer what is there
@@ -91,7 +93,17 @@ class _Loading:
             version_now = self.store.version()
             self.summary.published = version_now if version_now != before else None
             self.summary.removed = len(gone) if self.summary.published else 0
-            corpora.remember(self.store, paths)
+            corpora.remember(self.store, paths, held, left if self.summary.removed else frozenset())
+
+    def _tell_of(self, left: Iterable[str], published: dict[str, str]) -> list[str]:
+        """Say which consultations the same files were loaded as before and are still there; nothing is removed."""
+        for name in sorted(left):
+            if count := len(of_responses([name], published)):
+                self.summary.notes.append(
+                    f"{count} responses that were loaded from here as consultation “{name}” are still in the dataset; "
+                    "--prune removes them"
+                )
+        return []
 
     def _changed(
         self, candidates: Sequence[Source], published: dict[str, str], digest: str

@@ -119,6 +119,7 @@ def table(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon
     found = []
     for line, row in enumerate(rows, 2):
         cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        cells |= {column: cells[column].lower() for column, _, _ in _CHOICES}  # a spreadsheet makes capitals of its own
         if cells["verdict"]:
             consultation = (row.get("consultation") or "").strip()
             found.append(Row(line, _review(cells, path, line, lexicon), consultation))

@@ -1,5 +1,6 @@
 """The entries of the lexicon: bodies, topics, scales and mechanisms as plain values, read from the Turtle files."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,17 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyKind:
+    """A class of bodies: ``Regulator``, ``BodyGroup``."""
+
+    id: str
+    iri: str
+    label: str
+    alt_labels: tuple[str, ...]
+    """Its id as words of an address: ``national-body``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What the files of an ontology describe, each kind by id."""
 
@@ -114,6 +126,7 @@ class Entries:
     scales: Mapping[str, Mapping[str, Stance]]
     mechanisms: Mapping[str, Mechanism]
     elements: Sequence[Element]
+    kinds: Mapping[str, BodyKind]
 
 
 def read(sources: Sources) -> Entries:
@@ -123,7 +136,9 @@ def read(sources: Sources) -> Entries:
     for subject, values in statements.items():
         for kind in values.get("type", ()):
             of_class[kind].append(subject)
-    bodies = [_body(s, statements) for kind in _body_classes(statements) for s in of_class[kind]]
+    classes = _body_classes(statements)
+    bodies = [_body(s, statements) for kind in classes for s in of_class[kind]]
+    kinds = [_kind(each, statements.get(each, {})) for each in classes]
     topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
     mechanisms = [_mechanism(s, statements[s]) for s in of_class[f"{_WA}Mechanism"]]
     return Entries(
@@ -133,6 +148,7 @@ def read(sources: Sources) -> Entries:
         {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
         {mechanism.id: mechanism for mechanism in mechanisms},
         [_element(s, statements[s]) for kind in _ELEMENTS for s in of_class[_WA + kind]],
+        {kind.id: kind for kind in kinds},
     )
 
 
@@ -168,6 +184,11 @@ def _said(name: str, iri: str, statements: Statements) -> set[str]:
         above = (*statements.get(one, {}).get("type", ()), *statements.get(one, {}).get("subClassOf", ()))
         about.extend(wider for wider in above if wider not in about)
     return {value for one in about for value in statements.get(one, {}).get(name, ())}
+
+
+def _kind(iri: str, values: Mapping[str, tuple[str, ...]]) -> BodyKind:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local_id(iri)).lower()
+    return BodyKind(local_id(iri), iri, _label(iri, values), (words,))
 
 
 def _body(iri: str, statements: Statements) -> Body:

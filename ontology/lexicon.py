@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ontology import BUNDLED
-from ontology.entries import Body, Consulting, Element, Mechanism, Stance, Topic, read
+from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Stance, Topic, read
 from ontology.phrases import Homographs, Match, PhraseMatcher, longest, matches
 from ontology.sources import Sources
 from ontology.wording import Words, base, is_acronym, stem
@@ -87,11 +87,14 @@ class Lexicon:
         scales: Mapping[str, Mapping[str, Stance]] | None = None,
         mechanisms: Mapping[str, Mechanism] | None = None,
         elements: Sequence[Element] = (),
+        kinds: Mapping[str, BodyKind] | None = None,
     ) -> None:
         self.bodies = MappingProxyType(dict(bodies))
         self.topics = MappingProxyType(dict(topics))
         self.stances = MappingProxyType(dict(stances or {}))
         self.mechanisms = MappingProxyType(dict(mechanisms or {}))
+        self.kinds = MappingProxyType(dict(kinds or {}))
+        """The classes of bodies, those without a body too."""
         self.elements = tuple(elements)
         """The framework and its parts."""
         self.scales = MappingProxyType(dict(scales or {}))
@@ -107,7 +110,13 @@ class Lexicon:
         """Take the model from files that are read already; raise OntologyError where one is not Turtle."""
         entries = read(sources)
         return cls(
-            entries.bodies, entries.topics, entries.stances, entries.scales, entries.mechanisms, entries.elements
+            entries.bodies,
+            entries.topics,
+            entries.stances,
+            entries.scales,
+            entries.mechanisms,
+            entries.elements,
+            entries.kinds,
         )
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:

@@ -1,31 +1,17 @@
 """What the service knows besides the dataset: ontology, lexicon and saved questions, as their files were last sound."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
 
 from ontology.lexicon import Lexicon
 from ontology.reference import Reference
 from ontology.sources import Sources
+from service.learned import understanding
 from service.settings import Settings
-from sparql.asking import Phrasing, Understanding
+from sparql.asking import Understanding
 from sparql.catalogue import Catalogue
-from sparql.saved import SavedQuestion
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Learned:
-    """What plain English is learned from, alike where the texts are."""
-
-    texts: Sequence[str]
-    questions: Sequence[SavedQuestion] = field(compare=False)
-    lexicon: Lexicon = field(compare=False)
-    phrasing: Phrasing = field(compare=False)
-    examples: Path = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,17 +38,8 @@ def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Know
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.of(sources)
     catalogue = Catalogue.load(settings.questions, lexicon, earlier)
-    questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
-    examples = [path.read_text(encoding="utf-8") for path in sorted(settings.examples.rglob("*.txt"))]
-    texts = *(source.text for source in sources.files), *map(repr, questions), repr(phrasing), *examples
-    understanding = _understanding(_Learned(texts, questions, lexicon, phrasing, settings.examples))
-    return Knowledge(Reference(sources, lexicon), catalogue, understanding, "; ".join(_left_out(catalogue)))
-
-
-@lru_cache(maxsize=2)
-def _understanding(learned: _Learned) -> Understanding:
-    """Return what understands plain English; it is learned anew only where a text has changed."""
-    return Understanding(learned.questions, learned.lexicon, learned.phrasing, learned.examples)
+    learned = understanding(sources, lexicon, catalogue, settings)
+    return Knowledge(Reference(sources, lexicon), catalogue, learned, "; ".join(_left_out(catalogue)))
 
 
 def _left_out(catalogue: Catalogue) -> list[str]:

@@ -13,6 +13,7 @@ from sparql.tokens import Kind, Token, tokenize
 _QUERIES: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 _UPDATES: Final = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 """The words with which a query and an update begin, after their prologue."""
+_PROLOGUE: Final = ("PREFIX", "BASE", "VERSION")
 _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 
@@ -28,7 +29,7 @@ class Fault:
 def find(text: str, prefixes: Collection[str], *, update: bool = False) -> Fault | None:
     """Return the first undeclared prefix, sign that is no SPARQL, or bracket without its other half.
 
-    That nothing was sent, or an update as a query or a query as an ``update``, is a fault too.
+    That nothing was sent, an update as a query, a query as an ``update``, or what begins with neither, is a fault too.
     """
     tokens = tokenize(text)
     declared = {*prefixes, *_declared(tokens)}
@@ -48,9 +49,13 @@ def _declared(tokens: Sequence[Token]) -> set[str]:
 def _other(tokens: Sequence[Token], *, update: bool) -> tuple[int, str] | None:
     if not tokens:
         return 0, f"the {'update' if update else 'query'} is empty"
-    first = next((token for token in tokens if token.is_word(*_QUERIES, *_UPDATES)), None)
-    if first is None or first.is_word(*(_UPDATES if update else _QUERIES)):
+    words = [token for token in tokens if token.kind is Kind.WORD and not token.is_word(*_PROLOGUE)]
+    first = words[0] if words else None
+    begin = _UPDATES if update else _QUERIES
+    if first is None or first.is_word(*begin):
         return None
+    if not first.is_word(*_QUERIES, *_UPDATES):
+        return first.start, f"{first.text} begins no {'update' if update else 'query'}; {', '.join(begin)} do"
     what, instead = ("a query", "an update") if update else ("an update", "a query")
     return first.start, f"{first.text.upper()} begins {what}, and {instead} is expected here"
 

@@ -33,6 +33,8 @@ class LexiconNames:
                 return self.lexicon.topics
             case Type.BODY:
                 return {**self.lexicon.bodies, **records} if records else self.lexicon.bodies
+            case Type.KIND:
+                return self.lexicon.kinds
             case Type.STANCE:
                 return self.lexicon.stances
             case Type.FORCE | Type.MODALITY | Type.REVIEW:

@@ -25,6 +25,7 @@ class Type(StrEnum):
 
     TOPIC = "topic"
     BODY = "body"
+    KIND = "kind"
     STANCE = "stance"
     FORCE = "force"
     MODALITY = "modality"

@@ -114,8 +114,8 @@ def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...
         raise WrongValue(parameter.name, f"“{parameter.name}” contains a control character")
     if parameter.choices and raw not in parameter.choices:
         close, hint = offer(raw, parameter.choices)
-        raise UnknownValue(parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{hint}", close)
-    if parameter.type in CONCEPTS or parameter.type in RECORDS:
+        raise WrongValue(parameter.name, f"“{_short(raw)}” is not a value of “{parameter.name}”{hint}", close)
+    if parameter.type in CONCEPTS or parameter.type in RECORDS or parameter.type is Type.KIND:
         return _things(parameter, raw.strip(), names)
     return (_SCALARS.get(parameter.type, _text)(parameter, raw),)
 
@@ -164,7 +164,7 @@ def _unknown(parameter: Parameter, raw: str, names: Names) -> UnknownValue:
             return UnknownValue(parameter.name, f"{takes} {parameter.type}{perhaps(ids)}", ids)
     unknown = f"no {parameter.type} is called “{_short(raw)}”"
     every = list(dict.fromkeys(thing.id for thing in known.values()))
-    if ids or len(every) > _FEW:
+    if ids or (len(every) > _FEW and parameter.type is not Type.KIND):  # those, no question lists
         listing = "" if ids else LISTINGS.get(parameter.type, "")
         return UnknownValue(parameter.name, unknown + perhaps(ids), ids, listing)
     there_are = f"; there are {', '.join(every)}" if every else ""

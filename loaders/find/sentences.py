@@ -20,6 +20,8 @@ _ABBREVIATED = re.compile(
 )
 _LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
 """What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
+_WHOLE_WORD = re.compile(r"\b(?:arc|ark|con|fed|id|ill|mar|may|me|miss|ok|ore)\.")
+"""English words, in small letters, that the library takes for states, months and titles: *Ill.*, *Me.*, *Miss.*"""
 _BARE_NO = re.compile(r"(?:^|(?<=[.?!:]\s)|(?<=\n))[Nn][Oo]\.(?=\s+[^\W\d])")
 """A reply of one word, which the library takes for *number*; before a figure it is that."""
 _LONGEST_NUMBER = 12
@@ -52,6 +54,7 @@ def _sentences(part: str) -> tuple[Span, ...]:
 
 def _told_apart(part: str) -> str:
     """Return a text with other letters for what the library mistakes, so that a capital after it opens a sentence."""
+    part = _WHOLE_WORD.sub(lambda found: ".".rjust(len(found[0]), "x"), part)
     small = part.lower()
     if ")." in part or "etc." in small:
         part = _LIST_END.sub("xxx.", part)

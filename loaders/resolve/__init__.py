@@ -31,7 +31,7 @@ def resolve(
     context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent, context.respondent_label)
-    in_scope = bool(context.consultation) or speaks_of_topics(reading)
+    in_scope = context.consultation_title is not None or speaks_of_topics(reading)  # a manifest says the title
     if not in_scope:
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
     topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)

@@ -64,7 +64,7 @@ class Tools:
         if name not in own and name not in questions:
             near = nearest(name, [*own, *questions])
             raise Problem(404, f"There is no tool “{name[:80]}”{perhaps(near)}.", nearest=near)
-        check(given, own[name] if name in own else self._schema(questions[name]))
+        check(given, own[name] if name in own else {**self._schema(questions[name]), "required": []})  # asked for below
         found = {key: one for key, one in given.items() if one is not None}
         return await (self._own[name](found, client) if name in own else self._answered(name, found, client))
 

@@ -126,7 +126,7 @@ _MANY: Final[Mapping[Make, Callable[[str, Mapping[str, Thing]], Json]]] = {
 def select_fields(question: SavedQuestion, wanted: str | None) -> SavedQuestion:
     """Return a question that answers what ``body,ask.quote`` names; raise a Problem for a field that it has not.
 
-    Its shape, and the variables of its table, are those of the fields.
+    Its shape, and the variables of its table, are those of the fields; grlc's ``transform`` has others and gives way.
     """
     fields = [field.strip() for field in (wanted or "").split(",") if field.strip()]
     if not fields:
@@ -138,7 +138,8 @@ def select_fields(question: SavedQuestion, wanted: str | None) -> SavedQuestion:
             raise Problem(400, f"The answers have no field “{field[:80]}”{hint}.", parameter="fields", nearest=close)
     shape = _selected(question.shape, fields, "")
     shown = {leaf.variable for leaf in leaves(shape)}
-    return replace(question, shape=shape, variables=tuple(name for name in question.variables if name in shown))
+    variables = tuple(name for name in question.variables if name in shown)
+    return replace(question, shape=shape, variables=variables, transform=None)
 
 
 def _paths(shape: Shape, prefix: str = "") -> Iterator[str]:

@@ -146,7 +146,8 @@ def _answer(name: str, given: Mapping[str, str], *, json: bool, csv: bool) -> No
     with stoppable(settings.timeout):
         answered = asyncio.run(_answered(answerer, question, parameters, read_page(question, given)))
     if json or csv:
-        sys.stdout.buffer.write(write_answer(answered, JSON if json else CSV))
+        written = write_answer(answered, JSON if json else CSV)
+        sys.stdout.buffer.write(written if written.endswith(b"\n") else written + b"\n")
     else:
         show(answered, Console())
 

@@ -59,8 +59,11 @@ def history(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.
 @app.command()
 def rollback(version: Annotated[str, typer.Argument(help="A version that `whoasks history` lists.")]) -> None:
     """Publish an earlier generation again."""
-    open_store(Settings().store).rollback(version)
-    typer.echo(f"published {version}")
+    store = open_store(Settings().store)
+    same = (each.version for each in store.history() if each.version.lstrip("0") == version.lstrip("0"))
+    meant = next(same, version)  # 6 is 000006
+    store.rollback(meant)
+    typer.echo(f"published {meant}")
 
 
 @app.command()

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperCommand, TyperOption
 
+from ontology.sources import Sources
 from service.answers.answering import Answerer
 from service.answers.asking import ask, understand
 from service.answers.formats import CSV, write_json
@@ -15,9 +16,10 @@ from service.answers.replies import write_answer
 from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.showing import show
+from service.learned import understanding
 from service.local import local_answerer
 from service.settings import Settings
-from sparql.asking import Phrasing, Reading, Understanding, Understood
+from sparql.asking import Reading, Understood
 
 
 def english(sentence: str) -> TyperCommand:
@@ -40,16 +42,15 @@ def english(sentence: str) -> TyperCommand:
 async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
     settings = Settings()
     answerer = local_answerer(settings, ready(settings))
-    phrasing = Phrasing.load(settings.phrasing)
-    understanding = Understanding(answerer.catalogue.questions.values(), answerer.lexicon, phrasing, settings.examples)
+    learned = understanding(Sources.read(settings.ontology), answerer.lexicon, answerer.catalogue, settings)
     texts = TextSearch(settings.store)
     if json:
-        sys.stdout.buffer.write(write_json(await ask(answerer, understanding, texts, sentence)) + b"\n")
+        sys.stdout.buffer.write(write_json(await ask(answerer, learned, texts, sentence)) + b"\n")
         return
-    understood = await understand(answerer, understanding, sentence)
+    understood = await understand(answerer, learned, sentence)
     reading = understood.reading
     if reading is None:
-        await _search(answerer, texts, understood, understanding.keywords(sentence))
+        await _search(answerer, texts, understood, learned.keywords(sentence))
         return
     answered = await answerer.answer(answerer.question(reading.question), dict(reading.parameters))
     if csv:

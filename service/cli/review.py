@@ -1,7 +1,7 @@
 """``whoasks review``: statements to a table, and the verdicts of reviewers back beside the corpus."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
 from ontology.lexicon import Lexicon
-from ontology.vocabulary import local_id
+from ontology.vocabulary import iri, local_id
 from service.answers.spreadsheet import cell
 from service.cli.ready import ready
 from service.settings import Settings
@@ -40,6 +40,8 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:addressee|wa:accountableBody ?body }
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
+_BODIES = iri("body", "")
+"""What the IRI of a body of the ontology begins with; no verdict can name a party of whom only a response tells."""
 _EXTRA = ("consultation", "review")
 """Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
 
@@ -75,10 +77,14 @@ def _rows(found: object) -> Iterator[dict[str, str]]:
         classes = {local_id(iri) for iri in _value(row["classes"]).split()}
         yield values | {
             "kind": next(word for name, word in reviews.KIND_OF_CLASS.items() if name in classes),
-            "addressees": " ".join(sorted(local_id(iri) for iri in _value(row["bodies"]).split())),
-            "topics": " ".join(sorted(local_id(iri) for iri in _value(row["topics"]).split())),
+            "addressees": _ids(body for body in _value(row["bodies"]).split() if body.startswith(_BODIES)),
+            "topics": _ids(_value(row["topics"]).split()),
             "review": local_id(_value(row["review"])),
         }
+
+
+def _ids(iris: Iterable[str]) -> str:
+    return " ".join(sorted(map(local_id, iris)))
 
 
 def _value(term: object) -> str:

@@ -35,6 +35,10 @@ class Spelling:
         self._candidates = sorted(word for word in self._known if len(word) >= _SHORTEST_MENDED - 1)
         self._mended = lru_cache(maxsize=4096)(self._nearest)
 
+    def __reduce__(self) -> tuple[type["Spelling"], tuple[set[str]]]:
+        """Let it be kept in a file, without the words that it has mended so far."""
+        return Spelling, (self._known,)
+
     def mend(self, word: Word) -> Word:
         """Return the word as it was probably meant; itself where it is known or nothing is near."""
         if word.form in self._forms or not word.text.isalpha():

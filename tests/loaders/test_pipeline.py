@@ -332,6 +332,24 @@ def test_a_response_that_the_corpus_holds_no_longer_is_removed_when_asked(corpus
     assert rows(store, everything.replace("kent", "essex"))
 
 
+def test_responses_of_a_folder_that_gets_a_manifest_are_not_there_twice_without_a_word(
+    corpus: Path, tmp_path: Path
+) -> None:
+    store, other = EmbeddedStore(tmp_path / "store"), tmp_path / "other"
+    shutil.copytree(corpus, other)
+    load(store, [other], PLAN)
+    load(store, [corpus], PLAN)
+    (corpus / "consultation.yaml").write_text("id: lanes\ntitle: Lanes\n", encoding="utf-8")
+    told = [note for note in load(store, [corpus], PLAN).notes if "--prune" in note]
+    assert [note[:75] for note in told] == [
+        "2 responses that were loaded from here as consultation “letters” are still "
+    ]
+    assert load(store, [corpus], replace(PLAN, prune=True)).removed == 2
+    found = rows(store, "SELECT DISTINCT ?id { ?r a wa:Response ; wa:inConsultation/dcterms:identifier ?id }")
+    assert {row["id"].value for row in found} == {"lanes", "other"}
+    assert not [note for note in load(store, [corpus], PLAN).notes if "--prune" in note]
+
+
 def test_nothing_is_removed_while_a_file_cannot_be_opened(corpus: Path, tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "store")
     load(store, [corpus], PLAN)

@@ -140,6 +140,12 @@ def test_a_wrong_verdict_stops_the_load_with_its_line(
     assert sentence in str(caught.value)
 
 
+def test_a_verdict_may_be_written_with_a_capital_as_spreadsheets_do(corpus: Path, tmp_path: Path) -> None:
+    write_reviews(corpus, {"quote": "CQC must act soon.", "verdict": "Reject"})
+    load(EmbeddedStore(tmp_path / "store"), [corpus], PLAN)
+    assert "CQC must act soon." not in reviewed(EmbeddedStore(tmp_path / "store"))
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_statements_go_out_to_a_table_and_verdicts_come_back(corpus: Path, tmp_path: Path, suffix: str) -> None:
     store, table = tmp_path / "store", tmp_path / f"statements{suffix}"
@@ -152,6 +158,23 @@ def test_statements_go_out_to_a_table_and_verdicts_come_back(corpus: Path, tmp_p
         ("confirmed", "Anna B.")
     }
     assert (corpus / "reviews" / "anna-b.csv").is_file()
+
+
+def test_an_ask_of_a_party_that_the_ontology_does_not_hold_is_reviewed_like_others(
+    corpus: Path, tmp_path: Path
+) -> None:
+    fares = "Ferry operators must publish their fares."
+    (corpus / "letter.txt").write_text(f"Question 1: Should it change?\n\n{fares}\n", encoding="utf-8")
+    store, table = EmbeddedStore(tmp_path / "store"), tmp_path / "statements.csv"
+    load(store, [corpus], PLAN)
+    assert whoasks("review", "export", table, store=store.folder).returncode == 0
+    _judge_all(table)
+    applied = whoasks("review", "apply", table, "--reviewer", "Anna B.", "--corpus", corpus, store=store.folder)
+    assert applied.returncode == 0, applied.stderr
+    found = store.query("SELECT ?review ?whom { ?ask wa:review ?review ; wa:addressee/skos:prefLabel ?whom }")
+    assert [(row["review"].value.rsplit("/", 1)[-1], row["whom"].value) for row in found] == [
+        ("confirmed", "Ferry operators")
+    ]
 
 
 def _judge_all(table: Path) -> None:

@@ -23,6 +23,11 @@ CASES = [
         "Schools, trusts, etc. Members agree.", ["Schools, trusts, etc.", "Members agree."], id="etc-may-end-one"
     ),
     pytest.param("No. The fee is too high.", ["No.", "The fee is too high."], id="no-is-no-abbreviation-here"),
+    pytest.param(
+        "She fell ill. Mr Shah lives in Peoria, Ill. and it wrote to me. Ofwat knows.",
+        ["She fell ill.", "Mr Shah lives in Peoria, Ill. and it wrote to me.", "Ofwat knows."],
+        id="words-in-small-letters-are-no-abbreviations",
+    ),
     pytest.param("“Why?” he asked.", ["“Why?” he asked."], id="a-question-inside-a-sentence"),
 ]
 

@@ -12,8 +12,8 @@ OF_OVERSIGHT = "Regulatory burden and mutual accountability divide the regional 
 ASK = "The council should publish its data on delays."
 
 
-def extracted(text: str, consultation: str = "") -> Extraction:
-    return EXTRACT(Document("a.txt", text, (), ""), Context(consultation=consultation))
+def extracted(text: str, consultation: str = "", title: str | None = None) -> Extraction:
+    return EXTRACT(Document("a.txt", text, (), ""), Context(consultation=consultation, consultation_title=title))
 
 
 def asked(extraction: Extraction) -> Ask:
@@ -21,15 +21,18 @@ def asked(extraction: Extraction) -> Ask:
 
 
 @pytest.mark.parametrize(
-    ("text", "consultation", "filed"),
+    ("text", "consultation", "title", "filed"),
     [
-        pytest.param(f"{OF_BUSES}\n\n{ASK}", "", False, id="a-text-about-other-matters"),
-        pytest.param(f"{OF_BUSES}\n\n{ASK}", "buses", True, id="a-known-consultation-has-its-topics"),
-        pytest.param(f"{OF_OVERSIGHT}\n\n{ASK}", "", True, id="a-text-about-the-topics"),
-        pytest.param(ASK, "", True, id="too-short-to-tell"),
+        pytest.param(f"{OF_BUSES}\n\n{ASK}", "", None, False, id="a-text-about-other-matters"),
+        pytest.param(f"{OF_BUSES}\n\n{ASK}", "buses", None, False, id="the-name-of-a-folder-tells-nothing"),
+        pytest.param(f"{OF_BUSES}\n\n{ASK}", "buses", "Buses", True, id="a-known-consultation-has-its-topics"),
+        pytest.param(f"{OF_OVERSIGHT}\n\n{ASK}", "", None, True, id="a-text-about-the-topics"),
+        pytest.param(ASK, "", None, True, id="too-short-to-tell"),
     ],
 )
-def test_a_text_about_other_matters_is_filed_under_no_topic(text: str, consultation: str, *, filed: bool) -> None:
-    extraction = extracted(text, consultation)
+def test_a_text_about_other_matters_is_filed_under_no_topic(
+    text: str, consultation: str, title: str | None, *, filed: bool
+) -> None:
+    extraction = extracted(text, consultation, title)
     assert (asked(extraction).topics != (OTHER,)) is filed
     assert any("hardly speaks of the topics" in note for note in extraction.notes) is not filed, "and it is said"

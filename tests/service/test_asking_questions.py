@@ -15,6 +15,7 @@ import pytest
 
 from service.cli import main
 from service.cli.arguments import flags_last
+from sparql.store import EmbeddedStore
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_the_first_question_builds_the_bundled_dataset_and_is_answered(whoasks: Whoasks, store: str) -> None:
     run = whoasks("ask", "who-asks-for", "--topic", "CQC alignment", "--json", "--store", store)
+    assert run.out.endswith("}\n")
     assert run.code == 0, run.error
     answers = json.loads(run.out)["answers"]
     assert {answer["body"]["id"] for answer in answers} == {"bma", "nhs-confederation"}
@@ -181,6 +183,15 @@ def test_a_query_may_be_given_as_it_is_in_a_file_or_on_standard_input(
     answers = {whoasks("--store", store, "query", each, "--format", "csv").out for each in given}
     assert len(answers) == 1
     assert whoasks("--store", store, "query", f"\n{query} }}").error == "whoasks: query:2:49: } closes nothing\n"
+
+
+def test_an_earlier_version_is_named_without_its_noughts(whoasks: Whoasks, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    for graph in ("urn:a", "urn:b"):
+        with EmbeddedStore(folder).writing(graph) as writer:
+            writer.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> 1 }} }}")
+    assert whoasks("--store", str(folder), "rollback", "1").out == "published 000001\n"
+    assert EmbeddedStore(folder).version() == "000001"
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?i) }"

@@ -156,6 +156,7 @@ def test_the_page_compares_one_consultation_and_its_numbers_lead_to_asks_of_that
     def page(path: str) -> str:
         return two.get(path, headers={"Accept": "text/html"}).text
 
+    assert page("/compare?table=addressee-topic") == page("/compare?by=addressee"), "the address of the data, opened"
     both, one = page("/compare?by=addressee"), page("/compare?consultation=gates&by=addressee")
     assert both.count('<tr class="consultation">') == 2
     assert all(words in both for words in ("Do you agree?", "Should gates be locked?", "Forest managers", "Farmers"))

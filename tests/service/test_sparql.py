@@ -54,6 +54,12 @@ def test_a_syntax_error_is_told_with_line_and_column(client: httpx.Client) -> No
         ("query", "PREFIX a: <http://a#>\nDELETE WHERE { ?s ?p ?o }", "line 2, column 1: DELETE begins an update"),
         ("query", "drop all", "DROP begins an update, and a query is expected here"),
         ("update", "SELECT * { ?s ?p ?o }", "SELECT begins a query, and an update is expected here"),
+        (
+            "query",
+            "BASE <http://a/>\nSELEC ?s { ?s ?p ?o }",
+            "line 2, column 1: SELEC begins no query; SELECT, ",
+        ),
+        ("update", "INSRT DATA { <a:s> <a:p> 1 }", "line 1, column 1: INSRT begins no update; INSERT, DELETE"),
     ],
 )
 def test_what_is_no_query_is_told_as_such(client: httpx.Client, parameter: str, text: str, sentence: str) -> None:

@@ -22,7 +22,8 @@ export class Chosen {
 
   set ids(ids) {
     this.#boxes.replaceChildren();
-    for (const id of ids) this.#add(id, this.#options.find((option) => option.dataset.id === id)?.value ?? id);
+    const known = ids.map((id) => this.#options.find((option) => option.dataset.id === id)).filter(Boolean);
+    for (const { dataset, value } of known) this.#add(dataset.id, value); // a party of whom only a response tells stays what it is
     this.#field.value = "";
   }
 

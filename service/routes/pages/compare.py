@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -23,6 +23,9 @@ from sparql.values import LONGEST, ParameterError, read_value
 
 router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 Axis = Literal["respondent", "addressee", "kind", "question"]
+Tabled = Literal["stances", "respondent-topic", "addressee-topic"]
+_AXIS_OF: Final[Mapping[str, Axis]] = {"respondent-topic": "respondent", "addressee-topic": "addressee"}
+"""What a matrix is by, of those that the same address has as data."""
 _CONSULTATION = Parameter("consultation", frozenset(), Type.CONSULTATION)
 _FEW = 12
 """Respondents that are named one by one beside the bars."""
@@ -35,8 +38,10 @@ async def compare(
     by: Axis = "respondent",
     sort: Literal["asks", "label"] = "asks",
     n: Annotated[int, Query(ge=1, le=200)] = 15,
+    table: Tabled = "stances",
 ) -> Response:
-    """Show who agrees with what, and who asks for what how often."""
+    """Show who agrees with what, and who asks for what how often; ``table`` is another word for what that is ``by``."""
+    by = _AXIS_OF.get(table, by)
     data = dataset(request)
     held = [Thing(row.get("title", ""), row["consultation"]) for row in await data.rows("consultations")]
     chosen = _chosen(request, consultation, held) if consultation else None

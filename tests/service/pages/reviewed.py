@@ -16,7 +16,7 @@ LETTER: Final = """Question 1: Should it change?
 We agree 🙂. NHSEI should publish the minutes. CQC must act soon. We are concerned that costs may rise.
 
 - The hall has nine windows.
-- The board meets in June.
+- Ferry operators should publish fares.
 """
 _MANIFEST: Final = """id: survey
 title: A survey
@@ -27,6 +27,8 @@ responses: [{file: letter.txt, respondent: bma}]
 MINUTES: Final = "NHSEI should publish the minutes."
 ACT: Final = "CQC must act soon."
 COSTS: Final = "We are concerned that costs may rise."
+FARES: Final = "Ferry operators should publish fares."
+"""Asked of a party that the ontology does not hold."""
 WINDOWS: Final = "The hall has nine windows."
 
 

@@ -7,7 +7,7 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from tests.service.pages.browsing import Browser
-from tests.service.pages.reviewed import ACT, COSTS, MINUTES, WINDOWS, Reviewed
+from tests.service.pages.reviewed import ACT, COSTS, FARES, MINUTES, WINDOWS, Reviewed
 from tests.service.pages.stores import HARM
 
 PAGE = "/response/survey/bma"
@@ -47,7 +47,9 @@ def begin(desk: Browser, token: str) -> None:
 def judge(desk: Browser, words: str, verdict: str) -> None:
     """Open the form on the statement of some words, and choose a verdict."""
     note = next(each for each in desk.all("[data-note]") if each.get_attribute("data-quote") == words)
-    note.find_element("css selector", "[data-judge]").click()
+    button = note.find_element("css selector", "[data-judge]")
+    desk.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button)
+    button.click()
     desk.find(f"[data-verdict] [value={verdict}]").click()
 
 
@@ -94,6 +96,15 @@ def test_a_statement_is_corrected_and_another_rejected(desk: Browser, reviewed: 
     assert reviewed.status()[COSTS] == ("ask", "corrected")
     rows = reviewed.store.query(f"SELECT ?to ?about {{ ?s wa:quote '{COSTS}' ; wa:addressee ?to ; wa:topic ?about }}")
     assert {"body/cqc", "topic/transparency"} <= {term.value.split("whoasks/")[1] for row in rows for term in row}
+
+
+def test_an_ask_of_a_party_that_the_ontology_does_not_hold_is_corrected(desk: Browser, reviewed: Reviewed) -> None:
+    begin(desk, reviewed.token)
+    judge(desk, FARES, "change")
+    desk.find("[data-list=topics] input[list]").send_keys("transp", Keys.ENTER)
+    assert keep(desk) == "Corrected."
+    rows = reviewed.store.query(f"SELECT ?whom {{ ?s wa:quote '{FARES}' ; wa:addressee/skos:prefLabel ?whom }}")
+    assert [row["whom"].value for row in rows] == ["Ferry operators"]
 
 
 def test_words_are_selected_in_the_page_and_added(desk: Browser, reviewed: Reviewed) -> None:

@@ -1,0 +1,122 @@
+"""What understands plain English, as it was learned: that takes seconds of a processor, so it is kept between runs.
+
+It is kept among the user's caches, under a digest of all that it is learned from and of the program that learned it.
+What cannot be read, or is not the user's own, is learned anew.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+from platformdirs import user_cache_path
+
+import ontology
+import sparql
+from ontology.lexicon import Lexicon
+from ontology.sources import Sources
+from service.settings import Settings
+from sparql.asking import Phrasing, Understanding
+from sparql.catalogue import Catalogue
+from sparql.saved import SavedQuestion
+
+_KEPT: Final = 3
+"""Of as many states of the ontology and the questions; each takes some 40 MB."""
+
+
+@dataclass(frozen=True)
+class _Lessons:
+    """What plain English is learned from, alike where the texts are."""
+
+    texts: Sequence[str]
+    questions: Sequence[SavedQuestion] = field(compare=False)
+    lexicon: Lexicon = field(compare=False)
+    phrasing: Phrasing = field(compare=False)
+    examples: Path = field(compare=False)
+
+
+def understanding(sources: Sources, lexicon: Lexicon, catalogue: Catalogue, settings: Settings) -> Understanding:
+    """Return what understands questions about these; it is learned anew only where a text has changed."""
+    questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
+    read = [settings.phrasing, *sorted(settings.examples.rglob("*.txt"))]
+    texts = *(source.text for source in sources.files), *map(repr, questions), *(_text(path) for path in read)
+    return _understanding(_Lessons(texts, questions, lexicon, phrasing, settings.examples))
+
+
+@lru_cache(maxsize=2)
+def _understanding(lessons: _Lessons) -> Understanding:
+    path = user_cache_path("whoasks") / "understanding" / f"{_digest(lessons.texts)}.pickle"
+    return _read(path) or _learned(lessons, path)
+
+
+def _learned(lessons: _Lessons, path: Path) -> Understanding:
+    learned = Understanding(lessons.questions, lessons.lexicon, lessons.phrasing, lessons.examples)
+    with suppress(OSError):  # no place for it: it is learned anew the next time
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_own(path.parent):
+            _keep(learned, path)
+    return learned
+
+
+def _read(path: Path) -> Understanding | None:
+    """Return what was kept; None where nothing is, where it is damaged, and where another user could have put it."""
+    try:
+        if not (_is_own(path.parent) and _is_own(path)):
+            return None
+        with path.open("rb") as file:
+            found = pickle.load(file)  # noqa: S301  written by this user's own program alone
+        path.touch()
+    except Exception:  # noqa: BLE001  damaged pickles raise whatever they like
+        return None
+    return found if isinstance(found, Understanding) else None
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether this user owns a file or folder, and nobody else may write it."""
+    status = path.stat()
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+
+
+def _keep(learned: Understanding, path: Path) -> None:
+    """Put it in its place at once, so that nobody reads a part; the least recently used of many go."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        pickle.dump(learned, file, protocol=pickle.HIGHEST_PROTOCOL)
+    Path(file.name).replace(path)
+    for old in sorted(path.parent.glob("*.pickle"), key=lambda each: each.stat().st_mtime)[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _digest(texts: Sequence[str]) -> str:
+    digest = sha256(_program())
+    for text in texts:
+        digest.update(sha256(text.encode()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """Return what stands for the program that learns: its code and the versions of what it rests on."""
+    return "\0".join((sys.version, *_versions(), *map(_text, _code()))).encode()
+
+
+def _versions() -> Iterator[str]:
+    yield from (
+        metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "pyspellchecker", "snowballstemmer")
+    )
+
+
+def _code() -> Iterator[Path]:
+    for room in (ontology, sparql):
+        yield from sorted(Path(str(room.__file__)).parent.rglob("*.py"))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
