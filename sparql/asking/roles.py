@@ -51,11 +51,13 @@ class Roles:
         """Return how the words beside each named thing bear out the parameter that takes it."""
         bodies = sum(mention.type == "body" for slot, mention in choice.values() if slot)
         told: list[Signs] = []
-        for number, (slot, _) in choice.items():
+        for number, (slot, mention) in choice.items():
             if slot:
                 types = {name.type for name in parts[number].names}
                 signs = self._one(number, symbols, choice, asked, of_two=bodies > 1, types=types)
                 told += map(self._scales.weigh, signs)
+            if slot and mention.type == "body":
+                told.append(self._scales.weigh(part_of(slot, mention.kind)))
         return together(told)
 
     def _one(
@@ -81,6 +83,8 @@ class Roles:
         elif own == rival:
             unsure = mention.type == "body" and (of_two or _ADDRESSEE in plays)
             yield Sign.EQUAL_ROLES if own else Sign.NO_ROLE_OF_TWO if unsure else Sign.NO_ROLE
+        elif mention.type == "body":
+            yield Sign.BORNE_OUT
         if (of_two or rival or not own) and _ADDRESSEE in asked.types:
             yield from _usual(mention, plays, shown=own > 0)
         if mention.type == "body" and mention.group and _ASKER in plays and not _takes_group(slot, asked):
@@ -94,8 +98,6 @@ class Roles:
             yield Sign.CUE_ALONE
         if _runs_on(number, symbols, choice):
             yield Sign.RUNS_ON
-        if mention.type == "body":
-            yield part_of(slot, mention.kind)
 
     def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
         """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""

@@ -50,6 +50,7 @@ class Sign(StrEnum):
     WITHIN_TOPIC = "bodies named within the name of a topic"
     WITHIN_EVIDENCE = "bodies named within words that speak of a topic"
     OTHER_NAME = "how surely other things are named"
+    BORNE_OUT = "words that show the part of a body"
     NO_ROLE = "a thing whose part no word shows"
     NO_ROLE_OF_TWO = "a body whose part no word shows, of two or where bodies are asked"
     EQUAL_ROLES = "words that show two parts alike"
