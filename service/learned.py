@@ -24,6 +24,7 @@ import sparql
 from ontology.lexicon import Lexicon
 from ontology.sources import Sources
 from service.settings import Settings
+from sparql import BUNDLED_WEIGHTS
 from sparql.asking import Phrasing, Understanding
 from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
@@ -46,7 +47,7 @@ class _Lessons:
 def understanding(sources: Sources, lexicon: Lexicon, catalogue: Catalogue, settings: Settings) -> Understanding:
     """Return what understands questions about these; it is learned anew only where a text has changed."""
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
-    read = [settings.phrasing, *sorted(settings.examples.rglob("*.txt"))]
+    read = [settings.phrasing, BUNDLED_WEIGHTS, *sorted(settings.examples.rglob("*.txt"))]
     texts = *(source.text for source in sources.files), *map(repr, questions), *(_text(path) for path in read)
     return _understanding(_Lessons(texts, questions, lexicon, phrasing, settings.examples))
 

@@ -9,6 +9,7 @@ as understood.
 """
 
 from sparql.asking.phrasing import Phrasing, PhrasingError
-from sparql.asking.understanding import UNDERSTOOD, Reading, Understanding, Understood
+from sparql.asking.ranking import Reading
+from sparql.asking.understanding import UNDERSTOOD, Understanding, Understood
 
 __all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]

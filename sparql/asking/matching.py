@@ -5,50 +5,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
-from operator import itemgetter
 from typing import Final
 
 from sparql.asking.bearing import bearing, marked
+from sparql.asking.mention import Mention
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
+from sparql.asking.signs import NONE, Scales, Sign, Signs, together
 from sparql.asking.templates import Symbol, Template, plain, symbol
 from sparql.asking.words import form
 
 _USUAL_WEIGHT: Final = 0.5
-_MISSING: Final = 0.6
+"""What is left where a word of a group that has no weight of its own is missing or too many."""
+_MOST_MISSING: Final = 0.6
 """At most so much is left when a word of the phrasing is missing."""
-_OTHER_WORD: Final = 0.985
-"""For each word of the phrasing that the question says in another word of its group."""
-_UNKNOWN: Final = 0.35
 _VERBAL: Final = ("ing", "ed")
-_DOING: Final = 0.7
-"""For an unknown word that looks like the form of a verb."""
-_USUAL_WORD: Final = 0.9
-_ADVERB: Final = 0.88
-_SPEAKING: Final = 0.93
-"""For a word that is no part of the topic's name but speaks of the topic."""
 _NO_WORDS: Final = frozenset[str]()
-_TWICE: Final = 0.75
-"""For a body whose name alone speaks of the topic, where nothing else names the topic."""
-_BEYOND: Final = 0.15
-_UNUSED_NAME: Final = 0.3
-_EXPLAINING: Final = 0.85
-"""The same for a topic beside the number of a question, which it says the subject of: *question 8, on support*."""
-_PLAIN_WORD: Final = 0.88
-"""For a name that is taken for a word of asking."""
-_OUTSIDE: Final = 0.98
-"""For a parameter that the phrasing does not mention but the question gives."""
-_NAMELESS: Final = 0.9
-"""The same where the phrasing mentions no parameter at all: it may be about something else."""
-_ORDER: Final = 0.06
-"""What a phrasing in quite another order of words costs."""
+_LEAST_EASE: Final = 0.5
+"""A word for what the data do not hold weighs at least so much, whatever the examples say."""
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
-_OTHER_ASKING: Final = 0.97
-"""For a question about *who* where the phrasing is about *what*, and the other way round."""
-_WORTH_READING: Final = 0.02
+_WORTH_READING: Final = -9.0
 """A reading that comes to less is not looked at any further."""
-_WORTH_ORDERING: Final = 0.04
 _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
 _NAMED: Final = frozenset(("topic", "body", "question"))
@@ -58,11 +36,11 @@ _MOST_CHOICES: Final = 96
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One reading: a saved question, what its parameters take, and how sure that is, from 0 to 1."""
+    """One reading: a saved question, what its parameters take, and what speaks for it and against it."""
 
     question: str
     parameters: Mapping[str, str]
-    score: float
+    signs: Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +53,8 @@ class _Said:
     words: frozenset[str]
     ease: float
     """How much what is left over or missing weighs, 1 for fully."""
-    costs: Sequence[tuple[float, frozenset[str]]]
-    """What is left for each part that a phrasing does not explain, the dearest first, with its forms."""
+    costs: Sequence[tuple[Signs, frozenset[str]]]
+    """What each part tells that a phrasing does not explain, the worst first, with its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +73,18 @@ class Matcher:
     """Compares parts with saved questions."""
 
     def __init__(
-        self, phrasing: Phrasing, speaking: Mapping[str, AbstractSet[str]], usual: AbstractSet[str] = _NO_WORDS
+        self,
+        phrasing: Phrasing,
+        speaking: Mapping[str, AbstractSet[str]],
+        scales: Scales,
+        usual: AbstractSet[str] = _NO_WORDS,
     ) -> None:
         """Make a matcher; ``usual`` are forms of words that no phrasing needs but that questions often have."""
         self._usual = usual
         self._weights = phrasing.weights
         self._speaking = speaking
-        self._weighed: dict[frozenset[str], float] = {}
-        self._roles = Roles(phrasing)
+        self._scales = scales
+        self._roles = Roles(phrasing, scales)
 
     def fits(self, parts: Sequence[Part], questions: Iterable[tuple[Asked, float]]) -> Iterator[Fit]:
         """Yield a reading for each way in which the question's names can be parameters of a saved one.
@@ -112,15 +94,18 @@ class Matcher:
         """
         kept = marked(bearing(parts))
         said = [symbol(part) for part in kept]
-        mended = math.prod(part.certainty for part in parts if not part.names)
+        mended = self._log(Sign.DOUBTFUL, math.prod(part.certainty for part in parts if not part.names))
         for asked, ease in questions:
             costs = (self._least_cost(part, one, ease) for part, one in zip(kept, said, strict=True) if not part.names)
-            if mended * math.prod(cost for cost, forms in costs if not forms & asked.explained) < _WORTH_READING:
+            left = sum(cost.total for cost, forms in costs if not forms & asked.explained)
+            if mended.total + left < _WORTH_READING:
                 continue
             for choice in self._choices(kept, asked):
-                score = mended * self._score(kept, said, choice, asked, ease)
-                if score > 0:
-                    yield Fit(asked.name, {slot: mention.id for slot, mention in choice.values() if slot}, score)
+                signs = self._signs(kept, said, choice, asked, ease)
+                if signs is not None:
+                    yield Fit(
+                        asked.name, {slot: mention.id for slot, mention in choice.values() if slot}, mended + signs
+                    )
 
     @staticmethod
     def _choices(parts: Sequence[Part], asked: Asked) -> Iterator[Choice]:
@@ -143,29 +128,30 @@ class Matcher:
                 if count >= _MOST_CHOICES:
                     return
 
-    def _score(
+    def _signs(
         self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked, ease: float
-    ) -> float:
+    ) -> Signs | None:
+        """Return what speaks for a choice, by the phrasing that fits it best, and against it; None where none fits."""
         telling = self._telling_words(choice)
-        base = self._certainty(parts, choice, telling)
-        if base < _WORTH_READING:
-            return 0.0
+        free = {kind for name, kind in asked.types.items() if name not in {slot for slot, _ in choice.values()}}
+        base = self._names_tell(parts, choice, telling, free)
+        if base.total < _WORTH_READING:
+            return None
         slots = {slot: mention for slot, mention in choice.values() if slot}
         lacking = {kind for name, kind in asked.types.items() if name not in slots} & _NAMED
         open_ = bool(lacking) or not _NAMED & set(asked.types.values())
         said = self._said(parts, shown, choice, _Leftover(telling, ease, open_))
-        best = 0.0
+        best: Signs | None = None
+        enough = _WORTH_READING
         for template in asked.templates:
             if not template.slots <= slots.keys() or any(not slots[slot].is_a(kind) for slot, kind in template.kinds):
                 continue
-            outside = _OUTSIDE if template.slots else _NAMELESS
-            score = base * outside ** len(slots.keys() - template.slots)
-            score *= self._words_fit(said, template, max(best, _WORTH_READING) / score)
-            if score > max(best, _WORTH_ORDERING):
-                score *= 1 - _ORDER * (1 - _in_order(said.symbols, template.symbols))
-                score *= _OTHER_ASKING if _asks_who(said.symbols) != _asks_who(template.symbols) else 1.0
-            best = max(best, score)
-        return best * self._roles.fit(parts, said.symbols, choice, asked) if best > _WORTH_READING else 0.0
+            outside = Sign.OUTSIDE if template.slots else Sign.OUTSIDE_ALL
+            told = base + self._scales.weigh(outside, len(slots.keys() - template.slots))
+            signs = self._words_tell(said, template, told, enough)
+            if signs is not None and signs.total > enough:
+                best, enough = signs, signs.total
+        return best + self._roles.tell(parts, said.symbols, choice, asked) if best else None
 
     def _telling_words(self, choice: Choice) -> AbstractSet[str]:
         """Return the stems of the words that speak of the topics which are taken."""
@@ -185,11 +171,12 @@ class Matcher:
             frozenset[str]().union(*forms),
             frozenset(one.words for one in symbols),
             leftover.ease,
-            sorted((pair for pair in costs if pair[0] < 1), key=itemgetter(0)),
+            sorted((pair for pair in costs if pair[0].amounts), key=lambda pair: pair[0].total),
         )
 
-    @staticmethod
-    def _certainty(parts: Sequence[Part], choice: Choice, telling: AbstractSet[str]) -> float:
+    def _names_tell(
+        self, parts: Sequence[Part], choice: Choice, telling: AbstractSet[str], free: AbstractSet[str]
+    ) -> Signs:
         """Return how sure the names are."""
         taken = {(mention.type, mention.id) for slot, mention in choice.values() if slot}
         guessed = any(mention.evidence for slot, mention in choice.values() if slot)
@@ -197,74 +184,100 @@ class Matcher:
             guessed and bool(slot) and mention.type == "body" and parts[number].stems <= telling
             for number, (slot, mention) in choice.items()
         )
-        return _TWICE**twice * math.prod(
-            mention.worth if slot else _unused(parts[number], taken, telling)
-            for number, (slot, mention) in choice.items()
+        return together(
+            [
+                self._scales.weigh(Sign.TWICE, twice),
+                *(
+                    self._named(mention) if slot else self._unused(parts[number], taken, telling, free)
+                    for number, (slot, mention) in choice.items()
+                ),
+            ]
         )
 
-    def _words_fit(self, said: _Said, template: Template, enough: float) -> float:
-        """Return how much of the phrasing the question says and how much of the question the phrasing says.
-
-        What comes to less than ``enough`` may be returned as 0.
-        """
-        score, missing = 1.0, 0
-        for forms in template.wanted:
-            if not forms & said.forms:
-                missing += 1
-                score *= math.pow(min(_MISSING, self._weight(forms)), said.ease)
-        if missing == len(template.wanted) and (missing or len(template.slots) < _TELLING_SLOTS):
-            score *= _USUAL_WEIGHT
+    def _words_tell(self, said: _Said, template: Template, signs: Signs, enough: float) -> Signs | None:
+        """Add what words tell that only the phrasing has or only the question; None if it comes to too little."""
+        missing = [forms for forms in template.wanted if not forms & said.forms]
+        for forms in missing:
+            signs += self._scales.weigh(Sign.MISSING)
+            signs += self._log(Sign.MISSING_WEIGHT, min(_MOST_MISSING, self._weight(forms))).times(said.ease)
+        if len(missing) == len(template.wanted) and (missing or len(template.slots) < _TELLING_SLOTS):
+            signs += self._scales.weigh(Sign.WORDLESS)
         for cost, forms in said.costs:
-            if score < enough:
-                return 0.0
+            if signs.total < enough:
+                return None
             if not forms & template.explained:
-                score *= cost
-        return score * _OTHER_WORD ** sum(words not in said.words for words in template.telling)
+                signs += cost
+        signs += self._scales.weigh(Sign.OTHER_WORD, sum(words not in said.words for words in template.telling))
+        signs += self._scales.weigh(Sign.OTHER_ASKING, _asks_who(said.symbols) != _asks_who(template.symbols))
+        if signs.total < enough:
+            return None
+        return signs + self._scales.weigh(Sign.OTHER_ORDER, 1 - _in_order(said.symbols, template.symbols))
 
-    def _least_cost(self, part: Part, one: Symbol, ease: float) -> tuple[float, frozenset[str]]:
-        """Return what is left at best for a part that no phrasing of a question explains, with its forms."""
+    def _least_cost(self, part: Part, one: Symbol, ease: float) -> tuple[Signs, frozenset[str]]:
+        """Return what a part tells at best that no phrasing of a question explains, with its forms."""
         forms = plain(one.forms)
         speaking = not part.known and any(part.stems <= words for words in self._speaking.values())
         leftover = _Leftover(part.stems if speaking else _NO_WORDS, ease, lacking=False)
         return self._unexplained(part, forms, leftover), forms
 
-    def _unexplained(self, part: Part, forms: frozenset[str], leftover: "_Leftover") -> float:
-        """Return what is left where a question has a part that the phrasing says nothing of."""
+    def _unexplained(self, part: Part, forms: frozenset[str], leftover: "_Leftover") -> Signs:
+        """Return what it tells that a question has a part of which the phrasing says nothing."""
         if part.sense.beyond:
-            return math.pow(_BEYOND, max(leftover.ease, 0.5))
+            return self._scales.weigh(Sign.BEYOND, max(leftover.ease, _LEAST_EASE))
         if not part.known and not part.proper and part.stems <= leftover.telling:
-            return _SPEAKING
+            return self._scales.weigh(Sign.SPEAKING)
         if not part.known:
-            if part.proper or (part.thing and leftover.lacking):
-                return _ADVERB if part.adverb else _UNKNOWN
-            return math.pow(self._unknown(part), leftover.ease)
+            if not part.adverb and (part.proper or (part.thing and leftover.lacking)):
+                return self._scales.weigh(Sign.UNKNOWN_NAME if part.proper else Sign.UNKNOWN_THING)
+            return self._scales.weigh(self._unknown(part), leftover.ease)
         if part.sense.groups and not part.sense.idle and part.sense.structure is None:
-            return math.pow(self._weight(forms), 1 if _NEGATION in forms else leftover.ease)
-        return 1.0
+            ease = 1 if _NEGATION in forms else leftover.ease
+            return self._scales.weigh(Sign.SURPLUS) + self._log(Sign.SURPLUS_WEIGHT, self._weight(forms)).times(ease)
+        return NONE
 
-    def _unknown(self, part: Part) -> float:
-        """Return what is left where no data know a word: little for what may be a thing, which can be beyond them."""
+    def _unknown(self, part: Part) -> Sign:
+        """Return what a word is that no data know; most may be things that are beyond them."""
         if form(part.text) in self._usual:
-            return _USUAL_WORD
-        return _ADVERB if part.adverb else _DOING if part.text.endswith(_VERBAL) else _UNKNOWN
+            return Sign.USUAL
+        return (
+            Sign.UNKNOWN_ADVERB if part.adverb else Sign.UNKNOWN_VERB if part.text.endswith(_VERBAL) else Sign.UNKNOWN
+        )
 
     def _weight(self, forms: frozenset[str]) -> float:
-        if forms not in self._weighed:
-            self._weighed[forms] = max(
-                (self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT
-            )
-        return self._weighed[forms]
+        return max((self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT)
+
+    def _log(self, sign: Sign, share: float) -> Signs:
+        return self._scales.weigh(sign, math.log(share))
+
+    def _named(self, mention: Mention) -> Signs:
+        """Return how surely a thing is named."""
+        within = Sign.WITHIN_EVIDENCE if mention.evidence else Sign.WITHIN_TOPIC
+        return self._log(_worth(mention), mention.worth) + self._scales.weigh(within, mention.bodies)
+
+    def _unused(
+        self, part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str], free: AbstractSet[str]
+    ) -> Signs:
+        """Return what it tells that no parameter takes a name: nothing where it names again what is taken.
+
+        ``free`` are the types of the parameters that take nothing.
+        """
+        if any((mention.type, mention.id) in taken for mention in part.names):
+            return NONE
+        takable = any(mention.type in free for mention in part.names)
+        if part.stems <= telling:
+            return self._scales.weigh(Sign.SPEAKING_NAME_FREE if takable else Sign.SPEAKING_NAME)
+        if any(type_ == "question" for type_, _ in taken) and all(mention.type == "topic" for mention in part.names):
+            return self._scales.weigh(Sign.EXPLAINING)
+        if part.sense.groups:
+            return self._scales.weigh(Sign.PLAIN_WORD)
+        return self._scales.weigh(Sign.UNUSED_FREE if takable else Sign.UNUSED)
 
 
-def _unused(part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str]) -> float:
-    """Return what is left for a name that no parameter takes; nothing is lost where it names again what is taken."""
-    if any((mention.type, mention.id) in taken for mention in part.names):
-        return 1.0
-    if part.stems <= telling:
-        return _SPEAKING
-    if any(type_ == "question" for type_, _ in taken) and all(mention.type == "topic" for mention in part.names):
-        return _EXPLAINING
-    return _PLAIN_WORD if part.sense.groups else _UNUSED_NAME
+def _worth(mention: Mention) -> Sign:
+    """Return the sign of how surely a thing is named."""
+    if mention.type == "topic":
+        return Sign.EVIDENCE if mention.evidence else Sign.CUE if mention.cue else Sign.TOPIC
+    return Sign.BODY if mention.type == "body" else Sign.OTHER_NAME
 
 
 def _asks_who(symbols: Sequence[Symbol]) -> bool:

@@ -38,6 +38,8 @@ class Mention:
     """Whether it is only a topic's cue."""
     evidence: bool = False
     """Whether nothing names the topic, but the words speak of it."""
+    bodies: int = 0
+    """For a topic, how many bodies are named by some of its words."""
 
     @property
     def kind(self) -> str:

@@ -80,7 +80,7 @@ class Names:
         bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
         found += consulted(asked, self._phrasing, known.questions)
-        return [self._as_sure(mention, asked, found) for mention in found]
+        return [_with_bodies(self._as_sure(mention, asked, found), bodies) for mention in found]
 
     def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:
         named, said = [word.base for word in asked], [word.form for word in asked]
@@ -185,6 +185,14 @@ class Names:
         if mention.type == "modality" and self._asks(asked[mention.first : mention.end]):
             certainty *= _ASKED
         return replace(mention, worth=mention.worth * certainty)
+
+
+def _with_bodies(mention: Mention, bodies: Iterable[Mention]) -> Mention:
+    """Return a topic with how many bodies its words name."""
+    if mention.type != "topic":
+        return mention
+    places = {one.first for one in bodies if one.type == "body" and one.within(mention)}
+    return replace(mention, bodies=len(places))
 
 
 def _statements(asked: Sequence[Word]) -> Iterator[Mention]:

@@ -1,6 +1,6 @@
 """What part each named thing plays in a question, by the words beside it: who asks, who is asked, what it is about."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,23 +9,10 @@ from typing import Final
 from sparql.asking.mention import Mention
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
+from sparql.asking.signs import Scales, Sign, Signs, together
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
 from sparql.asks import Slot
 
-_ONE_NAME: Final = 0.4
-"""For two bodies side by side, which are probably one that is not known."""
-_NO_ROLE: Final = 0.92
-_NO_ROLE_OF_TWO: Final = 0.65
-"""For a named thing whose part no word shows; where two bodies are named, which is which matters more."""
-_EQUAL_ROLES: Final = 0.94
-_OTHER_ROLE: Final = 0.45
-_UNUSUAL_ROLE: Final = 0.6
-_RARE_ASKER: Final = 0.9
-"""Where the words do not show which body asks and which is asked, what kind of body it is does."""
-_GROUP_ASKS: Final = 0.6
-"""For a group where the body that responded is named: groups do not respond."""
-_CUE_ALONE: Final = 0.7
-"""For a topic of which only a body's name is a sign, and no word beside it says that it is what is talked about."""
 _PEOPLE: Final = "speaker"
 _ASKER: Final = "body"
 _ADDRESSEE: Final = "addressee"
@@ -56,19 +43,23 @@ class Asked:
 class Roles:
     """The wordings of roles, compared with the words beside a value."""
 
-    def __init__(self, phrasing: Phrasing) -> None:
+    def __init__(self, phrasing: Phrasing, scales: Scales) -> None:
+        self._scales = scales
         self._wordings = {name: [role_wording(text) for text in texts] for name, texts in phrasing.roles.items()}
         self._played: dict[tuple[str, str], frozenset[str]] = {}
 
-    def fit(self, parts: Sequence[Part], symbols: Sequence[Symbol], choice: Choice, asked: Asked) -> float:
-        """Return how well the words beside each named thing bear out the parameter that takes it."""
-        score = 1.0
+    def tell(self, parts: Sequence[Part], symbols: Sequence[Symbol], choice: Choice, asked: Asked) -> Signs:
+        """Return how the words beside each named thing bear out the parameter that takes it."""
         bodies = sum(mention.type == "body" for slot, mention in choice.values() if slot)
-        for number, (slot, _) in choice.items():
+        told: list[Signs] = []
+        for number, (slot, mention) in choice.items():
             if slot:
                 types = {name.type for name in parts[number].names}
-                score *= self._one(number, symbols, choice, asked, of_two=bodies > 1, types=types)
-        return score
+                signs = self._one(number, symbols, choice, asked, of_two=bodies > 1, types=types)
+                told += map(self._scales.weigh, signs)
+            if slot and mention.type == "body":
+                told.append(self._scales.weigh(part_of(slot, mention.kind)))
+        return together(told)
 
     def _one(
         self,
@@ -79,7 +70,7 @@ class Roles:
         *,
         of_two: bool,
         types: Collection[str],
-    ) -> float:
+    ) -> Iterator[str]:
         slot, mention = choice[number]
         plays = self._plays(asked, slot)
         own = max(
@@ -87,25 +78,27 @@ class Roles:
         )
         others = self._wordings.keys() - plays - (set() if _TOPIC in types else {_TOPIC})
         rival = self._borne_out(others, symbols, number) if "body" in types else 0
-        score = 1.0
         borrowed = mention.type == "body" and slot not in plays
         if own < rival or (borrowed and own <= self._borne_out(_others(asked, slot), symbols, number) > 0):
-            score *= _OTHER_ROLE
+            yield Sign.OTHER_ROLE
         elif own == rival:
             unsure = mention.type == "body" and (of_two or _ADDRESSEE in plays)
-            score *= _EQUAL_ROLES if own else _NO_ROLE_OF_TWO if unsure else _NO_ROLE
+            yield Sign.EQUAL_ROLES if own else Sign.NO_ROLE_OF_TWO if unsure else Sign.NO_ROLE
+        elif mention.type == "body":
+            yield Sign.BORNE_OUT
         if (of_two or rival or not own) and _ADDRESSEE in asked.types:
-            score *= _usual(mention, plays, shown=own > 0)
+            yield from _usual(mention, plays, shown=own > 0)
         if mention.type == "body" and mention.group and _ASKER in plays and not _takes_group(slot, asked):
-            score *= _GROUP_ASKS
+            yield Sign.GROUP_ASKS
         if plays == _SHOWN and not self._borne_out(plays, symbols, number):
-            score *= _UNUSUAL_ROLE
+            yield Sign.UNUSUAL_ROLE
         if rival and mention.asker and _ASKER not in plays and _ADDRESSEE not in plays:
-            score *= _UNUSUAL_ROLE
+            yield Sign.UNUSUAL_ROLE
         after = symbols[number + 1].forms if number + 1 < len(symbols) else frozenset()
         if mention.cue and "body" in types and (not own or _PEOPLE in after):
-            score *= _CUE_ALONE
-        return score * (_ONE_NAME if _runs_on(number, symbols, choice) else 1.0)
+            yield Sign.CUE_ALONE
+        if _runs_on(number, symbols, choice):
+            yield Sign.RUNS_ON
 
     def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
         """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""
@@ -137,11 +130,17 @@ def _others(asked: Asked, slot: str) -> AbstractSet[str]:
     return asked.types.keys() - {slot}
 
 
-def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> float:
-    """Return what is left where the words leave it open, and a body that usually asks would be asked, or reversed."""
+def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> Iterator[Sign]:
+    """Yield what a body tells that seldom plays such a part, where the words leave open which part it plays."""
     if mention.asker and _ADDRESSEE in plays:
-        return _UNUSUAL_ROLE
-    return _RARE_ASKER if shown and not mention.asker and _ASKER in plays else 1.0
+        yield Sign.UNUSUAL_ROLE
+    elif shown and not mention.asker and _ASKER in plays:
+        yield Sign.RARE_ASKER
+
+
+def part_of(slot: str, kind: str) -> str:
+    """Return the sign that a parameter takes a body of a kind: ``addressee of kind group``."""
+    return f"{slot} of kind {kind}"
 
 
 def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:

@@ -16,6 +16,7 @@ from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
 from sparql.asking.parsing import parse, phrase_parts
 from sparql.asking.phrasing import Phrasing
+from sparql.asking.ranking import Heard, Ranking, Reading
 from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
@@ -23,12 +24,10 @@ from sparql.asking.words import Word, level, words
 from sparql.known import NOTHING_MORE, Known
 from sparql.saved import SavedQuestion
 
-UNDERSTOOD: Final = 0.6
+UNDERSTOOD: Final = 0.75
 """The least confidence of a reading that is taken as understood."""
 _LONGEST: Final = 60
 """Words; longer texts are no questions."""
-_SURE, _FIT, _WEIGHT = 1.71, 2.0, 4.0
-"""Of the logistic function of :func:`_confidence`: its constant, and the weights of the two logarithms."""
 _EASED: Final = 0.85
 """So much less do leftover words weigh where the examples are sure of a question."""
 _SURE_LEAD: Final = 1.5
@@ -37,15 +36,6 @@ _ENOUGH: Final = 40
 """Examples that each question is learned from, at least; fewer are repeated."""
 _FAR: Final = -1.5
 """A question that the examples make so much less likely than the likeliest is not looked at."""
-_CLOSE: Final = 0.02
-"""A reading that is nearly as likely as the best, and asks for something else, makes the best one doubtful."""
-_CLOSE_ROLES: Final = 0.05
-"""The same for a reading of the same things, such as what a body asks for what is asked of it."""
-_CLOSE_FULLER: Final = 0.1
-"""The same for a reading that takes more of what the question names into account, which is then preferred."""
-_MANY_PARTS: Final = frozenset(("body", "topic"))
-"""Types of things that can play several parts in a question, or be named by its other words."""
-_DOUBT: Final = 0.6
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""
 _NAMED: Final = 0.8
@@ -54,16 +44,7 @@ _ABOUT: Final = (["about"], ["on"])
 _AS_FOR: Final = ["as", "for"]
 """Words of grammar that begin what a question is about."""
 _OTHERS: Final = 3
-_LEAST_OTHER: Final = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question that may be meant: a saved question, the ids of its parameters, and how sure that is."""
-
-    question: str
-    parameters: Mapping[str, str]
-    confidence: float
+_LEAST_OTHER: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +66,10 @@ class Understanding:
         lexicon: Lexicon,
         phrasing: Phrasing | None = None,
         taught: Path = BUNDLED_EXAMPLES,
+        ranking: Ranking | None = None,
     ) -> None:
         """Learn how questions are asked, from what they and the phrasing say and from the examples of a folder."""
+        self._ranking = ranking or Ranking.load()
         self._phrasing = phrasing or Phrasing.load()
         saved = [question for question in questions if question.listed]
         self._clauses = Clauses(self._phrasing.openings)
@@ -94,7 +77,7 @@ class Understanding:
         self._asked = [self._prepared(question) for question in saved]
         self._types = {one.name: one.types for one in self._asked}
         learned = _examples(saved, examples.load(taught))
-        self._matcher = Matcher(self._phrasing, self._names.speaking, examples.usual(learned))
+        self._matcher = Matcher(self._phrasing, self._names.speaking, self._ranking.scales, examples.usual(learned))
         self._intents = Intents(learned, self._phrasing)
         own = {word.text for question in saved for text in question.asks for word in words(level(text))}
         self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)
@@ -151,11 +134,8 @@ class Understanding:
         return self._names.find(words(level(text)))
 
     def _understood(self, text: str, known: Known) -> Understood:
-        kept = {word.text for label in known.respondents for word in words(level(label))}
-        asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
-        if not 0 < len(asked) <= _LONGEST:
-            return Understood(None, 0.0)
-        readings = self._readings(asked, self._names.find(asked, known))
+        heard = self.hear(text, known)
+        readings = self._ranking.rank(heard) if heard else []
         if not readings:
             return Understood(None, 0.0)
         best = readings[0]
@@ -171,56 +151,31 @@ class Understanding:
         telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
-    def _readings(self, asked: Sequence[Word], named: Sequence[Mention]) -> list[Reading]:
-        weights = self._intents.weigh(asked, named)
-        likeliest = max((weight for name, weight in weights.items() if name != examples.NOTHING), default=0.0)
+    def hear(self, text: str, known: Known = NOTHING_MORE) -> Heard | None:
+        """Return what is heard in a sentence, before it is weighed; None if it is no question by its length."""
+        kept = {word.text for label in known.respondents for word in words(level(label))}
+        asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
+        if not 0 < len(asked) <= _LONGEST:
+            return None
+        named = self._names.find(asked, known)
+        intents = self._intents.weigh(asked, named)
+        return Heard(len(asked), intents, list(self._fits(asked, named, intents)))
+
+    def _fits(self, asked: Sequence[Word], named: Sequence[Mention], intents: Mapping[str, float]) -> Iterable[Fit]:
+        """Return the best fit of each reading whose question is one of the likely."""
+        likeliest = max((weight for name, weight in intents.items() if name != examples.NOTHING), default=0.0)
         likely = [
-            (one, _ease(one.name, weights))
+            (one, _ease(one.name, intents))
             for one in self._asked
-            if weights.get(one.name, -math.inf) > likeliest + _FAR
+            if intents.get(one.name, -math.inf) > likeliest + _FAR
         ]
         best: dict[tuple[str, tuple[tuple[str, str], ...]], Fit] = {}
         for parts in parse(asked, named, self._phrasing):
             for fit in self._matcher.fits(parts, likely):
                 key = (fit.question, tuple(sorted(fit.parameters.items())))
-                if key not in best or best[key].score < fit.score:
+                if key not in best or best[key].signs.total < fit.signs.total:
                     best[key] = fit
-        readings = [
-            Reading(fit.question, dict(fit.parameters), _confidence(fit.score, weights[fit.question]))
-            for fit in best.values()
-        ]
-        return self._calibrated(sorted(readings, key=_order))
-
-    def _calibrated(self, readings: list[Reading]) -> list[Reading]:
-        """Make the best reading doubtful where a different one is as likely; of two as likely, take the fuller."""
-        if readings:
-            fuller = (one for one in readings[1:] if self._says_more(one, readings[0]))
-            best = next((one for one in fuller if one.confidence > readings[0].confidence - _CLOSE_FULLER), readings[0])
-            readings.remove(best)
-            if any(rival.confidence > best.confidence - self._margin(rival, best) for rival in readings):
-                best = replace(best, confidence=round(best.confidence * _DOUBT, 3))
-            readings.insert(0, best)
-        return readings
-
-    def _margin(self, rival: Reading, best: Reading) -> float:
-        """Return how much surer the best must be: more where another gives the same things other parts to play."""
-        if rival.parameters == best.parameters:
-            return 0.0
-        if self._says_more(best, rival):
-            return -1.0
-        return _CLOSE_ROLES if sorted(rival.parameters.values()) == sorted(best.parameters.values()) else _CLOSE
-
-    def _says_more(self, one: Reading, other: Reading) -> bool:
-        """Tell whether a reading has all that another has, and what can play no other part in it."""
-        more = one.parameters.items() - other.parameters.items()
-        if one.question != other.question or not one.parameters.items() > other.parameters.items():
-            return False
-        return all(self._types[one.question][name] not in _MANY_PARTS for name, _ in more)
-
-
-def _order(reading: Reading) -> tuple[float, str, list[tuple[str, str]]]:
-    """Return what readings are sorted by: the surest first, and those as sure always in the same order."""
-    return -reading.confidence, reading.question, sorted(reading.parameters.items())
+        return best.values()
 
 
 def _less_sure(understood: Understood) -> Understood:
@@ -236,14 +191,6 @@ def _ease(name: str, weights: Mapping[str, float]) -> float:
     """Return how much words weigh that a question does not explain: 1, and less the surer the examples are of it."""
     lead = weights[name] - max((weight for other, weight in weights.items() if other != name), default=0.0)
     return 1 - _EASED * min(max(lead, 0.0) / _SURE_LEAD, 1.0)
-
-
-def _confidence(fit: float, weight: float) -> float:
-    """Return how sure a reading is, from how well its phrasing fits and how likely the examples make its question.
-
-    A logistic function; its weights were chosen on the sentences of the tests, so that hardly any is read wrong.
-    """
-    return round(1 / (1 + math.exp(-(_SURE + _FIT * math.log(fit) + _WEIGHT * weight))), 3)
 
 
 def _examples(

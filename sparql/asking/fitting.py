@@ -1,0 +1,219 @@
+"""Fits what readings are ranked and believed by to sentences whose meaning is known.
+
+    python -m sparql.asking.fitting FILE …
+
+A sentence is heard by what was learned without it: the sentences are dealt into folds, and those examples are left out
+that are a sentence of the fold or a part of one. The weights of signs make the right readings likely among all of their
+sentence (conditional maximum likelihood); belief is fitted to what weights of the other folds made of a sentence.
+"""
+
+import hashlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.ensemble import GradientBoostingClassifier
+
+from ontology.lexicon import Lexicon
+from sparql import BUNDLED_EXAMPLES, BUNDLED_QUESTIONS, BUNDLED_WEIGHTS
+from sparql.asking.belief import Belief, Tree
+from sparql.asking.matching import Fit
+from sparql.asking.meaning import NO_MEANING, Meaning, meaning, meanings
+from sparql.asking.ranking import Heard, Ranking, facts, in_order
+from sparql.asking.understanding import Understanding
+from sparql.catalogue import Catalogue
+
+_FOLDS: Final = 4
+_ROUNDS: Final = 2
+"""The weights also choose which phrasing a reading is compared with, so that they are fitted more than once."""
+_LEAST_TIMES: Final = 5
+"""Signs that are rarer are not weighed."""
+_PENALTY: Final = 1.0
+"""Of the squares of weights, in standard deviations of their signs."""
+_LIMITS: Final = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+_NO_BELIEF: Final = Belief(0.0, ())
+_SLOT: Final = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence: what was heard in it and what it means."""
+
+    sentence: str
+    meant: frozenset[Meaning]
+    heard: Heard | None
+
+    def told(self, ranking: Ranking) -> list[Fit]:
+        """Return its readings, the likeliest first."""
+        return sorted(ranking.in_company(self.heard), key=in_order) if self.heard else []
+
+    def is_right(self, fit: Fit) -> bool:
+        """Tell whether a reading is what it means."""
+        return meaning(fit.question, fit.parameters) in self.meant
+
+    @property
+    def fold(self) -> int:
+        """Where it is dealt to, by its words."""
+        return hashlib.sha256(self.sentence.encode()).digest()[0] % _FOLDS
+
+
+def main(files: Iterable[str]) -> None:
+    """Fit to the sentences of some files, write what was fitted and print how sentences left out are understood."""
+    known = {sentence: meant for file in files for sentence, meant in meanings(Path(file)).items()}
+    cases = [Case(sentence, meant, None) for sentence, meant in known.items()]
+    ranking = Ranking.load()
+    for _ in range(_ROUNDS):
+        cases = _heard(cases, ranking)
+        ranking = Ranking(fitted_weights(cases, ranking), _NO_BELIEF)
+    believed = _in_company(cases, ranking)
+    rows, right = [row for _, row, _ in believed], [right for *_, right in believed]
+    _report(cases, believed)
+    belief = boosted_trees(_boosted(rows, right))
+    BUNDLED_WEIGHTS.write_text(Ranking(ranking.weights, belief).as_json(), encoding="utf-8")
+
+
+def _heard(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
+    folds = [[case for case in cases if case.fold == fold] for fold in range(_FOLDS)]
+    with ProcessPoolExecutor(2) as pool:
+        return [case for each in pool.map(_heard_apart, folds, [ranking] * _FOLDS) for case in each]
+
+
+def _heard_apart(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
+    """Hear sentences by what was learned without them."""
+    lexicon = Lexicon.load()
+    questions = Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values()
+    with TemporaryDirectory() as folder:
+        _leave_out([case.sentence for case in cases], Path(folder))
+        understanding = Understanding(questions, lexicon, taught=Path(folder), ranking=ranking)
+    return [replace(case, heard=understanding.hear(case.sentence)) for case in cases]
+
+
+def _leave_out(sentences: Iterable[str], folder: Path) -> None:
+    """Write the examples that say nothing of some sentences into a folder."""
+    said = "\n".join(map(_plain, sentences))
+    for path in BUNDLED_EXAMPLES.rglob("*.txt"):
+        kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not _says(line, said)]
+        copy = folder / path.relative_to(BUNDLED_EXAMPLES)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text("\n".join(kept), encoding="utf-8")
+
+
+def _says(example: str, said: str) -> bool:
+    """Tell whether an example is one of some sentences; of a topic, whether its words stand in one."""
+    if "{" not in example:
+        return " " in example and _plain(example) in said
+    pieces = [re.escape(_plain(piece)) for piece in _SLOT.split(example)]
+    return re.search("^" + r"\s?[^\n]+\s?".join(pieces) + "$", said, re.MULTILINE) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, float]:
+    """Return the weights of signs that make what is meant likeliest; that none is meant weighs nothing."""
+    every = [(case, fit.signs.by_name()) for case in cases for fit in case.told(ranking)]
+    times = Counter(name for _, amounts in every for name in amounts)
+    columns = {
+        name: column for column, name in enumerate(sorted(name for name, n in times.items() if n >= _LEAST_TIMES))
+    }
+    signs, right, starts = _table(cases, ranking, columns)
+    spread = signs.std(axis=0) + 1e-9
+    signs /= spread
+    of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(signs)]))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        totals = signs @ weights
+        likely = np.exp(totals - np.maximum.reduceat(totals, starts)[of])
+        whole, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
+        slope = signs.T @ (likely / whole[of] - likely * right / good[of])
+        return float(-np.log(good / whole).sum() + _PENALTY * weights @ weights), slope + 2 * _PENALTY * weights
+
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / spread
+    return {name: round(float(found[column]), 4) for name, column in columns.items()}
+
+
+def _table(
+    cases: Sequence[Case], ranking: Ranking, columns: Mapping[str, int]
+) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Return the amounts of signs, a row for a reading and zeros for none; which are right; where each case begins."""
+    rows: list[Mapping[str, float]] = []
+    right: list[bool] = []
+    starts: list[int] = []
+    for case in cases:
+        starts.append(len(rows))
+        told = case.told(ranking)
+        good = [case.is_right(fit) for fit in told]
+        rows += [*(fit.signs.by_name() for fit in told), {}]
+        right += [*good, NO_MEANING in case.meant or not any(good)]
+    signs = np.zeros((len(rows), len(columns)))
+    for row, amounts in zip(signs, rows, strict=True):
+        for name, amount in amounts.items():
+            if name in columns:
+                row[columns[name]] = amount
+    return signs, np.array(right), starts
+
+
+def _in_company(cases: Sequence[Case], ranking: Ranking) -> list[tuple[Case, list[float], bool]]:
+    """Return the facts of each case's likeliest reading, by weights of the other folds, and whether it is right."""
+    found = []
+    for fold in range(_FOLDS):
+        apart = Ranking(fitted_weights([case for case in cases if case.fold != fold], ranking), _NO_BELIEF)
+        for case in cases:
+            told = case.told(apart) if case.fold == fold else []
+            if case.heard and told:
+                found.append((case, facts(told, apart.shares(told), case.heard.length), case.is_right(told[0])))
+    return found
+
+
+def _boosted(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> GradientBoostingClassifier:
+    boosting = GradientBoostingClassifier(
+        n_estimators=150, learning_rate=0.06, max_depth=3, subsample=0.7, min_samples_leaf=10, random_state=0
+    )
+    return boosting.fit(np.array(rows), right)
+
+
+def boosted_trees(boosted: GradientBoostingClassifier) -> Belief:
+    """Return belief that is what boosted trees of the library say."""
+    right = boosted.init_.class_prior_[1]
+    trees = [_tree(each[0].tree_, 0, boosted.learning_rate) for each in boosted.estimators_]
+    return Belief(float(np.log(right / (1 - right))), trees)
+
+
+def _tree(tree: Any, node: int, rate: float) -> Tree:  # noqa: ANN401 - the library's own, without types
+    less, more = tree.children_left[node], tree.children_right[node]
+    if less < 0:
+        return round(rate * float(tree.value[node][0][0]), 5)
+    return int(tree.feature[node]), float(tree.threshold[node]), _tree(tree, less, rate), _tree(tree, more, rate)
+
+
+def _report(cases: Collection[Case], believed: Sequence[tuple[Case, list[float], bool]]) -> None:
+    """Print how many sentences of folds left out are read right, wrong and not at all, by the least belief."""
+    sure: dict[str, tuple[float, bool]] = {}
+    for fold in range(_FOLDS):
+        others = [(row, right) for case, row, right in believed if case.fold != fold]
+        boosted = _boosted(*zip(*others, strict=True))
+        own = [(case, row, right) for case, row, right in believed if case.fold == fold]
+        likely = boosted.predict_proba(np.array([row for _, row, _ in own]))[:, 1]
+        sure |= {case.sentence: (float(one), right) for one, (case, _, right) in zip(likely, own, strict=True)}
+    for limit in _LIMITS:
+        print(limit, dict(Counter(_outcomes(cases, sure, limit))), file=sys.stderr)  # noqa: T201
+
+
+def _outcomes(cases: Iterable[Case], sure: Mapping[str, tuple[float, bool]], limit: float) -> Iterator[str]:
+    for case in cases:
+        likely, right = sure.get(case.sentence, (0.0, False))
+        taken = likely >= limit
+        yield ("right" if right else "wrong") if taken else "right" if NO_MEANING in case.meant else "missed"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,93 @@
+"""Readings are ranked by weighed signs, and the first is believed as far as such readings were right before."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.ensemble import GradientBoostingClassifier
+
+from sparql import BUNDLED_QUESTIONS, BUNDLED_WEIGHTS
+from sparql.asking.belief import Belief
+from sparql.asking.fitting import Case, boosted_trees, fitted_weights
+from sparql.asking.matching import Fit
+from sparql.asking.meaning import NO_MEANING, meaning, meanings
+from sparql.asking.ranking import Heard, Ranking
+from sparql.asking.signs import NONE, Scales, Sign
+
+_NAMES = st.sampled_from([*Sign][:6])
+_AMOUNTS = st.floats(-3, 3)
+_UNDECIDED = Belief(0.0, ())
+
+
+@given(st.lists(st.tuples(_NAMES, _AMOUNTS)), st.dictionaries(_NAMES, _AMOUNTS))
+def test_signs_come_to_the_sum_of_their_amounts_by_their_weights(
+    amounts: list[tuple[Sign, float]], weights: dict[Sign, float]
+) -> None:
+    scales = Scales(weights)
+    signs = sum((scales.weigh(name, amount) for name, amount in amounts), NONE)
+    expected = sum(weights.get(name, 0.0) * amount for name, amount in amounts)
+    assert signs.total == pytest.approx(expected)
+    assert signs.times(2).total == pytest.approx(2 * expected)
+    assert Scales({}).again(signs).total == 0
+
+
+def test_belief_follows_each_tree_to_its_leaf() -> None:
+    belief = Belief(0.5, [[1, 2.0, -1.0, [0, 0.0, 3.0, 4.0]], 0.25])  # type: ignore[list-item]  # as JSON has them
+    assert belief.of([0.0, 2.0]) == pytest.approx(1 / (1 + math.exp(-(0.5 - 1.0 + 0.25))))
+    assert belief.of([0.0, 2.1]) == pytest.approx(1 / (1 + math.exp(-(0.5 + 3.0 + 0.25))))
+    assert belief.of([0.1, 2.1]) == pytest.approx(1 / (1 + math.exp(-(0.5 + 4.0 + 0.25))))
+
+
+def test_trees_that_are_written_say_what_the_library_says() -> None:
+    random = np.random.default_rng(0)
+    rows = random.normal(size=(300, 5))
+    right = rows[:, 0] + rows[:, 1] * rows[:, 2] > 0
+    boosted = GradientBoostingClassifier(n_estimators=20, max_depth=3, random_state=0).fit(rows, right)
+    belief = boosted_trees(boosted)
+    written = Belief(belief.start, json.loads(json.dumps(belief.trees)))
+    for row, (_, likely) in zip(rows[:50], boosted.predict_proba(rows[:50]), strict=True):
+        assert written.of(row.tolist()) == pytest.approx(likely, abs=1e-3)
+
+
+def test_weights_are_fitted_so_that_what_is_meant_is_likeliest() -> None:
+    scales = Scales({})
+    cases = [
+        Case(f"sentence {number}", frozenset({meaning("good", {})}), _heard(scales, number % 2)) for number in range(40)
+    ]
+    ranking = Ranking(fitted_weights(cases, Ranking({}, _UNDECIDED)), _UNDECIDED)
+    assert ranking.weights[Sign.UNKNOWN] < 0 < ranking.weights[Sign.SPEAKING]
+    for case in cases:
+        assert case.heard is not None
+        assert ranking.rank(case.heard)[0].question == "good"
+
+
+def _heard(scales: Scales, order: int) -> Heard:
+    fits = [Fit("good", {}, scales.weigh(Sign.SPEAKING)), Fit("bad", {}, scales.weigh(Sign.UNKNOWN))]
+    return Heard(3, {"good": 0.0, "bad": 0.0}, fits[::-1] if order else fits)
+
+
+def test_the_first_reading_is_as_sure_as_it_is_believed_and_the_others_less() -> None:
+    ranking = Ranking({Sign.UNKNOWN: -1.0}, Belief(math.log(3), ()))
+    scales = ranking.scales
+    readings = ranking.rank(
+        Heard(2, {"a": 0.0, "b": 0.0}, [Fit("b", {}, scales.weigh(Sign.UNKNOWN)), Fit("a", {}, NONE)])
+    )
+    assert [(one.question, one.confidence) for one in readings] == [("a", 0.75), ("b", round(0.75 / math.e, 3))]
+
+
+def test_what_was_weighed_is_a_sign_or_a_question_with_its_parameters() -> None:
+    questions = {path.stem for path in BUNDLED_QUESTIONS.rglob("*.rq")}
+    for name in json.loads(BUNDLED_WEIGHTS.read_text(encoding="utf-8"))["signs"]:
+        assert name in set(Sign) or " of kind " in name or name.split()[0] in questions
+
+
+def test_a_sentence_may_have_several_meanings_or_none(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("meanings") / "known.yaml"
+    file.write_text('"who asks?": who-asks-for topic=a b | duties\n"why?": nothing\n', encoding="utf-8")
+    assert meanings(file) == {
+        "who asks?": {meaning("who-asks-for", {"topic": "a b"}), meaning("duties", {})},
+        "why?": {NO_MEANING},
+    }
