@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PAGES := service/pages
-.PHONY: help setup browser serve test fuzz kills check format bench lock wheel clean
+.PHONY: help setup browser serve test fuzz kills check format bench weights lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench: setup ## measure speed beside the peers that are installed (wrk needed; V
 	command -v wrk >/dev/null || apt-get install -y wrk
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint oxrdflib
 	$(BIN)/python -m tests.bench
+
+weights: setup ## fit what readings of plain English are ranked and believed by, after a change of how they are heard
+	$(BIN)/python -m sparql.asking.fitting tests/sparql/asking/learned/*.yaml
 
 lock: setup ## resolve the dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

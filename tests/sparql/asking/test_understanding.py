@@ -68,27 +68,27 @@ def _written(reading: Reading | None) -> str:
 @pytest.mark.parametrize(
     ("name", "share"),
     [
-        ("development.yaml", _RIGHT),
-        ("tuning.yaml", _RIGHT),
-        ("heldout.yaml", _RIGHT),
-        ("second-heldout.yaml", _RIGHT),
-        ("third-heldout.yaml", _RIGHT_UNSEEN),
-        ("fourth-development.yaml", _RIGHT_BLIND),
-        ("fifth-development.yaml", _RIGHT),
-        ("sixth-learned.yaml", _RIGHT_LEARNED),
-        ("sixth-heldout.yaml", _RIGHT_LEARNED),
-        ("eighth-development.yaml", _RIGHT_BLIND),
-        ("ninth-learned.yaml", _RIGHT_LEARNED),
-        ("seventh-heldout.yaml", _RIGHT_HELD_OUT),
-        ("eighth-heldout.yaml", _RIGHT_HELD_OUT),
-        ("tenth-learned.yaml", _RIGHT_HELD_OUT),
-        ("tenth-heldout.yaml", _RIGHT_HELD_OUT),
-        ("eleventh-learned.yaml", _RIGHT_HELD_OUT),
-        ("thirteenth-learned.yaml", _RIGHT_EXAMINED),
-        ("twelfth-heldout.yaml", _RIGHT_HELD_OUT),
-        ("fourteenth-heldout.yaml", _RIGHT_EXAMINED),
-        ("fifteenth-learned.yaml", _RIGHT_EXAMINED),
-        ("fifteenth-heldout.yaml", _RIGHT_EXAMINED),
+        ("learned/development.yaml", _RIGHT),
+        ("learned/tuning.yaml", _RIGHT),
+        ("learned/first.yaml", _RIGHT),
+        ("learned/second.yaml", _RIGHT),
+        ("learned/third.yaml", _RIGHT_UNSEEN),
+        ("learned/fourth.yaml", _RIGHT_BLIND),
+        ("learned/fifth.yaml", _RIGHT),
+        ("learned/sixth.yaml", _RIGHT_LEARNED),
+        ("learned/sixth-b.yaml", _RIGHT_LEARNED),
+        ("learned/eighth.yaml", _RIGHT_BLIND),
+        ("learned/ninth.yaml", _RIGHT_LEARNED),
+        ("learned/seventh.yaml", _RIGHT_HELD_OUT),
+        ("learned/eighth-b.yaml", _RIGHT_HELD_OUT),
+        ("learned/tenth.yaml", _RIGHT_HELD_OUT),
+        ("learned/tenth-b.yaml", _RIGHT_HELD_OUT),
+        ("learned/eleventh.yaml", _RIGHT_HELD_OUT),
+        ("learned/thirteenth.yaml", _RIGHT_EXAMINED),
+        ("unseen/twelfth.yaml", _RIGHT_HELD_OUT),
+        ("unseen/fourteenth.yaml", _RIGHT_EXAMINED),
+        ("learned/fifteenth.yaml", _RIGHT_EXAMINED),
+        ("unseen/fifteenth.yaml", _RIGHT_BLIND),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
@@ -100,14 +100,14 @@ def test_questions_of_many_people_are_understood(understanding: Understanding, n
 @pytest.mark.parametrize(
     "name",
     [
-        "development.yaml",
-        "tuning.yaml",
-        "heldout.yaml",
-        "second-heldout.yaml",
-        "third-heldout.yaml",
-        "fourth-development.yaml",
-        "fifth-development.yaml",
-        "eighth-development.yaml",
+        "learned/development.yaml",
+        "learned/tuning.yaml",
+        "learned/first.yaml",
+        "learned/second.yaml",
+        "learned/third.yaml",
+        "learned/fourth.yaml",
+        "learned/fifth.yaml",
+        "learned/eighth.yaml",
     ],
 )
 def test_none_is_taken_for_something_else(understanding: Understanding, name: str) -> None:
@@ -115,7 +115,7 @@ def test_none_is_taken_for_something_else(understanding: Understanding, name: st
 
 
 @pytest.mark.parametrize(
-    "name", ["sixth-learned.yaml", "sixth-heldout.yaml", "seventh-heldout.yaml", "eighth-heldout.yaml"]
+    "name", ["learned/sixth.yaml", "learned/sixth-b.yaml", "learned/seventh.yaml", "learned/eighth-b.yaml"]
 )
 def test_hardly_any_unseen_question_is_taken_for_something_else(understanding: Understanding, name: str) -> None:
     tally = _tally(understanding, name)
