@@ -47,8 +47,8 @@ _BEYOND: Final = 0.85
 _ACROSS: Final = 0.9
 """What is left for a stretch that takes in the name of an organisation."""
 _NEGATION: Final = "without"
-_ON: Final = "on"
-"""Behind the name of a body, begins what is asked of it: *CCGs on metrics*."""
+_BEHIND: Final = frozenset(("on", "for"))
+"""Behind the name of a body, these begin what is asked of it: *CCGs on metrics*."""
 _PARTING: Final = frozenset(("about", "by", "who", "what", "which", "do", "how"))
 
 
@@ -154,7 +154,7 @@ class Evidence:
         """Yield the ranges of words between those that part a question."""
         first = 0
         for place, word in enumerate(asked):
-            if self._parts(word) or (word.text == _ON and place - 1 in named):
+            if self._parts(word) or (word.text in _BEHIND and place - 1 in named):
                 yield range(first, place)
                 first = place + 1
         yield range(first, len(asked))

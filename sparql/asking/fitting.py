@@ -8,6 +8,7 @@ sentence (conditional maximum likelihood); belief is fitted to what weights of t
 """
 
 import hashlib
+import json
 import re
 import sys
 from collections import Counter
@@ -69,7 +70,7 @@ def main(files: Iterable[str]) -> None:
     """Fit to the sentences of some files, write what was fitted and print how sentences left out are understood."""
     known = {sentence: meant for file in files for sentence, meant in meanings(Path(file)).items()}
     cases = [Case(sentence, meant, None) for sentence, meant in known.items()]
-    ranking = Ranking.load()
+    ranking = Ranking(json.loads(BUNDLED_WEIGHTS.read_text(encoding="utf-8"))["signs"], _NO_BELIEF)
     for _ in range(_ROUNDS):
         cases = _heard(cases, ranking)
         ranking = Ranking(fitted_weights(cases, ranking), _NO_BELIEF)

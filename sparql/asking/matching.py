@@ -8,29 +8,21 @@ from itertools import product
 from typing import Final
 
 from sparql.asking.bearing import bearing, marked
+from sparql.asking.leftovers import Around, Leftovers
 from sparql.asking.mention import Mention
 from sparql.asking.parsing import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
 from sparql.asking.signs import NONE, Scales, Sign, Signs, together
 from sparql.asking.templates import Symbol, Template, plain, symbol
-from sparql.asking.words import form
 
-_USUAL_WEIGHT: Final = 0.5
-"""What is left where a word of a group that has no weight of its own is missing or too many."""
-_MOST_MISSING: Final = 0.6
-"""At most so much is left when a word of the phrasing is missing."""
-_VERBAL: Final = ("ing", "ed")
 _NO_WORDS: Final = frozenset[str]()
-_LEAST_EASE: Final = 0.5
-"""A word for what the data do not hold weighs at least so much, whatever the examples say."""
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
 _WORTH_READING: Final = -9.0
 """A reading that comes to less is not looked at any further."""
 _TELLING_SLOTS: Final = 2
 """So many named things are a question without any word of asking: *BMA question 4*."""
 _NAMED: Final = frozenset(("topic", "body", "question"))
-_NEGATION: Final = "without"
 _MOST_CHOICES: Final = 96
 
 
@@ -57,18 +49,6 @@ class _Said:
     """What each part tells that a phrasing does not explain, the worst first, with its forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leftover:
-    """By what a word that the phrasing does not explain is weighed."""
-
-    telling: AbstractSet[str]
-    """Stems of the words that speak of the topics which are taken."""
-    ease: float
-    """How much it weighs, 1 for fully."""
-    lacking: bool
-    """Whether the reading has a parameter left that the word might have been meant for."""
-
-
 class Matcher:
     """Compares parts with saved questions."""
 
@@ -79,9 +59,7 @@ class Matcher:
         scales: Scales,
         usual: AbstractSet[str] = _NO_WORDS,
     ) -> None:
-        """Make a matcher; ``usual`` are forms of words that no phrasing needs but that questions often have."""
-        self._usual = usual
-        self._weights = phrasing.weights
+        self._leftovers = Leftovers(phrasing, speaking, scales, usual)
         self._speaking = speaking
         self._scales = scales
         self._roles = Roles(phrasing, scales)
@@ -94,10 +72,11 @@ class Matcher:
         """
         kept = marked(bearing(parts))
         said = [symbol(part) for part in kept]
-        mended = self._log(Sign.DOUBTFUL, math.prod(part.certainty for part in parts if not part.names))
+        own = [(part, plain(one.forms)) for part, one in zip(kept, said, strict=True) if not part.names]
+        mended = self._scales.weigh_log(Sign.DOUBTFUL, math.prod(part.certainty for part in parts if not part.names))
         for asked, ease in questions:
-            costs = (self._least_cost(part, one, ease) for part, one in zip(kept, said, strict=True) if not part.names)
-            left = sum(cost.total for cost, forms in costs if not forms & asked.explained)
+            extra = ((part, forms) for part, forms in own if not forms & asked.explained)
+            left = sum(self._leftovers.at_best(part, forms, ease).total for part, forms in extra)
             if mended.total + left < _WORTH_READING:
                 continue
             for choice in self._choices(kept, asked):
@@ -140,7 +119,7 @@ class Matcher:
         slots = {slot: mention for slot, mention in choice.values() if slot}
         lacking = {kind for name, kind in asked.types.items() if name not in slots} & _NAMED
         open_ = bool(lacking) or not _NAMED & set(asked.types.values())
-        said = self._said(parts, shown, choice, _Leftover(telling, ease, open_))
+        said = self._said(parts, shown, choice, Around(telling, ease, open_))
         best: Signs | None = None
         enough = _WORTH_READING
         for template in asked.templates:
@@ -158,19 +137,19 @@ class Matcher:
         chosen = (self._speaking.get(m.id, _NO_WORDS) for slot, m in choice.values() if slot and m.type == "topic")
         return frozenset[str]().union(*chosen)
 
-    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, leftover: "_Leftover") -> _Said:
+    def _said(self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, around: Around) -> _Said:
         symbols = [
             Symbol(slot=choice[number][0]) if number in choice and choice[number][0] else one
             for number, one in enumerate(shown)
         ]
         forms = [plain(one.forms) for one in symbols]
         unnamed = [(part, own) for part, own, one in zip(parts, forms, symbols, strict=True) if not one.slot]
-        costs = [(self._unexplained(part, own, leftover), own) for part, own in unnamed]
+        costs = [(self._leftovers.unexplained(part, own, around), own) for part, own in unnamed]
         return _Said(
             symbols,
             frozenset[str]().union(*forms),
             frozenset(one.words for one in symbols),
-            leftover.ease,
+            around.ease,
             sorted((pair for pair in costs if pair[0].amounts), key=lambda pair: pair[0].total),
         )
 
@@ -198,8 +177,7 @@ class Matcher:
         """Add what words tell that only the phrasing has or only the question; None if it comes to too little."""
         missing = [forms for forms in template.wanted if not forms & said.forms]
         for forms in missing:
-            signs += self._scales.weigh(Sign.MISSING)
-            signs += self._log(Sign.MISSING_WEIGHT, min(_MOST_MISSING, self._weight(forms))).times(said.ease)
+            signs += self._leftovers.missing(forms, said.ease)
         if len(missing) == len(template.wanted) and (missing or len(template.slots) < _TELLING_SLOTS):
             signs += self._scales.weigh(Sign.WORDLESS)
         for cost, forms in said.costs:
@@ -213,46 +191,10 @@ class Matcher:
             return None
         return signs + self._scales.weigh(Sign.OTHER_ORDER, 1 - _in_order(said.symbols, template.symbols))
 
-    def _least_cost(self, part: Part, one: Symbol, ease: float) -> tuple[Signs, frozenset[str]]:
-        """Return what a part tells at best that no phrasing of a question explains, with its forms."""
-        forms = plain(one.forms)
-        speaking = not part.known and any(part.stems <= words for words in self._speaking.values())
-        leftover = _Leftover(part.stems if speaking else _NO_WORDS, ease, lacking=False)
-        return self._unexplained(part, forms, leftover), forms
-
-    def _unexplained(self, part: Part, forms: frozenset[str], leftover: "_Leftover") -> Signs:
-        """Return what it tells that a question has a part of which the phrasing says nothing."""
-        if part.sense.beyond:
-            return self._scales.weigh(Sign.BEYOND, max(leftover.ease, _LEAST_EASE))
-        if not part.known and not part.proper and part.stems <= leftover.telling:
-            return self._scales.weigh(Sign.SPEAKING)
-        if not part.known:
-            if not part.adverb and (part.proper or (part.thing and leftover.lacking)):
-                return self._scales.weigh(Sign.UNKNOWN_NAME if part.proper else Sign.UNKNOWN_THING)
-            return self._scales.weigh(self._unknown(part), leftover.ease)
-        if part.sense.groups and not part.sense.idle and part.sense.structure is None:
-            ease = 1 if _NEGATION in forms else leftover.ease
-            return self._scales.weigh(Sign.SURPLUS) + self._log(Sign.SURPLUS_WEIGHT, self._weight(forms)).times(ease)
-        return NONE
-
-    def _unknown(self, part: Part) -> Sign:
-        """Return what a word is that no data know; most may be things that are beyond them."""
-        if form(part.text) in self._usual:
-            return Sign.USUAL
-        return (
-            Sign.UNKNOWN_ADVERB if part.adverb else Sign.UNKNOWN_VERB if part.text.endswith(_VERBAL) else Sign.UNKNOWN
-        )
-
-    def _weight(self, forms: frozenset[str]) -> float:
-        return max((self._weights.get(form, _USUAL_WEIGHT) for form in forms), default=_USUAL_WEIGHT)
-
-    def _log(self, sign: Sign, share: float) -> Signs:
-        return self._scales.weigh(sign, math.log(share))
-
     def _named(self, mention: Mention) -> Signs:
         """Return how surely a thing is named."""
         within = Sign.WITHIN_EVIDENCE if mention.evidence else Sign.WITHIN_TOPIC
-        return self._log(_worth(mention), mention.worth) + self._scales.weigh(within, mention.bodies)
+        return self._scales.weigh_log(_worth(mention), mention.worth) + self._scales.weigh(within, mention.bodies)
 
     def _unused(
         self, part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str], free: AbstractSet[str]
@@ -270,7 +212,8 @@ class Matcher:
             return self._scales.weigh(Sign.EXPLAINING)
         if part.sense.groups:
             return self._scales.weigh(Sign.PLAIN_WORD)
-        return self._scales.weigh(Sign.UNUSED_FREE if takable else Sign.UNUSED)
+        topic = all(mention.type == "topic" for mention in part.names)
+        return self._scales.weigh(Sign.UNUSED_FREE if takable else Sign.UNUSED_TOPIC if topic else Sign.UNUSED)
 
 
 def _worth(mention: Mention) -> Sign:

@@ -23,6 +23,23 @@ _NO_NOTHING: Final = -5.0
 _LEAST: Final = 1e-4
 
 
+FACTS: Final = (
+    "share",
+    "log-odds of the share",
+    "share of none",
+    "share of the second",
+    "second asks the same question",
+    "second takes the same things",
+    "parameters",
+    "parameters of the second",
+    "share of its question",
+    "share of its things",
+    "words of the sentence",
+    *Sign,
+)
+"""What is told of the likeliest reading beside the others: shares of how likely each is, counts, amounts of signs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question that may be meant: a saved question, the ids of its parameters, and how sure that is."""
@@ -51,15 +68,22 @@ class Ranking:
 
     @classmethod
     def load(cls, path: Path = BUNDLED_WEIGHTS) -> "Ranking":
-        """Read what was fitted."""
+        """Read what was fitted; raise ValueError where it was fitted to other facts than these."""
         data = json.loads(path.read_text(encoding="utf-8"))
+        if data["facts"] != list(FACTS):
+            raise ValueError(
+                f"{path.name} was fitted to other facts than are told of readings now: `make weights` fits it anew"
+            )
         return cls(data["signs"], Belief(data["start"], data["trees"]))
 
     def as_json(self) -> str:
         """Return what :meth:`load` reads: a line for each sign and each tree."""
         signs = ",\n".join(f"  {json.dumps(name)}: {weight}" for name, weight in sorted(self.weights.items()))
         trees = ",\n".join(f"  {json.dumps(tree)}" for tree in self.belief.trees)
-        return f'{{"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
+        told = json.dumps(FACTS)
+        return (
+            f'{{"facts": {told},\n"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
+        )
 
     @cached_property
     def scales(self) -> Scales:
@@ -108,7 +132,7 @@ class Ranking:
 
 
 def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[float]:
-    """Return what belief in the first of some readings, the likeliest first, rests on."""
+    """Return the :data:`FACTS` that belief in the first of some readings, the likeliest first, rests on."""
     best, second = told[0], told[1] if len(told) > 1 else None
     things = sorted(best.parameters.values())
     likeliest = min(max(shares[0], _LEAST), 1 - _LEAST)

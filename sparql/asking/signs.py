@@ -4,6 +4,7 @@ The logarithm of how likely a reading is, beside the other readings of its sente
 their weights: a log-linear model (Berger, Della Pietra and Della Pietra 1996). The weights are fitted.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Sign(StrEnum):
     SPEAKING_NAME = "a body that no parameter takes, whose name speaks of the topic taken"
     SPEAKING_NAME_FREE = "the same where a parameter could take it"
     UNUSED = "a name that no parameter takes"
+    UNUSED_TOPIC = "a topic that no parameter can take"
     UNUSED_FREE = "a name that no parameter takes, though one could"
     EXPLAINING = "an unused topic beside the number of a question, of which it may be the subject"
     PLAIN_WORD = "a name taken for a word of asking"
@@ -107,6 +109,10 @@ class Scales:
     def weigh(self, name: str, amount: float = 1.0) -> Signs:
         """Return one sign; one that was never weighed says nothing."""
         return Signs(self._weights.get(name, 0.0) * amount, ((name, amount),)) if amount else NONE
+
+    def weigh_log(self, name: str, share: float) -> Signs:
+        """Return the sign of a share from 0 to 1, such as how sure a name is: its amount is the logarithm."""
+        return self.weigh(name, math.log(share))
 
     def again(self, signs: Signs) -> Signs:
         """Return signs that were weighed elsewhere, by these weights."""

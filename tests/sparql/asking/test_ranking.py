@@ -78,6 +78,16 @@ def test_the_first_reading_is_as_sure_as_it_is_believed_and_the_others_less() ->
     assert [(one.question, one.confidence) for one in readings] == [("a", 0.75), ("b", round(0.75 / math.e, 3))]
 
 
+def test_weights_that_were_fitted_to_other_facts_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("weights") / "weights.json"
+    written = Ranking({Sign.UNKNOWN: -1.0}, Belief(0.5, [(1, 2.0, -1.0, 3.0)])).as_json()
+    file.write_text(written, encoding="utf-8")
+    assert Ranking.load(file).weights == {Sign.UNKNOWN: -1.0}
+    file.write_text(written.replace(Sign.UNKNOWN, "another fact", 1), encoding="utf-8")
+    with pytest.raises(ValueError, match="make weights"):
+        Ranking.load(file)
+
+
 def test_what_was_weighed_is_a_sign_or_a_question_with_its_parameters() -> None:
     questions = {path.stem for path in BUNDLED_QUESTIONS.rglob("*.rq")}
     for name in json.loads(BUNDLED_WEIGHTS.read_text(encoding="utf-8"))["signs"]:
