@@ -37,7 +37,7 @@ _ROUNDS: Final = 2
 """The weights also choose which phrasing a reading is compared with, so that they are fitted more than once."""
 _LEAST_TIMES: Final = 5
 """Signs that are rarer are not weighed."""
-_PENALTY: Final = 1.0
+_PENALTY: Final = 40.0
 """Of the squares of weights, in standard deviations of their signs."""
 _LIMITS: Final = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 _NO_BELIEF: Final = Belief(0.0, ())
@@ -131,14 +131,17 @@ def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, floa
     signs /= spread
     of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(signs)]))
 
+    before = np.array([ranking.weights.get(name, 0.0) for name in columns]) * spread
+
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        moved = weights - before
         totals = signs @ weights
         likely = np.exp(totals - np.maximum.reduceat(totals, starts)[of])
         whole, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
         slope = signs.T @ (likely / whole[of] - likely * right / good[of])
-        return float(-np.log(good / whole).sum() + _PENALTY * weights @ weights), slope + 2 * _PENALTY * weights
+        return float(-np.log(good / whole).sum() + _PENALTY * moved @ moved), slope + 2 * _PENALTY * moved
 
-    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / spread
+    found = minimize(loss, before, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / spread
     return {name: round(float(found[column]), 4) for name, column in columns.items()}
 
 

@@ -121,7 +121,6 @@ class Ranking:
                 weigh(Sign.LEAD, max(-_MOST_LEAD, min(_MOST_LEAD, lead))),
                 weigh(Sign.PARAMETERS, len(fit.parameters)),
                 weigh(Sign.READ),
-                weigh(" ".join((fit.question, *sorted(fit.parameters)))),
             ]
             yield replace(fit, signs=self.scales.again(fit.signs) + together(company))
 
