@@ -269,9 +269,14 @@ def test_a_ribbon_opens_its_asks_and_a_narrow_window_shows_the_table_at_once(bro
     browser.until(lambda: browser.find("details table").is_displayed())
 
 
-def test_no_label_of_a_picture_is_cut_off(browser: Browser) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_of_a_picture_is_cut_off_and_none_lies_outside_the_window(browser: Browser, width: int) -> None:
+    browser.show(width, 800)
     for path in ("/graph", "/body/nhsei", "/body/ics"):
         browser.open(path)
+        shown = [each for each in browser.all("svg.picture[role]") if each.is_displayed()]
+        assert shown, path
+        assert all(each.rect["x"] + each.rect["width"] <= width for each in shown), path
         outside = browser.script(
             """return [...document.querySelectorAll('svg.picture text')].filter((text) => {
             const [label, frame] = [text, text.ownerSVGElement].map((each) => each.getBoundingClientRect());
