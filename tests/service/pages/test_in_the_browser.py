@@ -256,6 +256,22 @@ def test_the_editor_completes_a_property_from_the_ontology(browser: Browser) -> 
     browser.until(lambda: "addressee" in " ".join(each.text for each in browser.all(".CodeMirror-hint")))
 
 
+def test_a_table_of_answers_is_read_downwards_in_a_narrow_window(browser: Browser) -> None:
+    browser.show(390, 800)
+    browser.open("/questions/stance-by-question?question=4")
+    assert (
+        browser.script(
+            "const t = document.querySelector('.stacked').parentElement; return t.scrollWidth - t.clientWidth"
+        )
+        == 0
+    )
+    lefts = browser.script(
+        "return [...document.querySelectorAll('.stacked td')].map((td) => td.getBoundingClientRect().left)"
+    )
+    assert len(set(lefts)) == 1
+    assert browser.script("return document.documentElement.scrollWidth") <= 390
+
+
 def test_a_ribbon_opens_its_asks_and_a_narrow_window_shows_the_table_at_once(browser: Browser) -> None:
     browser.open("/graph")
     assert not browser.find("details table").is_displayed()
