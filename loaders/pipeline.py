@@ -83,7 +83,7 @@ class _Loading:
         left = corpora.left_behind(self.store, paths, held)
         gone = stale(found, published, left) if self.plan.prune else self._tell_of(left, published)
         if changed or gone or published.get(GRAPH_MODEL) != digest:
-            with _spool(self.store) as spool, self.store.writing(_reason(paths)) as writer:
+            with _spool(self.store) as spool, self.store.writing(_reason(paths), lasting=True) as writer:
                 if self.store.version() != before:  # what was compared with above is no longer what is there
                     raise StoreError("another process has published meanwhile; run this again")
                 contexts = described(manifest.context() for manifest in found.manifests)

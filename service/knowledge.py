@@ -10,6 +10,7 @@ from service.learned import understanding
 from service.settings import Settings
 from sparql.asking import Understanding
 from sparql.catalogue import Catalogue
+from sparql.soundness import reason_against
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Knowledge:
     catalogue: Catalogue
     understanding: Understanding
     problem: str
-    """Why the newest ontology or questions are not in use; empty while they are."""
+    """Why the newest ontology or questions are not in use, or are and mislead; empty while nothing is amiss."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -33,13 +34,23 @@ class Knowledge:
 def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Knowledge:
     """Read ontology and questions.
 
-    A question that is broken stays as it was earlier, when it was last sound, or is left out; either is reported.
+    A question that is broken stays as it was earlier, when it was last sound, or is left out; either is reported, and
+    so is what is wrong with the ontology that a service starts with, as it has no earlier one.
     """
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.of(sources)
     catalogue = Catalogue.load(settings.questions, lexicon, earlier)
     learned = understanding(sources, lexicon, catalogue, settings)
-    return Knowledge(Reference(sources, lexicon), catalogue, learned, "; ".join(_left_out(catalogue)))
+    problems = [*_misleading(settings), *_left_out(catalogue)]
+    return Knowledge(Reference(sources, lexicon), catalogue, learned, "; ".join(problems))
+
+
+def _misleading(settings: Settings) -> list[str]:
+    """Say why the ontology should not be in use."""
+    reason = reason_against(settings.ontology)
+    if reason:
+        log.warning("the ontology misleads: %s", reason)
+    return [f"the ontology makes answers wrong: {reason}"] if reason else []
 
 
 def _left_out(catalogue: Catalogue) -> list[str]:

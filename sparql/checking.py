@@ -15,12 +15,16 @@ import pyoxigraph as ox
 
 from ontology.findings import Finding, Severity
 from ontology.sources import Sources
-from ontology.vocabulary import WA
+from ontology.vocabulary import WA, local_id
 from sparql import BUNDLED_CHECKS, BUNDLED_RULES
 from sparql.header import HeaderError, read_header
+from sparql.nearness import nearest, perhaps
 from sparql.prefixes import iris_in
 from sparql.tokens import tokenize
 
+_UNKNOWN: Final = "unknown"
+"""The variable of a check for an IRI that nothing describes: the finding names those that look most like it."""
+_MOST: Final = 2
 _TERMS: Final = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -54,11 +58,23 @@ class Check:
         rows = sources.store.query(self.text, use_default_graph_as_union=True)
         if not isinstance(rows, ox.QuerySolutions):
             raise HeaderError(self.path, 1, "a check is a SELECT of ?focus and ?message")
+        tells_unknown = _UNKNOWN in {variable.value for variable in rows.variables}
         for row in rows:
             focus, message = row["focus"], row["message"]
             path, line = sources.where(focus.value if isinstance(focus, ox.NamedNode) else "")
             text = message.value if isinstance(message, ox.Literal) else self.title
+            if tells_unknown and isinstance(row[_UNKNOWN], ox.NamedNode):
+                text = text.removesuffix(".") + perhaps(_alike(row[_UNKNOWN].value, sources)) + "."
             yield Finding(path, line, self.name, text, self.severity)
+
+
+def _alike(unknown: str, sources: Sources) -> list[str]:
+    """Return the names of the things described in the namespace of an IRI that look most like it."""
+    space = unknown.removesuffix(local_id(unknown))
+    described = {
+        each.removeprefix(space) for source in sources.model for each in source.lines if each.startswith(space)
+    }
+    return nearest(local_id(unknown), sorted(described))[:_MOST]
 
 
 def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:

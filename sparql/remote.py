@@ -52,8 +52,9 @@ class RemoteStore:
         return self.endpoint.query(prologue(PREFIXES, BASE) + text, base=BASE)
 
     @contextmanager
-    def writing(self, reason: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
+    def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         del patience  # there is no lock: of two writers at once the slower is refused
+        del lasting  # the journal leads back from each generation to the one before it, and holds the newest alone
         version, before = self.version(), self._content()
         working = ox.Store()
         working.bulk_extend(quad for quads in before.values() for quad in quads)

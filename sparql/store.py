@@ -52,6 +52,8 @@ class Generation:
     created: str
     """UTC time, ISO 8601."""
     quads: int
+    lasting: bool = False
+    """Whether it is kept beyond the newest, until another such is published: a load."""
 
 
 class Writer(Protocol):
@@ -88,9 +90,12 @@ class Store(Protocol):
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Query the published dataset in this process; the default graph is the union of the named ones."""
 
-    def writing(self, reason: str, *, patience: float = PATIENCE) -> AbstractContextManager[Writer]:
+    def writing(
+        self, reason: str, *, patience: float = PATIENCE, lasting: bool = False
+    ) -> AbstractContextManager[Writer]:
         """Open the one writer; what it wrote is published when the block ends, or not at all if it raises.
 
+        A ``lasting`` generation, in a store in a folder, is kept however many follow that are not.
         Raises StoreError where another process writes, and goes on to for more than ``patience`` seconds.
         """
 
@@ -176,8 +181,8 @@ class EmbeddedStore:
         return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
 
     @contextmanager
-    def writing(self, reason: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
-        with self._locked(patience), self._next_generation(reason) as data:
+    def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
+        with self._locked(patience), self._next_generation(reason, lasting=lasting) as data:
             current = self.version()
             if current is not None:
                 ox.Store.read_only(str(self.data(current))).backup(str(data))
@@ -207,12 +212,12 @@ class EmbeddedStore:
         """Publish what ``backup`` wrote to a folder as a new generation, and return its version."""
         if not (folder / "generation.json").exists():
             raise StoreError(f"{folder}: this is no backup of a store; it has no generation.json")
-        with self._locked(), self._next_generation(f"restored from {folder.name}") as data:
+        with self._locked(), self._next_generation(f"restored from {folder.name}", lasting=True) as data:
             ox.Store.read_only(str(folder / "data")).backup(str(data))
         return data.parent.name
 
     @contextmanager
-    def _next_generation(self, reason: str) -> Iterator[Path]:
+    def _next_generation(self, reason: str, *, lasting: bool) -> Iterator[Path]:
         """Give the folder of a new generation's data; publish it when the block ends, or remove it if it raises."""
         version = self._next()
         self._sweep(self.version())
@@ -222,7 +227,8 @@ class EmbeddedStore:
             yield folder / "data"
             created = datetime.now(UTC).isoformat(timespec="microseconds")
             quads = len(ox.Store.read_only(str(folder / "data")))
-            _write_durably(folder / "generation.json", json.dumps(asdict(Generation(version, reason, created, quads))))
+            record = Generation(version, reason, created, quads, lasting)
+            _write_durably(folder / "generation.json", json.dumps(asdict(record)))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -265,8 +271,11 @@ class EmbeddedStore:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _forget(self, current: str) -> None:
-        for generation in self.history()[self._keep :]:
-            if generation.version != current:
+        """Remove all generations but the newest, the published one and the last that is lasting."""
+        history = self.history()
+        kept = {current, next((generation.version for generation in history if generation.lasting), current)}
+        for generation in history[self._keep :]:
+            if generation.version not in kept:
                 shutil.rmtree(self._generations / generation.version, ignore_errors=True)
 
 

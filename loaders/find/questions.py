@@ -128,16 +128,22 @@ def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *,
 
 
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order."""
+    """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order.
+
+    One that does not speak to the reader is among them where its number comes after that of the one before it.
+    """
     found: list[Heading] = []
-    number, titled = "", -1
+    number, titled, own = "", -1, ""
     for index, unit in enumerate(laid_out):
         named = label(text, unit)
         if unit.kind is BlockKind.HEADING:
             number, titled = (named[0], index) if named else ("", -1)
-        elif (match := _RUN_IN.match(unit.span.of(text))) and put_to_reader(match["question"]):
-            body = Span(unit.span.start + match.start("reply"), unit.span.end)
-            found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
+        elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
+            follows = named is not None and bool(own) and _value(named[0]) == _value(own) + 1
+            if follows or put_to_reader(match["question"]):
+                own = named[0] if named else ""
+                body = Span(unit.span.start + match.start("reply"), unit.span.end)
+                found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
     numbers = [heading.number for heading in found]
     if all(numbers) and len(set(numbers)) == len(numbers):
         return found

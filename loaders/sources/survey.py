@@ -100,12 +100,19 @@ def response(row: Row, columns: Mapping, context: Context) -> bytes:
     for number, column in columns.answers.items():
         cells = [row.get(columns.stances.get(number, ""), ""), row.get(column, "")]
         if any(cell.strip() for cell in cells):
-            asked = texts.get(number) or (column if "?" in column else "")
+            asked = texts.get(number) or _asked(columns.stances.get(number, ""), column)
             pieces.append((BlockKind.HEADING, f"Question {number}: {asked}".rstrip(": ")))
             pieces += [(BlockKind.PARAGRAPH, cell) for cell in cells]
     if columns.whole:
         pieces.append((BlockKind.PARAGRAPH, row.get(columns.whole, "")))
     return written(pieces)
+
+
+def _asked(*heads: str) -> str:
+    """Return the question that the first of some heads puts, without its number; empty where none does."""
+    head = next((head for head in heads if "?" in head), "")
+    numbered = _NUMBERED.match(head)
+    return head[numbered.end() :].strip() if numbered else head
 
 
 def day(cell: str) -> str | None:

@@ -118,7 +118,8 @@ def _unknown(answerer: Answerer, kind: str, address: str) -> Problem:
     if kind not in CONCEPTS or address.rstrip("/") == iri(kind):
         path = unquote(address.removeprefix(BASE))
         return Problem(404, f"There is nothing at /{path[:200]}; /docs lists what there is.")
-    near = nearest(name, list(LexiconNames(answerer.lexicon).known(Type(kind))))
+    others = [one for one in LexiconNames(answerer.lexicon).known(Type(kind)) if one != name]  # it may have been lost
+    near = nearest(name, others)
     listing = "" if near else LISTINGS.get(Type(kind), "")
     hint = f"; “{listing}” lists those there are" if listing else perhaps(near)
     return Problem(404, f"The dataset knows no {kind} “{name[:80]}”{hint}.", nearest=near).listed_at(listing)

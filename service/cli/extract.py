@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from loaders.annotation import to_annotation
 from loaders.lone import extract_file
 from loaders.plan import Plan
+from service.cli.tables import Sheet
 from service.settings import Settings
 
 app = typer.Typer()
@@ -33,16 +33,17 @@ def extract(
 
 
 def _show(annotation: dict[str, Any], console: Console) -> None:
-    table = Table("what", "question", "quote", "about", title=str(annotation["document"]))
+    rows = list[list[str]]()
     for answer in annotation["answers"]:
-        table.add_row("answer", answer["question"], answer["stance_quote"] or "", answer["stance"] or "no stance")
+        rows.append(["answer", answer["question"], answer["stance_quote"] or "", answer["stance"] or "no stance"])
     for ask in annotation["asks"]:
         about = f"{', '.join(ask['addressees'])}: {', '.join(ask['topics'])}"
-        table.add_row("ask", ask["question"] or "", ask["quote"], about)
+        rows.append(["ask", ask["question"] or "", ask["quote"], about])
     for part in ("concerns", "quotations", "accountabilities"):
         for entry in annotation[part]:
             about = ", ".join(entry.get("topics") or entry.get("accountable") or [entry.get("speaker") or ""])
-            table.add_row(part, entry["question"] or "", entry["quote"], about)
-    console.print(table)
+            rows.append([part, entry["question"] or "", entry["quote"], about])
+    console.print(str(annotation["document"]), style="bold", markup=False, highlight=False)
+    Sheet(("what", "question", "quote", "about"), rows).show(console)
     for note in annotation["notes"]:
         console.print(note, style="dim", markup=False)

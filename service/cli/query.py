@@ -10,16 +10,18 @@ from typing import Annotated, TypeVar
 import pyoxigraph as ox
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from ontology.mistakes import Mistake
-from ontology.vocabulary import PREFIXES
+from ontology.vocabulary import GRAPH_MODEL, PREFIXES
 from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.stopping import stoppable
 from service.settings import Settings
 from sparql import faults, guard
-from sparql.store import StoreError
+from sparql.hints import hints
+from sparql.nearness import perhaps
+from sparql.store import Store, StoreError
 
 app = typer.Typer()
 T = TypeVar("T")
@@ -64,6 +66,10 @@ def query(
     where, text = _read(query_or_file)
     settings = Settings()
     store = ready(settings)
+    for hint in hints(text, _terms(store)):
+        typer.echo(
+            f"whoasks: {where}:{hint.line}:{hint.column}: the model has no {hint.term}{perhaps(hint.nearest)}", err=True
+        )
     try:
         guard.check(text, settings.allowed_services, lambda _graph: True)
         with stoppable(settings.timeout):
@@ -71,6 +77,13 @@ def query(
             _print(store.query(expanded), ResultFormat.JSON if as_json else form)
     except SyntaxError as error:
         raise StoreError(_sentence(where, text, error)) from None
+
+
+def _terms(store: Store) -> set[str]:
+    """Return what the model describes in its namespace: its classes and properties."""
+    rows = store.query(f"SELECT DISTINCT ?term {{ GRAPH <{GRAPH_MODEL}> {{ ?term a ?kind }} }}")
+    found = (row["term"] for row in rows) if isinstance(rows, ox.QuerySolutions) else ()
+    return {term.value for term in found if isinstance(term, ox.NamedNode)}
 
 
 def _read(query_or_file: str) -> tuple[str, str]:
@@ -113,7 +126,7 @@ def _known(form: ResultFormat | None, formats: Mapping[ResultFormat, T], what: s
 
 
 def _print_table(solutions: ox.QuerySolutions) -> None:
-    table = Table(*(variable.value for variable in solutions.variables))
+    table = Table(*(Column(variable.value, overflow="fold") for variable in solutions.variables))
     for solution in solutions:
         table.add_row(*(_shown(term) for term in solution))
     Console().print(table, markup=False)

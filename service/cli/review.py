@@ -17,6 +17,7 @@ from loaders.errors import BadInput
 from loaders.fitting import fitting
 from loaders.limits import Limits
 from loaders.lone import extracted
+from loaders.naming import slug
 from loaders.pipeline import Plan, load
 from loaders.publish import corpora
 from loaders.sources.find import Found
@@ -141,7 +142,13 @@ def _filled(row: Mapping[str, str], reviewer: str, now: str) -> dict[str, str | 
 def _folder(corpus: Path, lexicon: Lexicon) -> Path:
     """Return the one folder of a corpus that holds a manifest."""
     found = sorted(path.parent for path in corpus.rglob(manifest.NAME))
-    if len(found) != 1:
+    if not found:
+        raise BadInput(
+            corpus,
+            f"holds no {manifest.NAME}, which `whoasks evaluate` needs beside the documents too; write one with a "
+            f"`title` and `id: {slug(corpus.resolve().name)}`, under which verdicts on its responses are kept",
+        )
+    if len(found) > 1:
         raise BadInput(corpus, f"holds {len(found)} consultations; name the folder of one with --corpus")
     manifest.load(found[0] / manifest.NAME, bodies=lexicon.bodies)
     return found[0]

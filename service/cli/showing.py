@@ -5,12 +5,12 @@ from typing import Final
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from service.answers.answering import Answered
 from service.answers.formats import flat
 from service.answers.shaping import Json
+from service.cli.tables import Sheet
 
 _LEFT_OUT: Final = ("_iri", "_start", "_end", "_sha256")
 """Ends of columns that a reader on a terminal has no use for."""
@@ -24,7 +24,7 @@ def show(answered: Answered, console: Console) -> None:
             console.print(_heading(answer))
             console.print(Padding(Text(f"“{quote}”"), (0, 0, 1, 2)))
     elif answered.answers:
-        console.print(_table(answered))
+        _sheet(answered).show(console)
     count = len(answered.answers)
     more = "; there are more: --limit and --offset" if answered.more else ""
     console.print(Text(f"{count} {'answer' if count == 1 else 'answers'}{more}", style="dim"))
@@ -66,14 +66,14 @@ def _label(part: Json) -> str:
     return ", ".join(_label(one) for one in part) if isinstance(part, Iterable) else ""
 
 
-def _table(answered: Answered) -> Table:
+def _sheet(answered: Answered) -> Sheet:
     sheet = flat(answered.question.shape, answered.answers)
     shown = [
         place
         for place, name in enumerate(sheet.columns)
         if not name.endswith(_LEFT_OUT) and f"{name}_label" not in sheet.columns
     ]
-    table = Table(*(sheet.columns[place].removesuffix("_label").replace("_", " ") for place in shown))
-    for row in sheet.rows:
-        table.add_row(*("" if row[place] is None else " ".join(str(row[place]).split()) for place in shown))
-    return table
+    return Sheet(
+        [sheet.columns[place].removesuffix("_label").replace("_", " ") for place in shown],
+        [["" if row[place] is None else " ".join(str(row[place]).split()) for place in shown] for row in sheet.rows],
+    )

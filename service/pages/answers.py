@@ -8,11 +8,13 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import BASE
 from service.answers.answering import Answered
+from service.answers.shaping import Json
 from service.pages.dataset import Dataset
 from service.pages.statements import Statement, Thing, read_statements
 from sparql.results import Table
 
 _STATEMENT = f"{BASE}statement/"
+_OF_A_PASSAGE = frozenset(("start", "end", "source_sha256"))
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,25 @@ class Presented:
 
     @property
     def columns(self) -> Sequence[str]:
-        """The names of what each answer holds, in order."""
-        return list(self.answered.answers[0]) if self.answered.answers else []
+        """The names of what each answer holds, in order; without what only a program has a use for."""
+        answers = self.answered.answers
+        every = list(answers[0]) if answers else []
+        return [name for name in every if not all(map(_is_for_programs, (answer[name] for answer in answers)))] or every
+
+    @property
+    def rows(self) -> Sequence[tuple[int, Mapping[str, Json]]]:
+        """Each answer, and of how many in succession its first cell is the same; 0 where that of the one before is."""
+        first = self.columns[0] if self.columns else ""
+        rows: list[tuple[int, Mapping[str, Json]]] = []
+        for _, run in groupby(self.answered.answers, key=lambda answer: answer[first]):
+            alike = list(run)
+            rows += [(0 if number else len(alike), answer) for number, answer in enumerate(alike)]
+        return rows
+
+
+def _is_for_programs(part: Json) -> bool:
+    """Tell whether a part of an answer says no more than where in a file a passage stands."""
+    return isinstance(part, Mapping) and _OF_A_PASSAGE.issuperset(part)
 
 
 async def present(answered: Answered, dataset: Dataset) -> Presented:

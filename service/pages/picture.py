@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 from service.pages.dataset import Row
 from service.pages.statements import Thing
 
-_LEFT, _RIGHT = 290.0, 670.0
-"""Where the bars of the two sides stand."""
 _BAR = 8.0
-_LETTERS, _LETTERING = 30, 16.0
-"""Letters on a line of a label, which has two at most, and the height of a line."""
+_LETTERING = 16.0
+"""Height of a line of a label, which has two at most."""
 _SLOT, _GAP = 4.0, 8.0
 """Height of a body's place beyond its label's, at least, and the space between two."""
+_ABOVE = 3.0
+"""Space between a label and the bar that it stands above."""
 _TALLEST = 400.0
 _BROADEST, _THINNEST = 14.0, 1.0
 """Breadth of one ask where there are few, and the least of a ribbon."""
@@ -27,6 +27,25 @@ _LINE = 19.0
 """Height that a claim takes at each of its ends."""
 _WORD = 66.0
 """Breadth of the word that says how a claim stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a drawing has room for: where the bars of its two sides stand, and the names of the bodies."""
+
+    name: str
+    width: float
+    left: float
+    right: float
+    letters: int
+    """Letters on a line of a name."""
+    above: bool
+    """Whether names stand above their bars, where there is no room beside them."""
+
+
+WIDE = Frame("wide", 960, 290, 670, 30, above=False)
+NARROW = Frame("narrow", 360, 0, 352, 22, above=True)
+"""For the window of a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +75,35 @@ class Node:
     x: float
     y: float
     height: float
+    frame: Frame
 
     @property
     def lines(self) -> Sequence[tuple[float, str]]:
         """The lines of its label, each with its middle."""
-        lines = _lines(self.thing)
-        top = self.y + self.height / 2 - (len(lines) - 1) * _LETTERING / 2
+        lines = _lines(self.thing, self.frame)
+        middle = self.y + self.height / 2 - (len(lines) - 1) * _LETTERING / 2
+        top = self.y - (len(lines) - 0.5) * _LETTERING - _ABOVE if self.frame.above else middle
         return [(round(top + number * _LETTERING, 1), line) for number, line in enumerate(lines)]
 
+    @property
+    def label_x(self) -> float:
+        """Where its label begins or ends."""
+        if self.frame.above:
+            return self.x if self._is_left else self.x + _BAR
+        return self.x - 10 if self._is_left else self.x + _BAR + 10
 
-def _lines(thing: Thing) -> list[str]:
-    return wrap(thing.label, _LETTERS, max_lines=2, placeholder="…") or [thing.id]
+    @property
+    def anchor(self) -> str:
+        """Which end of its label stands there."""
+        return "start" if self._is_left == self.frame.above else "end"
+
+    @property
+    def _is_left(self) -> bool:
+        return self.x == self.frame.left
+
+
+def _lines(thing: Thing, frame: Frame) -> list[str]:
+    return wrap(thing.label, frame.letters, max_lines=2, placeholder="…") or [thing.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +120,7 @@ class Flow:
 class Picture:
     """Everything to be drawn, and the height that it takes."""
 
+    frame: Frame
     sources: Sequence[Node]
     targets: Sequence[Node]
     flows: Sequence[Flow]
@@ -102,45 +140,47 @@ def read_links(rows: Iterable[Row]) -> list[Link]:
     ]
 
 
-def draw_flows(links: Sequence[Link]) -> Picture:
+def draw_flows(links: Sequence[Link], frame: Frame = WIDE) -> Picture:
     """Draw asks as ribbons between two columns."""
     scale = min(_TALLEST / max(sum(link.count for link in links), 1), _BROADEST)
     heights = {link: max(link.count * scale, _THINNEST) for link in links}
-    sources, targets = _column(heights, "source", _LEFT), _column(heights, "target", _RIGHT)
+    sources, targets = _column(heights, "source", frame), _column(heights, "target", frame)
     left = {node.thing: node.y for node in sources}
     right = {node.thing: node.y for node in targets}
     order = {node.thing: place for place, node in enumerate((*sources, *targets))}
     flows = []
     for link in sorted(links, key=lambda each: (order[each.source], order[each.target])):
-        flows.append(_ribbon(link, left[link.source], right[link.target], heights[link]))
+        flows.append(_ribbon(link, left[link.source], right[link.target], heights[link], frame))
         left[link.source] += heights[link]
         right[link.target] += heights[link]
-    return _picture(sources, targets, flows)
+    return _picture(frame, sources, targets, flows)
 
 
-def _picture(sources: Sequence[Node], targets: Sequence[Node], flows: Sequence[Flow]) -> Picture:
+def _picture(frame: Frame, sources: Sequence[Node], targets: Sequence[Node], flows: Sequence[Flow]) -> Picture:
     return Picture(
-        sources, targets, flows, round(max((n.y + n.height for n in (*sources, *targets)), default=0) + 16, 1)
+        frame, sources, targets, flows, round(max((n.y + n.height for n in (*sources, *targets)), default=0) + 16, 1)
     )
 
 
-def _column(heights: Mapping[Link, float], end: str, x: float) -> list[Node]:
+def _column(heights: Mapping[Link, float], end: str, frame: Frame) -> list[Node]:
     """Stand bodies in a column, those with the most on top, all the others together at the foot."""
     counts: Counter[Thing] = Counter()
     taken: dict[Thing, float] = defaultdict(float)
     for link, height in heights.items():
         counts[getattr(link, end)] += link.count
         taken[getattr(link, end)] += height
+    x = frame.left if end == "source" else frame.right
     nodes, y = [], 4.0
     for thing, count in sorted(counts.items(), key=lambda each: (not each[0].iri, -each[1], each[0])):
-        slot = _SLOT + _LETTERING * len(_lines(thing))
-        nodes.append(Node(thing, count, x, round(y + max(0, slot - taken[thing]) / 2, 1), round(taken[thing], 1)))
-        y += max(taken[thing], slot) + _GAP
+        slot = _SLOT + _LETTERING * len(_lines(thing, frame))
+        before = slot if frame.above else max(0, slot - taken[thing]) / 2
+        nodes.append(Node(thing, count, x, round(y + before, 1), round(taken[thing], 1), frame))
+        y += (taken[thing] + slot if frame.above else max(taken[thing], slot)) + _GAP
     return nodes
 
 
-def _ribbon(link: Link, top: float, end: float, height: float) -> Flow:
-    start, stop, middle = _LEFT + _BAR, _RIGHT, (_LEFT + _BAR + _RIGHT) / 2
+def _ribbon(link: Link, top: float, end: float, height: float, frame: Frame) -> Flow:
+    start, stop, middle = frame.left + _BAR, frame.right, (frame.left + _BAR + frame.right) / 2
     below, beneath = top + height, end + height
     path = (
         f"M{start} {top:.1f}C{middle} {top:.1f} {middle} {end:.1f} {stop} {end:.1f}V{beneath:.1f}"
@@ -149,24 +189,24 @@ def _ribbon(link: Link, top: float, end: float, height: float) -> Flow:
     return Flow(link, path, middle, round((top + end + height) / 2, 1))
 
 
-def draw_claims(links: Sequence[Link]) -> Picture:
+def draw_claims(links: Sequence[Link], frame: Frame = WIDE) -> Picture:
     """Draw claims as lines between two columns, a place of its own for each line at both of its ends."""
     heights = dict.fromkeys(links, _LINE)
-    sources, targets = _column(heights, "source", _LEFT), _column(heights, "target", _RIGHT)
+    sources, targets = _column(heights, "source", frame), _column(heights, "target", frame)
     left = {node.thing: node.y + _LINE / 2 for node in sources}
     right = {node.thing: node.y + _LINE / 2 for node in targets}
     order = {node.thing: place for place, node in enumerate(targets)}
     flows = []
     for link in sorted(links, key=lambda each: (order[each.target], each.source)):
-        flows.append(_line(link, left[link.source], right[link.target]))
+        flows.append(_line(link, left[link.source], right[link.target], frame))
         left[link.source] += _LINE
         right[link.target] += _LINE
-    return _picture(sources, targets, flows)
+    return _picture(frame, sources, targets, flows)
 
 
-def _line(link: Link, start: float, end: float) -> Flow:
+def _line(link: Link, start: float, end: float, frame: Frame) -> Flow:
     """Draw a line that leaves room at its beginning for a word on how the claim stands."""
-    x, stop = _LEFT + _BAR + _WORD, _RIGHT - 2
+    x, stop = frame.left + _BAR + _WORD, frame.right - 2
     middle = (x + stop) / 2
     path = f"M{x} {start:.1f}C{middle} {start:.1f} {middle} {end:.1f} {stop} {end:.1f}"
-    return Flow(link, path, _LEFT + _BAR + 6, start)
+    return Flow(link, path, frame.left + _BAR + 6, start)

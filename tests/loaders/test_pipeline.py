@@ -63,6 +63,10 @@ def test_the_bundled_corpus_becomes_two_responses_with_nine_answers_each(
     assert [row["answers"].value for row in found] == ["9", "9"]
 
 
+def test_a_load_is_kept_beyond_the_newest_generations(loaded: tuple[EmbeddedStore, Summary]) -> None:
+    assert [generation.lasting for generation in loaded[0].history()] == [True]
+
+
 def test_every_quote_of_the_published_dataset_is_the_text_at_its_offsets(loaded: tuple[EmbeddedStore, Summary]) -> None:
     found = rows(
         loaded[0],

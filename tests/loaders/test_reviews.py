@@ -212,6 +212,14 @@ def test_gold_counts_what_it_writes_and_says_which_responses_are_no_files(corpus
     assert "export.csv, row 2" in made.stderr
 
 
+def test_gold_says_what_a_corpus_without_a_manifest_needs(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "consultation.yaml").unlink()
+    refused = whoasks("review", "gold", tmp_path / "gold", "--corpus", corpus, store=tmp_path / "store")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "holds no consultation.yaml" in refused.stderr
+    assert "`id: corpus`" in refused.stderr
+
+
 def test_reviewed_responses_become_gold_for_evaluation(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(BUNDLED_CORPUS / "sof-2021-22", corpus)

@@ -46,6 +46,11 @@ GUESSED = [
         "2. Do you agree?\n\nYes.\n\n2a. Please give your reasons.\n\nIt is fair.", ["2", "2a"], id="subquestion"
     ),
     pytest.param("Do you agree? We do.\n\nWhat would you change? The fee.", ["1", "2"], id="answers-behind-questions"),
+    pytest.param(
+        "1. Do you agree? We do.\n\n2. What else should the office do? It should wait.\n\n3. When will it end? In May.",
+        ["1", "2", "3"],
+        id="answers-behind-numbered-questions-that-ask-no-agreement",
+    ),
     pytest.param("The fee (Question 2)\n\nYes.\n\nShould it rise? (Q3)\n\nNo.", ["2", "3"], id="labels-behind-titles"),
     pytest.param("Qu. 1 Do you agree?\n\nYes.\n\nCQ2. Why?\n\nIt is fair.", ["1", "2"], id="shortened-labels"),
     pytest.param("Questions 1 and 2: the fee\n\nYes.\n\nQuestion 3\n\nNo.", ["1", "3"], id="questions-taken-together"),

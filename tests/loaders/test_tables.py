@@ -102,6 +102,22 @@ def test_a_response_without_a_title_is_called_after_its_respondent_and_a_row_aft
     assert [extraction.document.name for extraction in found] == ["export.csv, row 2", "export.csv, row 3"]
 
 
+def test_the_number_of_a_question_is_no_part_of_its_words(tmp_path: Path) -> None:
+    write_csv(tmp_path / "export.csv")
+    first, _ = extract_file(tmp_path / "export.csv", PLAN)
+    assert [(answer.question, answer.asked) for answer in first.answers] == [
+        ("1", "Do you agree with the plan?"),
+        ("2", "What is missing?"),
+    ]
+
+
+def test_a_question_stands_in_the_head_of_the_choice_where_that_of_the_reasons_is_none(tmp_path: Path) -> None:
+    lines = ["Organisation,1. Do you agree?,1. Please explain", "CQC,Agree,It is fair."]
+    (tmp_path / "export.csv").write_text("\n".join(lines), encoding="utf-8")
+    (only,) = extract_file(tmp_path / "export.csv", PLAN)
+    assert [(answer.stance, answer.asked) for answer in only.answers] == [("agree", "Do you agree?")]
+
+
 def test_rows_that_name_no_respondent_are_told_and_called_after_the_row(tmp_path: Path) -> None:
     lines = ["Organisation,Q1", "First,CQC must act.", " ,CQC must wait.", ",CQC must go."]
     (tmp_path / "survey.csv").write_text("\n".join(lines), encoding="utf-8")

@@ -66,6 +66,23 @@ def test_a_numbered_check_finds_its_planted_fault(name: str, folder: Path) -> No
     assert {finding.severity for finding in found} == {Severity.ERROR}
 
 
+@pytest.mark.parametrize(
+    ("turtle", "unknown", "nearest"),
+    [
+        ("body:x a wa:Regulater .", "Regulater", "nearest: Regulator"),
+        ("body:x a wa:Regulator ; wa:overseas body:cqc .", "overseas", "nearest: oversees"),
+        ("topic:x a wa:Topic ; skos:broader topic:transparancy .", "transparancy", "nearest: transparency."),
+        ("wa:Loose rdfs:subClassOf wa:Organization .", "Organization", "nearest: Organisation"),
+    ],
+)
+def test_a_slip_in_a_name_is_one_finding_and_names_the_nearest(
+    folder: Path, turtle: str, unknown: str, nearest: str
+) -> None:
+    plant(folder, turtle)
+    (found,) = [one for one in check(Folders(folder, BUNDLED_QUESTIONS), fast=True) if f"{unknown}>" in one.message]
+    assert nearest in found.message
+
+
 def test_a_finding_names_the_file_and_the_line_of_the_fault(folder: Path) -> None:
     sources = plant(folder, "body:x a wa:Regulator .")
     found = next(named("01-label-missing").find(sources))
@@ -220,6 +237,9 @@ def test_the_command_marks_places_for_continuous_integration(chosen: Path, monke
 def test_a_service_is_told_why_it_should_not_take_up_a_change(folder: Path) -> None:
     plant(folder, "body:x a wa:Regulator .")
     assert reason_against(folder) is None, "what is unfinished may be tried out"
+    plant(folder, "topic:x a wa:Topic ; skos:broader topic:transparancy .")
+    assert "transparancy> is referred to here" in str(reason_against(folder)), "answers about the broader leave it out"
+    (folder / "topics.ttl").write_text((BUNDLED / "topics.ttl").read_text(encoding="utf-8"), encoding="utf-8")
     plant(folder, 'body:x skos:altLabel "CQC"@en .')
     reason = str(reason_against(folder))
     assert reason.startswith("bodies.ttl:")

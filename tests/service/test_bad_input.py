@@ -1,8 +1,11 @@
 """What is wrong with a request is told alike on every route: its name, and the nearest that would be right."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 
+from service.access import new_token
 from tests.service.live import ASKED, problem
 
 
@@ -166,6 +169,16 @@ def test_where_nothing_is_near_it_is_said_where_all_are(client: httpx.Client, pa
     page = client.get(f"/{path}", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert f'<a href="/{listing}">All {listing}</a>' in page.text
+
+
+def test_a_body_that_was_lost_is_not_nearest_to_itself(serve: Callable[..., httpx.Client]) -> None:
+    token, digest = new_token()
+    client = serve(tokens=digest)
+    update = {"update": "INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } }"}
+    assert client.post("/sparql", data=update, headers={"Authorization": f"Bearer {token}"}).status_code == 204
+    lost = problem(client.get("/body/cqc"), 404)
+    assert "cqc" not in str(lost["nearest"])
+    assert "nearest: cqc" not in str(lost["detail"])
 
 
 def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:

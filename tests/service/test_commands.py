@@ -126,6 +126,24 @@ def test_a_mistake_ends_any_command_with_one_sentence(
     assert said.startswith("whoasks: " + sentence.replace("HERE", str(tmp_path)))
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * {\n ?x a wa:Aks }", "whoasks: query:2:7: the model has no wa:Aks; nearest: wa:Ask"),
+        ("ASK { ?x wa:stetedBy ?y }", "whoasks: query:1:10: the model has no wa:stetedBy; nearest: wa:statedBy"),
+        ("SELECT * { ?x wa:matches 'minutes' ; a wa:Ask }", ""),
+    ],
+)
+def test_a_query_with_a_term_that_the_model_does_not_have_says_so(
+    query: str, said: str, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHOASKS_STORE", store)
+    done = CliRunner().invoke(app, ["query", query])
+    assert done.exit_code == 0
+    assert done.stderr.startswith(said)
+    assert bool(done.stderr) == bool(said)
+
+
 def test_extract_shows_the_answers_with_their_stances_and_the_words_for_them(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Question 1: Should it change?\n\nYes, we agree. CQC must act soon.\n", encoding="utf-8")

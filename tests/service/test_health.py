@@ -52,6 +52,19 @@ def test_a_generation_that_cannot_be_read_is_told_and_the_earlier_one_answers(
     assert client.get("/sparql", params={"query": "ASK { <x:a> <x:b> 1 }"}).json()["boolean"] is True
 
 
+def test_a_broader_topic_that_there_is_not_is_told_from_the_start(
+    tmp_path: Path, serve: Callable[..., httpx.Client]
+) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "ontology", ignore=shutil.ignore_patterns("__pycache__"))
+    with EmbeddedStore(tmp_path / "store").writing("test") as writer:
+        writer.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <x:c> } }")
+    with (tmp_path / "ontology" / "topics.ttl").open("a", encoding="utf-8") as topics:
+        topics.write("topic:transparency skos:broader topic:openness .\n")
+    (problem,) = serve(ontology=tmp_path / "ontology").get("/readyz").json()["problems"]
+    assert "topics.ttl" in problem
+    assert "topic/openness> is referred to here and described nowhere" in problem
+
+
 @pytest.mark.parametrize("broken", [b"\nthis is no Turtle", b"\n# not UTF-8: \xe9\n"])
 def test_a_broken_edit_of_the_ontology_is_told_and_the_earlier_one_stays(
     tmp_path: Path, serve: Callable[..., httpx.Client], broken: bytes

@@ -65,6 +65,28 @@ def test_rollback_publishes_an_earlier_generation_again(tmp_path: Path) -> None:
     assert values(store) == ["a"]
 
 
+def test_the_last_load_can_be_published_again_however_many_updates_follow_it(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    for value in ("load 1", "load 2", *"abcdef"):
+        with store.writing(value, lasting=value.startswith("load")) as writer:
+            writer.replace_graph(GRAPH, [quad(value)])
+    assert [generation.reason for generation in store.history()] == [*"fedcb", "load 2"]
+    store.rollback("000002")
+    assert values(store) == ["load 2"]
+    with store.writing("g") as writer:
+        writer.replace_graph(GRAPH, [quad("g")])
+    assert [generation.reason for generation in store.history()] == [*"gfedc", "load 2"]
+
+
+def test_a_generation_of_an_earlier_release_is_read(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("first") as writer:
+        writer.replace_graph(GRAPH, [quad("a")])
+    record = tmp_path / "generations" / "000001" / "generation.json"
+    record.write_text(record.read_text(encoding="utf-8").replace(', "lasting": false', ""), encoding="utf-8")
+    assert [generation.reason for generation in store.history()] == ["first"]
+
+
 def test_rollback_to_an_unknown_generation_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no generation 000009"):
         EmbeddedStore(tmp_path).rollback("000009")

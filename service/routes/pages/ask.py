@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from ontology.vocabulary import local_id
 from service import state
@@ -59,6 +59,12 @@ async def home(request: Request, q: str = "") -> Response:
         starters=[] if asked else _starters(request),
         tally=None if asked else await dataset(request).rows("tally"),
     )
+
+
+@router.get("/ask", dependencies=[Depends(declared_only)])
+async def ask_page(q: str = "") -> Response:
+    """Lead a browser from the address of the data to the page that says the same."""
+    return RedirectResponse(f"/?{urlencode({'q': q})}" if q else "/", status_code=303)
 
 
 @data.get("/suggest")

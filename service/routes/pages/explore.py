@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service.pages.accept import PageAlone
 from service.pages.flows import strongest
-from service.pages.picture import draw_claims, draw_flows, read_links
+from service.pages.picture import NARROW, WIDE, draw_claims, draw_flows, read_links
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only
 from sparql.paging import Page
@@ -28,9 +28,9 @@ async def graph(request: Request, n: Annotated[int, Query(ge=1, le=50)] = 12) ->
         "graph.html",
         title="Explore",
         asks=asks,
-        asks_picture=draw_flows(asks),
+        asks_picture=[draw_flows(asks, frame) for frame in (WIDE, NARROW)],
         claims=answers,
-        claims_picture=draw_claims(answers),
+        claims_picture=[draw_claims(answers, frame) for frame in (WIDE, NARROW)],
         more_claims=len(claims) > most,
         n=n,
         most=most,

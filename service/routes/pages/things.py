@@ -17,7 +17,7 @@ from service.pages.accept import PageRoute
 from service.pages.answers import Group, by_respondent, named_statements
 from service.pages.dataset import Row
 from service.pages.flows import strongest
-from service.pages.picture import Link, draw_claims, draw_flows, read_links
+from service.pages.picture import NARROW, WIDE, Link, draw_claims, draw_flows, read_links
 from service.pages.statements import Thing
 from service.pages.terms import called, class_tree, read_terms
 from service.pages.turning import turned
@@ -100,9 +100,9 @@ async def _body_page(request: Request, found: Thing, described_by: str) -> Respo
         asks=asks,
         asked=asked,
         flows=flows,
-        flows_picture=draw_flows(flows),
+        flows_picture=[draw_flows(flows, frame) for frame in (WIDE, NARROW)],
         claims=claims,
-        claims_picture=draw_claims(claims),
+        claims_picture=[draw_claims(claims, frame) for frame in (WIDE, NARROW)],
     )
 
 

@@ -256,6 +256,22 @@ def test_the_editor_completes_a_property_from_the_ontology(browser: Browser) -> 
     browser.until(lambda: "addressee" in " ".join(each.text for each in browser.all(".CodeMirror-hint")))
 
 
+def test_a_table_of_answers_is_read_downwards_in_a_narrow_window(browser: Browser) -> None:
+    browser.show(390, 800)
+    browser.open("/questions/stance-by-question?question=4")
+    assert (
+        browser.script(
+            "const t = document.querySelector('.stacked').parentElement; return t.scrollWidth - t.clientWidth"
+        )
+        == 0
+    )
+    lefts = browser.script(
+        "return [...document.querySelectorAll('.stacked td')].map((td) => td.getBoundingClientRect().left)"
+    )
+    assert len(set(lefts)) == 1
+    assert browser.script("return document.documentElement.scrollWidth") <= 390
+
+
 def test_a_ribbon_opens_its_asks_and_a_narrow_window_shows_the_table_at_once(browser: Browser) -> None:
     browser.open("/graph")
     assert not browser.find("details table").is_displayed()
@@ -269,9 +285,14 @@ def test_a_ribbon_opens_its_asks_and_a_narrow_window_shows_the_table_at_once(bro
     browser.until(lambda: browser.find("details table").is_displayed())
 
 
-def test_no_label_of_a_picture_is_cut_off(browser: Browser) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_of_a_picture_is_cut_off_and_none_lies_outside_the_window(browser: Browser, width: int) -> None:
+    browser.show(width, 800)
     for path in ("/graph", "/body/nhsei", "/body/ics"):
         browser.open(path)
+        shown = [each for each in browser.all("svg.picture[role]") if each.is_displayed()]
+        assert shown, path
+        assert all(each.rect["x"] + each.rect["width"] <= width for each in shown), path
         outside = browser.script(
             """return [...document.querySelectorAll('svg.picture text')].filter((text) => {
             const [label, frame] = [text, text.ownerSVGElement].map((each) => each.getBoundingClientRect());

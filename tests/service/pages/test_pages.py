@@ -155,6 +155,30 @@ def test_a_respondent_that_the_ontology_does_not_know_has_a_page_and_lists_of_it
     assert described.status_code == 200
 
 
+def test_a_table_of_answers_says_once_what_rows_share_and_leaves_out_what_only_programs_use(site: httpx.Client) -> None:
+    page = site.get("/questions/stance-by-question?question=4").text
+    table = page[page.index("<tbody") : page.index("</tbody>")]
+    assert table.count("Do you agree that the proposed approach") == 1
+    assert re.search(r'rowspan="2"><a href="/question/[^"]*/4">4</a> \(a\) Do you agree', table)
+    assert "sha256" not in table
+    assert table.count("<tr ") == 2
+
+
+def test_a_browser_at_the_address_of_the_data_is_led_to_the_page_of_an_answer(site: httpx.Client) -> None:
+    led = site.get("/ask?q=who+asks+for+CQC+alignment", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, "/?q=who+asks+for+CQC+alignment")
+    assert "Understood as" in site.get(led.headers["location"]).text
+    assert site.get("/ask?question=who", follow_redirects=False).status_code == 400
+    assert site.get("/ask?q=who", headers={"Accept": "application/json"}).json()["q"] == "who"
+
+
+def test_bodies_that_ask_or_are_asked_most_are_listed_first(site: httpx.Client) -> None:
+    rows = re.findall(r"<tr role=\"row\"><th scope=\"row\".*?</tr>", site.get("/bodies").text)
+    counts = [sum(int(n) for n in re.findall(r'data-of="[^"]*">(\d+)<', row)) for row in rows]
+    assert counts[0] > 0
+    assert counts == sorted(counts, reverse=True)
+
+
 def test_a_line_of_the_picture_opens_all_claims_that_it_stands_for(site: httpx.Client) -> None:
     links = re.findall(r'<a href="(/claims[^"]*)" aria-label="[^"]*: (\w+), (\d+) claim', site.get("/graph").text)
     assert len(links) > 3
