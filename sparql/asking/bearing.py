@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sparql.asking.parsing import Part
+from sparql.asking.parsing import PEOPLE, Part
 
-_PEOPLE: Final = "speaker"
 _LINKS: Final = frozenset(("at", "of", "from", "in"))
 _LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))
 """Words of grammar that lead to a thing."""
@@ -55,6 +54,8 @@ def _leads_to_name(parts: Sequence[Part], number: int) -> bool:
 
 def _describing(parts: Sequence[Part], number: int) -> range:
     """Return the parts that only describe the asker after them: *doctors' leaders at* the BMA."""
-    names, people, link, asker = [*parts[number : number + 4], *[Part("")] * 4][:4]
-    described = names.names and _PEOPLE in people.sense.groups and link.sense.structure in _LINKS
-    return range(number, number + 3) if described and any(one.asker for one in asker.names) else range(0)
+    names, *behind = [*parts[number : number + 4], *[Part("")] * 4][:4]
+    people, link, asker = behind if not names.people else (names, *behind[:2])
+    described = names.names and (names.people or PEOPLE in people.sense.groups) and link.sense.structure in _LINKS
+    end = number + (2 if names.people else 3)
+    return range(number, end) if described and any(one.asker for one in asker.names) else range(0)

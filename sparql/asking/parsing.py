@@ -41,6 +41,8 @@ _FINITE: Final = frozenset(("do", "who"))
 _STOPS_PASSIVE: Final = frozenset(("do", "have"))
 _IRREGULAR: Final = frozenset(("told", "sought", "put", "said", "made", "written", "held"))
 _BEFORE: Final = 4
+PEOPLE: Final = "speaker"
+"""The group of words for people who speak."""
 _BOTH: Final = "shared"
 """The group of words that two bodies named in one breath belong to."""
 _COORDINATING: Final = frozenset(("and", "or", "with", "the", "versus", "vs"))
@@ -63,6 +65,8 @@ class Part:
     """Whether it is not known and is a number, written as a name, or a word of a name of several words."""
     thing: bool = False
     """Whether it is not known and stands where a question names a thing: *the BMA say about* … ."""
+    people: bool = False
+    """Whether it names something by words that end in one for people: *doctors' leaders*."""
     certainty: float = 1.0
 
     @property
@@ -144,7 +148,12 @@ def _parts_at(
         if not naming:
             continue
         worth = max(mention.worth for mention in naming)
-        yield Part(text, sense, naming), end, 0.3 + (1 - worth) - 0.12 * (end - place)
+        last = phrasing.senses.get((stretch[-1].form,), NONSENSE)
+        yield (
+            Part(text, sense, naming, people=PEOPLE in last.groups and end > place + 1),
+            end,
+            0.3 + (1 - worth) - 0.12 * (end - place),
+        )
     together = _together(place, asked, every)
     if together:
         yield Part(_text(asked, place, together), Sense(groups=frozenset({_BOTH}))), together, 0.2

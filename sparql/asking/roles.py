@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import Final
 
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part
+from sparql.asking.parsing import PEOPLE, Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import Scales, Sign, Signs, together
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
 from sparql.asks import Slot
 
-_PEOPLE: Final = "speaker"
 _ASKER: Final = "body"
 _ADDRESSEE: Final = "addressee"
 _TOPIC: Final = "topic"
@@ -95,7 +94,7 @@ class Roles:
         if rival and mention.asker and _ASKER not in plays and _ADDRESSEE not in plays:
             yield Sign.UNUSUAL_ROLE
         after = symbols[number + 1].forms if number + 1 < len(symbols) else frozenset()
-        if mention.cue and "body" in types and (not own or _PEOPLE in after):
+        if mention.cue and "body" in types and (not own or PEOPLE in after):
             yield Sign.CUE_ALONE
         if _runs_on(number, symbols, choice):
             yield Sign.RUNS_ON
