@@ -41,6 +41,11 @@ def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares
 
 
 OPENINGS = [
+    (
+        "Department for Transport, 33 Horseferry Road, London. Dear colleagues, we are told that NHS England intends "
+        "to run its own boats, and that NHS England plans more.",
+        "government",
+    ),
     # the address above the salutation
     ("Ms A Smith\nNHS England and NHS Improvement\nLondon\n\nDear Ms Smith,\n\nWe write about fees.", "nhsei"),
     # the one replied to, not one merely named
