@@ -41,9 +41,9 @@ def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares
 
 
 OPENINGS = [
+    # and not one of which it says more
     (
-        "Department for Transport, 33 Horseferry Road, London. Dear colleagues, we are told that NHS England intends "
-        "to run its own boats, and that NHS England plans more.",
+        "Department for Transport\nLondon\n\nDear all,\n\nNHS England intends to run boats. NHS England plans.",
         "government",
     ),
     # the address above the salutation
