@@ -151,7 +151,7 @@ FLOORS = {
         "asks": 0.98,
         "kind": 0.98,
         "quotations": 0.96,
-        "concerns": 0.64,
+        "concerns": 0.68,
         "accountabilities": 0.9,
         "addressees": 0.83,
         "addressees, explicit": 0.76,
