@@ -25,6 +25,8 @@ _MARKER = re.compile(
 _BOLD_NUMBER = re.compile(r"(?:\*\*|__)\(?\d{1,3}[a-z]?[.)][ \t]+")
 _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
+_ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
+"""A bar between two cells of a table that plain text draws."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
@@ -63,7 +65,7 @@ def units(document: Document) -> list[Unit]:
     width = _line_width(text)
     found: list[Unit] = []
     for block in judged(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
-        if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE}:
+        if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or (block.guessed and _ROW.search(text, *block.span)):
             found.extend(_by_lines(text, block, width))
         else:
             unit = _unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level))
@@ -133,7 +135,7 @@ def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
             if current:
                 yield current
             current = None
-            if words.startswith("|"):
+            if words.startswith("|") or _ROW.search(words):
                 yield from _cells(text, line)
             else:
                 current = _unmarked(text, Unit(line, block.kind))
@@ -156,7 +158,7 @@ def lines_of(text: str, span: Span) -> Iterator[Span]:
 
 def _begins(words: str) -> bool:
     """Tell whether a line opens a unit of its own whatever stands before it."""
-    return words[0] in "#|" or bool(_MARKER.match(words) or _LABEL.match(words))
+    return words[0] in "#|" or bool(_MARKER.match(words) or _LABEL.match(words) or _ROW.search(words))
 
 
 def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
@@ -172,7 +174,7 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
 
 
 def _cells(text: str, line: Span) -> Iterator[Unit]:
-    """Yield the cells of one row of a Markdown table."""
+    """Yield the cells of one row of a table."""
     if _TABLE_RULE.match(line.of(text)):
         return
     start = line.start

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
@@ -21,6 +22,9 @@ _NUMBER_IN_TEXT = expression("questions.number-in-text")
 _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
 _RUN_IN = expression("questions.run-in")
+_FOLLOWS_ORDER = expression("questions.follows-order")
+_FEWEST = 2
+"""Labels that show how a document sets out its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,16 @@ def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         if otherwise := _otherwise(text, laid_out, pattern, answers=answers):
             return otherwise
     asked = sorted((*found.worded, *(found.alone if found.worded else ())), key=lambda heading: heading.index)
-    return _numbered_as_titled(laid_out, _apart(asked))
+    return [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, _apart(asked))
+
+
+def _are_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
+    """Tell whether questions are a writer's own titles: they speak to no reader, and most such titles ask nothing."""
+    if any(put_to_reader(heading.text) or laid_out[heading.index].kind is not BlockKind.HEADING for heading in asked):
+        return False
+    levels = {laid_out[heading.index].level for heading in asked}
+    titles = sum(unit.kind is BlockKind.HEADING and unit.level in levels for unit in laid_out)
+    return len(asked) * 2 < titles
 
 
 def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
@@ -108,23 +121,36 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
 
 
 def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *, answers: bool) -> list[Heading]:
-    """Return the units that another label opens, where they count upwards and half of the answers open as replies do.
+    """Return the units that another label opens, where they count upwards and are said or seen to answer.
 
-    ``answers`` tells whether what follows the label in its unit is the answer, however it opens.
+    They are seen to where half of the answers open as replies do. ``answers`` tells whether what follows the label in
+    its unit is the answer, however it opens; so it is where most of the labelled units have nothing between them.
     """
+    opened: list[tuple[int, str, Span]] = []
+    for index, unit in enumerate(laid_out):
+        words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
+        match = pattern.match(words)
+        if match and (not opened or _place(match["number"]) > _place(opened[-1][1])):
+            opened.append((index, match["number"], Span(unit.span.end - len(words) + match.end(), unit.span.end)))
+    if len(opened) < _FEWEST:
+        return []
+    run_on = sum(after - before == 1 for (before, *_), (after, *_) in pairwise(opened)) * 2 >= len(opened)
     found: list[Heading] = []
     replies = 0
-    for unit, after, index in zip(laid_out, [*laid_out[1:], None], range(len(laid_out)), strict=True):
-        words = f"{unit.marker} {unit.span.of(text)}".lstrip()
-        match = pattern.match(words)
-        if not match or (found and _value(match["number"]) <= _value(found[-1].number)):
-            continue
-        rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
-        is_reply = opens_as_reply(rest.of(text))
-        replies += is_reply or (after is not None and opens_as_reply(after.span.of(text)))
-        body = rest if rest.of(text).strip() and (answers or is_reply) else None
-        found.append(Heading(index, number_of(match["number"]), "" if body else rest.of(text), body))
-    return found if len(found) > 1 and replies * 2 >= len(found) else []
+    for index, number, rest in opened:
+        words = rest.of(text)
+        is_reply = opens_as_reply(words)
+        after = laid_out[index + 1 : index + 2]
+        replies += is_reply or any(opens_as_reply(unit.span.of(text)) for unit in after)
+        is_body = answers or is_reply or (run_on and not _is_title(words))
+        body = rest if words.strip() and is_body else None
+        found.append(Heading(index, number_of(number), "" if body else words, body))
+    return found if replies * 2 >= len(found) or _FOLLOWS_ORDER.search(text) else []
+
+
+def _place(number: str) -> tuple[int, ...]:
+    """Return a number by which labels are put in order: ``2.10`` stands behind ``2.9``."""
+    return tuple(map(int, re.findall(r"\d+", number)))
 
 
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
@@ -153,10 +179,14 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
 def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
     number, rest, _ = named
     words = rest.of(text)
-    is_title = not words or asks_reader(words) or (len(words) < TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
-    if "?" in words or (is_title and not opens_as_reply(words)):
+    if "?" in words or (_is_title(words) and not opens_as_reply(words)):
         return Heading(index, number, words)
     return Heading(index, number, "", rest)
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether what follows a label is the title or the question that it numbers, and not yet the answer."""
+    return not words or asks_reader(words) or (len(words) < TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
 
 
 def _is_series(candidates: Sequence[Heading]) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from loaders.document import Span
 from loaders.patterns import guard
+from loaders.resolve.full_names import spelled_out
 from loaders.resolve.proper_names import without_borrowed
 from ontology.lexicon import Body, Lexicon
 from ontology.phrases import Match
@@ -42,6 +43,7 @@ class Naming:
 def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
     """Return where the bodies of a lexicon are named in a text, from left to right, no two overlapping."""
     named = _named(words, without_borrowed(words, lexicon.find_bodies(words)))
+    named = sorted((*named, *_by_initials(words.text, named)), key=lambda one: one.span)
     nouns = [match.span("name") for match in guard(_NAME, "short_name").finditer(words.text)]
     if not nouns:
         return named
@@ -56,6 +58,19 @@ def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
         if one.span not in short or (_is_meant(one, spoken_of) and not _is_noun_of_another(words.text, one, fuller))
     ]
     return sorted((*kept, *_in_short(words.text, nouns, fuller, kept)), key=lambda one: one.span)
+
+
+def _by_initials(text: str, named: Sequence[Naming]) -> Iterator[Naming]:
+    """Yield where the initials that a document spells out stand, if what they are short for is the name of a body."""
+    taken = {one.span.start for one in named}
+    called = {one.span.of(text).rstrip(_APOSTROPHES + "s"): one.bodies for one in named}
+    for initials, full in spelled_out(text).items():
+        if bodies := called.get(full.rstrip(_APOSTROPHES + "s")):
+            for match in re.finditer(
+                rf"(?<![\w-]){re.escape(initials)}(?P<possessive>[{_APOSTROPHES}]s)?(?![\w-])", text
+            ):
+                if match.start() not in taken:
+                    yield Naming(bodies, Span(*match.span()), match["possessive"] is not None)
 
 
 def _by_noun(text: str, nouns: Iterable[str], full: Sequence[Naming]) -> Mapping[str, Sequence[Naming]]:

@@ -17,6 +17,9 @@ from loaders.resolve.naming import Naming, namings
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
+_AFTER_COLON: Final = " \t\n*_"
+"""What may stand behind the colon of a sentence that introduces a list: marks of bold type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Masked:
@@ -133,7 +136,7 @@ class Reading:
         lead_in: Span | None = None
         for paragraph in self.paragraphs:
             found.append(lead_in if paragraph.is_item else None)
-            introduces = paragraph.is_heading or paragraph.span.of(self.text).rstrip().endswith(":")
+            introduces = paragraph.is_heading or paragraph.span.of(self.text).rstrip(_AFTER_COLON).endswith(":")
             if introduces or not paragraph.is_item:
                 lead_in = _last(paragraph) if introduces else None
         return found

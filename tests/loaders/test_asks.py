@@ -121,3 +121,10 @@ def test_what_introduces_items_that_ask_is_no_ask_beside_them(asks: Asks) -> Non
 def test_a_courtesy_or_an_aside_is_no_ask_alone_or_in_a_list_of_asks(asks: Asks, courtesy: str) -> None:
     assert asks(f"{courtesy}\n") == []
     assert asks(f"We recommend that you:\n\n- mend the lamp;\n- {courtesy}\n") == ["mend the lamp;"]
+
+
+def test_items_below_a_lead_in_set_in_bold_type_name_whom_they_ask(tmp_path: Path) -> None:
+    file = tmp_path / "letter.md"
+    file.write_text("**We recommend that:**\n\n- The CQC publishes a chart.\n- Tenants keep their keys.\n", "utf-8")
+    found = EXTRACT(read(file), Context()).asks
+    assert [ask.addressee_explicit for ask in found] == [True, False]

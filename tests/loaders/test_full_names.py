@@ -3,6 +3,10 @@
 import pytest
 
 from loaders.resolve.full_names import spelled_out
+from loaders.resolve.naming import namings
+from ontology import BUNDLED
+from ontology.lexicon import Lexicon
+from ontology.wording import Words
 
 SPELLED_OUT = [
     ("The Greater Wolds Ferry Board (GWFB) met.", {"GWFB": "Greater Wolds Ferry Board"}),
@@ -20,3 +24,17 @@ SPELLED_OUT = [
 @pytest.mark.parametrize(("text", "expected"), SPELLED_OUT)
 def test_initials_in_brackets_stand_for_the_name_before_them(text: str, expected: dict[str, str]) -> None:
     assert spelled_out(text) == expected
+
+
+def test_initials_of_a_body_that_the_ontology_knows_by_its_name_alone_name_it_too() -> None:
+    text = (
+        "The Financial Ombudsman Service (FOS) met. FOS should write to the Harbour Board (HBD). HBD met FOS's clerk."
+    )
+    named = namings(Words(text), Lexicon.load(BUNDLED))
+    by_initials = [(one.span.of(text), one.ids, one.possessive) for one in named if "FOS" in one.span.of(text)]
+    assert by_initials == [
+        ("FOS", ("regulators",), False),
+        ("FOS", ("regulators",), False),
+        ("FOS's", ("regulators",), True),
+    ]
+    assert not [one for one in named if "HBD" in one.span.of(text)]

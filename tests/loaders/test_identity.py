@@ -41,6 +41,11 @@ def test_each_wording_of_respondents_finds_its_matches_and_leaves_what_it_spares
 
 
 OPENINGS = [
+    # and not one of which it says more
+    (
+        "Department for Transport\nLondon\n\nDear all,\n\nNHS England intends to run boats. NHS England plans.",
+        "government",
+    ),
     # the address above the salutation
     ("Ms A Smith\nNHS England and NHS Improvement\nLondon\n\nDear Ms Smith,\n\nWe write about fees.", "nhsei"),
     # the one replied to, not one merely named

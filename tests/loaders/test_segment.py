@@ -31,6 +31,18 @@ GUESSED = [
     pytest.param(
         "Section 2: the fee\n\nWe support this.\n\nSection 3: its date\n\nAgree.", ["2", "3"], id="sections-of-a-paper"
     ),
+    pytest.param(
+        "Question 4   | Do you agree?\nPosition     | Agree\nResponse     | It is fair.\n\n"
+        "Question 5   | Why?\nPosition     | No position stated\nResponse     | It is dear.",
+        ["4", "5"],
+        id="table-that-plain-text-draws",
+    ),
+    pytest.param(
+        "We answer under the section numbers of the draft.\n\nSection 2.9: Agreed. It is fair.\n\n"
+        "Section 2.10: The fee in Table 7 is out of date.\n\nSection 3: The date is early.\n\nAnnex A: No comment.",
+        ["2.9", "2.10", "3"],
+        id="sections-of-a-paper-that-the-response-says-it-follows",
+    ),
     pytest.param("1. The fee\n\nIt is high.\n\n2. Its date\n\nIt is early.", [], id="sections-of-its-own"),
     pytest.param("## Do you agree?\n\nYes.\n\n## What else would you change?\n\nNothing.", ["1", "2"], id="headings"),
     pytest.param("**Question 3**\n\nWe agree.\n\n**Question 4**\n\nWe do not.", ["3", "4"], id="bold-labels-alone"),
@@ -93,6 +105,28 @@ def test_answers_behind_their_questions_are_numbered_as_the_headings_above_them(
         ("1", "Mostly."),
         ("4", "We do. Free ones."),
     ]
+
+
+def test_titles_in_markdown_are_those_of_the_paper_only_where_it_is_said_that_they_follow_it(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    sections = "## Chapter 1: Fees\n\nThey are high.\n\n## Chapter 2: Maps\n\nThey are old.\n"
+    file.write_text(f"We keep to the chapters of the discussion paper.\n\n{sections}")
+    document = read(file)
+    parts = segment(document, Context(), units(document)).parts
+    assert [(part.question, part.span.of(document.text)) for part in parts] == [
+        ("1", "They are high."),
+        ("2", "They are old."),
+    ]
+    file.write_text(f"We let boats.\n\n{sections}")
+    document = read(file)
+    assert not segment(document, Context(), units(document)).parts
+
+
+def test_one_title_of_many_that_asks_is_no_question_of_the_consultation(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## What we like\n\nThe map.\n\n## Who pays?\n\nNobody says.\n\n## Next\n\nWe shall see.\n")
+    document = read(file)
+    assert not segment(document, Context(), units(document)).parts
 
 
 def test_known_questions_of_which_only_the_numbers_are_repeated_are_found_by_these(tmp_path: Path) -> None:
