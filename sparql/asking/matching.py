@@ -212,7 +212,8 @@ class Matcher:
             return self._scales.weigh(Sign.EXPLAINING)
         if part.sense.groups:
             return self._scales.weigh(Sign.PLAIN_WORD)
-        topic = all(mention.type == "topic" for mention in part.names)
+        none_taken = all(type_ != "topic" for type_, _ in taken)
+        topic = none_taken and any(mention.type == "topic" for mention in part.names)
         return self._scales.weigh(Sign.UNUSED_FREE if takable else Sign.UNUSED_TOPIC if topic else Sign.UNUSED)
 
 

@@ -37,7 +37,7 @@ class Sign(StrEnum):
     SPEAKING_NAME = "a body that no parameter takes, whose name speaks of the topic taken"
     SPEAKING_NAME_FREE = "the same where a parameter could take it"
     UNUSED = "a name that no parameter takes"
-    UNUSED_TOPIC = "a topic that no parameter can take"
+    UNUSED_TOPIC = "a topic that no parameter can take, where none is taken"
     UNUSED_FREE = "a name that no parameter takes, though one could"
     EXPLAINING = "an unused topic beside the number of a question, of which it may be the subject"
     PLAIN_WORD = "a name taken for a word of asking"

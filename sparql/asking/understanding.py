@@ -24,7 +24,7 @@ from sparql.asking.words import Word, level, words
 from sparql.known import NOTHING_MORE, Known
 from sparql.saved import SavedQuestion
 
-UNDERSTOOD: Final = 0.8
+UNDERSTOOD: Final = 0.85
 """The least confidence of a reading that is taken as understood."""
 _LONGEST: Final = 60
 """Words; longer texts are no questions."""
