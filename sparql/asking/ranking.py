@@ -21,6 +21,9 @@ _LEAST_ANSWERABLE: Final = -3.0
 _NO_NOTHING: Final = -5.0
 """How likely it is that nothing is asked where there are no examples of that; a logarithm, as the two before."""
 _LEAST: Final = 1e-4
+_THINGS: Final = frozenset((Sign.UNKNOWN_NAME, Sign.UNUSED_TOPIC))
+_PASSED_OVER: Final = 0.8
+"""Few of the sentences that belief is fitted to are about things beyond the data: most of their readings seem right."""
 
 
 FACTS: Final = (
@@ -100,7 +103,7 @@ class Ranking:
         if not told:
             return []
         shares = self.shares(told)
-        sure = self.belief.of(facts(told, shares, heard.length))
+        sure = self.belief.of(facts(told, shares, heard.length)) * _left_of_belief(told[0])
         return [
             Reading(fit.question, dict(fit.parameters), round(sure * share / shares[0], 3))
             for fit, share in zip(told, shares, strict=False)
@@ -150,6 +153,12 @@ def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[flo
         float(length),
         *(amounts.get(sign, 0.0) for sign in Sign),
     ]
+
+
+def _left_of_belief(fit: Fit) -> float:
+    """Return what is left of the belief in a reading that passes over a thing which the sentence is about."""
+    passed_over = fit.signs.by_name().keys() & _THINGS
+    return _PASSED_OVER if passed_over else 1.0
 
 
 def in_order(fit: Fit) -> tuple[float, str, list[tuple[str, str]]]:

@@ -44,7 +44,7 @@ _ABOUT: Final = (["about"], ["on"])
 _AS_FOR: Final = ["as", "for"]
 """Words of grammar that begin what a question is about."""
 _OTHERS: Final = 3
-_LEAST_OTHER: Final = 0.02
+_LEAST_OTHER: Final = 0.015
 
 
 @dataclass(frozen=True, slots=True)
