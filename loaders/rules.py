@@ -11,8 +11,7 @@ import pyoxigraph as ox
 
 from loaders.annotation import HAND
 from loaders.graph import name, node
-from loaders.patterns import FOLDER
-from loaders.wordings import held
+from loaders.patterns import FOLDER, content
 from ontology.vocabulary import GRAPH_PROVENANCE
 
 _OTHERS: Final = {
@@ -31,7 +30,7 @@ def known() -> dict[str, str]:
     """Return what each rule finds, one or two sentences by the rule's id."""
     found = dict(_OTHERS)
     for path in sorted(FOLDER.glob("*.yaml")):
-        for pattern in _patterns(held(path)):
+        for pattern in _patterns(content(path.stem)):
             found[f"{path.stem}.{pattern['id']}"] = _told(pattern)
     return found
 

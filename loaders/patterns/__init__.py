@@ -16,7 +16,7 @@ A pattern marked ``text: as-it-stands`` is tried on words that are not folded, i
 capitals from small letters. Whatever else an entry has is what it yields.
 """
 
-from loaders.patterns.files import BODY, FOLDER, OWNED, expression, guard, load, load_all
+from loaders.patterns.files import BODY, FOLDER, OWNED, content, expression, guard, load, load_all
 from loaders.patterns.folding import fold, remembered, words_of
 from loaders.patterns.pattern import Pattern, PatternSet
 
@@ -26,6 +26,7 @@ __all__ = [
     "OWNED",
     "Pattern",
     "PatternSet",
+    "content",
     "expression",
     "fold",
     "guard",
