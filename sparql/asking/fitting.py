@@ -28,8 +28,9 @@ from sparql import BUNDLED_EXAMPLES, BUNDLED_QUESTIONS, BUNDLED_WEIGHTS
 from sparql.asking.belief import Belief, Tree
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, Meaning, meaning, meanings
-from sparql.asking.ranking import Heard, Ranking, facts, in_order
+from sparql.asking.ranking import Heard, Ranking, facts
 from sparql.asking.understanding import Understanding
+from sparql.asks import pieces
 from sparql.catalogue import Catalogue
 
 _FOLDS: Final = 4
@@ -38,10 +39,9 @@ _ROUNDS: Final = 2
 _LEAST_TIMES: Final = 5
 """Signs that are rarer are not weighed."""
 _PENALTY: Final = 40.0
-"""Of the squares of weights, in standard deviations of their signs."""
+"""Of the squares of how far weights move from those before, in standard deviations of their signs."""
 _LIMITS: Final = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 _NO_BELIEF: Final = Belief(0.0, ())
-_SLOT: Final = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,11 @@ class Case:
     heard: Heard | None
 
     def told(self, ranking: Ranking) -> list[Fit]:
-        """Return its readings, the likeliest first."""
-        return sorted(ranking.in_company(self.heard), key=in_order) if self.heard else []
+        """Return its readings, the likeliest first by a ranking; they were heard by another."""
+        if self.heard is None:
+            return []
+        again = [replace(fit, signs=ranking.scales.again(fit.signs)) for fit in self.heard.fits]
+        return ranking.told(replace(self.heard, fits=again))
 
     def is_right(self, fit: Fit) -> bool:
         """Tell whether a reading is what it means."""
@@ -111,8 +114,8 @@ def _says(example: str, said: str) -> bool:
     """Tell whether an example is one of some sentences; of a topic, whether its words stand in one."""
     if "{" not in example:
         return " " in example and _plain(example) in said
-    pieces = [re.escape(_plain(piece)) for piece in _SLOT.split(example)]
-    return re.search("^" + r"\s?[^\n]+\s?".join(pieces) + "$", said, re.MULTILINE) is not None
+    parts = [re.escape(_plain(one)) if isinstance(one, str) else r"\s?[^\n]+\s?" for one in pieces(example)]
+    return re.search(f"^{''.join(parts)}$", said, re.MULTILINE) is not None
 
 
 def _plain(text: str) -> str:
@@ -120,17 +123,17 @@ def _plain(text: str) -> str:
 
 
 def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, float]:
-    """Return the weights of signs that make what is meant likeliest; that none is meant weighs nothing."""
-    every = [(case, fit.signs.by_name()) for case in cases for fit in case.told(ranking)]
-    times = Counter(name for _, amounts in every for name in amounts)
-    columns = {
-        name: column for column, name in enumerate(sorted(name for name, n in times.items() if n >= _LEAST_TIMES))
-    }
-    signs, right, starts = _table(cases, ranking, columns)
+    """Return the weights of signs that make what is meant likeliest, drawn to those of a ranking.
+
+    That none is meant has no sign, and weighs nothing.
+    """
+    rows, right, starts = _rows(cases, ranking)
+    times = Counter(name for amounts in rows for name in amounts)
+    columns = sorted(name for name, count in times.items() if count >= _LEAST_TIMES)
+    signs = np.array([[amounts.get(name, 0.0) for name in columns] for amounts in rows])
     spread = signs.std(axis=0) + 1e-9
     signs /= spread
     of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(signs)]))
-
     before = np.array([ranking.weights.get(name, 0.0) for name in columns]) * spread
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -142,13 +145,11 @@ def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, floa
         return float(-np.log(good / whole).sum() + _PENALTY * moved @ moved), slope + 2 * _PENALTY * moved
 
     found = minimize(loss, before, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / spread
-    return {name: round(float(found[column]), 4) for name, column in columns.items()}
+    return {name: round(float(weight), 4) for name, weight in zip(columns, found, strict=True)}
 
 
-def _table(
-    cases: Sequence[Case], ranking: Ranking, columns: Mapping[str, int]
-) -> tuple[np.ndarray, np.ndarray, list[int]]:
-    """Return the amounts of signs, a row for a reading and zeros for none; which are right; where each case begins."""
+def _rows(cases: Sequence[Case], ranking: Ranking) -> tuple[list[Mapping[str, float]], np.ndarray, list[int]]:
+    """Return the amounts of signs of each reading and of none, whether each is right, and where each case begins."""
     rows: list[Mapping[str, float]] = []
     right: list[bool] = []
     starts: list[int] = []
@@ -158,12 +159,7 @@ def _table(
         good = [case.is_right(fit) for fit in told]
         rows += [*(fit.signs.by_name() for fit in told), {}]
         right += [*good, NO_MEANING in case.meant or not any(good)]
-    signs = np.zeros((len(rows), len(columns)))
-    for row, amounts in zip(signs, rows, strict=True):
-        for name, amount in amounts.items():
-            if name in columns:
-                row[columns[name]] = amount
-    return signs, np.array(right), starts
+    return rows, np.array(right), starts
 
 
 def _in_company(cases: Sequence[Case], ranking: Ranking) -> list[tuple[Case, list[float], bool]]:

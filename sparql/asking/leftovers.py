@@ -41,7 +41,7 @@ class Leftovers:
         phrasing: Phrasing,
         speaking: Mapping[str, AbstractSet[str]],
         scales: Scales,
-        usual: AbstractSet[str] = _NO_WORDS,
+        usual: AbstractSet[str],
     ) -> None:
         self._usual = usual
         self._weights = phrasing.weights

@@ -57,9 +57,9 @@ class Matcher:
         phrasing: Phrasing,
         speaking: Mapping[str, AbstractSet[str]],
         scales: Scales,
-        usual: AbstractSet[str] = _NO_WORDS,
+        leftovers: Leftovers,
     ) -> None:
-        self._leftovers = Leftovers(phrasing, speaking, scales, usual)
+        self._leftovers = leftovers
         self._speaking = speaking
         self._scales = scales
         self._roles = Roles(phrasing, scales)
@@ -112,13 +112,12 @@ class Matcher:
     ) -> Signs | None:
         """Return what speaks for a choice, by the phrasing that fits it best, and against it; None where none fits."""
         telling = self._telling_words(choice)
-        free = {kind for name, kind in asked.types.items() if name not in {slot for slot, _ in choice.values()}}
+        slots = {slot: mention for slot, mention in choice.values() if slot}
+        free = {kind for name, kind in asked.types.items() if name not in slots}
         base = self._names_tell(parts, choice, telling, free)
         if base.total < _WORTH_READING:
             return None
-        slots = {slot: mention for slot, mention in choice.values() if slot}
-        lacking = {kind for name, kind in asked.types.items() if name not in slots} & _NAMED
-        open_ = bool(lacking) or not _NAMED & set(asked.types.values())
+        open_ = bool(free & _NAMED) or not _NAMED & set(asked.types.values())
         said = self._said(parts, shown, choice, Around(telling, ease, open_))
         best: Signs | None = None
         enough = _WORTH_READING

@@ -99,7 +99,7 @@ class Ranking:
         The first reading's confidence is how likely it is to be right, that of the others is less in the same measure
         as they are less likely than the first.
         """
-        told = sorted(self.in_company(heard), key=in_order)
+        told = self.told(heard)
         if not told:
             return []
         shares = self.shares(told)
@@ -109,7 +109,11 @@ class Ranking:
             for fit, share in zip(told, shares, strict=False)
         ]
 
-    def in_company(self, heard: Heard) -> Iterator[Fit]:
+    def told(self, heard: Heard) -> list[Fit]:
+        """Return what fits a sentence, the likeliest first, with the signs of each beside the others."""
+        return sorted(self._in_company(heard), key=_order)
+
+    def _in_company(self, heard: Heard) -> Iterator[Fit]:
         """Yield each reading with what the examples tell of its question beside the others."""
         weigh = self.scales.weigh
         nothing = heard.intents.get(NOTHING, _NO_NOTHING)
@@ -125,7 +129,7 @@ class Ranking:
                 weigh(Sign.PARAMETERS, len(fit.parameters)),
                 weigh(Sign.READ),
             ]
-            yield replace(fit, signs=self.scales.again(fit.signs) + together(company))
+            yield replace(fit, signs=fit.signs + together(company))
 
     @staticmethod
     def shares(told: Sequence[Fit]) -> Sequence[float]:
@@ -157,10 +161,9 @@ def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[flo
 
 def _left_of_belief(fit: Fit) -> float:
     """Return what is left of the belief in a reading that passes over a thing which the sentence is about."""
-    passed_over = fit.signs.by_name().keys() & _THINGS
-    return _PASSED_OVER if passed_over else 1.0
+    return _PASSED_OVER if any(name in _THINGS for name, _ in fit.signs.amounts) else 1.0
 
 
-def in_order(fit: Fit) -> tuple[float, str, list[tuple[str, str]]]:
+def _order(fit: Fit) -> tuple[float, str, list[tuple[str, str]]]:
     """Return what readings are sorted by: the likeliest first, and those as likely always in the same order."""
     return -fit.signs.total, fit.question, sorted(fit.parameters.items())

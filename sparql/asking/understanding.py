@@ -11,6 +11,7 @@ from sparql import BUNDLED_EXAMPLES
 from sparql.asking import examples
 from sparql.asking.clauses import Clause, Clauses, refers_back
 from sparql.asking.intents import Intents
+from sparql.asking.leftovers import Leftovers
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
@@ -77,7 +78,9 @@ class Understanding:
         self._asked = [self._prepared(question) for question in saved]
         self._types = {one.name: one.types for one in self._asked}
         learned = _examples(saved, examples.load(taught))
-        self._matcher = Matcher(self._phrasing, self._names.speaking, self._ranking.scales, examples.usual(learned))
+        scales, speaking = self._ranking.scales, self._names.speaking
+        leftovers = Leftovers(self._phrasing, speaking, scales, examples.usual(learned))
+        self._matcher = Matcher(self._phrasing, speaking, scales, leftovers)
         self._intents = Intents(learned, self._phrasing)
         own = {word.text for question in saved for text in question.asks for word in words(level(text))}
         self._spelling = Spelling(self._phrasing.vocabulary | self._names.vocabulary | own)

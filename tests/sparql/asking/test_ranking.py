@@ -61,7 +61,7 @@ def test_weights_are_fitted_so_that_what_is_meant_is_likeliest() -> None:
     assert ranking.weights[Sign.UNKNOWN] < 0 < ranking.weights[Sign.SPEAKING]
     for case in cases:
         assert case.heard is not None
-        assert ranking.rank(case.heard)[0].question == "good"
+        assert case.told(ranking)[0].question == "good"
 
 
 def _heard(scales: Scales, order: int) -> Heard:
