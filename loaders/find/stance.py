@@ -46,13 +46,18 @@ class Found:
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
-    opening = list(islice((unit for unit in units if not _is_label(unit.span.of(text))), _OPENING_SENTENCES))
+    opening = list(islice((unit for unit in units if not _says_nothing(unit.span.of(text))), _OPENING_SENTENCES))
     return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
 
 
-def _is_label(words: str) -> bool:
-    """Tell whether words only say that the answer follows."""
-    return len(words) <= TITLE_LENGTH and bool(_LABEL.search(fold(words)))
+def _says_nothing(words: str) -> bool:
+    """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
+    if len(words) > TITLE_LENGTH:
+        return False
+    folded = fold(words)
+    return bool(_LABEL.search(folded)) or (
+        bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
+    )
 
 
 def _is_preliminary(words: str) -> bool:

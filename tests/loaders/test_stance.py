@@ -25,6 +25,17 @@ STATED = [
     pytest.param("Agree, with reservations about one port.", "agree", id="a-reservation-about-one-thing"),
     pytest.param("We cannot really comment, as none of our members has met anybody from there.", "none", id="unable"),
     pytest.param("By and large.", "agree", id="a-hedge-alone"),
+    pytest.param("- [ ] Yes\n- [ ] No\n\nComments\n\nWhich fee?", "none", id="boxes-on-lines-and-nothing-ticked"),
+    pytest.param(
+        "Yes and no. A fee would pay for the pier, but not for the beach.", "partly-agree", id="a-no-at-the-end"
+    ),
+    pytest.param("MS HOLT: I am all for it. The pier leaks.", "fully-agree", id="behind-the-name-of-a-speaker"),
+    pytest.param("We have no quarrel with this.", "agree", id="no-quarrel"),
+    pytest.param("Yes, with one small exception.", "mostly-agree", id="all-but-one-thing"),
+    pytest.param("Yes for boats, but no for rafts.", "partly-agree", id="yes-here-and-no-there"),
+    pytest.param("We can see no justification for it.", "disagree", id="no-justification"),
+    pytest.param("This goes too far.", "disagree", id="too-far"),
+    pytest.param("It is broadly the right direction.", "agree", id="the-right-direction"),
 ]
 
 
