@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from service import agents
-from service.drawing import following_values
 from service.engine import Engine
+from service.enumeration import following_values
 from service.following import following
 from service.knowledge import read_knowledge
 from service.metrics import Metrics

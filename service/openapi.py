@@ -16,8 +16,8 @@ from service.state import Held
 from service.transport.described import REQUIRED
 from service.transport.protocol import FORM
 from sparql.catalogue import Catalogue
-from sparql.parameters import Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.parameters import Parameter
 
 Node = dict[str, Any]
 LISTINGS: Final = ("bodies", "topics", "responses", "statements")

@@ -13,10 +13,10 @@ from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_LISTINGS, asks
 from sparql.header import HeaderError
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
 from sparql.saved import SavedQuestion, read_question
-from sparql.values import Names
+from sparql.saved.names import LexiconNames
+from sparql.saved.values import Names
 
 __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 

@@ -12,10 +12,10 @@ from rdflib import RDF, RDFS, SH, VOID, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, XSD
 
 from ontology.vocabulary import BASE, PREFIXES
-from sparql.binding import declare_prefixes
 from sparql.media import GRAPHS, RESULTS
 from sparql.saved import SavedQuestion
-from sparql.values import Names, ParameterError, read_values
+from sparql.saved.binding import declare_prefixes
+from sparql.saved.values import Names, ParameterError, read_values
 
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")

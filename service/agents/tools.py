@@ -20,10 +20,10 @@ from service.answers.shaping import Json, value
 from service.answers.things import describe, is_iri
 from service.errors import Problem
 from service.state import Held
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import CONCEPTS, Parameter
 from sparql.tokens import query_form
 
 Node = dict[str, Any]

@@ -17,14 +17,14 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
-from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.known import Known
-from sparql.names import LexiconNames, Record
-from sparql.paging import Page, paged
-from sparql.parameters import CONCEPTS, RECORDS, Parameter, Type
 from sparql.results import Table, Term
-from sparql.values import ParameterError, UnknownValue, find, read_value, read_values
+from sparql.saved.binding import Value
+from sparql.saved.names import LexiconNames, Record
+from sparql.saved.paging import Page, paged
+from sparql.saved.parameters import CONCEPTS, RECORDS, Parameter, Type
+from sparql.saved.values import ParameterError, UnknownValue, find, read_value, read_values
 
 _SUGGESTED: Final = 2_000
 """How many records are looked through for a name like an unknown one."""

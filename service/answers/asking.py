@@ -15,7 +15,7 @@ from service.answers.searching import TextSearch
 from service.answers.shaping import Json
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
-from sparql.paging import Page, paged
+from sparql.saved.paging import Page, paged
 
 LONGEST: Final = 1_000
 """Characters that a question may have; a longer text is none."""

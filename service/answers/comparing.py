@@ -7,8 +7,8 @@ from typing import Final, Literal
 from service.answers.answering import Answerer
 from service.answers.formats import Cell, Sheet
 from service.answers.shaping import Json
-from sparql.paging import Page
 from sparql.saved import LARGEST_PAGE
+from sparql.saved.paging import Page
 
 Table = Literal["stances", "respondent-topic", "addressee-topic"]
 QUESTIONS: Final[Mapping[Table, str]] = {

@@ -12,8 +12,8 @@ from ontology.vocabulary import BASE, PREFIXES
 from service.answers.shaping import Json
 from sparql.media import GRAPHS, RESULTS
 from sparql.results import Table
+from sparql.saved.shape import Leaf, Make, Shape
 from sparql.serialise import FORMATS
-from sparql.shape import Leaf, Make, Shape
 
 Cell: TypeAlias = bool | int | float | str | None
 

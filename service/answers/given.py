@@ -5,8 +5,8 @@ from typing import Final
 
 from service.errors import Problem
 from sparql.nearness import offer
-from sparql.paging import Page, Sort
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.paging import Page, Sort
 
 FARTHEST: Final = 10_000_000
 """The largest offset that is taken."""

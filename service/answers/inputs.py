@@ -9,7 +9,7 @@ from typing import Any, Final
 from service.answers.answering import parameter_problem
 from service.errors import Problem
 from sparql.nearness import offer
-from sparql.values import ParameterError, check_names
+from sparql.saved.values import ParameterError, check_names
 
 Node = Mapping[str, Any]
 _SHOWN: Final = 80

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ontology.lexicon import Lexicon
-from sparql.names import LexiconNames
-from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import SavedQuestion
-from sparql.shape import Leaf, Make, Shape
-from sparql.values import LONGEST
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import CONCEPTS, Parameter, Type
+from sparql.saved.shape import Leaf, Make, Shape
+from sparql.saved.values import LONGEST
 
 Node = dict[str, Any]
 _WORDS: Final = {"type": "string"}

@@ -13,8 +13,8 @@ from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
 from sparql.fulltext import Found, Hit, reason_against
-from sparql.parameters import Parameter, Type
 from sparql.results import Term
+from sparql.saved.parameters import Parameter, Type
 
 KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", "answer")
 """What can be searched: kinds of statements, and whole answers."""

@@ -11,7 +11,7 @@ from service.errors import Problem
 from sparql.nearness import offer
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
-from sparql.shape import Leaf, Make, Shape, leaves
+from sparql.saved.shape import Leaf, Make, Shape, leaves
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 

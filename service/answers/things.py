@@ -10,12 +10,12 @@ from ontology.vocabulary import BASE, iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.shaping import Json, text_of, value
 from service.errors import Problem
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.paging import Page, paged
-from sparql.parameters import CONCEPTS, Type
 from sparql.results import Table, Term
-from sparql.values import LISTINGS
+from sparql.saved.names import LexiconNames
+from sparql.saved.paging import Page, paged
+from sparql.saved.parameters import CONCEPTS, Type
+from sparql.saved.values import LISTINGS
 
 _REFERENCES: Final = 200
 """How many things that refer to a thing are shown."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from ontology.lexicon import Lexicon
 from service.pages.wording import abbreviation, midway
 from sparql.asks import pieces
-from sparql.names import LexiconNames
-from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import SavedQuestion
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import CONCEPTS, Parameter, Type
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from service.apart import apart
 from service.transport.endpoint import Endpoint
 from sparql import BUNDLED_PAGES
-from sparql.binding import bind, marks, without_absent
-from sparql.paging import Page, paged
 from sparql.results import Table
+from sparql.saved.binding import bind, marks, without_absent
+from sparql.saved.paging import Page, paged
 
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Row: TypeAlias = Mapping[str, str]

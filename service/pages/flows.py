@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from service.pages.dataset import Dataset, Row
 from service.pages.picture import Link
 from service.pages.statements import Thing
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 
 async def strongest(dataset: Dataset, most: int, **end: ox.NamedNode) -> list[Link]:

@@ -13,7 +13,7 @@ from service.answers.spreadsheet import write_xlsx
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import declared_only
-from sparql.values import LONGEST
+from sparql.saved.values import LONGEST
 
 router = APIRouter(tags=["compare"], dependencies=[Depends(declared_only)])
 _TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}

@@ -10,7 +10,7 @@ from service.transport.described import RDF, content
 from service.transport.negotiation import choose
 from sparql import media
 from sparql.description import Described, describe
-from sparql.names import LexiconNames
+from sparql.saved.names import LexiconNames
 
 router = APIRouter(tags=["sparql"])
 

@@ -18,10 +18,10 @@ from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
 from service.workers import wire
 from sparql.media import TABLE
-from sparql.paging import Page
-from sparql.reading import CONTROLS
 from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.declarations import CONTROLS
+from sparql.saved.paging import Page
 
 router = APIRouter()
 

@@ -12,13 +12,13 @@ from rapidfuzz import fuzz
 
 from ontology.vocabulary import PREFIXES
 from sparql import asks, faults
-from sparql.binding import Value, bind, marks, without_absent
 from sparql.header import Header, HeaderError, read_header, without_header
-from sparql.parameters import CONCEPTS, XSD, Parameter, Type
-from sparql.reading import read_parameters
-from sparql.shape import Shape, ShapeError, plain_shape, read_shape
+from sparql.saved.binding import Value, bind, marks, without_absent
+from sparql.saved.declarations import read_parameters
+from sparql.saved.parameters import CONCEPTS, XSD, Parameter, Type
+from sparql.saved.shape import Shape, ShapeError, plain_shape, read_shape
+from sparql.saved.values import Names
 from sparql.tokens import tokenize
-from sparql.values import Names
 
 _PLACE: Final = re.compile(r"error at (\d+):\d+: ")
 """How the engine says where it stopped: a line and a column of what it was given."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sparql.binding import bind, without_absent
 from sparql.results import Table
 from sparql.saved import SavedQuestion
+from sparql.saved.binding import bind, without_absent
 from sparql.tokens import Token, tokenize
 
 MOST: Final = 1_000
@@ -17,12 +17,12 @@ MOST: Final = 1_000
 _FORMS: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 
 
-def to_draw(question: SavedQuestion) -> list[str]:
+def enumerated(question: SavedQuestion) -> list[str]:
     """Return the names of the parameters whose values the dataset gives."""
-    return [name for name, parameter in question.parameters.items() if parameter.drawn]
+    return [name for name, parameter in question.parameters.items() if parameter.enumerated]
 
 
-def drawing(question: SavedQuestion, name: str) -> str | None:
+def values_query(question: SavedQuestion, name: str) -> str | None:
     """Return the query that selects the values of a parameter, in order; None for a query without a pattern."""
     others = {other for other, parameter in question.parameters.items() if other != name and not parameter.required}
     text = bind(without_absent(question.text, others), {})
@@ -37,12 +37,12 @@ def drawing(question: SavedQuestion, name: str) -> str | None:
     return f"{head}\nORDER BY ?{variable}\nLIMIT {MOST + 1}"
 
 
-def with_drawn(question: SavedQuestion, name: str, table: Table) -> SavedQuestion:
-    """Return the question with the values of one parameter that :func:`drawing` has found."""
+def with_values(question: SavedQuestion, name: str, table: Table) -> SavedQuestion:
+    """Return the question with the values of one parameter that :func:`values_query` has found."""
     found = dict.fromkeys(str(getattr(term, "value", "")) for term in _first(table))
     choices = tuple(found) if len(found) <= MOST else ()
-    drawn = replace(question.parameters[name], choices=choices)
-    return replace(question, parameters={**question.parameters, name: drawn})
+    parameter = replace(question.parameters[name], choices=choices)
+    return replace(question, parameters={**question.parameters, name: parameter})
 
 
 def _first(table: Table) -> Iterable[object]:

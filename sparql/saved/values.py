@@ -17,9 +17,9 @@ import pyoxigraph as ox
 
 from ontology.mistakes import Mistake
 from ontology.vocabulary import BASE, iri
-from sparql.binding import Value
 from sparql.nearness import nearest, offer, perhaps
-from sparql.parameters import CONCEPTS, RECORDS, XSD, Parameter, Type
+from sparql.saved.binding import Value
+from sparql.saved.parameters import CONCEPTS, RECORDS, XSD, Parameter, Type
 
 LISTINGS: Final[Mapping[Type, str]] = {Type.TOPIC: "topics", Type.BODY: "bodies", Type.RESPONSE: "responses"}
 """Names of the questions that list what can be given."""

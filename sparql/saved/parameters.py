@@ -75,7 +75,7 @@ class Parameter:
     default: str | None = None
     choices: tuple[str, ...] = ()
     """The only values that it takes; empty where any of the type will do."""
-    drawn: bool = False
+    enumerated: bool = False
     """Whether its choices are what the dataset gives it."""
     example: str | None = None
     narrower: bool = False

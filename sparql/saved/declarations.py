@@ -10,12 +10,12 @@ from typing import Final
 
 from sparql.header import Header
 from sparql.nearness import nearest, offer, perhaps
-from sparql.parameters import CONCEPTS, Parameter, Type, Variable, parameter_variables
+from sparql.saved.parameters import CONCEPTS, Parameter, Type, Variable, parameter_variables
+from sparql.saved.values import Names, find
 from sparql.tokens import Token
-from sparql.values import Names, find
 
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
-_DRAWN: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
+_ENUMERABLE: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
 """Types whose values the dataset can enumerate, in the writing in which they are asked for."""
 CONTROLS: Final = ("limit", "offset", "sort", "fields", "format")
 """Names in an address that every question shares; no parameter has one of them."""
@@ -43,8 +43,8 @@ def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[s
         entry.setdefault("default", defaults.get(name))
         entry.setdefault("choices", choices.get(name))
         parameter = _checked(header, _parameter(header, name, variables, entry), names)
-        drawn = name in choices and not parameter.choices and parameter.type in _DRAWN
-        found[name] = replace(parameter, drawn=drawn)
+        enumerated = name in choices and not parameter.choices and parameter.type in _ENUMERABLE
+        found[name] = replace(parameter, enumerated=enumerated)
     return found
 
 

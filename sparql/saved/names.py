@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ontology.lexicon import Lexicon
-from sparql.parameters import Type
-from sparql.values import Known
+from sparql.saved.parameters import Type
+from sparql.saved.values import Known
 
 
 @dataclass(frozen=True)
