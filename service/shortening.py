@@ -8,11 +8,11 @@ from typing import Final
 
 from service.errors import Problem
 from service.workers.process import WorkerLost
-from sparql import statistics
-from sparql.counting import from_counts
-from sparql.redundancy import Redundancy, redundancies, without
 from sparql.results import Table
-from sparql.statistics import Statistics
+from sparql.statistics import survey
+from sparql.statistics.counting import from_counts
+from sparql.statistics.redundancy import Redundancy, redundancies, without
+from sparql.statistics.survey import Statistics
 
 _LONGEST: Final = 8_192
 """Characters of a query beyond which it is left alone."""
@@ -50,14 +50,14 @@ class Shortener:
     async def _look(self) -> None:
         await asyncio.sleep(_SETTLED_SECONDS)
         with suppress(Problem, WorkerLost):  # too slow, or no worker was free: the queries stay as they are
-            triples = await self._select(statistics.TRIPLES)
-            counted = await self._select(statistics.counting(statistics.countable(triples)))
-            self._statistics = Statistics(counts=statistics.counts(counted))
+            triples = await self._select(survey.TRIPLES)
+            counted = await self._select(survey.counting(survey.countable(triples)))
+            self._statistics = Statistics(counts=survey.counts(counted))
             types, subjects, objects = [
-                await self._select(query) for query in (statistics.TYPES, statistics.SUBJECTS, statistics.OBJECTS)
+                await self._select(query) for query in (survey.TYPES, survey.SUBJECTS, survey.OBJECTS)
             ]
-            held = statistics.regularities(types, triples, subjects, objects)
-            self._statistics = Statistics(held, statistics.counts(counted))
+            held = survey.regularities(types, triples, subjects, objects)
+            self._statistics = Statistics(held, survey.counts(counted))
 
 
 def _may_group(text: str) -> bool:

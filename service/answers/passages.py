@@ -12,7 +12,8 @@ from service.answers.inputs import refused
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
-from sparql.fulltext import Found, Hit, reason_against
+from sparql.fulltext.index import Found, Hit
+from sparql.fulltext.terms import reason_against
 from sparql.results import Term
 from sparql.saved.parameters import Parameter, Type
 

@@ -7,8 +7,10 @@ from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
-from sparql.fulltext import TextIndex, index_folder, reason_against
-from sparql.matching import MOST, Match, MatchError, Ranked, expand, find_matches
+from sparql.fulltext.generations import index_folder
+from sparql.fulltext.index import TextIndex
+from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
+from sparql.fulltext.terms import reason_against
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ontology.vocabulary import RDF_TYPE
-from sparql.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
 from sparql.prefixes import prefixes_of
-from sparql.statistics import Regularity
+from sparql.statistics.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
+from sparql.statistics.survey import Regularity
 from sparql.tokens import Kind, Token, tokenize
 
 

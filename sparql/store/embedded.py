@@ -1,4 +1,4 @@
-"""The store: published generations of one RDF dataset.
+"""The store in a folder of this machine: published generations of one RDF dataset (pyoxigraph).
 
 A generation is a folder with a RocksDB of its own. Writing makes a new one from a hard-link checkpoint of the
 published one; publishing replaces the file ``CURRENT`` atomically. Killed at any moment, a writer leaves the
@@ -16,94 +16,23 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import IO, Final
 
 import pyoxigraph as ox
 
-from ontology.mistakes import Mistake
 from ontology.vocabulary import BASE, PREFIXES
 from sparql.guard import names_dataset
+from sparql.store.protocol import DEFAULT_GRAPH, PATIENCE, Generation, StoreError, Writer
 
-DEFAULT_GRAPH: Final = ""
-"""Stands for the graph without a name where the name of a graph is called for."""
-PATIENCE: Final = 10.0
-"""Seconds that a writer waits for the one before it, where it is not told how long."""
 _LOOKS_EVERY: Final = 0.02
 """Seconds between two looks at whether the other writer has finished."""
 
 _MERGED_FROM: Final = 1 << 28
 """Bytes from which a generation's files are merged where most of it is new: about the million quads of one file."""
-
-
-class StoreError(Mistake):
-    """The store cannot do what was asked of it; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Generation:
-    """One published state of the dataset."""
-
-    version: str
-    reason: str
-    created: str
-    """UTC time, ISO 8601."""
-    quads: int
-    lasting: bool = False
-    """Whether it is kept beyond the newest, until another such is published: a load."""
-
-
-class Writer(Protocol):
-    """What may be done to the generation in the making."""
-
-    def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Make the named graph hold just these quads; it exists even if there are none."""
-
-    def extend(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, each to the graph that it names."""
-
-    def drop_graph(self, graph: str) -> None:
-        """Remove the named graph."""
-
-    def has_graph(self, graph: str) -> bool:
-        """Tell whether there is such a named graph."""
-
-    def add(self, nquads: IO[bytes]) -> None:
-        """Add a stream of N-Quads, each quad to the graph that it names, in bulk; its IRIs are taken for sound."""
-
-    def update(self, text: str) -> None:
-        """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""
-
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Query what has been written so far; the default graph is the union of the named ones."""
-
-
-class Store(Protocol):
-    """A dataset that is read as published and written as a whole."""
-
-    def version(self) -> str | None:
-        """Return the version of the published dataset; None before the first publication."""
-
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Query the published dataset in this process; the default graph is the union of the named ones."""
-
-    def writing(
-        self, reason: str, *, patience: float = PATIENCE, lasting: bool = False
-    ) -> AbstractContextManager[Writer]:
-        """Open the one writer; what it wrote is published when the block ends, or not at all if it raises.
-
-        A ``lasting`` generation, in a store in a folder, is kept however many follow that are not.
-        Raises StoreError where another process writes, and goes on to for more than ``patience`` seconds.
-        """
-
-    def history(self) -> list[Generation]:
-        """Return the generations that are kept, newest first."""
-
-    def rollback(self, version: str) -> None:
-        """Publish an earlier generation again."""
 
 
 class EmbeddedWriter:

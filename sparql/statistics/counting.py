@@ -13,8 +13,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from sparql.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
 from sparql.prefixes import prefixes_of
+from sparql.statistics.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
 from sparql.tokens import Kind, Token, tokenize
 
 Counts = Mapping[str, Mapping[str, int]]
