@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from loaders import keeping
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, Summary, reload
-from loaders.reviews import Review, in_order
+from loaders.reviews import keeping
+from loaders.reviews.review import Review, in_order
 from ontology.lexicon import Lexicon
 from service.engine import Engine
 from service.errors import Problem

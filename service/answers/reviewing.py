@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from loaders.document import Span
-from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict, now
+from loaders.reviews.review import KIND_OF_CLASS, PARTS, Review, Verdict, now
 from ontology.vocabulary import iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.inputs import check_known, invalid

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from loaders.reviews import KIND_OF_CLASS
+from loaders.reviews.review import KIND_OF_CLASS
 from ontology.lexicon import Body, Lexicon, Topic
 from ontology.vocabulary import local_id
 

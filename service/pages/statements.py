@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from loaders.reviews import KIND_OF_CLASS
+from loaders.reviews.review import KIND_OF_CLASS
 from ontology.vocabulary import BASE, PREFIXES, local_id
 from service.pages.dataset import Row
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import BadInput
-from loaders.fitting import fitting
-from loaders.keeping import keep
 from loaders.limits import Limits
 from loaders.plan import Plan
-from loaders.reviews import Review, table
+from loaders.review_import import checked_verdicts
+from loaders.reviews.keeping import keep
+from loaders.reviews.review import Review, read_rows
 from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
@@ -35,9 +35,9 @@ def corpora(tmp_path: Path) -> Path:
 
 
 def fitted(corpora: Path, *rows: Mapping[str, str]) -> dict[str, list[Review]]:
-    given = table([GOOD | row for row in rows], Path("said.csv"), LEXICON)
+    given = read_rows([GOOD | row for row in rows], Path("said.csv"), LEXICON)
     with gathered([corpora], lexicon=LEXICON, limits=Limits()) as found:
-        return fitting(Path("said.csv"), given, found, PLAN)
+        return checked_verdicts(Path("said.csv"), given, found, PLAN)
 
 
 @pytest.mark.parametrize(

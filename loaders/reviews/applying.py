@@ -19,7 +19,7 @@ from loaders.document import (
     Statement,
 )
 from loaders.kinds import Kind, kind_of
-from loaders.reviews import PARTS, Review, Verdict
+from loaders.reviews.review import PARTS, Review, Verdict
 from ontology.lexicon import OTHER
 
 _SHORT: Final = 60

@@ -105,7 +105,7 @@ def read(path: Path, lexicon: Lexicon) -> list[Review]:
     """Read the verdicts of a CSV file; rows without one are left out. Raises BadInput with the line of a mistake."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [row.review for row in table(csv.DictReader(file), path, lexicon)]
+            return [row.review for row in read_rows(csv.DictReader(file), path, lexicon)]
     except UnicodeDecodeError:
         raise BadInput(path, "is not UTF-8; save it as UTF-8") from None
     except csv.Error as error:
@@ -114,7 +114,7 @@ def read(path: Path, lexicon: Lexicon) -> list[Review]:
         raise BadInput(path, f"cannot be read: {error.strerror}") from None
 
 
-def table(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Row]:
+def read_rows(rows: Iterable[Mapping[str, str | None]], path: Path, lexicon: Lexicon) -> list[Row]:
     """Return the verdicts of some rows, the first of which stands on line 2."""
     found = []
     for line, row in enumerate(rows, 2):

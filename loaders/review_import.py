@@ -10,9 +10,9 @@ from loaders.errors import BadInput
 from loaders.kinds import kind_of
 from loaders.lone import extracted
 from loaders.plan import Plan
-from loaders.reviews import Review, Row, Verdict, in_order
+from loaders.reviews.applying import stated, unfit
+from loaders.reviews.review import Review, Row, Verdict, in_order
 from loaders.sources.find import Found, Source
-from loaders.verdicts import stated, unfit
 from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]
@@ -20,7 +20,7 @@ Place: TypeAlias = tuple[str, str]
 _LISTED: Final = 5
 
 
-def fitting(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
+def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
     """Return the verdicts of a table by consultation.
 
     Raises BadInput where one of them fits no response or none of its words, with the first such line and what to do.
