@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.kinds import kind_of
-from loaders.lone import extracted
 from loaders.plan import Plan
 from loaders.reviews.applying import stated, unfit
 from loaders.reviews.review import Review, Row, Verdict, in_order
 from loaders.sources.find import Found, Source
+from loaders.standalone import extracted
 from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]

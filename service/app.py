@@ -15,7 +15,7 @@ from service.enumeration import following_values
 from service.following import following
 from service.knowledge import read_knowledge
 from service.metrics import Metrics
-from service.openapi import Described
+from service.openapi.application import Described
 from service.reviewing import Reviewing
 from service.routes import (
     admin,

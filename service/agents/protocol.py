@@ -20,7 +20,7 @@ from service import state
 from service.agents.tools import Tools
 from service.answers.formats import TURTLE, write_json
 from service.errors import Problem
-from service.openapi import Described
+from service.openapi.application import Described
 from service.transport import bodies
 from service.transport.shortcut import again
 

@@ -12,21 +12,19 @@ from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
 from service.answers.given import FARTHEST, read_page
 from service.answers.inputs import check
-from service.answers.openapi_schemas import SCALARS
 from service.answers.passages import KINDS, Search, search
 from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
 from service.answers.things import describe, is_iri
 from service.errors import Problem
+from service.openapi.schemas import SCALARS, Node
 from service.state import Held
 from sparql.nearness import nearest, perhaps
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 from sparql.saved.names import LexiconNames
 from sparql.saved.parameters import CONCEPTS, Parameter
 from sparql.tokens import query_form
-
-Node = dict[str, Any]
 
 _TEXT: Final[Node] = {"type": "string"}
 _PAGING: Final[Node] = {

@@ -15,7 +15,6 @@ from loaders import BUNDLED_CORPUS, manifest
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.lone import extracted
 from loaders.naming import slug
 from loaders.pipeline import Plan, load
 from loaders.publish import corpora
@@ -25,6 +24,7 @@ from loaders.reviews.review import COLUMNS, KIND_OF_CLASS, Verdict, now, read_ro
 from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
+from loaders.standalone import extracted
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import iri, local_id
 from service.answers.spreadsheet import cell

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from service import state
 from service.answers.asking import ask
 from service.answers.formats import JSON, JSON_TYPES, write_json
-from service.transport.described import REQUIRED
+from service.openapi.protocols import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 

@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request, Response
 
 from ontology.vocabulary import PREFIXES
 from service import state
+from service.openapi.protocols import RDF, content
 from service.transport.answers import GRAPHS
-from service.transport.described import RDF, content
 from service.transport.negotiation import choose
 from sparql import media
 from sparql.description import Described, describe

@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from service import access, state
 from service.errors import Problem
+from service.openapi.protocols import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport import bodies, sending
 from service.transport.answers import GRAPHS
-from service.transport.described import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport.negotiation import choose
 from service.transport.parameters import only
 from service.workers import wire

@@ -8,7 +8,7 @@ from service import state
 from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
-from service.transport.described import REQUIRED
+from service.openapi.protocols import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 

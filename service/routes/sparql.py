@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Request, Response
 
 from service import access, state
+from service.openapi.protocols import BY_GET, BY_POST, RESULTS, UPDATED
 from service.routes.description import service_description
 from service.transport import bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
 from service.transport.conditional import known_of
-from service.transport.described import BY_GET, BY_POST, RESULTS, UPDATED
 from service.transport.negotiation import coding_of
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation

@@ -1,7 +1,7 @@
 """The schemas of the OpenAPI description: what answers look like, and what parameters take."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from ontology.lexicon import Lexicon
 from sparql.saved import SavedQuestion
@@ -10,7 +10,8 @@ from sparql.saved.parameters import CONCEPTS, Parameter, Type
 from sparql.saved.shape import Leaf, Make, Shape
 from sparql.saved.values import LONGEST
 
-Node = dict[str, Any]
+Node: TypeAlias = dict[str, Any]
+"""A part of the description, as JSON."""
 _WORDS: Final = {"type": "string"}
 SCALARS: Final[Mapping[Type, Node]] = {
     Type.INTEGER: {"type": "integer", "minimum": -(10**17), "maximum": 10**17},

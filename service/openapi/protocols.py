@@ -1,12 +1,12 @@
 """What the OpenAPI description says of the two SPARQL protocols, whose requests the framework does not read."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
+from service.openapi.schemas import Node
 from service.transport.answers import GRAPHS, SOLUTIONS
 from service.transport.protocol import FORM, FORMATS, QUERY, UPDATE
 
-Node = dict[str, Any]
 REQUIRED: Final[Node] = {"x-required": True}
 """Marks a parameter that must be given, where the code says in its own words that it is missing."""
 _WORDS: Final[Node] = {"type": "string"}
