@@ -16,7 +16,6 @@ from service.answers.shaping import Json, select_fields
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
-from service.workers import wire
 from sparql.media import TABLE
 from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
@@ -85,10 +84,9 @@ async def _respond_whole(
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 
     async def made() -> Response:
-        results = media_type if is_graph else TABLE
-        reply = await state.of(request).engine.run(wire.Request("query", sparql, results))
+        results = await state.on_behalf(request).results(sparql, media_type if is_graph else TABLE)
         if is_graph:
-            return Response(reply.body, headers=headers, media_type=media_type)
+            return Response(results, headers=headers, media_type=media_type)
         answered = Answered(
             question=question,
             parameters=understood,
@@ -96,7 +94,7 @@ async def _respond_whole(
             page=Page(1),
             table=Table((), ()),
             more=False,
-            answers=[{"result": orjson.loads(reply.body)["boolean"]}],
+            answers=[{"result": orjson.loads(results)["boolean"]}],
             sources=[],
             version=answerer.engine.version,
         )

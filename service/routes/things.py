@@ -16,7 +16,6 @@ from service.answers.things import describe, thing_iri
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import only
-from service.workers import wire
 
 _TYPES: Final = {JSON: "json", **GRAPH_TYPES}
 
@@ -38,7 +37,7 @@ async def thing(request: Request, path: str) -> Response:
         if media_type == JSON:
             return Response(described, headers=headers, media_type=JSON)
         sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-        reply = await state.of(request).engine.run(wire.Request("query", sparql, media_type))
-        return Response(reply.body, headers=headers, media_type=media_type)
+        body = await state.on_behalf(request).results(sparql, media_type)
+        return Response(body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)
