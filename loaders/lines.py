@@ -1,4 +1,4 @@
-"""Where in a file of YAML something stands, for messages: a place is the names and numbers on the way to it."""
+"""Finding the line of an entry in a YAML file, for error messages."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,11 +7,11 @@ from typing import TypeAlias
 import yaml
 
 Place: TypeAlias = Sequence[int | str]
-"""The way from the top of the file: ``("responses", 0, "file")``."""
+"""The keys and indexes that lead to an entry: ``("responses", 0, "file")``."""
 
 
 def line(node: yaml.Node, where: Place) -> int:
-    """Return the line of the innermost node on the way ``where`` that the file holds."""
+    """Return the line of a place, or of the innermost node on the way to it that exists."""
     found: int = node.start_mark.line + 1
     for step in where:
         child = _child(node, step)
@@ -29,7 +29,7 @@ def line_of(path: Path, where: Place) -> int:
 
 
 def named(where: Place) -> str:
-    """Return a place as it is told: lists are counted from 1."""
+    """Return a place in words; lists are counted from 1."""
     return ".".join(str(step + 1 if isinstance(step, int) else step) for step in where)
 
 

@@ -1,6 +1,6 @@
-"""``consultation.yaml``: what is known of a consultation before its responses are read.
+"""``consultation.yaml``: what is known about a consultation before its responses are read.
 
-Every mistake in the file is reported with the line that it stands on.
+Mistakes in the file are reported with their line.
 """
 
 import datetime as dt
@@ -22,29 +22,29 @@ from loaders.kinds import Part
 from sparql.nearness import nearest
 
 NAME = "consultation.yaml"
-"""What the file is called, beside the responses."""
+"""Name of the file, which is kept with the responses."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 def _as_text(value: object) -> object:
-    """Take a number or a date that YAML has made of a text as the text that it was."""
+    """Turn a number or a date, as YAML reads some texts, back into text."""
     return str(value) if isinstance(value, int | float | dt.date) else value
 
 
 def _as_range(value: object) -> object:
-    """Take one number as a range of itself."""
+    """Turn a single number into a range."""
     return (value, value) if isinstance(value, int) else value
 
 
 Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
 Range = Annotated[tuple[int, int], BeforeValidator(_as_range)]
 Id = Annotated[str, BeforeValidator(_as_text), Field(pattern=f"^{_ID.pattern}$")]
-"""Small letters and digits, parted by hyphens: it becomes part of an IRI."""
+"""Lower-case letters and digits, separated by hyphens; it becomes part of an IRI."""
 
 
 def _as_inside(value: str) -> str:
-    """Take a path as the folder of the manifest sees it, which it must not leave."""
+    """Normalise a path relative to the folder of the manifest. Raises ValueError if it leads out of the folder."""
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts:
         raise ValueError(f"{value} is not in the folder of this manifest, or in one under it")
@@ -69,11 +69,11 @@ class QuestionEntry(_Entry):
 
 
 class ResponseEntry(_Entry):
-    """One response: a file, and whose it is."""
+    """One response: a file and its respondent."""
 
     file: Inside
     respondent: Id | None = None
-    """Id of a body of the ontology; guessed from the text where it is left out."""
+    """Id of a body of the ontology; guessed from the text if left out."""
     respondent_label: Text | None = None
     """Name of a respondent that the ontology does not hold."""
     id: Id | None = None
@@ -87,7 +87,7 @@ class ResponseEntry(_Entry):
 
 
 class TableEntry(_Entry):
-    """An export of a survey platform: one row a response, one column a question. Columns are named as in its head."""
+    """An export of a survey: a row is a response, a column a question. Columns are named as in the first row."""
 
     file: Text
     """File name, or a pattern such as ``*.csv``, at any depth under the manifest."""
@@ -104,12 +104,12 @@ class TableEntry(_Entry):
     encoding: Text | None = None
 
     def holds(self, path: PurePath) -> bool:
-        """Tell whether it describes a file, whose path is that from the folder of the manifest."""
+        """Tell whether the entry describes a file, given its path from the folder of the manifest."""
         return fnmatch(path.name, self.file) or fnmatch(path.as_posix(), self.file)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return every column that must be there."""
+        """Return the names of all columns that the table must have."""
         named = (self.respondent, self.date, self.id, self.title)
         return tuple(dict.fromkeys([*self.answers.values(), *self.stances.values(), *filter(None, named)]))
 
@@ -136,12 +136,12 @@ class Manifest(_Entry):
 
     @cached_property
     def response_of(self) -> Mapping[str, ResponseEntry]:
-        """Return each response's entry by its file, as the folder of the manifest sees it."""
+        """Return the entry of each response, by its path from the folder of the manifest."""
         return {entry.file: entry for entry in self.responses}
 
     @cached_property
     def _context(self) -> Context:
-        """What is known of every response: they share it, for there may be a hundred thousand."""
+        """What is known about every response; shared, since there may be a hundred thousand."""
         return Context(
             consultation=self.id,
             consultation_title=self.title,
@@ -150,7 +150,7 @@ class Manifest(_Entry):
         )
 
     def context(self, entry: ResponseEntry | None = None) -> Context:
-        """Say what is known of a response before its text is read."""
+        """Return what is known about a response before its text is read."""
         if entry is None:
             return self._context
         return replace(
@@ -167,11 +167,11 @@ _ENTRIES: Final[Mapping[int | str, type[BaseModel]]] = {
     "responses": ResponseEntry,
     "tables": TableEntry,
 }
-"""What each list of the file holds."""
+"""The type of the entries of each list in the file."""
 
 
 def load(path: Path, *, bodies: Container[str] | None = None) -> Manifest:
-    """Read ``consultation.yaml``; its respondents and owner must be among ``bodies``, where these are given.
+    """Read ``consultation.yaml``. If ``bodies`` are given, its respondents and its owner must be among them.
 
     Raises BadInput with the line of the first mistake.
     """
@@ -189,7 +189,7 @@ def load(path: Path, *, bodies: Container[str] | None = None) -> Manifest:
     except yaml.YAMLError as error:
         raise BadInput(path, f"is not YAML: {error}".splitlines()[0]) from None
     if not isinstance(data, dict) or node is None:
-        raise BadInput(path, "holds no consultation; it must name `id` and `title` at least", line=1)
+        raise BadInput(path, "holds no consultation; it must have at least `id` and `title`", line=1)
     try:
         manifest = Manifest.model_validate(data)
     except ValidationError as error:
@@ -224,7 +224,7 @@ def _bodies(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def _strange_questions(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each column that a table names for a question that there is not, or for a choice without an answer."""
+    """Yield each column for a question that does not exist, and each for a choice without an answer."""
     numbers = [question.number for question in manifest.questions]
     for index, table in enumerate(manifest.tables):
         for part, columns in (("answers", table.answers), ("stances", table.stances)):
@@ -243,7 +243,7 @@ def _bad(path: Path, node: yaml.Node, error: ValidationError) -> BadInput:
     message = {
         "missing": "is missing",
         "extra_forbidden": "is not a name that this file knows",
-        "string_pattern_mismatch": "must be small letters and digits parted by hyphens",
+        "string_pattern_mismatch": "must be small letters and digits separated by hyphens",
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
     if first["type"] == "extra_forbidden":
         message += f"; {_known(where)}"
@@ -252,7 +252,7 @@ def _bad(path: Path, node: yaml.Node, error: ValidationError) -> BadInput:
 
 
 def _known(where: Sequence[int | str]) -> str:
-    """Say which names may stand where one stands that may not: those that look like it, or all of them."""
+    """Suggest names in place of an unknown one: the most similar ones, or all that are allowed."""
     entry: type[BaseModel] = _ENTRIES.get(where[0], Manifest) if len(where) > 1 else Manifest
     names = list(entry.model_fields)
     close = nearest(str(where[-1]), names)

@@ -1,4 +1,4 @@
-"""Whether verdicts fit the responses that they are on: told of a whole table, with its lines, before any is kept."""
+"""Checking a whole table of verdicts against the responses that they are about, before any is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -16,14 +16,15 @@ from loaders.standalone import extracted
 from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]
-"""A response, by the ids of its consultation and its own."""
+"""A response: the id of its consultation and its own id."""
 _LISTED: Final = 5
 
 
 def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
-    """Return the verdicts of a table by consultation.
+    """Return the verdicts of a table, by consultation.
 
-    Raises BadInput where one of them fits no response or none of its words, with the first such line and what to do.
+    Raises BadInput if one of them names an unknown response, or words that are not in it; the message has the first
+    such line and says what to do.
     """
     sources = {(source.context.consultation, source.response): source for source in found.sources}
     by_id: dict[str, list[Place]] = {}
@@ -47,7 +48,7 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
 
 
 def _nowhere(row: Row, places: Collection[Place]) -> str:
-    """Say that a row is on a response that is not there, and which are."""
+    """Say that a row is about an unknown response, and suggest known ones."""
     consultations = list(dict.fromkeys(consultation for consultation, _response in places))
     if row.consultation and row.consultation not in consultations:
         return f"“{row.consultation}” is no consultation here; write one of {_some(consultations)}"
@@ -62,7 +63,7 @@ def _anywhere(places: Sequence[Place]) -> str:
 
 
 def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
-    """Return by its line what is wrong with each verdict that fits none of the words of its response."""
+    """Return what is wrong with each verdict whose words are not in its response, by line."""
     wrong: dict[int, str] = {}
     bare = [replace(source, reviews=()) for source in sources.values()]
     for source, extraction in extracted(bare, plan, jobs=plan.jobs):
@@ -74,7 +75,7 @@ def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]],
 
 
 def _why(extraction: Extraction, review: Review) -> str:
-    """Say why a verdict fits nothing, and what to write instead."""
+    """Say why a verdict applies to nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
     others = [kind_of(one) for one in stated(extraction, review)]

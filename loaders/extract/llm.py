@@ -1,8 +1,8 @@
 """The extractor ``llm``: asks, concerns and quotations found by a language model behind an OpenAI-compatible endpoint.
 
-A model's word is never taken for the text's: a quote that does not stand verbatim in the passages that it was given,
-or an id that the ontology does not hold, drops the statement, and the notes count what was dropped. Answers and
-stances come from the rules. Settings are environment variables ``WHOASKS_LLM_…``.
+The model is never trusted: a statement whose quote is not verbatim in the passages it was given, or whose ids the
+ontology does not hold, is dropped, and the notes count what was dropped. Answers and stances come from the rules.
+ Settings are environment variables ``WHOASKS_LLM_…``.
 """
 
 import time
@@ -24,9 +24,9 @@ from ontology.lexicon import OTHER, Lexicon
 RULE: Final = "llm"
 """Id of the rule that the statements of a model name."""
 _PRICED: Final = 1_000_000
-"""Tokens that a price is for."""
+"""Number of tokens that a price is for."""
 _AGAIN: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-"""Statuses after which the same request may succeed."""
+"""HTTP statuses after which the same request may succeed."""
 _INSTRUCTIONS: Final = """You read a response to a public consultation. List what the passages state.
 ask: one sentence or list item that wants something done, changed, kept, avoided, published or made clear.
 kind is clarity-request where it asks for missing information, else recommendation. force: must, should or could.
@@ -79,7 +79,7 @@ class _Said(BaseModel):
 
 
 class _Found(BaseModel):
-    """What the model must answer with."""
+    """The form that the model's answer must have."""
 
     asks: list[_Asked]
     concerns: list[_Worry]
@@ -92,7 +92,7 @@ class _Truncated(Exception):
 
 @dataclass
 class _Harvest:
-    """What has been found in a document so far, and why the rest was dropped."""
+    """What has been found in a document so far, and how much was dropped for which reason."""
 
     asks: list[Ask] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
@@ -100,7 +100,7 @@ class _Harvest:
     dropped: Counter[str] = field(default_factory=Counter)
 
     def notes(self) -> tuple[str, ...]:
-        """Say what was dropped."""
+        """Return a sentence for each reason why something was dropped."""
         return tuple(f"{number} dropped: {reason}" for reason, number in sorted(self.dropped.items()))
 
 
@@ -121,7 +121,7 @@ class LlmExtractor:
         self.version = f"{self._settings.url} {self._settings.model}"
 
     def __call__(self, document: Document, context: Context) -> Extraction:
-        """Return what the model finds, every quote of it checked against the text. Raises BadInput."""
+        """Return what the model finds, every quote checked. Raises BadInput if the model fails or costs too much."""
         by_rules = self._rules(document, context)
         harvest = _Harvest()
         for batch in _batches(document.blocks, self._settings.batch):
@@ -135,7 +135,7 @@ class LlmExtractor:
         )
 
     def _read(self, document: Document, batch: Sequence[Block], known: Extraction, harvest: _Harvest) -> None:
-        """Read some blocks; where the answer is cut off, read each half of them."""
+        """Read some blocks; if the answer is cut off, read each half of them separately."""
         stretch = Span(batch[0].span.start, batch[-1].span.end)
         try:
             found = self._ask(document, stretch, known.context)
@@ -150,7 +150,7 @@ class LlmExtractor:
         _Check(document, stretch, known, self._lexicon, harvest).take(found)
 
     def _ask(self, document: Document, stretch: Span, context: Context) -> _Found:
-        """Put one request; raises _Truncated for an answer that is not whole."""
+        """Send one request. Raises _Truncated for an incomplete answer."""
         answer = self._post(document.name, self._request(stretch.of(document.text), context))
         try:
             choice = answer["choices"][0]
@@ -175,7 +175,7 @@ class LlmExtractor:
         }
 
     def _post(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Send a request, again where that may help, and count what it costs; raises BadInput when it is in vain."""
+        """Send a request, with retries where they may help, and count its cost. Raises BadInput if all fail."""
         reason = ""
         for attempt in range(self._settings.attempts):
             self._refuse_overspending(name)
@@ -201,7 +201,7 @@ class LlmExtractor:
         raise BadInput(name, f"was not read by the model at {self._settings.url}: {reason}")
 
     def _refuse_overspending(self, name: str) -> None:
-        """Raise BadInput once the tokens or the money of this process are spent."""
+        """Raise BadInput once this process has spent its tokens or its money."""
         if self._spent >= self._settings.budget:
             raise BadInput(name, f"was not read: the model has spent its {self._settings.budget:,} tokens")
         if self._settings.cost and self._paid >= self._settings.cost:
@@ -227,7 +227,7 @@ class LlmExtractor:
 
 @dataclass(frozen=True)
 class _Check:
-    """The check of an answer against the passages and the ontology."""
+    """Checks a model's answer against the passages and the ontology."""
 
     document: Document
     stretch: Span
@@ -236,7 +236,7 @@ class _Check:
     harvest: _Harvest
 
     def take(self, found: _Found) -> None:
-        """Keep what holds, and count what does not."""
+        """Keep the statements that stand the check, and count the others."""
         for ask in found.asks:
             place = self._place(ask.quote, topics=ask.topics, bodies=ask.addressees)
             if place:
@@ -264,7 +264,7 @@ class _Check:
         return (self.known.context.owner,) if self.known.context.owner else ()
 
     def _place(self, quote: str, *, topics: Sequence[str] = (), bodies: Sequence[str] = ()) -> dict[str, Any] | None:
-        """Return where a quote stands; None where it does not, or where an id is unknown."""
+        """Return the place of a quote as fields of a statement; None if it is not in the text or an id is unknown."""
         text, words = self.document.text, quote.strip()
         start = text.find(words, self.stretch.start, self.stretch.end) if words else -1
         if start < 0:

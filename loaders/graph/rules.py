@@ -1,4 +1,4 @@
-"""What each extraction rule finds, as part of the graph: a reader can see why a statement is there.
+"""The extraction rules as part of the graph, so that a reader can see why a statement is there.
 
 A rule's id is the name of its file of patterns and the pattern's own id, e.g. ``asks.needs-doing``.
 """
@@ -22,12 +22,12 @@ _OTHERS: Final = {
 FORGET: Final = f"""
 DELETE {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?rule ?property ?value }} }}
 WHERE {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?rule a wa:Rule ; ?property ?value }} }}"""
-"""The SPARQL update that removes what is known of rules."""
+"""The SPARQL update that removes all rules."""
 
 
 @cache
 def known() -> dict[str, str]:
-    """Return what each rule finds, one or two sentences by the rule's id."""
+    """Return a description of each rule, by its id."""
     found = dict(_OTHERS)
     for path in sorted(FOLDER.glob("*.yaml")):
         for pattern in _patterns(content(path.stem)):

@@ -1,4 +1,4 @@
-"""What the verdicts of reviewers do to an extraction: statements confirmed, left out, changed and added."""
+"""Applying verdicts to an extraction: statements are confirmed, removed, changed and added."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,16 +24,16 @@ from ontology.lexicon import OTHER
 
 _SHORT: Final = 60
 Marks = Mapping[tuple[type[Statement], Span], Review]
-"""The review of each reviewed statement, by its class and place."""
+"""The review of each reviewed statement, by the statement's class and span."""
 Rejected = tuple[str, Statement]
-"""A statement that was left out, and where in an extraction it stood."""
+"""A statement that was rejected, and the part of the extraction that it was in."""
 
 
 def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks]:
-    """Return an extraction with the verdicts on it, and the review of each statement that has one.
+    """Return an extraction with the verdicts applied, and the review of each statement that has one.
 
-    Of several verdicts on one statement the last one holds. What an earlier one rejected is there again for a later
-    one, as it was when it was rejected.
+    Of several verdicts on a statement the last one counts. A statement that an earlier verdict rejected is restored for
+    a later one, as it was when it was rejected.
     """
     after, marks, lost = _replayed(extraction, verdicts)
     notes = [
@@ -45,17 +45,17 @@ def applied(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extract
 
 
 def unfit(extraction: Extraction, verdicts: Sequence[Review]) -> list[Review]:
-    """Return the verdicts that are on nothing: no such statement, or no such words, is there when they are given."""
+    """Return the verdicts that apply to nothing, because the statement or the words do not exist at that point."""
     return _replayed(extraction, verdicts)[2]
 
 
 def stated(extraction: Extraction, review: Review) -> list[Statement]:
-    """Return the statements of any kind that the words of a verdict are."""
+    """Return the statements, of any kind, that have the words of a verdict."""
     return [one for kind in Kind for one in _meant(extraction, kind, review) if kind_of(one) is kind]
 
 
 def _replayed(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extraction, Marks, list[Review]]:
-    """Return the extraction after one verdict upon another, their marks, and those that are on nothing."""
+    """Apply verdicts one after another; return the extraction, the marks, and the verdicts that apply to nothing."""
     marks: dict[tuple[type[Statement], Span], Review] = {}
     lost: list[Review] = []
     rejected: list[Rejected] = []
@@ -73,7 +73,7 @@ def _replayed(extraction: Extraction, verdicts: Sequence[Review]) -> tuple[Extra
 
 
 def _restored(extraction: Extraction, rejected: Sequence[Rejected], review: Review) -> Extraction:
-    """Return the extraction with what earlier verdicts have left out and this one is on."""
+    """Return the extraction with the rejected statements restored that a verdict is about."""
     text = extraction.document.text
     for kind in filter(None, (review.kind, review.was)):
         back = [one for part, one in rejected if part == PARTS[kind] and _is_meant(text, one, review)]
@@ -82,7 +82,7 @@ def _restored(extraction: Extraction, rejected: Sequence[Rejected], review: Revi
 
 
 def _after(extraction: Extraction, review: Review) -> Extraction | None:
-    """Return the extraction after a verdict; None where what it is on is not there."""
+    """Return the extraction after a verdict; None if the verdict applies to nothing."""
     meant = _meant(extraction, review.kind, review)
     if review.verdict is Verdict.REJECT:
         return _replaced(extraction, review.kind, meant, []) if meant else None
@@ -98,13 +98,13 @@ def _after(extraction: Extraction, review: Review) -> Extraction | None:
 
 
 def _meant(extraction: Extraction, kind: str, review: Review) -> list[Statement]:
-    """Return the statements of a kind that a verdict is on."""
+    """Return the statements of a kind that a verdict is about."""
     found: Sequence[Statement] = getattr(extraction, PARTS[kind])
     return [one for one in found if _is_meant(extraction.document.text, one, review)]
 
 
 def _is_meant(text: str, statement: Statement, review: Review) -> bool:
-    """Tell whether a verdict is on this statement: by its words, and by its place where the text has not changed."""
+    """Tell whether a verdict is about this statement: by its words, and by its place unless the text has changed."""
     if _folded(statement.span.of(text)) != _folded(review.quote):
         return False
     moved = review.start is None or _folded(text[review.start : review.end]) != _folded(review.quote)
@@ -141,7 +141,7 @@ def _changed(statement: Statement, review: Review) -> Statement:
 
 
 def _made(extraction: Extraction, review: Review, before: Sequence[Statement]) -> list[Statement]:
-    """Return the statement that a reviewer makes of some words, or of one of another kind; none if they are gone."""
+    """Return the statement that a reviewer adds, or makes of one of another kind; none if its words are gone."""
     span = before[0].span if before else _found(extraction.document.text, review)
     if span is None:
         return []
@@ -189,7 +189,7 @@ def _found(text: str, review: Review) -> Span | None:
 
 
 def _mended(extraction: Extraction) -> Extraction:
-    """Let no ask repeat one that was left out, or be voiced in a quotation that was."""
+    """Remove references from asks to asks and quotations that have been rejected."""
     asked, quoted = {one.span for one in extraction.asks}, {one.span for one in extraction.quotations}
     asks = [
         replace(

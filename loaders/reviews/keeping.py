@@ -1,4 +1,4 @@
-"""Where verdicts are kept: ``reviews/REVIEWER.csv`` beside a corpus, or in the folder of a service."""
+"""Storing verdicts in ``reviews/REVIEWER.csv``, beside a corpus or in the service's own folder."""
 
 import csv
 import fcntl
@@ -16,11 +16,10 @@ FOLDER: Final = "reviews"
 
 
 def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
-    """Add verdicts to what their reviewers have said before, in ``reviews/REVIEWER.csv`` of a folder.
+    """Add verdicts to the earlier ones of their reviewers, in ``reviews/REVIEWER.csv`` of a folder.
 
-    Any number of processes and threads may do so at once. A file is replaced whole, so that a load at the same moment
-    reads it as it was or as it is. Raises BadInput where a file that is there cannot be read, OSError where one cannot
-    be written.
+    This is safe with any number of processes and threads: files are replaced atomically, under a lock. Raises BadInput
+    if an existing file cannot be read, OSError if a file cannot be written.
     """
     home = folder / FOLDER
     home.mkdir(parents=True, exist_ok=True)
@@ -33,14 +32,14 @@ def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
 
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
-    """Wait until nobody else writes in a folder."""
+    """Hold the lock of a folder."""
     with (home / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _write(path: Path, some: Iterable[Review]) -> None:
-    """Write verdicts as CSV, of several on one subject the last, in the order in which they were given."""
+    """Write verdicts as CSV, in their order; of several on one subject only the last is kept."""
     kept: dict[tuple[object, ...], Review] = {}
     for review in some:
         kept.pop(review.subject, None)
@@ -61,5 +60,5 @@ def beside(folder: Path, *, lexicon: Lexicon) -> list[Review]:
 
 
 def kept_for(root: Path, consultation: str) -> Path:
-    """Return the folder of a consultation within the folder that a service keeps for what is said on its pages."""
+    """Return the folder of a consultation within the service's folder of verdicts."""
     return root / slug(consultation)

@@ -31,7 +31,7 @@ from sparql.saved.parameters import Parameter
 
 
 def _is_english(text: str) -> bool:
-    """Tell whether what is asked can only be a sentence: no saved question has a blank in its name."""
+    """Tell whether this is a sentence and not the name of a question, which has no spaces."""
     return len(text.split()) > 1
 
 
@@ -84,7 +84,7 @@ def questions(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSO
 
 
 def unknown_question(catalogue: Catalogue, name: str) -> Problem:
-    """Build the Problem that names the nearest questions."""
+    """Return the Problem for an unknown question; it suggests the nearest names."""
     try:
         catalogue[name]
     except UnknownQuestion as error:

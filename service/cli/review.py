@@ -44,12 +44,12 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
 _BODIES = iri("body", "")
-"""What the IRI of a body of the ontology begins with; no verdict can name a party of whom only a response tells."""
+"""Prefix of the IRIs of the ontology's bodies; a verdict cannot name a party that only a response mentions."""
 _EXTRA = ("consultation", "review")
-"""Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
+"""Columns of an export that a verdict does not have: the consultation, and how far the statement was reviewed."""
 
 _TABLES = (".csv", ".xlsx")
-"""What statements can be written as."""
+"""Formats in which statements can be written."""
 
 
 @app.command()
@@ -128,7 +128,7 @@ def apply(
 
 
 def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
-    """Return the folder that keeps the verdicts on a consultation: that of the service, or of the corpus if named."""
+    """Return the folder for the verdicts on a consultation: the service's, or the corpus's if one is named."""
     if corpus is None:
         return keeping.kept_for(kept, consultation)
     if consultation not in found.folders:
@@ -137,7 +137,7 @@ def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None
 
 
 def _filled(row: Mapping[str, str], reviewer: str, given_at: str) -> dict[str, str | None]:
-    """Complete a row with whose verdict it is and when it was given."""
+    """Fill in the reviewer and the date of a row that lacks them."""
     return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or given_at}
 
 

@@ -1,4 +1,4 @@
-"""What the OpenAPI description says of the two SPARQL protocols, whose requests the framework does not read."""
+"""The OpenAPI description of the two SPARQL protocols, whose requests FastAPI does not parse."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,13 +8,13 @@ from service.transport.answers import GRAPHS, SOLUTIONS
 from service.transport.protocol import FORM, FORMATS, QUERY, UPDATE
 
 REQUIRED: Final[Node] = {"x-required": True}
-"""Marks a parameter that must be given, where the code says in its own words that it is missing."""
+"""Marks a required parameter whose absence our own code reports, not FastAPI."""
 _WORDS: Final[Node] = {"type": "string"}
 _IRIS: Final[Node] = {"type": "array", "items": {"type": "string", "format": "iri"}}
 
 
 def content(*media_types: str) -> Node:
-    """Return the content of a reply or a body that may have any of some media types, as text."""
+    """Describe a reply or a body in any of some media types, as text."""
     return {media_type: {"schema": {} if media_type.endswith("json") else _WORDS} for media_type in media_types}
 
 
@@ -71,7 +71,7 @@ GRAPH: Final[Node] = {
         {**_parameter("default", {**_WORDS, "enum": [""]}, "The default graph."), "allowEmptyValue": True},
     ]
 }
-"""How a graph is named, where it is not by the address itself."""
+"""The parameters that name a graph, where the path does not."""
 TRIPLES: Final[Node] = {"requestBody": {"required": True, "content": content(*RDF)}}
 GRAPH_READ: Final[dict[int | str, Node]] = {200: {"description": "The graph.", "content": content(*RDF)}}
 GRAPH_WRITTEN: Final[dict[int | str, Node]] = {

@@ -20,7 +20,7 @@ SCALARS: Final[Mapping[Type, Node]] = {
     Type.DATE: {"type": "string", "format": "date"},
     Type.IRI: {"type": "string", "format": "iri"},
 }
-"""What the types take whose values are nothing of the ontology or the dataset; any other is text."""
+"""Schemas of the types whose values are plain data; values of all other types are text."""
 
 
 def _reference(name: str) -> Node:
@@ -91,7 +91,7 @@ def _concept(kind: Type) -> str:
 
 
 def parameter_schema(parameter: Parameter) -> Node:
-    """Return what a parameter takes: an enumeration or any name of a concept, or a value of its type."""
+    """Return the schema of a parameter: its choices, a concept by id or name, or a value of its type."""
     found: Node
     if parameter.choices:
         found = {**_WORDS, "enum": list(parameter.choices)}
@@ -120,7 +120,7 @@ def answers_schema(question: SavedQuestion) -> Node:
 
 
 def _answer(question: SavedQuestion) -> Node:
-    """Describe an answer; what a prototype makes is not known before."""
+    """Describe an answer; for ``transform`` anything, since the prototype decides."""
     return {"type": "object", "additionalProperties": True} if question.transform else _shape(question.shape)
 
 

@@ -1,4 +1,4 @@
-"""``/compare``: the tables that analysts carry to a spreadsheet."""
+"""``/compare``: tables of stances and of asks, for a spreadsheet."""
 
 import asyncio
 from typing import Annotated, Final

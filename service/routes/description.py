@@ -1,4 +1,4 @@
-"""What the endpoint says of itself, at its own address and at the well-known one."""
+"""The description of the SPARQL endpoint, at ``/sparql`` and at ``/.well-known/void``."""
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response

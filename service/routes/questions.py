@@ -27,7 +27,7 @@ router = APIRouter()
 
 @router.get("/questions", include_in_schema=False)
 async def catalogue(request: Request) -> Response:
-    """List the saved questions with their parameters, and what was wrong with files that are left out."""
+    """List the saved questions with their parameters, and the mistakes in files that had to be left out."""
     only(request, ["format"])
     negotiate(request, pairs(request.query_params.multi_items()), JSON_TYPES)
     held = state.knowledge(request).catalogue
@@ -38,12 +38,12 @@ async def catalogue(request: Request) -> Response:
 
 @router.api_route("/questions/{name}", methods=["GET", "POST"], include_in_schema=False)
 async def ask(request: Request, name: str) -> Response:
-    """Answer a saved question with the parameters of the address, and of the body of a POST."""
+    """Answer a saved question with the parameters in the query string, and in the body of a POST."""
     return await respond(request, state.answerer(request).question(name), await read_given(request))
 
 
 async def respond(request: Request, question: SavedQuestion, given: Mapping[str, str]) -> Response:
-    """Answer a question in the format that the client asks for."""
+    """Answer a question in the format that the client asks for. Raises Problem for wrong parameters."""
     answerer = state.answerer(request)
     parameters = {name: text for name, text in given.items() if name not in CONTROLS}
     if question.form != "SELECT":
@@ -77,7 +77,7 @@ async def _respond_whole(
     given: Mapping[str, str],
     parameters: Mapping[str, str],
 ) -> Response:
-    """Answer a question whose result has no pages: a graph, or true or false."""
+    """Answer a question whose result has no pages: a graph, or a truth value."""
     is_graph = question.form != "ASK"
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else JSON_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
@@ -104,7 +104,7 @@ async def _respond_whole(
 
 
 def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:
-    """Return the address of the next page, if there is one."""
+    """Return the URL of the next page, if there is one."""
     if not answered.more:
         return None
     page = answered.page

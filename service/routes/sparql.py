@@ -19,9 +19,9 @@ router = APIRouter(tags=["sparql"])
 @router.post("/sparql", response_class=Response, responses=UPDATED, openapi_extra=BY_POST)
 @router.api_route("/sparql/", methods=["GET", "POST"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
-    """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update.
+    """Answer a query, or carry out an update, sent as a parameter, in a form or as the body.
 
-    With none of them the endpoint describes itself.
+    Without either, the endpoint describes itself.
     """
     operation = await _operation(request)
     if operation is None:

@@ -1,6 +1,6 @@
-"""Things with addresses: every IRI that whoasks mints is answered here, as JSON or as RDF.
+"""Linked data: every IRI that whoasks creates is answered at its path, as JSON or as RDF.
 
-No kinds are listed: what no other route takes is looked up in the dataset by its IRI.
+There is no list of kinds: a path that no other route handles is looked up in the dataset as an IRI.
 """
 
 from typing import Final
@@ -25,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/{path:path}")
 async def thing(request: Request, path: str) -> Response:
-    """Answer with what the dataset says of a thing, what refers to it, and the questions about it."""
+    """Describe a thing: its properties, what refers to it, and the questions that can be asked about it."""
     address = thing_iri(path)
     only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)

@@ -34,7 +34,7 @@ SELECT DISTINCT ?thing ?body ?text WHERE {{
 
 
 def index_folder(location: str, version: str) -> Path:
-    """Return where the index of a generation is kept: beside it, or for a store elsewhere among this user's caches."""
+    """Return the folder of a generation's index: beside it, or in the user's cache for a store on a server."""
     if is_remote(location):
         return _caches(location) / version
     return EmbeddedStore(Path(location)).data(version).with_name(FOLDER)
@@ -46,7 +46,7 @@ def _caches(location: str) -> Path:
 
 
 def build_for(location: str, version: str) -> None:
-    """Build the index of a generation of a store where there is none; those of forgotten generations go."""
+    """Build the index of a generation if there is none yet, and remove those of forgotten generations."""
     folder = index_folder(location, version)
     if not folder.exists():
         query = open_store(location).query if is_remote(location) else _generation(Path(location), version)
@@ -56,7 +56,7 @@ def build_for(location: str, version: str) -> None:
 
 
 def _forget(caches: Path, kept: Collection[str]) -> None:
-    """Remove the indexes of all generations but those, and what was left of building them."""
+    """Remove all indexes but those of some generations, and the remains of unfinished ones."""
     for folder in caches.iterdir():
         if folder.name.partition(".")[0] not in kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -68,7 +68,7 @@ def _generation(folder: Path, version: str) -> Callable[[str], Results]:
 
 
 def passages_of(query: Callable[[str], Results]) -> Iterator[Passage]:
-    """Return what is searched of a dataset."""
+    """Yield the passages of a dataset."""
     solutions = query(_TEXTS)
     if not isinstance(solutions, ox.QuerySolutions):
         raise TypeError("a SELECT was expected")
@@ -78,6 +78,6 @@ def passages_of(query: Callable[[str], Results]) -> Iterator[Passage]:
 
 
 def kind_of(iri: str) -> str:
-    """Return what an IRI stands for: ``…/ask-10-20`` for an ask, ``answer/…`` for an answer."""
+    """Return the kind of a passage from its IRI: ``ask`` for ``…/ask-10-20``, ``answer`` for ``answer/…``."""
     kind = iri.removeprefix(BASE).partition("/")[0]
     return local_id(iri).rsplit("-", 2)[0] if kind == "statement" else kind

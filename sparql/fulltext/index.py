@@ -1,4 +1,4 @@
-"""An index over passages: written whole, then searched."""
+"""An index over passages: written once, then searched."""
 
 import os
 import re
@@ -20,13 +20,13 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is searched: the words of one statement or answer."""
+    """The text of one statement or answer."""
 
     iri: str
     kind: str
     """``ask``, ``concern``, ``quotation``, ``accountability``, ``endorsement``, ``answer``."""
     body: str
-    """IRI of the respondent: two of different consultations may have the same id."""
+    """IRI of the respondent; its id is not unique across consultations."""
     text: str
 
 
@@ -38,7 +38,7 @@ class Hit:
     score: float
     """BM25: higher is better, comparable within one search."""
     marks: tuple[tuple[int, int], ...]
-    """Where the words that were searched stand: start and end, code points into the passage's text."""
+    """Start and end of each word that was found, in code points of the passage's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ class Found:
     total: int
     hits: Sequence[Hit]
     every_word: bool
-    """Whether the hits have every word; where none has, those with some of them are found."""
+    """Whether the hits contain every word; if nothing does, passages with some of them are found."""
 
 
 class TextIndex:
-    """An index that has been built."""
+    """An index that can be searched."""
 
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
@@ -81,7 +81,7 @@ class TextIndex:
         kinds: Sequence[str] = (),
         bodies: Sequence[str] = (),
     ) -> Found:
-        """Return the passages that have every word and phrase, or where there is none, those that have some."""
+        """Return the passages with every word and phrase or, if there are none, those with some of them."""
         asked = read_search(text)
         terms = {term for one in asked if not one.excluded for term in self._terms(one.text)}
         for every_word in (True, False):
@@ -93,7 +93,7 @@ class TextIndex:
         return Found(result.count, hits, every_word)
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
-        """Return the IRIs of the best passages that have every word and phrase, with their scores."""
+        """Return the IRIs of the best passages with every word and phrase, with their scores."""
         query = self._query(read_search(text), (), (), every_word=True)
         found = self._searcher.search(query, limit, count=False).hits
         return [(str(self._searcher.doc(address).get_first("iri")), score) for score, address in found]
@@ -139,7 +139,7 @@ class TextIndex:
 
 
 def build(folder: Path, passages: Iterable[Passage]) -> None:
-    """Write an index into a folder whole: it appears there when it is complete, or not at all."""
+    """Write an index into a folder, which appears only when the index is complete."""
     making = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)

@@ -20,7 +20,7 @@ from sparql.tokens import Kind, Token, tokenize
 
 PROPERTY: Final = f"{WA}matches"
 MOST: Final = 10_000
-"""So many hits stand for a search, the best ones."""
+"""Most hits that take the place of a search; the best ones."""
 _LOCAL: Final = "matches"
 
 Ranked = Sequence[tuple[str, float]]
@@ -28,7 +28,7 @@ Ranked = Sequence[tuple[str, float]]
 
 
 class MatchError(Mistake, ValueError):
-    """The property stands where it cannot be replaced; ``start`` is an offset into the query."""
+    """The property is misplaced or misused; ``start`` is an offset into the query."""
 
     def __init__(self, start: int, reason: str) -> None:
         super().__init__(f"wa:matches {reason}")
@@ -37,7 +37,7 @@ class MatchError(Mistake, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One use of the property: what to search, for which variables, and which part of the text it replaces."""
+    """One use of the property: the search, its variables, and the part of the query that it occupies."""
 
     variables: tuple[str, ...]
     words: str
@@ -48,7 +48,7 @@ class Match:
 
 
 def find_matches(query: str) -> list[Match]:
-    """Return every use of the property; raise MatchError for one in the wrong place."""
+    """Return every use of the property. Raises MatchError for one in the wrong place."""
     if _LOCAL not in query:
         return []
     tokens = tokenize(query)

@@ -32,7 +32,7 @@ def read_search(text: str) -> list[Words]:
 
 
 def reason_against(text: str) -> str | None:
-    """Say why a search can find nothing in any text, in words that follow its name; None where it may find some."""
+    """Return why a search cannot find anything in any text, as a predicate; None if it can."""
     asked = read_search(text)
     analyzer = english_analyzer()
     if any(analyzer.analyze(one.text) for one in asked if not one.excluded):
@@ -43,7 +43,7 @@ def reason_against(text: str) -> str | None:
 
 
 def english_analyzer() -> tantivy.TextAnalyzer:
-    """Level case and accents, drop the absurdly long, and take the stems of English words."""
+    """Return the analyser of texts: it folds case and accents, drops absurdly long words and stems English ones."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (tantivy.Filter.remove_long(_LONG_WORD), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
         builder = builder.filter(step)

@@ -1,4 +1,4 @@
-"""What people write for a parameter becomes RDF terms: an id, an IRI or a label; a number; a date; words.
+"""From what people write for a parameter to RDF terms: ids, IRIs and labels, numbers, dates and texts.
 
 ParameterError
 ├── UnknownParameter   the question has no parameter of that name
@@ -22,11 +22,11 @@ from sparql.saved.binding import Value
 from sparql.saved.parameters import CONCEPTS, RECORDS, XSD, Parameter, Type
 
 LISTINGS: Final[Mapping[Type, str]] = {Type.TOPIC: "topics", Type.BODY: "bodies", Type.RESPONSE: "responses"}
-"""Names of the questions that list what can be given."""
+"""For each type, the name of the list of its values."""
 LONGEST: Final = 4_000
-"""Code points of the longest value that is taken."""
+"""Longest value that is accepted, in code points."""
 _FEW: Final = 12
-"""So many valid values are all named where none is near."""
+"""Most valid values that are all listed if none is near."""
 _SHOWN: Final = 80
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -55,9 +55,9 @@ class Names(Protocol):
 
 
 class ParameterError(Mistake):
-    """What was written for a parameter cannot be used; ``nearest`` are valid values or names.
+    """The value of a parameter cannot be used; ``nearest`` are valid values or names.
 
-    Where nothing is near, ``listing`` is the name of the question that lists the valid values.
+    If nothing is near, ``listing`` is the name of the list of all valid values.
     """
 
     def __init__(self, parameter: str, reason: str, nearest: Sequence[str] = (), listing: str = "") -> None:
@@ -84,7 +84,7 @@ class WrongValue(ParameterError):
 
 
 def check_names(given: Iterable[str], known: Sequence[str]) -> None:
-    """Raise UnknownParameter for a name that is none of those that are known, with those that look most like it."""
+    """Raise UnknownParameter for an unknown name, with the most similar known names."""
     for name in given:
         if name not in known:
             close, hint = offer(name, known)
@@ -94,7 +94,7 @@ def check_names(given: Iterable[str], known: Sequence[str]) -> None:
 def read_values(
     parameters: Mapping[str, Parameter], given: Mapping[str, str], names: Names
 ) -> dict[str, tuple[Value, ...]]:
-    """Return the terms of each parameter that has a value, given or by default; raise ParameterError."""
+    """Return the terms of each parameter that has a value, given or by default. Raises ParameterError."""
     check_names(given, list(parameters))
     found = {}
     for name, parameter in parameters.items():
@@ -107,7 +107,7 @@ def read_values(
 
 
 def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
-    """Return the terms that one value stands for: one, or a concept with those below it."""
+    """Return the terms that a value stands for: one, or a concept with the narrower ones. Raises ParameterError."""
     if len(raw) > LONGEST:
         raise WrongValue(parameter.name, f"“{parameter.name}” is longer than {LONGEST:,} characters")
     if _CONTROL.search(raw):
@@ -121,7 +121,7 @@ def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...
 
 
 def find(kind: Type, raw: str, names: Names) -> list[Known]:
-    """Return what an id, an IRI or a label names; ids and IRIs win over labels, whose case does not matter."""
+    """Return the things that an id, an IRI or a label names; ids and IRIs take precedence over labels."""
     known = names.known(kind)
     by_id = known.get(raw) or known.get(raw.lower())
     if by_id is not None:
@@ -149,7 +149,7 @@ def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
 
 
 def _unknown(parameter: Parameter, raw: str, names: Names) -> UnknownValue:
-    """Say that nothing is called so, and what nearly is; else what there is, or where; and what else is called so."""
+    """Return the error for an unknown value, with the nearest ones, or else all or where they are listed."""
     known = names.known(parameter.type)
     labels = {
         label: thing.id if thing.id in known or parameter.type in RECORDS else thing.label
@@ -188,7 +188,7 @@ def _iri(parameter: Parameter, raw: str) -> Value:
 
 
 def _statement(parameter: Parameter, raw: str) -> Value:
-    """Take the IRI of a statement, or its last three parts: consultation, response and span."""
+    """Read the IRI of a statement, or its last three parts: consultation, response and span."""
     path = raw.strip().removeprefix(f"{BASE}statement/")
     if re.fullmatch(r"[^/\s]+/[^/\s]+/[a-z]+(-[a-z]+)*-\d+-\d+", path):
         with suppress(ValueError):  # as IRIs write it, but not one
@@ -217,7 +217,7 @@ def _boolean(parameter: Parameter, raw: str) -> Value:
 
 
 def _date(parameter: Parameter, raw: str) -> Value:
-    """Take an ISO 8601 date; dates of the model are ``xsd:dateTime``, at midnight UTC where none is written."""
+    """Read an ISO 8601 date as ``xsd:dateTime``, which the model uses, at midnight UTC unless a time is given."""
     try:
         moment = datetime.fromisoformat(raw.strip())
         day = date.fromisoformat(raw.strip()[:10])

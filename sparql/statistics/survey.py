@@ -1,4 +1,4 @@
-"""What holds throughout a dataset, and how often: found once for a generation, by a handful of queries.
+"""Regularities and counts of a dataset, found once for each generation by a handful of queries.
 
     TYPES, TRIPLES, SUBJECTS, OBJECTS ─regularities─▶ whatever has a topic is an ask, and said to be so once
     TRIPLES ─countable─▶ predicates with few values ─counting─▶ a query ─counts─▶ 512 things have this topic
@@ -20,11 +20,11 @@ TRIPLES: Final = "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?value) AS ?values)
 SUBJECTS: Final = "SELECT ?p ?c (COUNT(*) AS ?n) { ?thing ?p ?value . ?thing a ?c } GROUP BY ?p ?c"
 OBJECTS: Final = "SELECT ?p ?c (COUNT(*) AS ?n) { ?thing ?p ?value . ?value a ?c } GROUP BY ?p ?c"
 _MOST_VALUES: Final = 2_000
-"""Values beyond which those of a predicate are not counted one by one: they would make a long query."""
+"""Most values of a predicate that are counted one by one; more would make a long query."""
 _MOST_IN_ALL: Final = 20_000
-"""Values of all predicates together that are counted."""
+"""Most values that are counted, for all predicates together."""
 _WORTH: Final = 4
-"""Triples that a value has on average where counting them pays."""
+"""Triples per value, on average, from which on counting pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Regularity:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What is known of a generation; of one that nobody has looked at yet, nothing."""
+    """What is known about a generation; empty until it has been surveyed."""
 
     regularities: frozenset[Regularity] = frozenset()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

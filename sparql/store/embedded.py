@@ -29,10 +29,10 @@ from sparql.guard import names_dataset
 from sparql.store.protocol import DEFAULT_GRAPH, PATIENCE, Generation, StoreError, Writer
 
 _LOOKS_EVERY: Final = 0.02
-"""Seconds between two looks at whether the other writer has finished."""
+"""Seconds between two attempts to take the lock."""
 
 _MERGED_FROM: Final = 1 << 28
-"""Bytes from which a generation's files are merged where most of it is new: about the million quads of one file."""
+"""Size in bytes from which the files of a generation that is mostly new are merged: about a million quads."""
 
 
 class EmbeddedWriter:
@@ -65,11 +65,11 @@ class EmbeddedWriter:
         return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
 
     def merge(self) -> None:
-        """Make one of the files that lie over each other: a reader looks into each, and nobody merges them later."""
+        """Merge overlapping files: a reader would have to look into each, and nothing merges them later."""
         self._store.optimize()
 
     def close(self) -> None:
-        """Write everything to disk and let go of it: an open RocksDB goes on to move its files about."""
+        """Write everything to disk and release it, since an open RocksDB keeps rearranging its files."""
         self._store.flush()
         del self._store
 
@@ -179,7 +179,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _locked(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Be the one writer: the system takes the lock back from a process that ends, once it is gone altogether."""
+        """Hold the lock of the one writer; the system releases it when the process has ended."""
         self._generations.mkdir(parents=True, exist_ok=True)
         deadline = time.monotonic() + patience
         with (self.folder / "LOCK").open("w") as lock:
@@ -194,13 +194,13 @@ class EmbeddedStore:
         return f"{max(numbers, default=0) + 1:06d}"
 
     def _sweep(self, current: str | None) -> None:
-        """Remove what killed writers left: generations without their closing record."""
+        """Remove unfinished generations, which killed writers left behind."""
         for path in self._generations.iterdir():
             if path.name != current and not (path / "generation.json").exists():
                 shutil.rmtree(path, ignore_errors=True)
 
     def _forget(self, current: str) -> None:
-        """Remove all generations but the newest, the published one and the last that is lasting."""
+        """Remove all generations but the newest ones, the published one and the last lasting one."""
         history = self.history()
         kept = {current, next((generation.version for generation in history if generation.lasting), current)}
         for generation in history[self._keep :]:
@@ -225,7 +225,7 @@ def _took(lock: IO[str]) -> bool:
 
 
 def _write_durably(path: Path, text: str) -> None:
-    """Replace a small file so that it holds the old text or the new one, whatever happens."""
+    """Replace a small file atomically and durably."""
     temporary = path.with_name(path.name + ".new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)

@@ -1,4 +1,4 @@
-"""What every store offers: a dataset that is read as it was published, and written as a whole."""
+"""What every store offers: a dataset that is read as published and replaced as a whole."""
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ontology.mistakes import Mistake
 
 DEFAULT_GRAPH: Final = ""
-"""Stands for the graph without a name where the name of a graph is called for."""
+"""The name that stands for the default graph."""
 PATIENCE: Final = 10.0
 """Seconds that a writer waits for the one before it, unless it is told otherwise."""
 
@@ -29,11 +29,11 @@ class Generation:
     """UTC time, ISO 8601."""
     quads: int
     lasting: bool = False
-    """Whether it is kept beyond the newest, until another such is published: a load."""
+    """Whether it is kept until another lasting one is published, as loads are, however many updates follow."""
 
 
 class Writer(Protocol):
-    """What may be done to the generation in the making."""
+    """Operations on the generation that is being written."""
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make the named graph hold just these quads; it exists even if there are none."""
@@ -48,7 +48,7 @@ class Writer(Protocol):
         """Tell whether there is such a named graph."""
 
     def add(self, nquads: IO[bytes]) -> None:
-        """Add a stream of N-Quads, each quad to the graph that it names, in bulk; its IRIs are taken for sound."""
+        """Add a stream of N-Quads in bulk, each quad to the graph that it names; IRIs are not validated."""
 
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""
@@ -69,10 +69,10 @@ class Store(Protocol):
     def writing(
         self, reason: str, *, patience: float = PATIENCE, lasting: bool = False
     ) -> AbstractContextManager[Writer]:
-        """Open the one writer; what it wrote is published when the block ends, or not at all if it raises.
+        """Open the one writer; what it writes is published when the block ends, or not at all if the block raises.
 
-        A ``lasting`` generation, in a store in a folder, is kept however many follow that are not.
-        Raises StoreError where another process writes, and goes on to for more than ``patience`` seconds.
+        An embedded store keeps a ``lasting`` generation however many others follow. Raises StoreError if another
+        process keeps writing for more than ``patience`` seconds.
         """
 
     def history(self) -> list[Generation]:
