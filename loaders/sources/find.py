@@ -8,12 +8,12 @@ from pathlib import Path
 
 import orjson
 
-from loaders import lines, manifest
+from loaders import manifest
 from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.kinds import Part
 from loaders.limits import Limits
-from loaders.manifest import Manifest, ResponseEntry, TableEntry
+from loaders.manifest import Manifest, ResponseEntry, TableEntry, lines
 from loaders.naming import Ids, slug
 from loaders.readers import CONTAINERS
 from loaders.reviews.keeping import beside
