@@ -60,7 +60,7 @@ def question_body(question: SavedQuestion) -> dict[str, Json]:
         {
             "name": parameter.name,
             "type": parameter.type,
-            "required": parameter.required,
+            "required": parameter.must_be_given,
             "description": parameter.description,
             "default": parameter.default,
             "choices": parameter.choices,
