@@ -14,9 +14,10 @@ from typing import Any, Final
 import httpx
 import orjson
 from pydantic import BaseModel, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from loaders.document import Ask, AskKind, Block, Concern, Context, Document, Extraction, Force, Quotation, Span
+from loaders.environment import FromEnvironment
 from loaders.errors import BadInput
 from loaders.extract.rules import RuleExtractor
 from ontology.lexicon import OTHER, Lexicon
@@ -40,10 +41,10 @@ Bodies: {bodies}
 Topics: {topics}"""
 
 
-class LlmSettings(BaseSettings):
+class LlmSettings(FromEnvironment):
     """Where the model is, and what it may cost."""
 
-    model_config = SettingsConfigDict(env_prefix="WHOASKS_LLM_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="WHOASKS_LLM_")
 
     url: str = Field(default="", description="Base of an OpenAI-compatible API, e.g. `http://127.0.0.1:11434/v1`.")
     model: str = Field(default="default", description="Name of the model, as the endpoint knows it.")
