@@ -4,7 +4,7 @@ The index (tantivy) finds words in all their forms, phrases in quotation marks, 
 or missing, it is built again from the dataset; a generation that is forgotten takes its index with it.
 
     STORE/generations/000001/text    the index of that generation
-    CACHE/text/SERVER/000001         the same for a store on a server, among the caches of this user
+    CACHE/text/STORE/000001          the same among the caches of this user, for a store on a server or a read-only disk
 """
 
 import os
@@ -220,14 +220,18 @@ def build(folder: Path, passages: Iterable[Passage]) -> None:
 
 
 def index_folder(location: str, version: str) -> Path:
-    """Return where the index of a generation is kept: beside it, or for a store elsewhere among this user's caches."""
+    """Return where the index of a generation is kept: beside it, or where nothing can be among this user's caches."""
     if is_remote(location):
         return _caches(location) / version
-    return EmbeddedStore(Path(location)).data(version).with_name(FOLDER)
+    generation = EmbeddedStore(Path(location)).data(version).parent
+    if os.access(generation, os.W_OK) or not generation.exists():
+        return generation / FOLDER
+    made = generation.stat().st_mtime_ns  # a store that is built anew counts from 1 again
+    return _caches(str(generation.parent.resolve())) / f"{version}.{made}"
 
 
 def _caches(location: str) -> Path:
-    """Return where the indexes of a store on a server are kept."""
+    """Return where the indexes are kept of a store beside which nothing can be."""
     return user_cache_path("whoasks") / FOLDER / sha256(location.encode()).hexdigest()
 
 
@@ -237,8 +241,8 @@ def build_for(location: str, version: str) -> None:
     if not folder.exists():
         query = open_store(location).query if is_remote(location) else _generation(Path(location), version)
         build(folder, passages_of(query))
-    if is_remote(location):
-        _forget(_caches(location), {version, *(generation.version for generation in open_store(location).history())})
+    if folder.name != FOLDER:
+        _forget(folder.parent, {version, *(generation.version for generation in open_store(location).history())})
 
 
 def _forget(caches: Path, kept: Collection[str]) -> None:
