@@ -31,6 +31,6 @@ def test_a_write_that_the_disk_does_not_take_is_a_507_that_names_no_folder(
     (tmp_path / "store" / "LOCK").unlink()
     (tmp_path / "store" / "LOCK").mkdir()  # stands for a disk that refuses
     refused = problem(client.request(method, path, **sent), 507)  # type: ignore[arg-type]
-    assert refused["detail"].startswith("The store's disk is full or cannot be written, so nothing was changed")
+    assert str(refused["detail"]).startswith("The store's disk is full or cannot be written, so nothing was changed")
     assert str(tmp_path) not in str(refused)
     assert "<x:d>" in client.get("/graphs?graph=x:g", headers={"Accept": "text/turtle"}).text
