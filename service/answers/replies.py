@@ -14,7 +14,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
         "question": answered.question.name,
         "parameters": answered.parameters,
         "answers": json_answers(answered),
-        **({"facets": answered.facets} if answered.facets else {}),
+        **({"facets": answered.facets} if answered.question.facets else {}),
         "next": following,
         "dataset_version": answered.version,
         "sparql": answered.sparql,
