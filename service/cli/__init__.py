@@ -1,15 +1,19 @@
 """The command ``whoasks``: a module of this folder for each group of commands."""
 
+import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import typer
 
 from ontology.mistakes import Mistake
 from service.cli.arguments import flags_last, hoisted
 from service.cli.demand import OnDemand
+
+_COLLECTED_AFTER: Final = 50_000
+"""New objects after which rubbish is looked for: what a command reads at its start it keeps, and it reads much."""
 
 
 class Commands(OnDemand):
@@ -60,6 +64,7 @@ def main() -> None:
 
     So does a file or folder that cannot be read or written, whichever command it was named to.
     """
+    gc.set_threshold(_COLLECTED_AFTER)
     try:
         app(flags_last(hoisted(sys.argv[1:])))
     except Mistake as error:
