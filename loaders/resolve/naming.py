@@ -26,6 +26,7 @@ _COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")
 _APOSTROPHES: Final = "'’ʼ"
 _OFFICE: Final = re.compile(f"[{_APOSTROPHES}]s office$")
 """Of a name, what is no part of its bearer's: *Information Commissioner's Office*."""
+_SENTENCE_END: Final = re.compile(r"[.?!:]\s|\s*\n\s*\n")
 _LEAST_INITIALS: Final = 3
 """Letters of initials that are taken for those of a name which the document does not say they are short for."""
 
@@ -158,13 +159,16 @@ def _is_no_name(words: Words, match: Match[Body], span: Span) -> bool:
     if _COMPOUND.match(text, span.end) or _COMPOUNDED.search(text[max(0, span.start - 2) : span.start]):
         return True
     noun = words.surfaces[match.first]
-    if (
-        match.length > 1
-        or not match.value.is_group
-        or not noun.islower()
-        or guard(_NAME, "names_alone").fullmatch(noun)
-    ):
+    if match.length > 1 or not match.value.is_group or guard(_NAME, "names_alone").fullmatch(noun.lower()):
         return False
+    if not noun.islower():
+        return noun.istitle() and text.startswith(" of ", span.end) and _opens_sentence(words, match)
     before = words.surfaces[match.first - 1].lower() if match.first else ""
     apart = not match.first or text[words.ends[match.first - 1] : span.start].strip() != ""
     return apart or guard(_NAME, "determiner").fullmatch(before) is None
+
+
+def _opens_sentence(words: Words, match: Match[Body]) -> bool:
+    """Tell whether a name stands where any word has a capital."""
+    before = words.text[words.ends[match.first - 1] : words.starts[match.first]] if match.first else ""
+    return not match.first or _SENTENCE_END.match(before) is not None
