@@ -1,9 +1,10 @@
-"""The command ``whoasks``: a module of this folder for each group of commands."""
+"""The command ``whoasks``, with a module for each group of commands."""
 
+import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import typer
 
@@ -11,9 +12,12 @@ from ontology.mistakes import Mistake
 from service.cli.arguments import flags_last, hoisted
 from service.cli.demand import OnDemand
 
+_COLLECTED_AFTER: Final = 50_000
+"""New objects after which rubbish is looked for: what a command reads at its start it keeps, and it reads much."""
+
 
 class Commands(OnDemand):
-    """All commands, each with its module in this folder and the first sentence of its help."""
+    """All commands, each with its module and the first sentence of its help."""
 
     package = __name__
     modules: ClassVar = {
@@ -56,18 +60,19 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user ends it with one sentence and the exit code 2.
+    """Run the command line.
 
-    So does a file or folder that cannot be read or written, whichever command it was named to.
+    A user's mistake, or a file that cannot be read or written, ends it with one sentence and exit code 2.
     """
+    gc.set_threshold(_COLLECTED_AFTER)
     try:
         app(flags_last(hoisted(sys.argv[1:])))
     except Mistake as error:
         sentence = str(error)
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno is not None:
             raise
-        sentence = f"{error.filename}: {error.strerror}"
+        sentence = f"{error.filename}: {error.strerror}" if error.filename else f"{error}"  # as the store's engine says
     else:
         return
     typer.echo(f"whoasks: {sentence}", err=True)
