@@ -4,7 +4,7 @@ Offsets count code points of ``Document.text``, the canonical text: Unicode NFC,
 ``document.text[span.start:span.end]`` is the quote, always.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -209,7 +209,7 @@ class Extraction:
     context: Context
     """What was known before, completed by what was guessed from the text."""
     answers: Sequence[Answer] = ()
-    """In the order of the text; they never overlap."""
+    """In the order of the text; they share their span where questions are answered together, and overlap nowhere else."""
     asks: Sequence[Ask] = ()
     quotations: Sequence[Quotation] = ()
     concerns: Sequence[Concern] = ()
@@ -226,4 +226,6 @@ class Extraction:
         """Return the number of the question whose answer contains a span; None outside all answers."""
         number = bisect_right(self._in_order, span.start, key=lambda answer: answer.span.start) - 1
         answer = self._in_order[number] if number >= 0 else None
+        if answer:  # the first of those who share its span
+            answer = self._in_order[bisect_left(self._in_order, answer.span.start, key=lambda one: one.span.start)]
         return answer.question if answer and answer.span.contains(span) else None

@@ -50,6 +50,8 @@ class LaidOut:
     """Whether it follows on the very next line, as in an address."""
     answer: Answer | None = None
     """The answer that begins here or, under a heading, right after it."""
+    together: list[Answer] = field(default_factory=list)
+    """Answers that share their words with it, where several questions are answered together."""
     anchors: dict[int, list[str]] = field(default_factory=dict)
     """For the start of a piece, the fragments of the passages that begin there."""
     numbers: dict[int, list[int]] = field(default_factory=dict)
@@ -138,6 +140,8 @@ def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
     if is_heading("".join(piece.text for piece in blocks[first].pieces)):
         above = None  # the answer's words begin with the question's
     heading = above or blocks[first]
+    if heading.answer and heading.answer.span == answer.span:
+        heading.together.append(answer)
     heading.answer = heading.answer or answer
     stated = answer.stance_span
     if above and stated and blocks[first].span.start <= stated.start < blocks[first].span.end:
