@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from loaders.publish.prepare import inference
 from ontology.vocabulary import GRAPH_INFERENCES
-from sparql.rules import infer
+from sparql.inference import infer
 from sparql.store import Writer
 
 _COMPARED: Final = 30_000

@@ -25,7 +25,7 @@ from loaders.reviews.applying import applied
 from loaders.sources.find import Source
 from ontology.lexicon import Lexicon
 from ontology.sources import Sources
-from sparql.rules import PartialInference, read_rules
+from sparql.inference import PartialInference, read_rules
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from loaders.pipeline import Plan, ensure
 from ontology import BUNDLED
 from service.answers.passages import Search, search
 from service.answers.searching import TextSearch
-from service.local import local_answerer
+from service.cli.local import local_answerer
 from service.settings import Settings
 from sparql.fulltext.generations import index_folder
 from sparql.stores import open_store
