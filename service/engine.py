@@ -96,7 +96,7 @@ class Engine:
             with suppress(asyncio.CancelledError):
                 await self._watcher
         self._forget_statistics()
-        self.text.close()
+        await self.text.close()
         await self._published.close()
 
     def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:

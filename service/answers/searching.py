@@ -35,11 +35,12 @@ class TextSearch:
             self._preparing.cancel()
         self._preparing = asyncio.create_task(self._prepare(version))
 
-    def close(self) -> None:
-        """Stop building indexes."""
-        for task in (self._preparing, *self._building.values()):
-            if task is not None:
-                task.cancel()
+    async def close(self) -> None:
+        """Stop building indexes, and wait until the processes that build them are gone."""
+        tasks = [task for task in (self._preparing, *self._building.values()) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def index(self, version: str) -> TextIndex:
         """Return the index of a generation. Raises Problem 503 if it cannot be built, or not soon."""
@@ -93,6 +94,7 @@ class TextSearch:
             _, complaint = await process.communicate()
         except asyncio.CancelledError:
             process.kill()
+            await process.wait()
             raise
         if process.returncode:
             log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
