@@ -1,11 +1,14 @@
 """The problems that clients are told of when a worker could not answer a request, or was stopped."""
 
+import logging
 from typing import Final
 
 from service.errors import Problem
 from service.settings import MEGABYTE
 from service.workers.process import Reason
 from service.workers.wire import Reply, Request
+
+log = logging.getLogger(__name__)
 
 LATER: Final = {"Retry-After": "1"}
 """Headers that ask a client to try again."""
@@ -18,7 +21,7 @@ _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
-_STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "busy": 503, "evaluation": 400}
+_STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "disk": 507, "busy": 503, "evaluation": 400}
 """HTTP status for each kind of error that a worker reports."""
 
 
@@ -43,4 +46,8 @@ def of_reply(request: Request, reply: Reply) -> Problem:
         what = "SPARQL syntax error" if is_sparql else "The graph that was sent has a syntax error"
         detail = f"{what}{where}: {reply.detail}"
         return Problem(400, detail, line=reply.line or None, column=reply.column or None)
+    if reply.error == "disk":
+        log.error("the store cannot be written: %s", reply.detail)
+        detail = "The store's disk is full or cannot be written, so nothing was changed; the service's log says why."
+        return Problem(_STATUS[reply.error], detail)
     return Problem(_STATUS[reply.error], reply.detail, headers=LATER if reply.error == "busy" else None)

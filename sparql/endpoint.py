@@ -44,6 +44,7 @@ class Endpoint:
 
     def __init__(self, address: str, *, timeout: float = 60) -> None:
         self.address = address
+        self.name = str(httpx.URL(address).copy_with(userinfo=b""))  # in messages, which clients read too
         self._updates = _update_address(address)
         self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True)
         weakref.finalize(self, self._client.close)  # the connections end with whoever holds the endpoint
@@ -74,24 +75,24 @@ class Endpoint:
                 answer = self._client.post(address, content=text.encode(), headers=headers)
             except httpx.HTTPError as error:
                 begun = not isinstance(error, httpx.ConnectError)
-                problem: Exception = UnavailableError(f"{address} cannot be reached: {error!r}")
+                problem: Exception = UnavailableError(f"{self.name} cannot be reached: {error!r}")
             else:
                 if answer.is_success:
                     return answer
-                problem = _problem(address, answer)
+                problem = _problem(self.name, answer)
             if pause is None or not isinstance(problem, UnavailableError) or (begun and not repeatable):
                 raise problem
             time.sleep(pause)
-        raise UnavailableError(f"{address} cannot be reached")
+        raise UnavailableError(f"{self.name} cannot be reached")
 
 
-def _problem(address: str, answer: httpx.Response) -> Exception:
+def _problem(name: str, answer: httpx.Response) -> Exception:
     words = " ".join(answer.text.split())[:500]
     if answer.status_code == httpx.codes.BAD_REQUEST:
         return SyntaxError(words)
     if answer.status_code in _BUSY:
-        return UnavailableError(f"{address} is too busy: {answer.status_code} {words}")
-    return EndpointError(f"{address} answered {answer.status_code}: {words}")
+        return UnavailableError(f"{name} is too busy: {answer.status_code} {words}")
+    return EndpointError(f"{name} answered {answer.status_code}: {words}")
 
 
 def prologue(prefixes: Mapping[str, str], base: str = "") -> str:

@@ -55,7 +55,8 @@ def _refuse_unknown_bodies(path: Path, node: yaml.Node, manifest: Manifest, bodi
     for where, body in _bodies(manifest):
         if body not in bodies:
             name = "owner" if where == ("owner",) else "respondent"
-            sentence = f"unknown {name} {body}; add it to the ontology's bodies, or write `respondent_label` instead"
+            instead = "leave `owner` out" if name == "owner" else "write `respondent_label` instead"
+            sentence = f"unknown {name} {body}; add it to the ontology's bodies under this id, or {instead}"
             raise BadInput(path, sentence, line=lines.line(node, where))
 
 

@@ -81,7 +81,7 @@ class Tools:
     def _schema(self, question: SavedQuestion) -> Node:
         names = LexiconNames(self._held.knowledge.lexicon)
         properties = {name: _input(parameter, names) for name, parameter in question.parameters.items()}
-        required = [name for name, parameter in question.parameters.items() if parameter.required]
+        required = [name for name, parameter in question.parameters.items() if parameter.must_be_given]
         return _object({**properties, **_PAGING}, required)
 
     async def _ask(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:

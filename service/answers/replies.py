@@ -14,7 +14,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
         "question": answered.question.name,
         "parameters": answered.parameters,
         "answers": json_answers(answered),
-        **({"facets": answered.facets} if answered.facets else {}),
+        **({"facets": answered.facets} if answered.question.facets else {}),
         "next": following,
         "dataset_version": answered.version,
         "sparql": answered.sparql,
@@ -60,7 +60,7 @@ def question_body(question: SavedQuestion) -> dict[str, Json]:
         {
             "name": parameter.name,
             "type": parameter.type,
-            "required": parameter.required,
+            "required": parameter.must_be_given,
             "description": parameter.description,
             "default": parameter.default,
             "choices": parameter.choices,

@@ -70,9 +70,9 @@ def main() -> None:
     except Mistake as error:
         sentence = str(error)
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno is not None:
             raise
-        sentence = f"{error.filename}: {error.strerror}"
+        sentence = f"{error.filename}: {error.strerror}" if error.filename else f"{error}"  # as the store's engine says
     else:
         return
     typer.echo(f"whoasks: {sentence}", err=True)

@@ -93,7 +93,7 @@ def unknown_question(catalogue: Catalogue, name: str) -> Problem:
 
 
 def _usage(parameter: Parameter) -> str:
-    return f"--{parameter.name}" if parameter.required else f"[--{parameter.name}]"
+    return f"--{parameter.name}" if parameter.must_be_given else f"[--{parameter.name}]"
 
 
 def _command(question: SavedQuestion, lexicon: Lexicon) -> TyperCommand:
@@ -131,7 +131,7 @@ def _option(parameter: Parameter, names: LexiconNames) -> TyperOption:
 
     return TyperOption(
         param_decls=[f"--{parameter.name}", parameter.name],
-        required=parameter.required,
+        required=parameter.must_be_given,
         help=parameter.description + (f" E.g. {parameter.example}." if parameter.example else ""),
         autocompletion=complete,
         metavar=parameter.type.upper(),

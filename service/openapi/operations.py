@@ -67,7 +67,7 @@ def post_operation(question: SavedQuestion) -> Node:
             },
             **controls,
         },
-        "required": [parameter.name for parameter in question.parameters.values() if parameter.required],
+        "required": [parameter.name for parameter in question.parameters.values() if parameter.must_be_given],
         "additionalProperties": False,
     }
     body = {"required": bool(schema["required"]), "content": {JSON: {"schema": schema}, FORM: {"schema": schema}}}
@@ -78,7 +78,7 @@ def _parameter(parameter: Parameter) -> Node:
     found: Node = {
         "name": parameter.name,
         "in": "query",
-        "required": parameter.required and parameter.default is None,
+        "required": parameter.must_be_given,
         "description": parameter.description or f"A {parameter.type}.",
         "schema": parameter_schema(parameter),
     }

@@ -23,6 +23,10 @@ FORMATS: Final = {
     "xml": "application/xml",
     **{form.file_extension: media_type for media_type, form in RESULTS.items()},
     **{form.file_extension: media_type for media_type, form in GRAPHS.items()},
+    "turtle": "text/turtle",
+    "n3": "text/turtle",
+    "rdf+xml": "application/rdf+xml",
+    "json-ld": "application/ld+json",
 }
 """The values of ``format=``, and the media type that each asks for."""
 _MEDIA_RANGE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?", re.ASCII)
@@ -136,18 +140,27 @@ def _offset(parameters: Iterable[tuple[str, str]]) -> int:
 
 
 def _format(parameters: Sequence[tuple[str, str]]) -> str | None:
-    """Return the media type that ``format`` or ``accept`` names in place of the Accept header."""
+    """Return the media types that are asked for in place of the Accept header, by a word or as they are.
+
+    Clients that do not know whether a service takes the word or the media type send both (SPARQLWrapper does).
+    """
     given = [(name, value.strip()) for name, value in parameters if name in FORMAT_NAMES and value.strip()]
     if not given:
         return None
-    if len(given) > 1:
+    first, *others = (_media_types(name, wanted) for name, wanted in given)
+    agreed = [media_type for media_type in first if all(media_type in other for other in others)]
+    if not agreed:
         raise Problem(400, "One format can be asked for, by `format` or by `accept`.", parameter=given[1][0])
-    name, wanted = given[0]
-    if wanted not in FORMATS and not all(_MEDIA_RANGE.fullmatch(part.strip()) for part in wanted.split(",")):
+    return ", ".join(agreed)
+
+
+def _media_types(name: str, wanted: str) -> list[str]:
+    found = [part.strip() for part in FORMATS.get(wanted, wanted).split(",")]
+    if not all(_MEDIA_RANGE.fullmatch(part) for part in found):
         words = ", ".join(FORMATS)
         detail = f"There is no format “{wanted[:80]}”: `{name}` takes a media type or one of {words}."
         raise Problem(400, detail, parameter=name, nearest=list(FORMATS))
-    return FORMATS.get(wanted, wanted)
+    return found
 
 
 def _first(parameters: Iterable[tuple[str, str]], wanted: str) -> str | None:

@@ -3,9 +3,10 @@
 An index is derived data: if it is lost it is built again, and when its generation is forgotten it is removed.
 
     STORE/generations/000001/text-by-iri    the index of that generation
-    CACHE/text-by-iri/SERVER/000001         the same for a store on a server, among this user's caches
+    CACHE/text-by-iri/STORE/000001          the same in the user's cache, for a store on a server or a read-only disk
 """
 
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -34,14 +35,18 @@ SELECT DISTINCT ?thing ?body ?text WHERE {{
 
 
 def index_folder(location: str, version: str) -> Path:
-    """Return the folder of a generation's index: beside it, or in the user's cache for a store on a server."""
+    """Return the folder of a generation's index: beside it, or in the user's cache if that is read-only."""
     if is_remote(location):
         return _caches(location) / version
-    return EmbeddedStore(Path(location)).data(version).with_name(FOLDER)
+    generation = EmbeddedStore(Path(location)).data(version).parent
+    if os.access(generation, os.W_OK) or not generation.exists():
+        return generation / FOLDER
+    made = generation.stat().st_mtime_ns  # a store that is built anew counts from 1 again
+    return _caches(str(generation.parent.resolve())) / f"{version}.{made}"
 
 
 def _caches(location: str) -> Path:
-    """Return where the indexes of a store on a server are kept."""
+    """Return where the indexes are kept of a store beside which nothing can be written."""
     return user_cache_path("whoasks") / FOLDER / sha256(location.encode()).hexdigest()
 
 
@@ -51,8 +56,8 @@ def build_for(location: str, version: str) -> None:
     if not folder.exists():
         query = open_store(location).query if is_remote(location) else _generation(Path(location), version)
         build(folder, passages_of(query))
-    if is_remote(location):
-        _forget(_caches(location), {version, *(generation.version for generation in open_store(location).history())})
+    if folder.name != FOLDER:
+        _forget(folder.parent, {version, *(generation.version for generation in open_store(location).history())})
 
 
 def _forget(caches: Path, kept: Collection[str]) -> None:

@@ -84,6 +84,11 @@ class Parameter:
     datatype: str | None = None
     """IRI of the literal's datatype, where the variable's name or the type gives one."""
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether the question cannot be asked without a value from whoever asks."""
+        return self.required and self.default is None
+
 
 @dataclass(frozen=True)
 class Variable:

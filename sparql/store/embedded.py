@@ -105,7 +105,7 @@ class EmbeddedStore:
         if version is None:
             raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
         if self._opened is None or self._opened[0] != version:
-            self._opened = version, ox.Store.read_only(str(self.data(version)))
+            self._opened = version, _opened(self.data(version))
         union = not names_dataset(text)  # the flag would override FROM
         return self._opened[1].query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
 
@@ -114,7 +114,7 @@ class EmbeddedStore:
         with self._locked(patience), self._next_generation(reason, lasting=lasting) as data:
             current = self.version()
             if current is not None:
-                ox.Store.read_only(str(self.data(current))).backup(str(data))
+                _opened(self.data(current)).backup(str(data))
             before = _bytes(data)
             writer = EmbeddedWriter(ox.Store(str(data)))
             yield writer
@@ -133,7 +133,7 @@ class EmbeddedStore:
         if folder.exists():
             raise StoreError(f"{folder}: this exists already; name a folder that does not")
         folder.mkdir(parents=True)
-        ox.Store.read_only(str(self.data(version))).backup(str(folder / "data"))
+        _opened(self.data(version)).backup(str(folder / "data"))
         shutil.copy(self._generations / version / "generation.json", folder)
         return version
 
@@ -142,7 +142,7 @@ class EmbeddedStore:
         if not (folder / "generation.json").exists():
             raise StoreError(f"{folder}: this is no backup of a store; it has no generation.json")
         with self._locked(), self._next_generation(f"restored from {folder.name}", lasting=True) as data:
-            ox.Store.read_only(str(folder / "data")).backup(str(data))
+            _opened(folder / "data").backup(str(data))
         return data.parent.name
 
     @contextmanager
@@ -206,6 +206,15 @@ class EmbeddedStore:
         for generation in history[self._keep :]:
             if generation.version not in kept:
                 shutil.rmtree(self._generations / generation.version, ignore_errors=True)
+
+
+def _opened(data: Path) -> ox.Store:
+    """Open what is published, to read it; raise StoreError where it is damaged or gone."""
+    try:
+        return ox.Store.read_only(str(data))
+    except (OSError, RuntimeError) as error:
+        advice = "`whoasks rollback` publishes an earlier generation again, `whoasks restore` a backup"
+        raise StoreError(f"{data.parent}: this cannot be read: {error}; {advice}") from None
 
 
 def _bytes(folder: Path) -> int:

@@ -1,13 +1,15 @@
 """Settings of the language model: environment variables ``WHOASKS_LLM_…``."""
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from loaders.environment import FromEnvironment
 
 
-class LlmSettings(BaseSettings):
+class LlmSettings(FromEnvironment):
     """Where the model is, and what it may cost."""
 
-    model_config = SettingsConfigDict(env_prefix="WHOASKS_LLM_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="WHOASKS_LLM_")
 
     url: str = Field(default="", description="Base of an OpenAI-compatible API, e.g. `http://127.0.0.1:11434/v1`.")
     model: str = Field(default="default", description="Name of the model, as the endpoint knows it.")
