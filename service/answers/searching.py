@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import sys
 from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
+from service.processes import ProcessFailedError, run_module
 from sparql.fulltext.generations import index_folder
 from sparql.fulltext.index import TextIndex
 from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
@@ -88,17 +88,11 @@ class TextSearch:
             await self.index(version)
 
     async def _build(self, version: str) -> None:
-        command = (sys.executable, "-m", "sparql.fulltext", self._location, version)
-        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
         try:
-            _, complaint = await process.communicate()
-        except asyncio.CancelledError:
-            process.kill()
-            await process.wait()
-            raise
-        if process.returncode:
-            log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
-            raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.")
+            await run_module("sparql.fulltext", self._location, version)
+        except ProcessFailedError:
+            log.exception("the text index of generation %s was not built", version)
+            raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.") from None
         log.info("indexed the text of generation %s", version)
 
 
