@@ -96,7 +96,7 @@ GUESSED = [
 
 
 @pytest.mark.parametrize(("text", "numbers"), GUESSED)
-def test_guesses_the_questions(text: str, numbers: list[str]) -> None:
+def test_questions_that_nobody_listed_are_guessed_from_the_text(text: str, numbers: list[str]) -> None:
     document = Document("response.txt", text, (), "")
     found = segment(document, Context(), units(document))
     assert [part.question for part in found.parts] == numbers
