@@ -119,8 +119,8 @@ class Engine:
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
         """Evaluate a SELECT query of the service's own, whole.
 
-        Clients' queries go through the endpoint, which applies the public caps. Raises Problem, 507 for a result that is
-        too large to be read.
+        Clients' queries go through the endpoint, which applies the public caps. Raises Problem, 507 for a result that
+        is too large to be read.
         """
         request = Request("query", text, TABLE, max_bytes=outcomes.MOST_READ)
         reply = await self.run(request, timeout=timeout, client=client)
