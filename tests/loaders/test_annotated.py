@@ -160,6 +160,17 @@ FLOORS = {
         "span integrity": 1.0,
         "kinds of speakers": 0.42,
     },
+    "taught-13": {
+        "segmentation": 0.97,
+        "stances": 0.92,
+        "asks": 0.96,
+        "kind": 0.97,
+        "quotations": 0.93,
+        "concerns": 0.83,
+        "accountabilities": 0.89,
+        "explicitness": 0.82,
+        "span integrity": 1.0,
+    },
     "taught-4": {
         "segmentation": 0.97,
         "stances": 0.94,
