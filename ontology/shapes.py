@@ -5,27 +5,40 @@ from collections.abc import Iterator
 from rdflib import SH, Graph, URIRef
 
 from ontology.findings import Finding
-from ontology.sources import SHAPES, Sources
+from ontology.sources import SHAPES, OntologyError, Source, Sources
 
 
 def nonconforming(sources: Sources) -> Iterator[Finding]:
     """Find what the model and its narrated examples hold against the shapes."""
-    shapes = next((source.graph for source in sources.files if source.path.name == SHAPES), None)
+    shapes = next((source for source in sources.files if source.path.name == SHAPES), None)
     if shapes is None:
         return
     data = Graph(bind_namespaces="none")
     for source in (*sources.model, *sources.examples):
         for triple in source.graph:
             data.add(triple)
-    for node, message in violations(data, shapes):
+    try:
+        found = violations(data, shapes)
+    except OntologyError as error:
+        yield Finding(shapes.path, error.line or 1, "shapes", f"{error.reason}.")
+        return
+    for node, message in found:
         yield Finding(*sources.where(node), "shapes", f"<{node}>: {message}")
 
 
-def violations(data: Graph, shapes: Graph) -> list[tuple[str, str]]:
-    """Return each node that does not conform, with the sentence of the shape that it breaks."""
-    import pyshacl
+def violations(data: Graph, shapes: Source) -> list[tuple[str, str]]:
+    """Return each node that does not conform, with the sentence of the shape that it breaks.
 
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    Raise OntologyError where the shapes are no Turtle, or no SHACL.
+    """
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError
+
+    _ = shapes.quads
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", meta_shacl=False)
+    except ReportableRuntimeError as error:
+        raise OntologyError(shapes.path.name, str(error.args[0]).rstrip(".")) from None
     found = set()
     for result in report.subjects(SH.resultSeverity, SH.Violation) if isinstance(report, Graph) else ():
         node, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)

@@ -49,9 +49,9 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        """Read a file; raise OntologyError with the line where it is not UTF-8."""
+        """Read a file, a byte order mark aside; raise OntologyError with the line where it is not UTF-8."""
         try:
-            return cls(path, path.read_text(encoding="utf-8"))
+            return cls(path, path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise OntologyError(path.name, "this is not UTF-8", line) from None

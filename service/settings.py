@@ -1,47 +1,55 @@
-"""Settings of the service, from options and from environment variables named ``WHOASKS_…``."""
+"""The settings, from options and from environment variables ``WHOASKS_…``."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import DirectoryPath, Field, FilePath, field_validator
+from pydantic_settings import SettingsConfigDict
 
+from loaders.environment import FromEnvironment
 from ontology import BUNDLED
 from sparql import BUNDLED_EXAMPLES, BUNDLED_PHRASING, BUNDLED_QUESTIONS
+from sparql.nearness import nearest
 from sparql.stores import is_remote
 
+_DIGEST: Final = re.compile("[0-9a-fA-F]{64}")
 MEGABYTE: Final = 1024 * 1024
-"""Bytes in the unit in which settings bound memory and sizes."""
+"""Bytes in a megabyte, as the settings count them."""
 
 
 def default_store(ontology: Path) -> str:
-    """Return the folder of the store that belongs to an ontology: each has one of its own."""
+    """Return the default folder of the store; each ontology has one of its own."""
     other = "" if ontology.resolve() == BUNDLED.resolve() else f"-{sha256(bytes(ontology.resolve())).hexdigest()[:12]}"
     return str(user_data_path("whoasks") / f"store{other}")
 
 
 def default_reviews(store: str) -> Path:
-    """Return the folder of what is said of statements on the pages: beside the store, so that it outlives it."""
+    """Return the default folder of the verdicts given on the pages: beside the store, so that it outlives it."""
     return user_data_path("whoasks") / "reviews" if is_remote(store) else Path(f"{store}-reviews")
 
 
-class Settings(BaseSettings):
-    """What a running whoasks can be told; made in ``create_app`` and in the command line, never at import."""
+class Settings(FromEnvironment):
+    """The settings of a running whoasks; read in ``create_app`` and in the command line, never at import."""
 
-    model_config = SettingsConfigDict(env_prefix="WHOASKS_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="WHOASKS_")
 
     ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
     store: str = Field(
         default_factory=lambda known: default_store(known["ontology"]),
         description="Folder of the embedded store, or the URL of a SPARQL 1.1 server.",
     )
-    questions: Path = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
-    phrasing: Path = Field(default=BUNDLED_PHRASING, description="File of the words that plain English is asked in.")
-    examples: Path = Field(default=BUNDLED_EXAMPLES, description="Folder of worked examples of how people ask.")
+    questions: DirectoryPath = Field(default=BUNDLED_QUESTIONS, description="Folder of the saved questions.")
+    phrasing: FilePath = Field(
+        default=BUNDLED_PHRASING, description="File of the words that plain English is asked in."
+    )
+    examples: DirectoryPath = Field(
+        default=BUNDLED_EXAMPLES, description="Folder of worked examples of how people ask."
+    )
     watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
     reviews: Path = Field(
         default_factory=lambda known: default_reviews(known["store"]),
@@ -57,7 +65,9 @@ class Settings(BaseSettings):
         ge=0,
         description="Processes that take connections and answer look-ups at once; 0 leaves all to the service.",
     )
-    timeout: float = Field(default=30, gt=0, description="Seconds that a query may run; `timeout=` may ask for less.")
+    timeout: float = Field(
+        default=30, gt=0, allow_inf_nan=False, description="Seconds that a query may run; `timeout=` may ask for less."
+    )
     query_memory: int = Field(default=512, ge=16, description="Megabytes that one query may need beyond the dataset.")
     quads_in_memory: int = Field(
         default=10_000_000, ge=0, description="Quads up to which the dataset is held in memory, which is faster."
@@ -88,9 +98,23 @@ class Settings(BaseSettings):
         default="", description="Endpoints that SERVICE may call, separated by commas; none by default."
     )
 
+    @field_validator("store")
+    @classmethod
+    def _place(cls, store: str) -> str:
+        if "://" in store and not is_remote(store):
+            raise ValueError("a store is a folder, or an address that begins with http:// or https://")
+        return store
+
+    @field_validator("tokens")
+    @classmethod
+    def _digests(cls, tokens: str) -> str:
+        if not all(_DIGEST.fullmatch(entry.rpartition(":")[2].strip()) for entry in _entries(tokens)):
+            raise ValueError("each token is given by its digest, 64 hexadecimal digits, which `whoasks token` prints")
+        return tokens
+
     @property
     def bearers(self) -> Mapping[str, str]:
-        """The name of the bearer of each token, by its digest in lower case; empty where none is given."""
+        """The name of each token's bearer, by the digest of the token in lower case; empty if it has no name."""
         named = (entry.rpartition(":") for entry in _entries(self.tokens))
         return {digest.strip().lower(): name.strip() for name, _, digest in named}
 
@@ -102,3 +126,11 @@ class Settings(BaseSettings):
 
 def _entries(text: str) -> list[str]:
     return [entry.strip() for entry in text.split(",") if entry.strip()]
+
+
+def strangers(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each name of a variable that looks like a setting and is none, with the settings nearest to it."""
+    known = [f"WHOASKS_{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(names):
+        if name.startswith("WHOASKS_") and not name.startswith("WHOASKS_LLM_") and name not in known:
+            yield name, nearest(name, known)

@@ -80,7 +80,7 @@ class RemoteStore:
         current, kept = self.version(), [each.version for each in self.history()]
         undone = [self._undoing(each) for each in kept if each > version]
         if version not in kept or None in undone:
-            raise StoreError(f"{self.endpoint.address}: no generation {version}; `whoasks history` lists those kept")
+            raise StoreError(f"{self.endpoint.name}: no generation {version}; `whoasks history` lists those kept")
         before = self._content()
         after = dict(before)
         for content in undone:  # newest first
@@ -93,7 +93,7 @@ class RemoteStore:
         quads = sum(len(content) for name, content in after.items() if name != JOURNAL)
         entry = self._entry(number, reason, quads, {name: before.get(name, frozenset()) for name in changed})
         if self.version() != version:
-            raise StoreError(f"{self.endpoint.address}: another process has published meanwhile; run this again")
+            raise StoreError(f"{self.endpoint.name}: another process has published meanwhile; run this again")
         # what says that a graph is there comes after it, so that a load that was cut off is not taken for done
         inwards = sorted(changed, key=lambda name: (name == GRAPH_PROVENANCE, name))
         parts = [_replacing(name, after.get(name, frozenset())) for name in inwards]

@@ -27,6 +27,7 @@ _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
+_PLAIN = "agree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
@@ -90,19 +91,26 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     if _SEEKS_FACTS.search(asked) or _SEEKS_NAME.search(asked):
         return line if line and not _is_bare(text, line) else Found(NONE)
     if line:
-        return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == "agree" else line
+        return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
     if asks_reader(question) and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
-    told = [
-        Found(found.yields["stance"], sentence, found.id) for sentence in cut if (found := _taken(sentence.of(text)))
-    ]
-    return next((found for found in told if found.rule != _PRAISE), next(iter(told), Found(NONE)))
+    told = [(found, sentence) for sentence in cut if (found := _taken(sentence.of(text)))]
+    outright = ((found, sentence) for found, sentence in told if found.id != _PRAISE)
+    taken = next(outright, next(iter(told), None))
+    return _found(*taken, fold(taken[1].of(text))) if taken else Found(NONE)
 
 
 @remembered
 def _taken(sentence: str) -> Pattern | None:
     """Return the wording by which a sentence takes a stance."""
     return load("stances")["sentences"].first(fold(sentence))
+
+
+def _found(pattern: Pattern, sentence: Span, folded: str) -> Found:
+    """Return the stance of a wording; how far plain agreement goes is told by other words of the sentence."""
+    degree = load("stances")["degrees"].first(folded) if pattern.yields["stance"] == _PLAIN else None
+    told = degree or pattern
+    return Found(told.yields["stance"], sentence, told.id)
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -128,7 +136,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
         if found := lines.first(folded):
-            return Found(found.yields["stance"], sentence, found.id)
+            return _found(found, sentence, folded)
     return None
 
 

@@ -9,7 +9,7 @@ from rdflib import Graph
 from loaders.document import Extraction, Statement
 from ontology.lexicon import Lexicon
 from ontology.shapes import violations
-from ontology.sources import SHAPES
+from ontology.sources import SHAPES, Source
 from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import Writer
 
@@ -46,7 +46,10 @@ def _unknown(what: str, found: Iterable[str], known: Collection[str]) -> Iterato
 
 
 def breaches(writer: Writer, graphs: Iterable[str], ontology: Path) -> list[str]:
-    """Return a sentence for each node of some graphs that breaks a shape of the ontology; the first of them at most."""
+    """Return a sentence for each node of some graphs that breaks a shape of the ontology; the first of them at most.
+
+    Raise OntologyError where the shapes cannot be read.
+    """
     shapes = ontology / SHAPES
     if not shapes.is_file():
         return []
@@ -55,7 +58,7 @@ def breaches(writer: Writer, graphs: Iterable[str], ontology: Path) -> list[str]
         _copy(writer, f"GRAPH <{graph}> {{ ?s ?p ?o }}", data)
     checked = {str(subject) for subject in data.subjects()}
     _copy(writer, f"GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} VALUES ?p {{ rdf:type rdfs:subClassOf }}", data)
-    broken = violations(data, Graph().parse(shapes))
+    broken = violations(data, Source.read(shapes))
     found = [f"<{node}>: {message}" for node, message in broken if node in checked]
     more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
     return found[:_SHOWN] + more

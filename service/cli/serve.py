@@ -14,9 +14,11 @@ from service.app import create_app
 from service.cli.ready import ready
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
-from service.settings import Settings
+from service.settings import Settings, strangers
+from sparql.nearness import perhaps
 
 app = typer.Typer()
+log = logging.getLogger(__name__)
 
 
 @app.command()
@@ -32,7 +34,9 @@ def serve(
         bool | None,
         typer.Option(help="Take up edits of the ontology and of the questions; it does unless told not to."),
     ] = None,
-    access_log: Annotated[bool, typer.Option(help="Log a line of JSON for each request.")] = True,
+    access_log: Annotated[
+        bool | None, typer.Option(help="Log a line of JSON for each request; it does unless told not to.")
+    ] = None,
 ) -> None:
     """Serve the questions, the SPARQL endpoint and the pages.
 
@@ -44,12 +48,14 @@ def serve(
         "QUERY_MEMORY": query_memory,
         "CACHE_BYTES": cache_bytes,
         "WATCH": watch,
-        "ACCESS_LOG": access_log,
+        "ACCESS_LOG": access_log if access_log is not None else os.environ.get("WHOASKS_ACCESS_LOG") or True,
     }
     os.environ |= {f"WHOASKS_{name}": str(value) for name, value in given.items() if value is not None}
     settings = Settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name, near in strangers(os.environ):
+        log.warning("%s is no setting, and is passed over%s", name, perhaps(near))
     ready(settings)
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises it once more when all is finished, and that would kill
     run(settings, host, port)

@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether it can answer."""
+"""Liveness and readiness."""
 
 from typing import Any
 
@@ -6,21 +6,25 @@ from fastapi import APIRouter, Request
 
 from service import state
 from service.errors import Problem
+from sparql.stores import is_remote
 
 router = APIRouter(tags=["operation"])
 
 
 @router.get("/healthz")
 async def healthz() -> dict[str, str]:
-    """Answer as long as the process runs."""
+    """Say that the process is running."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
 async def readyz(request: Request) -> dict[str, Any]:
-    """Tell whether questions can be answered, from which version, and what is amiss with newer ones."""
-    engine = state.of(request).engine
+    """Say whether questions can be answered, from which version of the dataset, and what is wrong with newer ones."""
+    held = state.of(request)
+    engine = held.engine
     problems = [problem for problem in (engine.problem, state.knowledge(request).problem) if problem]
     if not engine.version:
         raise Problem(503, "Nothing is published in the store yet; `whoasks load` does that.", problems=problems)
+    if engine.problem and is_remote(held.settings.store):
+        raise Problem(503, "The SPARQL server that holds the dataset cannot answer now.", problems=problems)
     return {"status": "ready", "dataset_version": engine.version, "problems": problems}

@@ -1,6 +1,7 @@
-"""Full text over the words of statements and answers."""
+"""Full-text search in the words of statements and answers."""
 
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -8,7 +9,8 @@ from service import state
 from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
-from service.transport.described import REQUIRED
+from service.answers.shaping import Json
+from service.openapi.protocols import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
@@ -26,8 +28,19 @@ async def search_words(
     offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
     wanted: Wanted = "",
 ) -> Response:
-    """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
+    """Find words in what respondents say, best hits first, with the offsets of the words that were found."""
     negotiate(request, {"format": wanted}, JSON_TYPES)
     asked = Search(q, tuple(kind), body, limit, offset)
     found = await search(state.answerer(request), state.of(request).engine.text, asked)
-    return Response(write_json(found), headers=VARYING, media_type=JSON)
+    following = _next(request, asked, found["total"])
+    link = {"Link": f'<{following}>; rel="next"'} if following else {}
+    return Response(write_json({**found, "next": following}), headers={**VARYING, **link}, media_type=JSON)
+
+
+def _next(request: Request, asked: Search, total: Json) -> str | None:
+    """Return the address of the next page, if there is one."""
+    following = asked.offset + asked.limit
+    if not isinstance(total, int) or not following < total or following > FARTHEST:
+        return None
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "offset"]
+    return f"{request.url.path}?{urlencode([*others, ('offset', following)])}"

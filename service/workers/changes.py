@@ -4,7 +4,7 @@ A worker that is killed on the way leaves the published generation as it was.
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from email import message_from_bytes
 
 import pyoxigraph as ox
@@ -23,6 +23,10 @@ class MissingGraphError(Exception):
 
 class UnknownFormatError(Exception):
     """Nothing here reads this media type."""
+
+
+class UnwritableError(Exception):
+    """The disk of the store is full, or cannot be written; the message is the system's."""
 
 
 def update(store: Store, request: Request) -> Reply:
@@ -66,12 +70,17 @@ def delete_graph(store: Store, request: Request) -> Reply:
     return Reply(version=store.version() or "")
 
 
-def _writing(store: Store, reason: str, request: Request) -> AbstractContextManager[Writer]:
+@contextmanager
+def _writing(store: Store, reason: str, request: Request) -> Iterator[Writer]:
     """Open the writer, after the one before it: a process that was stopped takes a moment to let go of the store.
 
     It may wait for half of the time that the request has, which leaves the other half to write in.
     """
-    return store.writing(reason, patience=request.seconds / 2)
+    try:
+        with store.writing(reason, patience=request.seconds / 2) as writer:
+            yield writer
+    except OSError as error:
+        raise UnwritableError(str(error)) from None
 
 
 def _sent(request: Request) -> Iterator[ox.Quad]:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import orjson
 
-ErrorName = Literal["", "syntax", "refused", "missing", "format", "busy", "evaluation"]
+ErrorName = Literal["", "syntax", "refused", "missing", "format", "disk", "busy", "evaluation"]
 _AT_ONCE: Final = 65_536
 """Bytes to read at first; most requests are smaller, and a message begins with at least its lengths."""
 _TUPLES: Final = (3, 4, 6)

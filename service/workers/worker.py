@@ -29,6 +29,7 @@ _ERRORS: Final[dict[type[Exception], ErrorName]] = {
     guard.RefusedError: "refused",
     changes.MissingGraphError: "missing",
     changes.UnknownFormatError: "format",
+    changes.UnwritableError: "disk",
     StoreError: "busy",
     DatasetConflictError: "evaluation",
     ValueError: "evaluation",

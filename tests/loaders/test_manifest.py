@@ -44,8 +44,16 @@ def test_a_context_carries_what_the_manifest_says_of_a_response() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "sentence"),
     [
-        ("id: a\ntitle: A\nresponses:\n  - file: a.txt\n    respondent: nobody\n", 5, "unknown respondent nobody"),
-        ("id: a\ntitle: A\nowner: nobody\n", 3, "unknown owner nobody"),
+        (
+            "id: a\ntitle: A\nresponses:\n  - file: a.txt\n    respondent: nobody\n",
+            5,
+            "unknown respondent nobody; add it to the ontology's bodies under this id, or write `respondent_label`",
+        ),
+        (
+            "id: a\ntitle: A\nowner: nobody\n",
+            3,
+            "unknown owner nobody; add it to the ontology's bodies under this id, or leave `owner` out",
+        ),
         ("id: a\ntitle: A\nwoner: nhsei\n", 3, "woner: is not a name that this file knows; nearest: owner"),
         ("id: a\ntitle: A\nresponses: [{file: a.txt,\n  respondnt: bma}]\n", 4, "nearest: respondent"),
         ("id: a\ntitle: A\nzzz: 1\n", 3, "it knows id, title, owner, opened, closed, homepage, questions"),

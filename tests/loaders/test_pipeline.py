@@ -10,10 +10,11 @@ import pytest
 from loaders import BUNDLED_CORPUS
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.lone import extract_file
 from loaders.pipeline import Plan, Summary, ensure, load
 from loaders.sources.gather import gathered
+from loaders.standalone import extract_file
 from ontology import BUNDLED
+from ontology.sources import OntologyError
 from ontology.vocabulary import GRAPH_INFERENCES
 from sparql.rules import infer
 from sparql.store import EmbeddedStore
@@ -360,3 +361,11 @@ def test_nothing_is_removed_while_a_file_cannot_be_opened(corpus: Path, tmp_path
     (corpus / "kent.txt").unlink()
     (corpus / "kent.zip").write_bytes(b"no archive")
     assert load(store, [corpus], replace(PLAN, prune=True)).removed == 0
+
+
+def test_shapes_that_cannot_be_read_refuse_a_load_with_their_line(corpus: Path, tmp_path: Path) -> None:
+    ontology, store = shutil.copytree(BUNDLED, tmp_path / "ontology"), EmbeddedStore(tmp_path / "store")
+    (ontology / "shapes.ttl").write_text("\nnonsense\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"shapes\.ttl: line 2: "):
+        load(store, [corpus], Plan(ontology, jobs=1))
+    assert store.version() is None

@@ -1,6 +1,9 @@
 """The stance of an answer, in the forms in which people state one."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from loaders.document import Document
 from loaders.find.layout import units
@@ -59,6 +62,12 @@ STATED = [
     pytest.param("We have some sympathy with this but cannot go so far.", "partly-agree", id="sympathy-but"),
 ]
 
+POSITIONS = [
+    pytest.param(stance, sentence, id=f"{stance}: {sentence}")
+    for stance, sentences in yaml.safe_load(Path(__file__).with_name("positions.yaml").read_text("utf-8")).items()
+    for sentence in sentences
+]
+
 
 @pytest.mark.parametrize(("text", "stance"), STATED)
 def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) -> None:
@@ -66,6 +75,12 @@ def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) 
     found = stance_of(text, "Do you agree with the fee?", units(document))
     assert found.stance == stance
     assert found.span is None or found.span.of(text).strip()
+
+
+@pytest.mark.parametrize(("stance", "sentence"), POSITIONS)
+def test_a_position_is_read_in_the_many_ways_of_taking_it(stance: str, sentence: str) -> None:
+    document = Document("answer.txt", sentence, (), "")
+    assert stance_of(sentence, "Do you agree with the proposal?", units(document)).stance == stance
 
 
 def test_a_title_over_an_answer_seeks_no_less_a_position_than_a_question() -> None:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -204,6 +203,32 @@ def test_data_that_lacks_its_shape_is_found(folder: Path, file: str, old: str, n
     assert [finding for finding in found if words in finding.message and finding.path == path]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("sh:minCount 1", 'sh:minCount "one"', 1, "must be a literal with datatype xsd:integer"),
+        ("@prefix oa:", "nonsense\n@prefix oa:", 2, "nonsense"),
+    ],
+)
+def test_shapes_that_cannot_be_read_are_found(folder: Path, old: str, new: str, line: int, words: str) -> None:
+    path = folder / "shapes.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (found,) = nonconforming(Sources.read(folder))
+    assert (found.path, found.line) == (path, line)
+    assert words in found.message
+
+
+def test_a_byte_order_mark_is_read_over_and_taken_away(folder: Path) -> None:
+    path = folder / "topics.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"\ufeff{text}", encoding="utf-8")
+    assert check(Folders(folder, BUNDLED_QUESTIONS), fast=True) == []
+    assert rewrite(Sources.read(folder)) == [path]
+    assert path.read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("header", ["", "#+ title: x\n#+ constraint: y\n"])
 def test_a_check_without_its_header_is_refused(tmp_path: Path, header: str) -> None:
     (tmp_path / "99-bare.rq").write_text(f"{header}SELECT ?focus ?message {{}}", encoding="utf-8")
@@ -212,7 +237,7 @@ def test_a_check_without_its_header_is_refused(tmp_path: Path, header: str) -> N
 
 
 @pytest.fixture
-def chosen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def chosen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder, as the ontology that the commands work on."""
     monkeypatch.setenv("WHOASKS_ONTOLOGY", str(folder))
     return folder

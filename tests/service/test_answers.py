@@ -124,6 +124,20 @@ def test_a_listing_counts_all_of_it_and_not_the_page(client: httpx.Client) -> No
     assert {"id": "transparency", "label": "Transparency", "count": 3} in body["facets"]["topic"]
 
 
+@pytest.mark.parametrize(
+    "facet", ["respondent", "addressee", "topic", "kind", "force", "question", "response", "voice"]
+)
+def test_a_count_is_how_many_statements_its_value_leaves(client: httpx.Client, facet: str) -> None:
+    for entry in client.get("/statements?limit=1").json()["facets"][facet]:
+        left = client.get("/statements", params={facet: entry["id"], "limit": 1000}).json()["answers"]
+        assert (entry["id"], len(left)) == (entry["id"], entry["count"])
+
+
+def test_a_listing_that_finds_nothing_has_counts_all_the_same(client: httpx.Client) -> None:
+    body = client.get("/statements?kind=concern&force=must").json()
+    assert (body["answers"], body["facets"]) == ([], {})
+
+
 def test_a_thing_answers_at_its_address_with_links_both_ways(client: httpx.Client) -> None:
     body = client.get("/topic/cqc-alignment").json()
     assert (body["label"], body["properties"]["broader"][0]["id"]) == ("CQC alignment", "regulation")

@@ -14,7 +14,7 @@ from service.answers.passages import Search, search
 from service.answers.searching import TextSearch
 from service.local import local_answerer
 from service.settings import Settings
-from sparql.fulltext import index_folder
+from sparql.fulltext.generations import index_folder
 from sparql.stores import open_store
 from tests.service.live import Service
 
@@ -148,6 +148,18 @@ def test_a_search_is_limited_to_kinds_and_bodies_and_has_pages(client: httpx.Cli
     assert [(hit["kind"], hit["body"]["id"]) for hit in found["results"]] == [("ask", "bma")]
     assert client.get("/search", params={"q": "framework", "kind": "verse"}).json()["nearest"]
     assert client.get("/search", params={"q": "framework", "offset": 9_999}).status_code == 404
+
+
+def test_a_search_is_followed_to_its_end_by_its_links(client: httpx.Client) -> None:
+    reply, found = client.get("/search", params={"q": "peer review", "kind": ["ask", "concern"], "limit": 2}), []
+    while True:
+        found += [hit["iri"] for hit in reply.json()["results"]]
+        following = reply.links.get("next", {}).get("url")
+        assert following == reply.json()["next"]
+        if following is None:
+            break
+        reply = client.get(following)
+    assert len(set(found)) == len(found) == reply.json()["total"] > 2
 
 
 @pytest.mark.parametrize(

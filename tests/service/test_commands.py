@@ -15,6 +15,7 @@ from ontology import BUNDLED
 from service.cli import app, main
 from service.cli.demand import OnDemand
 from service.cli.ontology import app as editors
+from service.settings import Settings, strangers
 from sparql.store import EmbeddedStore
 
 HEAVY = ("fastapi", "loaders.pipeline", "mcp", "openpyxl", "pyshacl", "rdflib")
@@ -124,6 +125,50 @@ def test_a_mistake_ends_any_command_with_one_sentence(
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (2, 1)
     assert said.startswith("whoasks: " + sentence.replace("HERE", str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("WORKERS", "many", "WHOASKS_WORKERS=many: it must be a valid integer, unable to parse"),
+        ("WORKERS", "-1", "WHOASKS_WORKERS=-1: it must be greater than or equal to 1"),
+        ("TIMEOUT", "nan", "WHOASKS_TIMEOUT=nan: it must be a finite number"),
+        ("TIMEOUT", "inf", "WHOASKS_TIMEOUT=inf: it must be a finite number"),
+        ("CACHE_BYTES", "64MB", "WHOASKS_CACHE_BYTES=64MB: it must be a valid integer"),
+        ("ACCESS_LOG", "perhaps", "WHOASKS_ACCESS_LOG=perhaps: it must be a valid boolean"),
+        ("QUESTIONS", "/no/such", "WHOASKS_QUESTIONS=/no/such: path does not point to a directory"),
+        ("EXAMPLES", "/no/such", "WHOASKS_EXAMPLES=/no/such: path does not point to a directory"),
+        ("PHRASING", "/no/such", "WHOASKS_PHRASING=/no/such: path does not point to a file"),
+        ("STORE", "ftp://a.example/", "WHOASKS_STORE=ftp://a.example/: a store is a folder, or an address that begins"),
+        ("TOKENS", "secret", "WHOASKS_TOKENS: each token is given by its digest, 64 hexadecimal digits"),
+        ("TOKENS", f"ann:{'a' * 64},bob:{'b' * 63}", "WHOASKS_TOKENS: each token is given by its digest"),
+    ],
+)
+def test_a_setting_that_cannot_be_taken_is_told_in_one_sentence_with_its_name(
+    setting: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WHOASKS_ACCESS_LOG", "true")  # what the command sets is undone at the end
+    monkeypatch.setenv(f"WHOASKS_{setting}", value)
+    monkeypatch.setattr(sys, "argv", ["whoasks", "serve"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n")) == (2, 1)
+    assert said.startswith(f"whoasks: {sentence}")
+
+
+def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"WHOASKS_{name.upper()}", "")
+    empty = Settings()
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"WHOASKS_{name.upper()}")
+    assert empty == Settings()
+
+
+def test_a_variable_that_only_looks_like_a_setting_is_named_with_the_nearest() -> None:
+    ((name, near),) = strangers({"WHOASKS_TOKEN": "", "WHOASKS_STORE": "", "WHOASKS_LLM_URL": "", "HOME": ""})
+    assert (name, near[0]) == ("WHOASKS_TOKEN", "WHOASKS_TOKENS")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import orjson
 import pandas as pd
 import pyoxigraph as ox
 import pytest
-from SPARQLWrapper import JSON, SPARQLWrapper
+from rdflib import Graph, URIRef
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, RDF, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
+from ontology.vocabulary import WA
 from tests.service.live import ASKED
 
 
@@ -80,3 +82,23 @@ def test_sparqlwrapper_asks_the_endpoint(client: httpx.Client) -> None:
     found = wrapper.query().convert()
     assert isinstance(found, dict)
     assert len(found["results"]["bindings"]) == 3
+
+
+@pytest.mark.parametrize("wanted", [JSON, XML, CSV, TSV])
+def test_sparqlwrapper_gets_every_format_of_a_table_that_it_knows(client: httpx.Client, wanted: str) -> None:
+    wrapper = SPARQLWrapper(f"{client.base_url}/sparql")
+    wrapper.setReturnFormat(wanted)
+    wrapper.setQuery("SELECT ?quote { ?ask a wa:Ask ; wa:quote ?quote }")
+    ending = {TSV: "tab-separated-values"}.get(wanted, wanted)
+    assert ending in wrapper.query().response.headers["content-type"]
+
+
+@pytest.mark.parametrize("wanted", [XML, TURTLE, N3, RDF, RDFXML, JSONLD])
+@pytest.mark.filterwarnings("ignore:Sending Accept header", "ignore:ConjunctiveGraph")
+def test_sparqlwrapper_gets_every_format_of_a_graph_that_it_knows(client: httpx.Client, wanted: str) -> None:
+    wrapper = SPARQLWrapper(f"{client.base_url}/sparql")
+    wrapper.setReturnFormat(wanted)
+    wrapper.setQuery("CONSTRUCT WHERE { ?ask a wa:Ask ; wa:quote ?quote }")
+    found = wrapper.query().convert()
+    graph = found if isinstance(found, Graph) else Graph().parse(data=found, format="turtle")
+    assert len(list(graph.subject_objects(URIRef(f"{WA}quote")))) > 0

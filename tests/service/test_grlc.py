@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import app
 from sparql.store import EmbeddedStore
 from tests.service.live import Service, problem
 
@@ -79,3 +81,28 @@ def test_a_grlc_file_that_enumerates_without_values_takes_those_of_the_dataset(
         while choices() != {"genre": ["http://x/folk"], "year": ["1965"]}:
             assert time.monotonic() < until, choices()
             time.sleep(0.05)
+
+
+def test_a_parameter_with_a_default_need_not_be_given_by_anybody(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, folder = tmp_path_factory.mktemp("store"), tmp_path / "questions"
+    folder.mkdir()
+    header = "#+ defaults:\n#+   - genre: http://x/rock\n"
+    (folder / "albums.rq").write_text(header + GRLC_VALUES.replace("#+ enumerate:\n#+   - genre\n#+   - year\n", ""))
+    publish(store, ":a :genre :rock ; :year 1969 . :b :genre :jazz ; :year 1959 .")
+    for name, folder_of in (("STORE", store), ("QUESTIONS", folder)):
+        monkeypatch.setenv(f"WHOASKS_{name}", str(folder_of))
+    done = CliRunner().invoke(app, ["ask", "albums", "--csv"])
+    assert done.stdout.splitlines() == ["album", "http://x/a"], done.output
+    with Service(store=str(store), questions=str(folder)) as service:
+        (albums,) = (one for one in service.client.get("/questions").json()["questions"] if one["name"] == "albums")
+        (genre, _) = albums["parameters"]
+        assert (genre["required"], genre["default"]) == (False, "http://x/rock")
+        at_length = service.client.get("/openapi.json").json()["paths"]["/questions/albums"]["post"]["requestBody"]
+        assert at_length["content"]["application/json"]["schema"]["required"] == []
+        call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        accept = {"Accept": "application/json, text/event-stream"}
+        tools = service.client.post("/mcp", json=call, headers=accept).json()["result"]["tools"]
+        (schema,) = (tool["inputSchema"] for tool in tools if tool["name"] == "albums")
+        assert schema["required"] == []

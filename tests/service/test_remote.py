@@ -81,12 +81,26 @@ def test_two_services_over_one_server_answer_from_what_either_has_written(
 def test_a_server_that_is_away_is_a_503_until_it_is_back(
     server: SparqlServer, serve: Callable[..., httpx.Client]
 ) -> None:
-    client = serve(store=server.address)
+    client = serve(store=server.address.replace("//", "//ann:secret@"))
+    assert client.get("/readyz").status_code == 200
     server.stop()
     away = client.get("/sparql", params={"query": "ASK { ?s ?p 'asked while away' }"})
+    unready = _waited_for(client, 503)
     server.start()
-    assert (away.status_code, away.headers["content-type"]) == (503, "application/problem+json")
+    for answer in (away, unready):
+        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert "cannot be reached" in answer.text
+        assert "secret" not in answer.text
+    _waited_for(client, 200)
     assert respondents(client.get(QUESTION)) == {"nhs-confederation", "bma"}
+
+
+def _waited_for(client: httpx.Client, readiness: int) -> httpx.Response:
+    deadline = time.monotonic() + 60
+    while (answer := client.get("/readyz")).status_code != readiness:
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.1)
+    return answer
 
 
 def test_a_hostile_query_is_stopped_here_though_it_runs_there(

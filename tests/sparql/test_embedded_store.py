@@ -1,5 +1,6 @@
 """The embedded store: generations are published whole or not at all."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -138,5 +139,22 @@ def test_what_a_large_load_has_written_is_merged_and_all_there(tmp_path: Path, m
         return len(list(store.data("000001").glob("*.sst")))
 
     small = files("small")
-    monkeypatch.setattr("sparql.store._MERGED_FROM", 0)
+    monkeypatch.setattr("sparql.store.embedded._MERGED_FROM", 0)
     assert files("large") < small
+
+
+@pytest.mark.parametrize("broken", ["CURRENT", ""])
+def test_a_damaged_generation_is_told_with_the_way_back(tmp_path: Path, broken: str) -> None:
+    store = EmbeddedStore(tmp_path)
+    for number in range(2):
+        with store.writing("test") as writer:
+            writer.update(f"INSERT DATA {{ <x:s> <x:p> {number} }}")
+    data = tmp_path / "generations" / "000002" / "data"
+    shutil.move(data / broken, tmp_path / "gone")
+    again = EmbeddedStore(tmp_path)
+    with pytest.raises(StoreError, match=r"generations/000002: this cannot be read: .*`whoasks rollback`"):
+        again.query("ASK {}")
+    with pytest.raises(StoreError, match="this cannot be read"), again.writing("test"):
+        pass
+    again.rollback("000001")
+    assert again.query("ASK { ?s ?p 0 }")

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparql.fulltext import Passage, TextIndex, build, build_for, index_folder, kind_of, read_search, reason_against
+from sparql.fulltext.generations import build_for, index_folder, kind_of
+from sparql.fulltext.index import Passage, TextIndex, build
+from sparql.fulltext.terms import read_search, reason_against
 from sparql.remote import RemoteStore
+from sparql.store import EmbeddedStore
 from tests.sparql_server import SparqlServer
 
 _PASSAGES = (
@@ -151,6 +154,26 @@ def test_the_index_of_a_generation_that_a_server_has_forgotten_goes(
         server.stop()
     there = [index_folder(server.address, version).exists() for version in versions]
     assert there == [False, False, True, True]
+
+
+def test_the_index_of_a_store_on_a_read_only_disk_is_among_the_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store = EmbeddedStore(tmp_path / "store")
+    with store.writing("test") as writer:
+        writer.update("INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } }")
+    location, version = str(store.folder), store.version() or ""
+    assert index_folder(location, version).is_relative_to(store.folder)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    build_for(location, version)
+    folder = index_folder(location, version)
+    assert folder.is_relative_to(tmp_path / "cache")
+    assert len(TextIndex.open(folder)) == 0
+    assert sorted(path.name for path in (store.folder / "generations" / version).iterdir()) == [
+        "data",
+        "generation.json",
+    ]
 
 
 def test_the_kind_is_read_from_the_iri() -> None:
