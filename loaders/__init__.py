@@ -1,6 +1,6 @@
-"""From a file to quads: read, segment, extract, resolve, graph, publish; one module for each stage."""
+"""From a file to published quads, with a module or a package for each stage."""
 
 from pathlib import Path
 
 BUNDLED_CORPUS = Path(__file__).parent / "corpus"
-"""The folder of the consultations that ship with whoasks: one folder each, with its ``consultation.yaml``."""
+"""The folder of the bundled consultations: each has a folder with a ``consultation.yaml``."""

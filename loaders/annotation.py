@@ -9,7 +9,7 @@ from loaders.document import AccountabilityClaim, Answer, Ask, Extraction, Span,
 from loaders.naming import slug
 
 HAND = "by-hand"
-"""Id of the rule that stands for a careful reader."""
+"""Id of the rule that stands for a person who read the text."""
 
 
 def to_annotation(extraction: Extraction) -> dict[str, Any]:

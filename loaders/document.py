@@ -1,10 +1,10 @@
-"""What the stages hand to each other: documents, spans and statements, as plain values.
+"""The values that the stages pass on: documents, spans and statements.
 
-Offsets are code points into ``Document.text``, the canonical text: Unicode NFC, lines ended by LF.
+Offsets count code points of ``Document.text``, the canonical text: Unicode NFC, lines ending in LF.
 ``document.text[span.start:span.end]`` is the quote, always.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,29 +44,29 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text that its author set apart: a heading, a paragraph, a list item, a table cell."""
+    """A part of the text as its author laid it out: a heading, a paragraph, a list item, a table cell."""
 
     span: Span
     kind: BlockKind
     level: int = 0
     """Depth of a heading (1 is the highest) or of a list item (1 is the outermost); 0 elsewhere."""
     guessed: bool = False
-    """Whether it is a heading only because it is a short line without a full stop: its words may tell otherwise."""
+    """Whether it was taken for a heading only because it is a short line without a full stop."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """One response as read: its canonical text, and how that text was laid out."""
+    """One response as read: its canonical text and its layout."""
 
     name: str
     """File name, without folders."""
     text: str
     blocks: tuple[Block, ...]
-    """In the order of the text, never overlapping."""
+    """In the order of the text; they never overlap."""
     file_sha256: str
     """Digest of the bytes of the file, hexadecimal."""
     notes: tuple[str, ...] = ()
-    """What the reader had to guess or leave out, one sentence each."""
+    """A sentence for everything that the reader had to guess or leave out."""
 
     @cached_property
     def sha256(self) -> str:
@@ -75,14 +75,14 @@ class Document:
 
 
 class AskKind(StrEnum):
-    """What sort of thing is asked."""
+    """What an ask wants: action or clarity."""
 
     RECOMMENDATION = "recommendation"
     CLARITY_REQUEST = "clarity-request"
 
 
 class Force(StrEnum):
-    """How strongly it is asked; ids of the scheme of forces."""
+    """How strongly something is asked; the ids of the scheme of forces."""
 
     MUST = "must"
     SHOULD = "should"
@@ -90,7 +90,7 @@ class Force(StrEnum):
 
 
 class Modality(StrEnum):
-    """How an accountability is claimed to stand; ids of the scheme of modalities."""
+    """Whether an accountability exists or is proposed, sought or disputed; the ids of the scheme of modalities."""
 
     CURRENT = "current"
     PROPOSED = "proposed"
@@ -109,16 +109,16 @@ class Answer:
     """Id of a stance of the ontology."""
     stance_span: Span | None = None
     asked: str = ""
-    """The question, as the document repeats it or the consultation puts it; empty where neither does."""
+    """The text of the question, from the document or the consultation; empty if neither has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """What a respondent states in one passage; ``rule`` is the id of the pattern that found it."""
+    """Something that a respondent states in one passage; ``rule`` is the id of the pattern that found it."""
 
     span: Span
     question: str | None
-    """Number of the question that it answers; None outside every answer."""
+    """Number of the question that it answers; None outside all answers."""
     rule: str
 
 
@@ -131,7 +131,7 @@ class Ask(Statement):
     addressees: tuple[str, ...] = ()
     """Ids of bodies."""
     parties: tuple[str, ...] = ()
-    """Names of addressees that are no bodies of the ontology, in the words of the passage."""
+    """Addressees that the ontology does not hold, in the words of the passage."""
     addressee_explicit: bool = False
     topics: tuple[str, ...] = ()
     """Ids of topics, never empty once resolved."""
@@ -169,28 +169,28 @@ class Endorsement(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountabilityClaim(Statement):
-    """Who is said to answer to whom, for what, and whether that is so, proposed, sought or disputed."""
+    """A claim about who is accountable to whom, for what, and whether that is so, proposed, sought or disputed."""
 
     accountable: tuple[str, ...]
-    """Ids of bodies; empty where those who answer are none of the ontology."""
+    """Ids of bodies; empty if the ontology does not hold the accountable party."""
     party: str | None = None
-    """Who answers, in the words of the passage, where they are no body of the ontology."""
+    """The accountable party in the words of the passage, if the ontology does not hold it."""
     to: tuple[str, ...] = ()
     accountable_for: str | None = None
     modality: Modality
     mechanism: str | None = None
-    """Id of a mechanism of the ontology (an MOU, a duty), where the passage names one."""
+    """Id of a mechanism of the ontology (an MOU, a duty), if the passage names one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What is known of a response before its text is read; ``None`` and empty where it must be guessed."""
+    """What is known about a response before its text is read; ``None`` or empty if it must be guessed."""
 
     consultation: str = ""
     """Id of the consultation, e.g. ``sof-2021-22``."""
     consultation_title: str | None = None
     owner: str | None = None
-    """Id of the body that consults: the addressee where none is named."""
+    """Id of the body that consults: the addressee of asks that name none."""
     questions: tuple[tuple[str, str], ...] = ()
     """Number and text of each question, in order."""
     respondent: str | None = None
@@ -207,23 +207,25 @@ class Extraction:
 
     document: Document
     context: Context
-    """As known before, completed by what was guessed from the text."""
+    """What was known before, completed by what was guessed from the text."""
     answers: Sequence[Answer] = ()
-    """They never overlap."""
+    """In the order of the text; they share their span where questions are answered together, and overlap nowhere else."""
     asks: Sequence[Ask] = ()
     quotations: Sequence[Quotation] = ()
     concerns: Sequence[Concern] = ()
     endorsements: Sequence[Endorsement] = ()
     accountabilities: Sequence[AccountabilityClaim] = ()
     notes: Sequence[str] = field(default=())
-    """What was guessed, one sentence each."""
+    """A sentence for everything that was guessed."""
 
     @cached_property
     def _in_order(self) -> Sequence[Answer]:
         return sorted(self.answers, key=lambda answer: answer.span)
 
     def question_at(self, span: Span) -> str | None:
-        """Return the number of the question whose answer holds a span; None outside every answer."""
+        """Return the number of the question whose answer contains a span; None outside all answers."""
         number = bisect_right(self._in_order, span.start, key=lambda answer: answer.span.start) - 1
         answer = self._in_order[number] if number >= 0 else None
+        if answer:  # the first of those who share its span
+            answer = self._in_order[bisect_left(self._in_order, answer.span.start, key=lambda one: one.span.start)]
         return answer.question if answer and answer.span.contains(span) else None

@@ -1,4 +1,4 @@
-"""What can be wrong with the files that people hand in.
+"""The error for files that cannot be used.
 
 Mistake
  └─ BadInput
@@ -10,7 +10,7 @@ from ontology.mistakes import Mistake
 
 
 class BadInput(Mistake):
-    """A file that cannot be loaded; the message is one sentence with the file, and the line where there is one."""
+    """A file that cannot be used; the message is one sentence with the name of the file and, if known, the line."""
 
     def __init__(self, file: Path | str, sentence: str, *, line: int | None = None) -> None:
         self.file = str(file)
@@ -23,5 +23,5 @@ class BadInput(Mistake):
         return f"{place}: {self.sentence}"
 
     def __reduce__(self) -> tuple[type["BadInput"], tuple[str, str], dict[str, int | None]]:
-        """Travel whole from a worker process, the line too."""
+        """Pickle completely, with the line, to cross from a worker process."""
         return type(self), (self.file, self.sentence), {"line": self.line}

@@ -1,4 +1,4 @@
-"""How well an extraction agrees with a careful reader's: precision, recall and F1 for each kind of statement.
+"""Comparing an extraction with an annotation made by hand: precision, recall and F1 for each kind of statement.
 
 Spans match one to one where they share at least half of their words (intersection over union). Ids that only one of two
 readers chose (``topics_also``, ``addressees_also``) are neither rewarded nor punished. A body counts once, by whichever
@@ -126,7 +126,7 @@ def _span(entry: Entry) -> Span:
 
 
 def anchored(annotation: Entry, text: str) -> dict[str, Any]:
-    """Return an annotation with offsets that hold in ``text``, where a reader of another format moved them.
+    """Return an annotation with offsets into ``text``, in case it was made from another format of the document.
 
     An entry whose quote cannot be found stays as it is, and counts as missed.
     """
@@ -138,7 +138,7 @@ def anchored(annotation: Entry, text: str) -> dict[str, Any]:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Fold white space, and say for each letter of the folded text where it stood."""
+    """Fold white space, and return for each letter of the folded text its original offset."""
     letters: list[str] = []
     places: list[int] = []
     for match in finditer(r"\S+", text):
@@ -232,7 +232,7 @@ def _same_speaker(one: Entry, other: Entry) -> bool:
 
 
 def _integrity(text: str, found: Entry) -> Score:
-    """Count the entries whose offsets yield their quote; anything but all of them is a defect."""
+    """Count the entries whose offsets yield their quote; it must be all of them."""
     return _share(
         " ".join(text[entry["start"] : entry["end"]].split()) == entry["quote"]
         for kind in _KINDS

@@ -1,13 +1,13 @@
-"""Letters put for others in a text: few of those meant occur in it, so each is looked for in the whole at once.
+"""Replacing letters in a text, by one ``str.replace`` for each.
 
-``str.translate`` takes twenty times as long where a text holds one letter beyond ASCII, and most hold some.
+``str.translate`` takes twenty times as long if a text has a single letter beyond ASCII, as most texts do.
 """
 
 from collections.abc import Mapping
 
 
 def exchanged(text: str, letters: Mapping[str, str]) -> str:
-    """Return a text with other letters for some; none of them is put for another of them.
+    """Return a text in which each letter of a mapping is replaced by another, which must not itself be replaced.
 
     >>> exchanged("“Why?”", {"“": '"', "”": '"'})
     '"Why?"'

@@ -1,4 +1,4 @@
-"""The whole way: find → read → segment → extract → resolve → graph → validate → infer → publish.
+"""The whole pipeline: find → read → segment → extract → resolve → graph → validate → infer → publish.
 
 A load is all or nothing. Readers and extractors run in worker processes that write what they found as N-Quads; this
 process alone writes to the store, into a generation that nobody reads before it is published.
@@ -35,27 +35,27 @@ __all__ = ["Listener", "Plan", "Summary", "ensure", "load", "reload"]
 
 
 class _NothingToPublish(Exception):
-    """Ends the writing of a generation that would hold nothing new."""
+    """Abandons the writing of a generation that would contain nothing new."""
 
 
 def load(store: Store, paths: Sequence[Path], plan: Plan, listener: Listener | None = None) -> Summary:
-    """Load the responses under some files and folders; without any, the bundled corpus.
+    """Load the responses in some files and folders, or the bundled corpus if none are given.
 
-    Raises BadInput where nothing can be loaded: the store is then as it was.
+    Raises BadInput if nothing can be loaded; the store is then unchanged.
     """
     return _Loading(store, plan, listener or Silence()).run(paths or [BUNDLED_CORPUS])
 
 
 @dataclass
 class _Loading:
-    """One load on its way."""
+    """One load in progress."""
 
     store: Store
     plan: Plan
     listener: Listener
     summary: Summary = field(default_factory=Summary)
     extractor: str = ""
-    """Which version of the extractor is at work, where it says so: the model behind it."""
+    """Version of the extractor, if it has one, such as the language model behind it."""
 
     def run(self, paths: Sequence[Path]) -> Summary:
         started = time.monotonic()
@@ -70,7 +70,7 @@ class _Loading:
         return self.summary
 
     def _load(self, found: Found, paths: Sequence[Path]) -> None:
-        """Publish what has changed, if anything has."""
+        """Publish whatever has changed."""
         self.summary.notes += found.notes
         for error in found.refused:
             self._quarantine(error)
@@ -96,7 +96,7 @@ class _Loading:
             corpora.remember(self.store, paths, held, left if self.summary.removed else frozenset())
 
     def _tell_of(self, left: Iterable[str], published: dict[str, str]) -> list[str]:
-        """Say which consultations the same files were loaded as before and are still there; nothing is removed."""
+        """Note which consultations these files were loaded as before, and still are in the dataset; remove nothing."""
         for name in sorted(left):
             if count := len(of_responses([name], published)):
                 self.summary.notes.append(
@@ -108,7 +108,7 @@ class _Loading:
     def _changed(
         self, candidates: Sequence[Source], published: dict[str, str], digest: str
     ) -> list[tuple[Source, str]]:
-        """Return the sources whose graph is not published yet, each with its fingerprint."""
+        """Return the sources whose graph is new or has changed, each with its fingerprint."""
         known = set(published.values())
         changed = []
         for source in candidates:
@@ -140,7 +140,7 @@ class _Loading:
         self.listener.stage("publishing")
 
     def _counted(self, batches: Iterable[Done]) -> Iterator[Done]:
-        """Pass batches on, each when it is counted."""
+        """Pass batches on after counting them."""
         for done in batches:
             self._count(done)
             yield done
@@ -167,10 +167,10 @@ class _Loading:
 
 
 def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summary | None:
-    """Build the bundled dataset where nothing is published yet; load anew what was loaded with another model or rules.
+    """Load the bundled corpus into an empty store; in any other, reload what another model or other rules had made.
 
-    What was loaded from a folder that is gone stays as it is. Returns None where the store is as it should be, and
-    where nothing of it can be read again.
+    Responses from a folder that no longer exists stay as they are. Returns None if there is nothing to do, or nothing
+    that can be read again.
     """
     if is_current(store, plan.ontology):
         return None
@@ -180,7 +180,7 @@ def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summar
 
 
 def reload(store: Store, plan: Plan) -> Summary | None:
-    """Load anew what has changed of all that was ever loaded, verdicts among it; None where nothing of it is known."""
+    """Reload everything that was ever loaded and has changed, verdicts included; None if nothing is known of it."""
     known = [path for path in corpora.known(store) if path.exists()]
     return load(store, known, plan) if known else None
 
@@ -191,7 +191,7 @@ def _reason(paths: Sequence[Path]) -> str:
 
 @contextmanager
 def _spool(store: Store) -> Iterator[Path]:
-    """Lend a folder for prepared graphs: beside the store and kept until they are published, so that a load resumes."""
+    """Provide a folder for prepared graphs, kept beside the store until they are published so that loads can resume."""
     if not isinstance(store, EmbeddedStore):
         with tempfile.TemporaryDirectory(prefix="whoasks-") as temporary:
             yield Path(temporary)

@@ -1,4 +1,4 @@
-"""What to load with."""
+"""The options of a load."""
 
 import os
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from ontology.sources import OntologyError
 
 @dataclass(frozen=True)
 class Plan:
-    """What to load with."""
+    """The options of a load."""
 
     ontology: Path
     extractor: str = "rules"

@@ -1,4 +1,4 @@
-"""How a load goes on, and what it has done in the end."""
+"""The progress of a load, and its summary."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -7,20 +7,20 @@ from loaders.errors import BadInput
 
 
 class Listener(Protocol):
-    """Whoever wants to hear how a load goes on."""
+    """Receives the progress of a load."""
 
     def stage(self, name: str) -> None:
-        """Hear what is done now."""
+        """Receive the name of the stage that begins."""
 
     def expect(self, total: int) -> None:
-        """Hear how many responses there are to extract."""
+        """Receive the number of responses to be extracted."""
 
     def advance(self, responses: int, statements: int) -> None:
-        """Hear that some more have been extracted, and how many statements they hold."""
+        """Receive how many more responses have been extracted, and how many statements they hold."""
 
 
 class Silence:
-    """Nobody listens."""
+    """A listener that ignores everything."""
 
     def stage(self, name: str) -> None:
         pass
@@ -46,4 +46,4 @@ class Summary:
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
     published: str | None = None
-    """Version of the dataset that was published; None where nothing has changed."""
+    """Version of the dataset that was published; None if nothing has changed."""

@@ -2,15 +2,9 @@
 
 Everything is read from Turtle. A label or cue added to ``ontology/*.ttl`` is found in documents and in
 questions from then on; no Python changes.
-
-A cue is a phrase; its words match in all their forms (:mod:`ontology.wording`). Phrases joined by `` + `` make one
-cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``. A phrase that opens with an
-equals sign matches in its plural and possessive alone: ``=regulator`` is not *regulation*. A phrase that opens with a
-minus sign is no cue, and hides those inside it: ``-mental health trust`` names a body, not the topic.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,13 +12,17 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ontology import BUNDLED
-from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Stance, Topic, read
-from ontology.phrases import Homographs, Match, PhraseMatcher, longest, matches
+from ontology.cues import AND, NOT, Cue, CueMatcher
+from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Stance, Topic
+from ontology.phrases import Match, PhraseMatcher, longest
+from ontology.reading import read
 from ontology.sources import Sources
-from ontology.wording import Words, base, is_acronym, stem
+from ontology.wording import Words, base, is_acronym
 
 __all__ = [
+    "AND",
     "NONE",
+    "NOT",
     "OTHER",
     "Body",
     "Consulting",
@@ -41,12 +39,6 @@ OTHER: Final = "other"
 """Id of the topic of statements that no topic fits; its label is no wording to look for."""
 NONE: Final = "none"
 """Id of the stance of answers that take none."""
-AND: Final = " + "
-"""Joins the phrases of a cue that must all occur in one sentence."""
-LITERAL: Final = "="
-"""Opens a phrase of a cue whose words keep their endings."""
-NOT: Final = "-"
-"""Opens a phrase that is no cue but hides shorter ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +51,6 @@ class Mention:
     end: int
     score: float
     """1 for a label, 0.95 for an alternative label, less for a cue."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cue:
-    """One phrase of a topic's cue, which may have several."""
-
-    topic: str
-    number: int
-    """Which of the topic's cues."""
-    part: int
-    parts: int
-    label: bool = False
-    """Whether the phrase is the topic's own label or alternative label."""
-    hides: bool = False
-    """Whether the phrase only hides those inside it."""
 
 
 class Lexicon:
@@ -128,22 +105,12 @@ class Lexicon:
         return longest(_once((*self._names.find(words), *self._people.find(words))))
 
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
-        """Return where phrases of topics' cues and labels occur, overlapping ones too."""
-        found = self._cues.find(words, any_case=any_case)
-        found.extend(self._literal_cues.find(words, any_case=any_case))
-        return found
+        """Return where phrases of topics' cues and labels occur, including overlapping ones."""
+        return self._cues.find(words, any_case=any_case)
 
     def find_whole_cues(self, words: Words) -> list[Match[Cue]]:
-        """Return as ``find_cues``, without the phrases of cues of which the text does not hold every phrase."""
-        places = [*self._cues.places(words), *self._literal_cues.places(words)]
-        found = {alike for _last, alike in places}
-        parts = {phrase.value for alike in found for phrase in alike.phrases if phrase.value.parts > 1}
-        if not parts:
-            return matches(places, words)
-        held = Counter((cue.topic, cue.number) for cue in parts)
-        alone = {cue for cue in parts if held[cue.topic, cue.number] < cue.parts}
-        whole = {alike: Homographs(tuple(one for one in alike.phrases if one.value not in alone)) for alike in found}
-        return matches(((last, whole[alike]) for last, alike in places), words)
+        """Return the same, but only phrases of cues all of whose phrases occur in the text."""
+        return self._cues.find_whole(words)
 
     @cached_property
     def usual_consulter(self) -> Body | None:
@@ -224,36 +191,14 @@ class Lexicon:
         )
 
     @cached_property
-    def _cues(self) -> PhraseMatcher[Cue]:
-        phrases = ((phrase, cue) for phrase, cue in self._cue_phrases() if not _is_literal(phrase, cue))
-        return PhraseMatcher(phrases, stem, lambda words: words.by_stem)
-
-    @cached_property
-    def _literal_cues(self) -> PhraseMatcher[Cue]:
-        phrases = ((phrase, cue) for phrase, cue in self._cue_phrases() if _is_literal(phrase, cue))
-        return PhraseMatcher(phrases, base, lambda words: words.by_base)
-
-    def _cue_phrases(self) -> Iterator[tuple[str, Cue]]:
-        for topic in self.topics.values():
-            names = () if topic.id == OTHER else (topic.label, *topic.alt_labels)
-            for number, cue in enumerate((*topic.cues, *names)):
-                phrases = [phrase.strip() for phrase in cue.split(AND)]
-                for part, phrase in enumerate(phrases):
-                    yield (
-                        phrase,
-                        Cue(topic.id, number, part, len(phrases), number >= len(topic.cues), phrase.startswith(NOT)),
-                    )
+    def _cues(self) -> CueMatcher:
+        return CueMatcher((topic, topic.id != OTHER) for topic in self.topics.values())
 
 
 def _in_text(body: Body) -> str:
     """Return the label of a body as it stands inside a sentence: a group's loses the capital that opens it."""
     first, _, rest = body.label.partition(" ")
     return body.label if not body.is_group or is_acronym(first) else f"{first.lower()} {rest}".strip()
-
-
-def _is_literal(phrase: str, cue: Cue) -> bool:
-    """Tell whether only plural and possessive may differ: in labels, and where the cue says so."""
-    return cue.label or phrase.startswith(LITERAL)
 
 
 def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:

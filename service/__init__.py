@@ -1,1 +1,1 @@
-"""HTTP, command line, pages: everything that people and programs touch."""
+"""HTTP, the command line and the pages: everything that people and programs use directly."""

@@ -1,7 +1,7 @@
-"""Who may write and administer: bearer tokens (RFC 6750), of which only digests are kept.
+"""Access control: bearer tokens (RFC 6750), of which only digests are kept.
 
-``WHOASKS_TOKENS`` holds the digests that ``whoasks token`` prints, separated by commas; ``NAME:DIGEST`` says whose a
-token is, and the reviews that it brings are theirs. A token is 256 random bits, so a plain SHA-256 of it cannot be
+``WHOASKS_TOKENS`` holds the digests that ``whoasks token`` prints, separated by commas. ``NAME:DIGEST`` also names the
+bearer, to whom reviews made with the token are attributed. A token has 256 random bits, so its plain SHA-256 cannot be
 reversed.
 """
 
@@ -28,7 +28,7 @@ def new_token() -> tuple[str, str]:
 
 
 def digest(token: str) -> str:
-    """Return what is kept of a token."""
+    """Return the digest of a token, which is all that is kept of it."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -38,7 +38,10 @@ _SCHEME: Final = HTTPBearer(scheme_name="token", auto_error=False, description="
 def require_token(
     request: Request, _shown: Annotated[HTTPAuthorizationCredentials | None, Security(_SCHEME)] = None
 ) -> str:
-    """Return the name of the bearer, empty where the token has none; raise ``Problem`` without one of the tokens."""
+    """Return the name of the token's bearer, empty if it has none.
+
+    Raises Problem 401 without a valid token, 403 if no token is configured.
+    """
     bearers = state.of(request).settings.bearers
     if not bearers:
         raise Problem(403, "Writing and administration are switched off: no token is configured (WHOASKS_TOKENS).")

@@ -1,4 +1,4 @@
-"""Who may evaluate now: so many at once, a bounded queue, and turns between clients."""
+"""Admission control: so many queries run at once, others wait in a bounded queue, and clients take turns."""
 
 import asyncio
 from collections import Counter, deque
@@ -7,31 +7,31 @@ from service.errors import Problem
 
 
 class Admission:
-    """Slots for queries. No client holds all of them or fills the queue, and those that wait take turns."""
+    """Slots for queries. No client can hold all of them or fill the queue, and waiting clients take turns."""
 
     def __init__(self, slots: int, queue: int) -> None:
         self._free = slots
         self._share = max(1, slots - 1)
-        """Slots that one client may hold."""
+        """Most slots that one client may hold."""
         self._queue = queue
         self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
-        """Who waits, by client; the client whose turn is next comes first."""
+        """The waiting queries of each client; the client whose turn it is comes first."""
 
     @property
     def waiting(self) -> int:
-        """How many wait."""
+        """How many queries are waiting."""
         return sum(len(line) for line in self._waiting.values())
 
     def try_enter(self, client: str) -> bool:
-        """Take a slot if one is free and nobody waits for it."""
+        """Take a slot if one is free and nobody is waiting for it; tell whether that worked."""
         if self._free and not self._waiting and self._held[client] < self._share:
             self._take(client)
             return True
         return False
 
     async def enter(self, client: str, seconds: float) -> None:
-        """Wait for a slot; raises ``Problem`` 429 where the queue is full, 503 where none comes free in time."""
+        """Wait for a slot. Raises Problem 429 if the queue is full, 503 if no slot becomes free in time."""
         line = self._waiting.get(client, ())
         if self.waiting >= self._queue or len(line) >= max(1, self._queue // 2):
             raise Problem(429, "Too many queries are waiting; try again in a second.", headers={"Retry-After": "1"})
@@ -53,7 +53,7 @@ class Admission:
         self._held[client] += 1
 
     def leave(self, client: str) -> None:
-        """Give a slot back; whose turn it is gets it."""
+        """Give a slot back; the client whose turn it is gets it."""
         self._free += 1
         self._held[client] -= 1
         if not self._held[client]:
@@ -71,7 +71,7 @@ class Admission:
                 del self._waiting[client]
 
     def _grant(self) -> None:
-        """Give the free slots to those whose turn it is."""
+        """Give the free slots to the clients whose turn it is."""
         while self._free and (client := self._next()) is not None:
             line = self._waiting.pop(client)
             turn = line.popleft()

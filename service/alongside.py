@@ -1,4 +1,4 @@
-"""Work that goes on beside a block."""
+"""Background tasks that last as long as a block."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 @asynccontextmanager
 async def alongside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Have work done until the block ends; it is waited for until it has stopped."""
+    """Run a coroutine in the background until the block ends; then cancel it and wait until it has stopped."""
     task = asyncio.create_task(work)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Work that would hold up everybody else if it were done where requests are answered."""
+"""Parsing large results in a thread, so that the event loop is not blocked."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from service.workers.spool import Spool
 
 Read = TypeVar("Read")
 _LARGE: Final = 128 * 1024
-"""Bytes from which on a result takes longer to read than a thread to begin."""
+"""Size of a result, in bytes, above which parsing it takes longer than starting a thread."""
 
 
 async def apart(read: Callable[[bytes], Read], body: bytes | Spool) -> Read:
-    """Return what is read from the body of a result: in a thread where it is large."""
+    """Return what ``read`` makes of the body of a result, in a thread if the body is large."""
 
     def work() -> Read:
         return read(bytes(body))

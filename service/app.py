@@ -1,4 +1,4 @@
-"""The web application: made from settings, with nothing global."""
+"""The web application, built from settings without global state."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,12 +10,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from service import agents
-from service.drawing import following_values
 from service.engine import Engine
+from service.enumeration import following_values
 from service.following import following
 from service.knowledge import read_knowledge
 from service.metrics import Metrics
-from service.openapi import Described
+from service.openapi.application import Described
 from service.reviewing import Reviewing
 from service.routes import (
     admin,
@@ -54,7 +54,7 @@ for _media_type in {*SOLUTIONS.values(), *GRAPHS.values(), "application/problem+
 
 
 class Application(Described):
-    """The application, with a short way past the framework for what programs send most."""
+    """The application, with a shortcut past FastAPI for what programs send most."""
 
     shortcut: Shortcut
     agents: agents.Agents
@@ -74,7 +74,7 @@ class Application(Described):
 
 
 def create_app(settings: Settings | None = None) -> Application:
-    """Build the application; what it needs while it runs stands in ``app.held``."""
+    """Build the application; ``app.held`` has its parts."""
     settings = settings or Settings()
     app = Application(
         title="whoasks",
@@ -111,7 +111,7 @@ def _held(settings: Settings) -> Held:
 
 
 def _remaining() -> APIRouter:
-    """Return what takes the addresses that no route has: whatever has an IRI of ours, as a page or as data."""
+    """Return the router for paths that no other route has: everything with an IRI of ours, as a page or as data."""
     router = APIRouter(redirect_slashes=False)
     for part in (pages.anything, things.router):
         router.include_router(part, dependencies=[Depends(given_once)])
@@ -119,12 +119,12 @@ def _remaining() -> APIRouter:
 
 
 def compressed(app: ASGIApp) -> CompressMiddleware:
-    """Return an application whose responses are compressed for those who ask for it."""
+    """Wrap an application so that responses are compressed for clients that accept it."""
     return CompressMiddleware(app, zstd_level=3, gzip_level=5)
 
 
 def _wrap(app: FastAPI, observer: Observer) -> None:
-    """Put around all routes what concerns all of them; what is added last is outermost."""
+    """Add the middleware; what is added last is outermost."""
     app.add_middleware(CancelWhenClientLeaves)
     app.add_middleware(problems.Unforeseen)  # within what counts, and adds headers to, every response
     app.add_middleware(HeadAsGet, streams=(agents.PATH,))

@@ -1,4 +1,4 @@
-"""Errors as problems: one class for all that a request, or a command, can end in.
+"""The error that ends a request or a command.
 
 Mistake
  └─ Problem
@@ -11,10 +11,10 @@ from ontology.mistakes import Mistake
 
 
 class Problem(Mistake):
-    """A request that ends in an error; the handler turns it into ``application/problem+json``.
+    """An error that a client is told of, as ``application/problem+json`` (RFC 9457).
 
-    ``detail`` is one sentence that says what is wrong and what to do. ``extra`` are further members,
-    e.g. ``line``, ``column``, ``parameter``, ``nearest``.
+    ``detail`` says in one sentence what is wrong and what to do. ``extra`` are further members of the problem, such as
+    ``line``, ``column``, ``parameter`` and ``nearest``.
     """
 
     def __init__(self, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **extra: object) -> None:
@@ -25,7 +25,7 @@ class Problem(Mistake):
         self.extra = extra
 
     def listed_at(self, listing: str) -> Self:
-        """Say also where all that there is stands, by the name of a listing; nothing where that is empty."""
+        """Add a link to the list of everything there is, by the name of the list; do nothing if that is empty."""
         if listing:
             self.extra["list"] = f"/{listing}"
         return self

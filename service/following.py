@@ -1,4 +1,4 @@
-"""Following the files of the ontology and of the questions: what is sound is taken up, what is broken is reported.
+"""Watching the files of the ontology and the questions: sound edits take effect, faulty ones are reported.
 
 An edit of the ontology is also published in the store, as a generation of its own, so that SPARQL shows it too.
 """
@@ -25,16 +25,16 @@ from sparql.stores import is_remote
 log = logging.getLogger(__name__)
 
 _FOLLOW_SECONDS: Final = 1.0
-"""How often the folders of the ontology and of the questions are looked at."""
+"""Seconds between two looks at the folders."""
 
 
 class _NotPublishedError(Exception):
-    """The edited model could not be put into the store; the message says why."""
+    """The edited model could not be written to the store; the message says why."""
 
 
 @asynccontextmanager
 async def following(held: Held) -> AsyncIterator[None]:
-    """Take up edits until the block ends, if the settings say so."""
+    """Let edits take effect until the block ends, if the settings say so."""
     settings = held.settings
     if not settings.watch:
         yield
@@ -76,7 +76,7 @@ def _report(held: Held, reason: str) -> None:
 
 
 async def _take_up(held: Held) -> str | None:
-    """Read and publish what has changed if it is sound; otherwise say why not."""
+    """Read and publish what has changed if it is sound; otherwise return the reason why it is not."""
     settings = held.settings
     reason = await asyncio.to_thread(reason_against, settings.ontology)
     if reason is None:
@@ -88,7 +88,7 @@ async def _take_up(held: Held) -> str | None:
 
 
 async def _publish(settings: Settings) -> None:
-    """Put the model into the store, in a process of its own: what follows from it takes a while to work out."""
+    """Write the model to the store, in a process of its own because inference takes a while."""
     command = (sys.executable, "-m", "loaders.publish.refresh", settings.store, str(settings.ontology))
     process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
     _, complaint = await process.communicate()
@@ -97,7 +97,7 @@ async def _publish(settings: Settings) -> None:
 
 
 def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:
-    """Return which files there are, when each changed, and how long it is."""
+    """Return the files with their times of change and their sizes."""
     return frozenset(_files(settings))
 
 

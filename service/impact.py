@@ -1,4 +1,4 @@
-"""What a change of the ontology does to the answers: the statements and questions of a corpus, before and after."""
+"""The impact of a change to the ontology: statements and answers over a corpus, before and after."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -27,32 +27,32 @@ SELECT ?statement ?quote ?property ?value WHERE {
 }
 """
 _VOLATILE: Final = "provenance"
-"""Tag of the questions whose answers are new with every load."""
+"""Tag of the questions whose answers differ after every load."""
 _SHOWN: Final = 20
-"""Statements that a report lists of each sort; it counts the rest."""
+"""Most statements of each sort that a report lists; the rest is counted."""
 
 _LONGEST: Final = 120
-"""Characters of a quote that a report shows."""
+"""Most characters of a quote that a report shows."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as it was or is extracted."""
+    """A statement as one of the two ontologies extracts it."""
 
     quote: str
     values: Mapping[str, frozenset[str]]
-    """Local names of properties, and the ids that they lead to."""
+    """The ids that each property leads to, by its local name."""
 
 
 @dataclass(frozen=True)
 class Impact:
-    """What changes its answers."""
+    """The statements and answers that differ between two ontologies."""
 
     found: Mapping[str, Statement]
     lost: Mapping[str, Statement]
     changed: Mapping[str, tuple[Statement, Statement]]
     questions: Mapping[str, tuple[int, int]]
-    """For each question whose answers change, asked without parameters: the rows that went and came."""
+    """For each question whose answers change, asked without parameters: how many rows disappear and appear."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class _State:
 
 
 def measure(old: Path, new: Path, questions: Path, corpus: Sequence[Path] = ()) -> Impact:
-    """Extract a corpus (the bundled one by default) with both ontologies, ask all questions, and compare."""
+    """Extract a corpus (by default the bundled one) with both ontologies, ask all questions of both, and compare."""
     before, after = _state(old, questions, corpus), _state(new, questions, corpus)
     kept = before.statements.keys() & after.statements.keys()
     changed = {iri: (before.statements[iri], after.statements[iri]) for iri in sorted(kept)}
@@ -80,7 +80,7 @@ def measure(old: Path, new: Path, questions: Path, corpus: Sequence[Path] = ()) 
 
 
 def as_markdown(impact: Impact) -> str:
-    """Return the impact for a pull request."""
+    """Return the impact as Markdown, for a pull request."""
     lines = ["## Statements that change", ""]
     lines += _listed([f"- **Found** {_quoted(one)}" for one in impact.found.values()])
     lines += _listed([f"- **Lost** {_quoted(one)}" for one in impact.lost.values()])

@@ -1,4 +1,4 @@
-"""What the service knows besides the dataset: ontology, lexicon and saved questions, as their files were last sound."""
+"""What the service knows besides the dataset: the last sound versions of the ontology and the saved questions."""
 
 import logging
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Ontology, saved questions and plain English, which fit each other: they are replaced together."""
+    """The ontology, the saved questions and plain English; they depend on each other and are replaced together."""
 
     reference: Reference
     catalogue: Catalogue
     understanding: Understanding
     problem: str
-    """Why the newest ontology or questions are not in use, or are and mislead; empty while nothing is amiss."""
+    """Why the newest files are not in use, or are in use and make answers wrong; empty if all is well."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -32,10 +32,10 @@ class Knowledge:
 
 
 def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Knowledge:
-    """Read ontology and questions.
+    """Read the ontology and the saved questions. Raises OntologyError or PhrasingError if one cannot be read at all.
 
-    A question that is broken stays as it was earlier, when it was last sound, or is left out; either is reported, and
-    so is what is wrong with the ontology that a service starts with, as it has no earlier one.
+    A faulty question keeps its earlier, sound version, or is left out if it has none. ``problem`` reports that, and
+    faults of the ontology that make answers wrong.
     """
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.of(sources)
@@ -46,7 +46,7 @@ def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Know
 
 
 def _misleading(settings: Settings) -> list[str]:
-    """Say why the ontology should not be in use."""
+    """Return and log the reason why the ontology should not be in use, if there is one."""
     reason = reason_against(settings.ontology)
     if reason:
         log.warning("the ontology misleads: %s", reason)
@@ -54,7 +54,7 @@ def _misleading(settings: Settings) -> list[str]:
 
 
 def _left_out(catalogue: Catalogue) -> list[str]:
-    """Say of each question that is broken what became of it, and why."""
+    """Return and log what became of each faulty question, and why."""
     kept = {file for each in (catalogue.questions, catalogue.unlisted) for one in each.values() for file in one.files}
     sentences = []
     for error in catalogue.errors:

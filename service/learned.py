@@ -1,7 +1,7 @@
-"""What understands plain English, as it was learned: that takes seconds of a processor, so it is kept between runs.
+"""Caching what plain English has learned between runs, since learning takes seconds of processor time.
 
-It is kept among the user's caches, under a digest of all that it is learned from and of the program that learned it.
-What cannot be read, or is not the user's own, is learned anew.
+The cache is the user's own. Its key is a digest of everything learned from and of the program that learned it.
+A file that cannot be read, or that another user could have written, is ignored.
 """
 
 import os
@@ -30,12 +30,12 @@ from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
 
 _KEPT: Final = 3
-"""Of as many states of the ontology and the questions; each takes some 40 MB."""
+"""Most files that are kept; each is some 40 MB."""
 
 
 @dataclass(frozen=True)
 class _Lessons:
-    """What plain English is learned from, alike where the texts are."""
+    """What plain English is learned from; equal if the texts are."""
 
     texts: Sequence[str]
     questions: Sequence[SavedQuestion] = field(compare=False)
@@ -45,7 +45,7 @@ class _Lessons:
 
 
 def understanding(sources: Sources, lexicon: Lexicon, catalogue: Catalogue, settings: Settings) -> Understanding:
-    """Return what understands questions about these; it is learned anew only where a text has changed."""
+    """Return what understands plain English, from the cache unless a text it is learned from has changed."""
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
     read = [settings.phrasing, BUNDLED_WEIGHTS, *sorted(settings.examples.rglob("*.txt"))]
     texts = *(source.text for source in sources.files), *map(repr, questions), *(_text(path) for path in read)
@@ -68,7 +68,7 @@ def _learned(lessons: _Lessons, path: Path) -> Understanding:
 
 
 def _read(path: Path) -> Understanding | None:
-    """Return what was kept; None where nothing is, where it is damaged, and where another user could have put it."""
+    """Return what is in the cache; None if nothing is, if it is damaged, or if another user could have written it."""
     try:
         if not (_is_own(path.parent) and _is_own(path)):
             return None
@@ -81,13 +81,13 @@ def _read(path: Path) -> Understanding | None:
 
 
 def _is_own(path: Path) -> bool:
-    """Tell whether this user owns a file or folder, and nobody else may write it."""
+    """Tell whether a file or folder belongs to this user and nobody else may write to it."""
     status = path.stat()
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 def _keep(learned: Understanding, path: Path) -> None:
-    """Put it in its place at once, so that nobody reads a part; the least recently used of many go."""
+    """Write a file atomically, and remove the least recently used of too many."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         pickle.dump(learned, file, protocol=pickle.HIGHEST_PROTOCOL)
     Path(file.name).replace(path)
@@ -104,7 +104,7 @@ def _digest(texts: Sequence[str]) -> str:
 
 @cache
 def _program() -> bytes:
-    """Return what stands for the program that learns: its code and the versions of what it rests on."""
+    """Return what identifies the program that learns: its code, and the versions of its dependencies."""
     return "\0".join((sys.version, *_versions(), *map(_text, _code()))).encode()
 
 

@@ -1,4 +1,4 @@
-"""Questions asked in this process, of the published dataset: what the command line needs, without a server."""
+"""Asking questions of the published dataset in this process, as the command line does without a server."""
 
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from sparql.store import Store
 
 
 class LocalEngine:
-    """Evaluates queries over a store, one after the other."""
+    """Evaluates queries over a store in this process."""
 
     def __init__(self, store: Store, location: str) -> None:
         self._store = store
@@ -25,7 +25,7 @@ class LocalEngine:
         return self._store.version() or ""
 
     async def select(self, text: str) -> Table:
-        """Evaluate a SELECT query; raise a Problem for one that is no SPARQL."""
+        """Evaluate a SELECT query. Raises Problem 400 for a syntax error."""
         query = await self.text.expand(text, self.version)
         try:
             return Table.of(self._store.query(query))
@@ -41,5 +41,5 @@ def local_catalogue(settings: Settings) -> tuple[Lexicon, Catalogue]:
 
 
 def local_answerer(settings: Settings, store: Store) -> Answerer:
-    """Return what answers saved questions from a store of this machine."""
+    """Return what answers saved questions from a store in this process."""
     return Answerer(LocalEngine(store, settings.store), *local_catalogue(settings))

@@ -1,4 +1,4 @@
-"""What the service counts, for Prometheus."""
+"""The metrics of the service, for Prometheus."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 class Metrics:
-    """The counters of one application; nothing global, so that several may live in a process."""
+    """The metrics of one application; nothing is global, so that a process can hold several."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.sources: list[Callable[[], Awaitable[None]]] = []
-        """What brings in figures that are kept elsewhere."""
+        """Functions that fetch figures kept elsewhere."""
         self._children: dict[tuple[object, ...], Counter] = {}
         registry = self.registry
         self.requests = Counter(
@@ -53,7 +53,7 @@ class Metrics:
         self.seconds.observe(seconds)
 
     def count_at_once(self, answered: int, unchanged: int, seconds: float) -> None:
-        """Count queries that were answered without a worker: those with a body, those whose answer still held."""
+        """Count queries that were answered without a worker: with a body, and with a 304."""
         self._child(self.queries, "query", "at once").inc(answered + unchanged)
         self._child(self.requests, "GET", "200").inc(answered)
         self._child(self.requests, "GET", "304").inc(unchanged)
@@ -68,7 +68,7 @@ class Metrics:
         self._child(self.cache, "hit" if hit else "miss").inc()
 
     def _child(self, counter: Counter, *labels: str) -> Counter:
-        """Return the counter with these labels, found faster than by itself."""
+        """Return the counter with these labels, from a cache that is faster than the library's."""
         key = (counter, *labels)
         child = self._children.get(key)
         if child is None:

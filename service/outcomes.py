@@ -1,4 +1,4 @@
-"""What a client is told of a request that a worker could not answer, or did not live to."""
+"""The problems that clients are told of when a worker could not answer a request, or was stopped."""
 
 import logging
 from typing import Final
@@ -11,35 +11,35 @@ from service.workers.wire import Reply, Request
 log = logging.getLogger(__name__)
 
 LATER: Final = {"Retry-After": "1"}
-"""Headers that ask a client to come back."""
+"""Headers that ask a client to try again."""
 MOST_READ: Final = 64 * MEGABYTE
-"""Bytes of a result that the service reads itself: the caps of the public do not bind its own queries, this does."""
+"""Largest result, in bytes, that the service reads for itself; the public caps do not apply to its own queries."""
 _STOPPED: Final[dict[Reason, tuple[int, str]]] = {
     "time": (504, "The query was stopped: it ran longer than {seconds:g} s. Make it more selective, or add a LIMIT."),
     "memory": (507, "The query was stopped: it needed more than {memory} MB of memory. Make it more selective."),
-    "space": (503, "There is no room for the result beside those that are being fetched; try again in a moment."),
+    "space": (503, "There is no room for the result beside those being fetched; try again in a moment."),
     "request": (503, "The query was stopped by an administrator."),
     "crash": (500, "The process that evaluated the query ended unexpectedly; the service goes on."),
 }
 _STATUS: Final = {"refused": 403, "missing": 404, "format": 415, "disk": 507, "busy": 503, "evaluation": 400}
-"""Status of each kind of error that a worker reports."""
+"""HTTP status for each kind of error that a worker reports."""
 
 
 def of_cut() -> Problem:
-    """Return what is said where the service asked for more than it can read: a part would pass for the whole."""
-    detail = f"What this is made of has more than {MOST_READ // MEGABYTE} MB; /sparql and /questions give it in parts."
+    """Return the Problem for a result that is too large for the service to read."""
+    detail = f"The result this needs has more than {MOST_READ // MEGABYTE} MB; /sparql and /questions give it in parts."
     return Problem(507, detail, reason="size")
 
 
 def of_stop(reason: Reason, seconds: float, memory: int) -> Problem:
-    """Return what is said of a request whose worker was lost; it might take so many seconds and megabytes."""
+    """Return the Problem for a request whose worker was lost, given its limits in seconds and megabytes."""
     status, detail = _STOPPED[reason]
     detail = detail.format(seconds=seconds, memory=memory)
     return Problem(status, detail, headers=LATER if reason == "space" else None, reason=reason)
 
 
 def of_reply(request: Request, reply: Reply) -> Problem:
-    """Return what is said of a request whose worker reports an error."""
+    """Return the Problem for a request whose worker reports an error."""
     if reply.error == "syntax":
         where = f" at line {reply.line}, column {reply.column}" if reply.line else ""
         is_sparql = request.action in {"query", "update"}

@@ -1,4 +1,4 @@
-"""What becomes of a verdict: it is kept in its reviewer's file, and published by the normal way of loading."""
+"""Keeping and publishing verdicts: each is written to its reviewer's file, then published by an ordinary load."""
 
 import asyncio
 import multiprocessing as mp
@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from loaders import keeping
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, Summary, reload
-from loaders.reviews import Review, in_order
+from loaders.reviews import keeping
+from loaders.reviews.review import Review, in_order
 from ontology.lexicon import Lexicon
 from service.engine import Engine
 from service.errors import Problem
@@ -22,17 +22,17 @@ _START: Final = mp.get_context("forkserver")
 
 
 class Reviewing:
-    """Keeps verdicts at once, and loads them one load at a time: all that were kept before it began."""
+    """Keeps verdicts immediately, and publishes them one load at a time."""
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._settings = settings
         self._engine = engine
         self._loading = asyncio.Lock()
         self._next: asyncio.Task[Summary | None] | None = None
-        """The load that has not begun, which will publish what is kept now."""
+        """A load that has not begun yet, and will publish what is kept now."""
 
     async def keep(self, consultation: str, review: Review, lexicon: Lexicon) -> None:
-        """Write a verdict down, durably; raise a Problem where that is impossible."""
+        """Write a verdict durably. Raises Problem 409 if the file cannot be read, 500 if it cannot be written."""
         folder = keeping.kept_for(self._settings.reviews, consultation)
         try:
             await asyncio.to_thread(keeping.keep, folder, [review], lexicon)
@@ -42,13 +42,16 @@ class Reviewing:
             raise Problem(500, f"The review cannot be kept in {folder}: {error.strerror}.") from None
 
     async def publish(self) -> Summary | None:
-        """Publish all that is kept; None where the store does not know what was loaded into it."""
+        """Publish all that is kept; return None if the store does not know where its responses came from.
+
+        Raises Problem 503 if the load fails; the verdicts are then still kept.
+        """
         if self._next is None:
             self._next = asyncio.create_task(self._load())
         return await asyncio.shield(self._next)
 
     async def kept(self, lexicon: Lexicon) -> list[tuple[str, Review]]:
-        """Return the verdicts that are kept, each with its consultation's id, the oldest first; raise a Problem."""
+        """Return all verdicts, each with the id of its consultation, oldest first. Raises Problem 409."""
         try:
             return await asyncio.to_thread(_kept, self._settings.reviews, lexicon)
         except BadInput as error:
@@ -68,7 +71,7 @@ def _kept(root: Path, lexicon: Lexicon) -> list[tuple[str, Review]]:
 
 
 async def _in_a_process(store: str, plan: Plan) -> Summary | None:
-    """Load in a process of its own, so that the service goes on answering."""
+    """Load in a process of its own, so that the service keeps answering."""
     with ProcessPoolExecutor(1, mp_context=_START) as process:
         try:
             return await asyncio.get_running_loop().run_in_executor(process, _load, store, plan)

@@ -33,7 +33,7 @@ class Running:
 
     @property
     def text(self) -> str:
-        """The query, or what else is done to which graph."""
+        """The query, or the action and the graph that it is about."""
         return self.request.text or f"{self.request.action} {self.request.graph}"
 
     @property
@@ -43,7 +43,7 @@ class Running:
 
     @property
     def processor_seconds(self) -> float:
-        """The processor time that it has taken since somebody looked first."""
+        """The processor time that it has used since this was first read."""
         spent = processor_seconds(self.worker.process_id)
         if self._spent_before is None:
             self._spent_before = spent

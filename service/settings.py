@@ -1,4 +1,4 @@
-"""Settings of the service, from options and from environment variables named ``WHOASKS_…``."""
+"""The settings, from options and from environment variables ``WHOASKS_…``."""
 
 import os
 import re
@@ -19,22 +19,22 @@ from sparql.stores import is_remote
 
 _DIGEST: Final = re.compile("[0-9a-fA-F]{64}")
 MEGABYTE: Final = 1024 * 1024
-"""Bytes in the unit in which settings bound memory and sizes."""
+"""Bytes in a megabyte, as the settings count them."""
 
 
 def default_store(ontology: Path) -> str:
-    """Return the folder of the store that belongs to an ontology: each has one of its own."""
+    """Return the default folder of the store; each ontology has one of its own."""
     other = "" if ontology.resolve() == BUNDLED.resolve() else f"-{sha256(bytes(ontology.resolve())).hexdigest()[:12]}"
     return str(user_data_path("whoasks") / f"store{other}")
 
 
 def default_reviews(store: str) -> Path:
-    """Return the folder of what is said of statements on the pages: beside the store, so that it outlives it."""
+    """Return the default folder of the verdicts given on the pages: beside the store, so that it outlives it."""
     return user_data_path("whoasks") / "reviews" if is_remote(store) else Path(f"{store}-reviews")
 
 
 class Settings(FromEnvironment):
-    """What a running whoasks can be told; made in ``create_app`` and in the command line, never at import."""
+    """The settings of a running whoasks; read in ``create_app`` and in the command line, never at import."""
 
     model_config = SettingsConfigDict(env_prefix="WHOASKS_")
 
@@ -114,7 +114,7 @@ class Settings(FromEnvironment):
 
     @property
     def bearers(self) -> Mapping[str, str]:
-        """The name of the bearer of each token, by its digest in lower case; empty where none is given."""
+        """The name of each token's bearer, by the digest of the token in lower case; empty if it has no name."""
         named = (entry.rpartition(":") for entry in _entries(self.tokens))
         return {digest.strip().lower(): name.strip() for name, _, digest in named}
 

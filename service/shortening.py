@@ -1,4 +1,4 @@
-"""Queries made shorter by what holds throughout a generation, which is looked into once it has been published."""
+"""Shortening queries with the statistics of a generation, which are gathered once it has been published."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,23 +8,23 @@ from typing import Final
 
 from service.errors import Problem
 from service.workers.process import WorkerLost
-from sparql import statistics
-from sparql.counting import from_counts
-from sparql.redundancy import Redundancy, redundancies, without
 from sparql.results import Table
-from sparql.statistics import Statistics
+from sparql.statistics import survey
+from sparql.statistics.counting import from_counts
+from sparql.statistics.redundancy import Redundancy, redundancies, without
+from sparql.statistics.survey import Statistics
 
 _LONGEST: Final = 8_192
-"""Characters of a query beyond which it is left alone."""
+"""Longest query, in characters, that is shortened."""
 _SETTLED_SECONDS: Final = 1.0
-"""A generation that is replaced within so long, as in a series of updates, is not looked into."""
+"""Seconds before statistics are gathered, so that a generation soon replaced by the next update costs nothing."""
 
 Select = Callable[[str], Awaitable[Table]]
-"""Evaluates a query over one generation; may raise ``Problem`` or ``WorkerLost``."""
+"""Evaluates a query over one generation. May raise Problem or WorkerLost."""
 
 
 class Shortener:
-    """Knows the statistics of one generation; a query that comes before they are there is left as it is."""
+    """Shortens queries over one generation; until its statistics are there, queries stay as they are."""
 
     def __init__(self, select: Select) -> None:
         self._select = select
@@ -37,27 +37,27 @@ class Shortener:
         return self._survey.done()
 
     def shorten(self, text: str) -> str:
-        """Return a query that has the same answers."""
+        """Return a query with the same answers, shorter where possible."""
         if len(text) > _LONGEST or not _may_group(text):
             return text
         shortened = without(text, _redundancies(text), self._statistics.regularities.__contains__)
         return from_counts(shortened, self._statistics.counts)
 
     def close(self) -> None:
-        """Look into nothing more."""
+        """Stop gathering statistics."""
         self._survey.cancel()
 
     async def _look(self) -> None:
         await asyncio.sleep(_SETTLED_SECONDS)
         with suppress(Problem, WorkerLost):  # too slow, or no worker was free: the queries stay as they are
-            triples = await self._select(statistics.TRIPLES)
-            counted = await self._select(statistics.counting(statistics.countable(triples)))
-            self._statistics = Statistics(counts=statistics.counts(counted))
+            triples = await self._select(survey.TRIPLES)
+            counted = await self._select(survey.counting(survey.countable(triples)))
+            self._statistics = Statistics(counts=survey.counts(counted))
             types, subjects, objects = [
-                await self._select(query) for query in (statistics.TYPES, statistics.SUBJECTS, statistics.OBJECTS)
+                await self._select(query) for query in (survey.TYPES, survey.SUBJECTS, survey.OBJECTS)
             ]
-            held = statistics.regularities(types, triples, subjects, objects)
-            self._statistics = Statistics(held, statistics.counts(counted))
+            held = survey.regularities(types, triples, subjects, objects)
+            self._statistics = Statistics(held, survey.counts(counted))
 
 
 def _may_group(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""What the running application holds, typed: read through the request each time, because some of it is replaced."""
+"""What the running application holds.
+
+It is read through the request each time, because some of it is replaced while the service runs.
+"""
 
 from dataclasses import dataclass
 
@@ -17,22 +20,21 @@ from service.transport.observing import Observer
 
 @dataclass
 class Held:
-    """``held`` of the application."""
+    """The parts of a running application."""
 
     settings: Settings
-    """What the service was told at its start."""
     metrics: Metrics
     observer: Observer
     engine: Engine
     """What evaluates SPARQL."""
     endpoint: Endpoint
-    """What answers queries, by way of the cache."""
+    """What answers queries, from the cache where it can."""
     reviewing: Reviewing
     """What keeps and publishes the verdicts of reviewers."""
     knowledge: Knowledge
 
     def answerer(self, client: str) -> Answerer:
-        """Return what answers saved questions to a client."""
+        """Return what answers saved questions on behalf of a client."""
         return Answerer(OnBehalf(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
 
 
@@ -52,14 +54,19 @@ def answerer(request: Request) -> Answerer:
     return of(request).answerer(client(request))
 
 
-def edition(request: Request) -> str:
-    """Return what tells the dataset and the ontology that answer now from any others, for entity tags.
+def on_behalf(request: Request) -> OnBehalf:
+    """Return the engine as the client of a request sees it."""
+    return OnBehalf(of(request).engine, client(request))
 
-    The version alone does not: a store that is built anew counts from 1 again.
+
+def edition(request: Request) -> str:
+    """Return what identifies the dataset and the ontology in use, for entity tags.
+
+    The version of the dataset is not enough: a store that is rebuilt counts from 1 again.
     """
     return f"{of(request).engine.identity} {knowledge(request).reference.sources.digest}"
 
 
 def client(request: Request) -> str:
-    """Return whom a request comes from, as far as turns between clients go: its address."""
+    """Return the address that a request comes from; clients take turns by address."""
     return request.client.host if request.client is not None else ""

@@ -1,4 +1,4 @@
-"""Questions, checks and rules as SPARQL files; the store that they are asked of; the binding of parameters."""
+"""Questions, checks and rules as SPARQL files, and what evaluates them: parameters, plain English, the store."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ BUNDLED_RECORDS = Path(__file__).parent / "records"
 BUNDLED_PAGES = Path(__file__).parent / "pages"
 """The folder of the queries that the pages ask."""
 BUNDLED_PHRASING = Path(__file__).parent / "phrasing.yaml"
-"""The words in which plain English is asked."""
+"""Synonyms and patterns of plain English."""
 BUNDLED_EXAMPLES = Path(__file__).parent / "examples"
-"""Sentences that people ask, from which plain English is learned."""
+"""The folder of example sentences from which plain English is learned."""
 BUNDLED_WEIGHTS = Path(__file__).parent / "asking" / "weights.json"
-"""What was fitted to sentences whose meaning is known: how much each sign of a reading weighs."""
+"""How much each sign of a reading weighs, fitted to sentences of known meaning."""

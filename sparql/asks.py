@@ -1,7 +1,7 @@
 """The phrasings of a saved question: English with slots for its parameters, as in ``who asks for {topic}``.
 
-Those that a header holds are shown to people and taught. A question that is asked in many more ways has them in a file
-beside it, ``NAME.asks.txt``, a phrasing a line.
+Those in the header are also shown to people. Further ones are in a file beside the question, ``NAME.asks.txt``, one per
+line.
 """
 
 import re
@@ -14,10 +14,10 @@ from sparql.header import HeaderError
 from sparql.nearness import offer
 
 ENDING: Final = ".asks.txt"
-"""How the names of the files of phrasings end."""
+"""Suffix of the files of phrasings."""
 _SLOT: Final = re.compile(r"\{([^{}:]*):?([^{}]*)\}")
 _KINDS: Final = ("group", "organisation", "asker")
-"""What a slot may want of a body."""
+"""The kinds of body that a slot may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Slot:
     """A place in a phrasing where a value stands."""
 
     name: str
-    """The parameter that takes the value."""
+    """The parameter that gets the value."""
     kind: str | None = None
-    """What a body must be."""
+    """The kind of body that it asks for."""
 
 
 VALUE: Final = Slot("")
@@ -58,7 +58,7 @@ def beside(question: Path) -> Path:
 
 
 def read_beside(question: Path, parameters: Container[str]) -> tuple[str, ...]:
-    """Return the phrasings of the file beside a question, none without one; raise HeaderError with the wrong line."""
+    """Return the phrasings in the file beside a question, if there is one. Raises HeaderError for a faulty line."""
     path = beside(question)
     if not path.exists():
         return ()
@@ -73,7 +73,7 @@ def read_beside(question: Path, parameters: Container[str]) -> tuple[str, ...]:
 
 
 def orphans(folder: Path) -> Iterator[HeaderError]:
-    """Yield an error for each file of phrasings that no question stands beside."""
+    """Yield an error for each file of phrasings without a question."""
     for path in sorted(folder.rglob(f"*{ENDING}")):
         name = f"{path.name.removesuffix(ENDING)}.rq"
         if not path.with_name(name).exists():
@@ -81,7 +81,7 @@ def orphans(folder: Path) -> Iterator[HeaderError]:
 
 
 def fault(phrasing: str, parameters: Container[str]) -> str | None:
-    """Say what is wrong with a phrasing of a question that has these parameters; None where nothing is."""
+    """Return what is wrong with a phrasing of a question with these parameters; None if nothing is."""
     for piece in pieces(phrasing):
         if isinstance(piece, str):
             if {"{", "}"} & set(piece):

@@ -1,4 +1,4 @@
-"""Queries that find a row with every step: one triple pattern, and nothing that would have to look at all rows first.
+"""Queries of bounded cost: one triple pattern, and nothing that would need all rows before the first one.
 
 Each triple that the pattern's index yields is a row of the answer, so whoever stops reading after so many bytes of it
 has bounded the work as well. That holds for ``SELECT … { pattern } LIMIT n`` alone: with a filter, a path, a second
@@ -11,14 +11,14 @@ from typing import Final
 from sparql.tokens import Kind, Token, tokenize
 
 _LONGEST: Final = 2_048
-"""Characters beyond which nobody looks."""
+"""Longest query, in characters, that is examined."""
 _CONSTANTS: Final = frozenset({Kind.IRIREF, Kind.PNAME})
 _PATTERN: Final = 3
 """Terms of a pattern."""
 
 
 def is_bounded(text: str) -> bool:
-    """Tell whether a query is one of these; what is not for certain is not."""
+    """Tell whether a query certainly is of bounded cost."""
     if len(text) > _LONGEST or text.count("{") != 1 or "\\" in text:
         return False
     tokens = tokenize(text)

@@ -1,6 +1,6 @@
-"""The catalogue of saved questions: every ``NAME.rq`` of a folder, its header and phrasings read, its query checked.
+"""The catalogue of saved questions: every ``NAME.rq`` of a folder, read and checked.
 
-A file that is wrong is left out and reported with its line; the other questions go on working.
+A faulty file is left out and reported with its line; the other questions keep working.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,16 @@ from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_LISTINGS, asks
 from sparql.header import HeaderError
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
 from sparql.saved import SavedQuestion, read_question
-from sparql.values import Names
+from sparql.saved.names import LexiconNames
+from sparql.saved.values import Names
 
 __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
 
 class UnknownQuestion(Mistake, LookupError):
-    """No question of that name is saved; ``nearest`` are the names that look most like it."""
+    """There is no question with that name; ``nearest`` are the most similar names."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         super().__init__(f"there is no question “{name[:80]}”{perhaps(nearest)}")
@@ -32,26 +32,26 @@ class UnknownQuestion(Mistake, LookupError):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The questions by name, and what was wrong with the files that are left out."""
+    """The questions by name, and the errors of files that were left out."""
 
     questions: Mapping[str, SavedQuestion]
-    """Those that are offered."""
+    """The questions that are offered to users."""
     errors: tuple[HeaderError, ...] = ()
     unlisted: Mapping[str, SavedQuestion] = field(default_factory=dict)
-    """Those that only others of the questions use, such as the counts beside a listing."""
+    """Questions that only serve other questions, such as the counts beside a list."""
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon, earlier: "Catalogue | None" = None) -> "Catalogue":
-        """Read every question of a folder, and the listings that every dataset has; raise FileNotFoundError.
+        """Read every question of a folder, and the lists that every dataset has. Raises FileNotFoundError.
 
-        A question that is broken stays as it was in an earlier catalogue.
+        A faulty question keeps its version of an earlier catalogue.
         """
         found = cls.alone(folder, lexicon).completed_by(cls.alone(BUNDLED_LISTINGS, lexicon))
         return found.completed_by(earlier.of_files({error.path for error in found.errors})) if earlier else found
 
     @classmethod
     def alone(cls, folder: Path, lexicon: Lexicon) -> "Catalogue":
-        """Read every question of a folder; raise FileNotFoundError where there is no such folder."""
+        """Read every question of a folder. Raises FileNotFoundError if the folder does not exist."""
         names = LexiconNames(lexicon)
         found, errors = _read_folder(folder, names)
         return cls(
@@ -61,7 +61,7 @@ class Catalogue:
         )
 
     def completed_by(self, other: "Catalogue") -> "Catalogue":
-        """Return this catalogue with the questions of another that it has not itself."""
+        """Return this catalogue with the questions of another that it lacks."""
         return Catalogue(
             MappingProxyType({**other.questions, **self.questions}),
             (*self.errors, *other.errors),
@@ -69,7 +69,7 @@ class Catalogue:
         )
 
     def of_files(self, files: AbstractSet[Path]) -> "Catalogue":
-        """Return the questions that are read from some files, and whose query is there still."""
+        """Return the questions that were read from some files and whose query still exists."""
         listed, unlisted = (
             MappingProxyType({name: one for name, one in some.items() if files & one.files and one.path.exists()})
             for some in (self.questions, self.unlisted)

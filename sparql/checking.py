@@ -1,4 +1,4 @@
-"""The numbered checks: queries over the model that find nothing when it is sound, and a sentence for each fault.
+"""The numbered checks: queries that find nothing in a sound model, and a sentence for each fault otherwise.
 
 #+ title: Every own term has exactly one English label.
 #+ constraint: One skos:prefLabel in English, and not an empty one.
@@ -23,7 +23,7 @@ from sparql.prefixes import iris_in
 from sparql.tokens import tokenize
 
 _UNKNOWN: Final = "unknown"
-"""The variable of a check for an IRI that nothing describes: the finding names those that look most like it."""
+"""A check selects an IRI that nothing describes in this variable; the finding then suggests similar ones."""
 _MOST: Final = 2
 _TERMS: Final = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -38,14 +38,14 @@ SELECT ?term ?wider WHERE {
 
 @dataclass(frozen=True)
 class Check:
-    """One query of the folder of checks."""
+    """One numbered check."""
 
     path: Path
     title: str
     constraint: str
     severity: Severity
     misleads: bool
-    """Whether its faults make answers wrong, and not only the model unfinished; no running service takes them up."""
+    """Whether its faults make answers wrong, and not only the model unfinished; a running service refuses those."""
     text: str
 
     @property
@@ -54,7 +54,7 @@ class Check:
         return self.path.stem
 
     def find(self, sources: Sources) -> Iterator[Finding]:
-        """Find what breaks the constraint."""
+        """Return a finding for each fault in the model."""
         rows = sources.store.query(self.text, use_default_graph_as_union=True)
         if not isinstance(rows, ox.QuerySolutions):
             raise HeaderError(self.path, 1, "a check is a SELECT of ?focus and ?message")
@@ -69,7 +69,7 @@ class Check:
 
 
 def _alike(unknown: str, sources: Sources) -> list[str]:
-    """Return the names of the things described in the namespace of an IRI that look most like it."""
+    """Return the names in the namespace of an IRI that are most similar to it."""
     space = unknown.removesuffix(local_id(unknown))
     described = {
         each.removeprefix(space) for source in sources.model for each in source.lines if each.startswith(space)
@@ -78,7 +78,7 @@ def _alike(unknown: str, sources: Sources) -> list[str]:
 
 
 def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:
-    """Read the checks of a folder in the order of their names; raise HeaderError for one without its header."""
+    """Read the checks of a folder in the order of their names. Raises HeaderError for one without a header."""
     checks = []
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
@@ -93,7 +93,7 @@ def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:
 
 
 def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
-    """Find own classes and properties that no question, check, rule or shape names, nor a term wider than they."""
+    """Find classes and properties of ours that no question, check, rule or shape uses, nor a wider term of theirs."""
     named = set(_names_in(questions, BUNDLED_CHECKS, BUNDLED_RULES)) | _names_in_shapes(sources)
     wider: dict[str, set[str]] = {}
     rows = sources.store.query(_TERMS, use_default_graph_as_union=True)

@@ -1,4 +1,4 @@
-"""What a query is evaluated over: a ``pyoxigraph.Store``, or a server that stands in for one."""
+"""Datasets that queries are evaluated over: a ``pyoxigraph.Store``, or a server that stands in for one."""
 
 from typing import Protocol
 
@@ -47,7 +47,7 @@ class RemoteDataset:
         default_graph: list[Graph] | None = None,
         named_graphs: list[ox.NamedNode | ox.BlankNode] | None = None,
     ) -> Results:
-        """Send a query; raises SyntaxError, or OSError where the server does not answer it."""
+        """Send a query. Raises SyntaxError for a malformed query, StoreError if the server does not answer it."""
         del use_default_graph_as_union  # the server's default graph always is
         return self._endpoint.query(
             prologue(prefixes or {}, base_iri or "") + query,

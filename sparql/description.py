@@ -1,4 +1,4 @@
-"""What the endpoint says of itself: SPARQL 1.1 Service Description, VoID, and the saved questions as examples.
+"""The description of the endpoint: SPARQL 1.1 Service Description, VoID, and the saved questions as examples.
 
 https://www.w3.org/TR/sparql11-service-description/ · https://www.w3.org/TR/void/
 """
@@ -12,10 +12,10 @@ from rdflib import RDF, RDFS, SH, VOID, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, XSD
 
 from ontology.vocabulary import BASE, PREFIXES
-from sparql.binding import declare_prefixes
 from sparql.media import GRAPHS, RESULTS
 from sparql.saved import SavedQuestion
-from sparql.values import Names, ParameterError, read_values
+from sparql.saved.binding import declare_prefixes
+from sparql.saved.values import Names, ParameterError, read_values
 
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
@@ -71,7 +71,7 @@ def _describe_service(found: Graph, service: URIRef, dataset: URIRef) -> None:
 
 
 def _name(form: ox.QueryResultsFormat | ox.RdfFormat) -> URIRef:
-    """Return the W3C's name for a format; of JSON-LD the engine has the address of its description instead."""
+    """Return the W3C's IRI for a format; for JSON-LD, pyoxigraph has another one."""
     return _FORMATS[form.iri.rpartition("/")[2]]
 
 
@@ -97,7 +97,7 @@ def _describe_dataset(found: Graph, service: URIRef, dataset: URIRef, what: Desc
 
 
 def _add_example(found: Graph, service: URIRef, question: SavedQuestion, names: Names) -> None:
-    """Add a saved question as SHACL's vocabulary for queries has it, which SPARQL editors read."""
+    """Add a saved question in SHACL's vocabulary for queries, which SPARQL editors read."""
     node = URIRef(f"{BASE}questions/{question.name}")
     predicates = {"SELECT": SH.select, "ASK": SH.ask, "CONSTRUCT": SH.construct}
     if question.form not in predicates:

@@ -20,19 +20,19 @@ from sparql.tokens import query_form
 
 _TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)
-"""Seconds before each further try of a request that found no server, or a busy one."""
+"""Seconds before each further attempt at a request that found no server, or a busy one."""
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
-"""Where servers that keep the two apart take updates, by the end of the address where they take queries."""
+"""For servers with two addresses: the end of the address for queries, and that of the address for updates."""
 _NODE: Final = b'"type": "bnode", "value": "'
 _VIRTUOSO_NODE: Final = _NODE + b"nodeID://"
-"""Blank nodes by names that no other program takes for theirs."""
+"""How Virtuoso names blank nodes, which other programs do not recognise as such."""
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class EndpointError(StoreError):
-    """The server did not do what was asked of it; the message is its own, or says that it cannot be reached."""
+    """The server did not do what was asked of it; the message is the server's, or says that it cannot be reached."""
 
 
 class UnavailableError(EndpointError):
@@ -40,7 +40,7 @@ class UnavailableError(EndpointError):
 
 
 class Endpoint:
-    """The two addresses of a server."""
+    """A SPARQL server, which may have one address for queries and another for updates."""
 
     def __init__(self, address: str, *, timeout: float = 60) -> None:
         self.address = address
@@ -52,7 +52,7 @@ class Endpoint:
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), base: str = ""
     ) -> Results:
-        """Send a query; raises SyntaxError where the server calls it malformed, UnavailableError, EndpointError."""
+        """Send a query. Raises SyntaxError if the server calls it malformed, UnavailableError or EndpointError."""
         form = query_form(text)
         fields = [("query", text)]
         fields += [("default-graph-uri", graph) for graph in default_graphs]
@@ -65,7 +65,7 @@ class Endpoint:
         return _parsed(self._send(self.address, urlencode(fields), headers), form, base)
 
     def update(self, text: str) -> None:
-        """Send an update, as one request; it is not sent again once the server may have begun it."""
+        """Send an update in one request, never repeated once the server may have begun it. Raises as ``query``."""
         self._send(self._updates, text, {"Content-Type": "application/sparql-update"}, repeatable=False)
 
     def _send(self, address: str, text: str, headers: Mapping[str, str], *, repeatable: bool = True) -> httpx.Response:
@@ -96,7 +96,7 @@ def _problem(name: str, answer: httpx.Response) -> Exception:
 
 
 def prologue(prefixes: Mapping[str, str], base: str = "") -> str:
-    """Return what declares some prefixes, and the base, in front of a query; no line of it."""
+    """Return the declarations of some prefixes and a base, without a line break, so that line numbers stay right."""
     head = f"BASE <{base}> " if base else ""
     return head + "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in prefixes.items())
 
@@ -116,14 +116,14 @@ def _parsed(answer: httpx.Response, form: str, base: str) -> Results:
 
 
 def _truth(results: Results) -> Results:
-    """Read the table of one cell that Virtuoso 7 answers ASK with."""
+    """Read the table with one cell that Virtuoso 7 returns for ASK."""
     cell = next(iter(next(iter(results), [])), None) if isinstance(results, ox.QuerySolutions) else None
     truth = b"true" if isinstance(cell, ox.Literal) and cell.value in {"1", "true"} else b"false"
     return ox.parse_query_results(b'{"head": {}, "boolean": %s}' % truth, format=ox.QueryResultsFormat.JSON)
 
 
 def _update_address(address: str) -> str:
-    """Return where a server takes updates: beside its queries by the habits of the known servers, else there too."""
+    """Return the address for updates: as known servers have it, or otherwise the address for queries."""
     for ending, other in _UPDATES_AT.items():
         if address.endswith(ending):
             return address.removesuffix(ending) + other

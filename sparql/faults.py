@@ -1,6 +1,6 @@
-"""Where a text that does not parse goes wrong, for the faults that its tokens alone betray.
+"""Locating the commonest syntax errors, from the tokens of a query alone.
 
-The engine's parser looks ahead, and so reports a place some characters late; these faults are the commonest.
+The parser of pyoxigraph looks ahead, and so reports a place some characters too late.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,14 +12,14 @@ from sparql.tokens import Kind, Token, tokenize
 
 _QUERIES: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 _UPDATES: Final = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
-"""The words with which a query and an update begin, after their prologue."""
+"""The keywords with which an update begins, after its prologue."""
 _PROLOGUE: Final = ("PREFIX", "BASE", "VERSION")
 _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and where: lines and columns count from 1, columns in code points."""
+    """A syntax error; lines and columns count from 1, columns in code points."""
 
     detail: str
     line: int

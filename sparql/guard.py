@@ -1,4 +1,4 @@
-"""What a query or an update must not do: reach out to other machines.
+"""Refusing queries and updates that would contact other machines.
 
 SERVICE and LOAD make the engine call any address that the text names, and that cannot be switched off in it, so both
 are refused before evaluation. FROM fetches nothing here; a graph that is not in the store is refused too, so that

@@ -14,7 +14,7 @@ from ontology.vocabulary import PREFIXES
 from sparql.results import Term
 
 _RETURN: Final = {"\r": "&#13;"}
-"""A reader of XML would take a bare carriage return for a line feed."""
+"""Escaped, because an XML reader would turn a bare carriage return into a line feed."""
 _XSD_STRING: Final = f"{PREFIXES['xsd']}string"
 
 
@@ -22,12 +22,12 @@ class Format(Protocol):
     """One way to write a table."""
 
     between: bytes
-    """What stands between two rows."""
+    """The bytes between two rows."""
     tail: bytes
-    """What comes after the rows."""
+    """The bytes after the rows."""
 
     def head(self, variables: Sequence[str]) -> bytes:
-        """Write what comes before the rows."""
+        """Return the bytes before the rows."""
 
     def row(self, variables: Sequence[str], terms: Iterable[Term | None], /) -> bytes:
         """Write one solution."""

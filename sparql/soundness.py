@@ -1,4 +1,4 @@
-"""Whether an ontology and the questions asked with it are sound: one run of all checks, one list of findings."""
+"""Checking an ontology together with its questions: one run of all checks, one list of findings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
 
 
 def reason_against(ontology: Path) -> str | None:
-    """Say in a sentence why a running service should not take up an ontology; None if it may.
+    """Return in a sentence why a running service should not use an ontology; None if it may.
 
-    What is merely unfinished or untidy (a definition that is missing, a file that is not in canonical form) stops
-    nobody from trying it out; what would give wrong answers does. Raise OntologyError as ``check``.
+    Faults that would make answers wrong count, not what is merely unfinished or untidy, such as a missing definition or
+    a file that is not in canonical form. Raises OntologyError as ``check`` does.
     """
     sources = Sources.read(ontology)
     found = sources.syntax_errors() or sorted(

@@ -1,6 +1,6 @@
-"""The dataset that the protocol names for an update: ``using-graph-uri`` and ``using-named-graph-uri``.
+"""The dataset of an update request: ``using-graph-uri`` and ``using-named-graph-uri``.
 
-They stand for USING and USING NAMED in each of its operations (SPARQL 1.1 Protocol, section 2.2.3).
+They mean USING and USING NAMED in each operation of the update (SPARQL 1.1 Protocol, section 2.2.3).
 """
 
 from collections.abc import Iterator, Sequence

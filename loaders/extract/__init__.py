@@ -1,4 +1,4 @@
-"""Extractors: from a document to what it states. ``RuleExtractor`` is the default; others are found by entry point."""
+"""Extractors find the statements of a document. ``RuleExtractor`` is the default; packages can offer others."""
 
 from loaders.extract.protocol import Extractor, UnknownExtractor, extractor
 from loaders.extract.rules import RuleExtractor

@@ -1,4 +1,4 @@
-"""What an extractor is, and how one is found by its name.
+"""What an extractor is, and how it is found by its name.
 
 Mistake, ValueError
  └─ UnknownExtractor
@@ -12,15 +12,15 @@ from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
 
 GROUP = "whoasks.extractors"
-"""Entry points of this group are made with the lexicon and yield an extractor."""
+"""Entry points of this group are called with the lexicon and return an extractor."""
 
 
 class UnknownExtractor(Mistake, ValueError):
-    """No installed package offers an extractor of that name; the message lists those that there are."""
+    """No installed package offers an extractor with that name; the message lists the available ones."""
 
 
 class Extractor(Protocol):
-    """Anything that finds statements in a document; it must find the same ones each time."""
+    """A callable that finds the statements of a document, the same ones each time."""
 
     def __call__(self, document: Document, context: Context) -> Extraction:
         """Return everything found in ``document``, every span within its text."""

@@ -1,7 +1,7 @@
 """The default extractor: layout, segmentation and wording, without any model."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
 from loaders.find.asks import asks
@@ -44,7 +44,9 @@ class RuleExtractor:
         extraction = Extraction(
             document=document,
             context=context,
-            answers=tuple(answers),
+            answers=tuple(
+                each for part, one in zip(segmentation.parts, answers, strict=True) for each in _each(part, one)
+            ),
             asks=tuple(sorted(found.asks, key=lambda ask: ask.span)),
             quotations=tuple(sorted(found.quotations, key=lambda quotation: quotation.span)),
             concerns=tuple(sorted(found.concerns, key=lambda concern: concern.span)),
@@ -77,6 +79,13 @@ class RuleExtractor:
 def _asks_within(told: Sequence[Passage], question: str | None) -> Iterator[Ask]:
     """Yield which sentences ask in list items of several."""
     return (ask for passage in told if passage.sentences for ask in asks(passage.sentences, question))
+
+
+def _each(part: Part, answer: Answer) -> Iterator[Answer]:
+    """Yield an answer once for each question that it answers."""
+    yield answer
+    for number in part.also:
+        yield replace(answer, question=number)
 
 
 def _answer(text: str, part: Part) -> Answer:

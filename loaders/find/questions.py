@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
-from loaders.find.wording import TITLE_LENGTH, asks_reader, is_question, label, number_of, opens_as_reply, put_to_reader
+from loaders.find.wording import (
+    TITLE_LENGTH,
+    asks_reader,
+    further_numbers,
+    is_question,
+    label,
+    number_of,
+    opens_as_reply,
+    put_to_reader,
+)
 from loaders.patterns import expression
 
 _OTHER_LABELS = {
@@ -40,6 +49,8 @@ class Heading:
     """An answer that follows the label in the same unit."""
     titles: int = 0
     """Units just before it that are its title."""
+    also: tuple[str, ...] = ()
+    """Numbers of further questions that it names: *Questions 3 and 4*."""
 
 
 @dataclass
@@ -63,7 +74,7 @@ class _Candidates:
         elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and asks_reader(words[match.end() :]):
             self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
         elif named and named[2]:
-            self.labelled.append(_labelled(text, index, named))
+            self.labelled.append(replace(_labelled(text, index, named), also=further_numbers(text, unit)))
         elif named and is_question(words):
             self.numbered.append(Heading(index, named[0], words))
         elif named and opens_as_reply(words):

@@ -15,7 +15,7 @@ from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.questions import Heading, guessed
 from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, label, names_question, opens_as_reply, put_to_reader
+from loaders.find.wording import asks_reader, further_numbers, label, names_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _CLOSING = expression("questions.closing")
@@ -38,6 +38,8 @@ class Part:
     question_text: str
     span: Span
     units: tuple[Unit, ...]
+    also: tuple[str, ...] = ()
+    """Numbers of further questions that it answers, where several are answered together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> S
             notes = ("The questions were recognised by their numbers alone.",)
     else:
         headings = guessed(document.text, laid_out)
-        numbers = ", ".join(heading.number for heading in headings)
+        numbers = ", ".join(number for heading in headings for number in (heading.number, *heading.also))
         notes = (f"The questions were guessed from the text: {numbers}.",) if headings else ()
     return _cut(document.text, laid_out, headings, notes)
 
@@ -107,7 +109,9 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
             score = likeness + 20 * same + 20 * bool(same and named and named[2])
             if number not in best or score > best[number][0]:
                 wording = rest.of(text) if asked and likeness < _LIKELY else question
-                best[number] = score, Heading(index, number, wording, _answer_after(text, rest, likeness))
+                further = (_known_number(one, questions) for one in further_numbers(text, unit))
+                also = tuple(one for one in further if one in questions)
+                best[number] = score, Heading(index, number, wording, _answer_after(text, rest, likeness), also=also)
     return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
 
 
@@ -142,6 +146,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     if not headings:
         return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
+    answered = {heading.number for heading in headings}
     starts = [heading.index - heading.titles for heading in headings]
     outside = list(laid_out[: starts[0]])
     divided = _divided(text, laid_out, headings)
@@ -170,7 +175,9 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         outside.extend(laid_out[at:stop])
         start = inside[0].span.start if inside else laid_out[heading.index].span.end
         end = inside[-1].span.end if inside else start
-        parts.append(Part(heading.number, question, Span(start, end), tuple(inside)))
+        also = tuple(number for number in heading.also if number not in answered)
+        answered.update(also)
+        parts.append(Part(heading.number, question, Span(start, end), tuple(inside), also))
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 

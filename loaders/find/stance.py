@@ -27,6 +27,7 @@ _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
+_PLAIN = "agree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
@@ -46,13 +47,18 @@ class Found:
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
-    opening = list(islice((unit for unit in units if not _is_label(unit.span.of(text))), _OPENING_SENTENCES))
+    opening = list(islice((unit for unit in units if not _says_nothing(unit.span.of(text))), _OPENING_SENTENCES))
     return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
 
 
-def _is_label(words: str) -> bool:
-    """Tell whether words only say that the answer follows."""
-    return len(words) <= TITLE_LENGTH and bool(_LABEL.search(fold(words)))
+def _says_nothing(words: str) -> bool:
+    """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
+    if len(words) > TITLE_LENGTH:
+        return False
+    folded = fold(words)
+    return bool(_LABEL.search(folded)) or (
+        bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
+    )
 
 
 def _is_preliminary(words: str) -> bool:
@@ -76,19 +82,26 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     if _SEEKS_FACTS.search(asked) or _SEEKS_NAME.search(asked):
         return line if line and not _is_bare(text, line) else Found(NONE)
     if line:
-        return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == "agree" else line
+        return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
     if asks_reader(question) and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
-    told = [
-        Found(found.yields["stance"], sentence, found.id) for sentence in cut if (found := _taken(sentence.of(text)))
-    ]
-    return next((found for found in told if found.rule != _PRAISE), next(iter(told), Found(NONE)))
+    told = [(found, sentence) for sentence in cut if (found := _taken(sentence.of(text)))]
+    outright = ((found, sentence) for found, sentence in told if found.id != _PRAISE)
+    taken = next(outright, next(iter(told), None))
+    return _found(*taken, fold(taken[1].of(text))) if taken else Found(NONE)
 
 
 @remembered
 def _taken(sentence: str) -> Pattern | None:
     """Return the wording by which a sentence takes a stance."""
     return load("stances")["sentences"].first(fold(sentence))
+
+
+def _found(pattern: Pattern, sentence: Span, folded: str) -> Found:
+    """Return the stance of a wording; how far plain agreement goes is told by other words of the sentence."""
+    degree = load("stances")["degrees"].first(folded) if pattern.yields["stance"] == _PLAIN else None
+    told = degree or pattern
+    return Found(told.yields["stance"], sentence, told.id)
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -114,7 +127,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
         if found := lines.first(folded):
-            return Found(found.yields["stance"], sentence, found.id)
+            return _found(found, sentence, folded)
     return None
 
 

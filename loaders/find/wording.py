@@ -19,6 +19,9 @@ _INTERROGATIVE = expression("questions.interrogative")
 _ENDS_AS_QUESTION = expression("questions.question-end")
 _REPLY = expression("questions.reply")
 _LONGEST_QUESTION = 900
+_FURTHER = re.compile(r"(?P<join>,|-|–|—|\bto\b|\band\b|&|/)\D{0,12}?(?P<number>\d{1,3}[a-z]?)", re.IGNORECASE)
+_RANGES = frozenset(("-", "–", "—", "to"))
+_LONGEST_RANGE = 20
 TITLE_LENGTH = 120
 """Code points; what is longer is no title."""
 
@@ -34,6 +37,22 @@ def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
     if match := _NUMBER.match(unit.marker):
         return match["number"].lower(), unit.span, False
     return None
+
+
+def further_numbers(text: str, unit: Unit) -> tuple[str, ...]:
+    """Return the numbers that a label names after its first: 4 and 5 of *Questions 3, 4 and 5*, 6 and 7 of *Q5-7*."""
+    words = unit.span.of(text)
+    match = _LABEL.match(words) or (_BEHIND.match(words) if len(words) <= TITLE_LENGTH else None)
+    if match is None or not match["more"]:
+        return ()
+    numbers = [number_of(match["number"])]
+    for further in _FURTHER.finditer(match["more"]):
+        number = further["number"].lower()
+        if further["join"].lower() in _RANGES and number.isdigit() and numbers[-1].isdigit():
+            between = range(int(numbers[-1]) + 1, int(number))
+            numbers += map(str, between[:_LONGEST_RANGE])
+        numbers.append(number)
+    return tuple(dict.fromkeys(numbers[1:]))
 
 
 def number_of(found: str) -> str:

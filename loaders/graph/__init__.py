@@ -1,4 +1,4 @@
-"""From what was extracted to quads: the named graphs of responses and consultations.
+"""Writing extractions as quads: the named graphs of responses and consultations.
 
 Every node's IRI comes from the consultation, the response and the span, so that the same text gives the same graph.
 """

@@ -1,4 +1,4 @@
-"""Terms as N-Quads writes them: a response has a thousand quads, and text is the cheapest way to the store."""
+"""RDF terms in N-Quads syntax: with a thousand quads per response, text is the cheapest way into the store."""
 
 from functools import lru_cache
 from urllib.parse import quote

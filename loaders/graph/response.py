@@ -10,7 +10,7 @@ from loaders.graph.names import response_graph
 from loaders.graph.nquads import date_time, literal, name_text, node_text, part
 from loaders.graph.page import Lines, Page
 from loaders.graph.statements import Statements
-from loaders.verdicts import Marks
+from loaders.reviews.applying import Marks
 
 
 def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:

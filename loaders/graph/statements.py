@@ -8,8 +8,8 @@ from loaders.graph.nquads import literal, name_text, node_text, part, truth
 from loaders.graph.page import Page
 from loaders.kinds import kind_of
 from loaders.naming import slug
-from loaders.reviews import STATUS
-from loaders.verdicts import Marks
+from loaders.reviews.applying import Marks
+from loaders.reviews.review import STATUS
 
 
 class Statements:

@@ -21,8 +21,8 @@ from loaders.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
 from loaders.readers.row import SUFFIX
+from loaders.reviews.applying import applied
 from loaders.sources.find import Source
-from loaders.verdicts import applied
 from ontology.lexicon import Lexicon
 from ontology.sources import Sources
 from sparql.rules import PartialInference, read_rules

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders import graph, rules
+from loaders import graph
 from loaders.document import Context
+from loaders.graph import rules
 from loaders.publish import provenance
 from loaders.publish.flow import flow, unpacked
 from loaders.publish.prepare import Done, Prepared

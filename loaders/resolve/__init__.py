@@ -6,11 +6,11 @@ One module for each; ``resolve`` puts them together for one document.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from loaders.document import Extraction
+from loaders.document import Ask, Extraction
 from loaders.find.layout import Unit
 from loaders.find.passages import Passage
 from loaders.resolve.accountability import AccountabilityFinder
-from loaders.resolve.addressees import AddresseeResolver
+from loaders.resolve.addressees import AddresseeResolver, Addressees
 from loaders.resolve.endorsements import endorsements
 from loaders.resolve.identity import identified
 from loaders.resolve.reading import Reading, paragraphs
@@ -36,18 +36,7 @@ def resolve(
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
     topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)
     respondent = context.respondent if context.respondent in lexicon.bodies else None
-    asks = []
-    for ask in extraction.asks:
-        asked = addressees(ask.span)
-        asks.append(
-            replace(
-                ask,
-                addressees=asked.ids,
-                parties=asked.parties,
-                addressee_explicit=asked.explicit,
-                topics=topics(ask.span, ask.question),
-            )
-        )
+    asks = [_resolved(ask, addressees(ask.span), topics(ask.span, ask.question)) for ask in extraction.asks]
     concerns = [replace(one, topics=topics(one.span, one.question)) for one in extraction.concerns]
     return replace(
         extraction,
@@ -65,3 +54,8 @@ def resolve(
             for claim in AccountabilityFinder(reading, owner, respondent)()
         ),
     )
+
+
+def _resolved(ask: Ask, asked: Addressees, topics: tuple[str, ...]) -> Ask:
+    """Return an ask with those it is put to and its topics."""
+    return replace(ask, addressees=asked.ids, parties=asked.parties, addressee_explicit=asked.explicit, topics=topics)

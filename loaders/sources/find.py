@@ -8,16 +8,16 @@ from pathlib import Path
 
 import orjson
 
-from loaders import lines, manifest
+from loaders import manifest
 from loaders.document import Context
 from loaders.errors import BadInput
-from loaders.keeping import beside
 from loaders.kinds import Part
 from loaders.limits import Limits
-from loaders.manifest import Manifest, ResponseEntry, TableEntry
+from loaders.manifest import Manifest, ResponseEntry, TableEntry, lines
 from loaders.naming import Ids, slug
 from loaders.readers import CONTAINERS
-from loaders.reviews import Review
+from loaders.reviews.keeping import beside
+from loaders.reviews.review import Review
 from ontology.lexicon import Lexicon
 
 _NOTES = ("readme*", "source*", "licen[cs]e*", "notice*", "copyright*")

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from loaders.errors import BadInput
-from loaders.keeping import beside, kept_for
 from loaders.limits import Limits
 from loaders.naming import Ids
-from loaders.reviews import in_order
+from loaders.reviews.keeping import beside, kept_for
+from loaders.reviews.review import in_order
 from loaders.sources import find as sources
 from loaders.sources.find import Found, Source
 from loaders.sources.unpack import Unpacked, Unpacking, setup

@@ -20,7 +20,7 @@ from service import state
 from service.agents.tools import Tools
 from service.answers.formats import TURTLE, write_json
 from service.errors import Problem
-from service.openapi import Described
+from service.openapi.application import Described
 from service.transport import bodies
 from service.transport.shortcut import again
 
@@ -32,13 +32,13 @@ _INSTRUCTIONS: Final = (
 )
 _METHODS: Final = ("GET", "POST")
 _LARGEST: Final = 1
-"""Megabytes of a message."""
+"""Largest size of a message, in megabytes."""
 _READ_ONLY: Final = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _Context = ServerRequestContext[Any]
 
 
 class Agents:
-    """Speaks the protocol for one application."""
+    """The MCP server of one application."""
 
     def __init__(self, app: Described) -> None:
         self._app = app
@@ -46,7 +46,7 @@ class Agents:
         self._manager: StreamableHTTPSessionManager | None = None
 
     def server(self) -> Server[Any]:
-        """Make a server of the protocol."""
+        """Return a new MCP server that offers the tools."""
         return Server(
             "whoasks",
             version=version("whoasks"),
@@ -59,14 +59,14 @@ class Agents:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Answer over HTTP until the block ends."""
+        """Answer requests over HTTP until the block ends."""
         self._manager = StreamableHTTPSessionManager(self.server(), json_response=True, stateless=True)
         async with self._manager.run():
             yield
         self._manager = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request of the protocol; raises ``Problem`` for what is none."""
+        """Answer an HTTP request. Raises Problem for one that is not a message of the protocol."""
         request = Request(scope, receive)
         if request.method not in _METHODS:
             detail = f"{PATH} does not take {request.method}; it takes {', '.join(_METHODS)}."
@@ -82,7 +82,7 @@ class Agents:
         await self._manager.handle_request(scope, receive, send)
 
     async def serve_stdio(self) -> None:
-        """Answer on standard input and output until the input ends."""
+        """Answer over standard input and output until the input ends."""
         server = self.server()
         async with self._app.router.lifespan_context(self._app), stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
@@ -95,7 +95,7 @@ class Agents:
         return types.ListToolsResult(tools=tools)
 
     async def _call_tool(self, context: _Context, call: types.CallToolRequestParams) -> types.CallToolResult:
-        """Answer a call; what is wrong with it is told to the agent, who can mend it."""
+        """Answer a call; a mistake in it is reported to the agent, which can then correct the call."""
         try:
             answer = await self._tools.call(call.name, call.arguments or {}, _client(context))
         except Problem as problem:
@@ -120,14 +120,14 @@ class Agents:
 
 
 def install(app: Described) -> Agents:
-    """Put the protocol into the app at its address."""
+    """Mount the server in an application at ``/mcp``."""
     agents = Agents(app)
     app.router.routes.append(Route(PATH, endpoint=agents, include_in_schema=False))
     return agents
 
 
 def _client(context: _Context) -> str:
-    """Return whom a call comes from; nobody over standard input."""
+    """Return the address of the client; the empty string for standard input."""
     return state.client(context.request) if isinstance(context.request, Request) else ""
 
 

@@ -1,6 +1,6 @@
-"""The tools that agents are offered: each saved question with typed inputs, plain English, search, SPARQL, one thing.
+"""The tools that agents are offered: every saved question, plain English, full-text search, SPARQL and single things.
 
-Tools and their inputs are read from the catalogue each time they are listed: a question saved now is a tool now.
+The list is made from the catalogue whenever it is asked for, so a question is a tool as soon as it is saved.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -12,21 +12,19 @@ from service.answers.asking import LONGEST as LONGEST_QUESTION
 from service.answers.asking import ask
 from service.answers.given import FARTHEST, read_page
 from service.answers.inputs import check
-from service.answers.openapi_schemas import SCALARS
 from service.answers.passages import KINDS, Search, search
 from service.answers.passages import LARGEST_PAGE as MOST_HITS
 from service.answers.replies import answer_body
 from service.answers.shaping import Json, value
 from service.answers.things import describe, is_iri
 from service.errors import Problem
+from service.openapi.schemas import SCALARS, Node
 from service.state import Held
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.parameters import CONCEPTS, Parameter
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import CONCEPTS, Parameter
 from sparql.tokens import query_form
-
-Node = dict[str, Any]
 
 _TEXT: Final[Node] = {"type": "string"}
 _PAGING: Final[Node] = {
@@ -39,11 +37,11 @@ _PAGING: Final[Node] = {
     },
 }
 _MOST_ROWS: Final = 1_000
-"""Rows of a SPARQL result that an agent is given."""
+"""Most rows of a SPARQL result that an agent is given."""
 
 
 class Tools:
-    """What an agent can call; ``held`` is what the running application holds."""
+    """The tools of one running application."""
 
     def __init__(self, held: Held) -> None:
         self._held = held
@@ -55,11 +53,11 @@ class Tools:
         }
 
     def listed(self) -> list[tuple[str, str, Node]]:
-        """Return the name, the description and the schema of the input of every tool."""
+        """Return the name, the description and the input schema of every tool."""
         return [*_OWN, *((name, _about(one), self._schema(one)) for name, one in self._questions().items())]
 
     async def call(self, name: str, given: Mapping[str, Any], client: str) -> dict[str, Json]:
-        """Return what a tool answers a client; raise a Problem for one not listed or an input that it does not take."""
+        """Call a tool for a client. Raises Problem for an unknown tool and for inputs that its schema forbids."""
         questions, own = self._questions(), {tool: schema for tool, _, schema in _OWN}
         if name not in own and name not in questions:
             near = nearest(name, [*own, *questions])
@@ -122,7 +120,7 @@ class Tools:
 
 @contextmanager
 def _called(name: str) -> Iterator[None]:
-    """Name in what is wrong the input of a tool that an address calls ``q``."""
+    """In problems about ``q``, as the parameter is called over HTTP, use the name of the tool's input instead."""
     try:
         yield
     except Problem as problem:
@@ -153,7 +151,7 @@ def _input(parameter: Parameter, names: LexiconNames) -> Node:
 
 
 _EXAMPLES: Final = 60
-"""Ids of concepts that the input of a tool shows."""
+"""Number of ids that the description of an input shows as examples."""
 
 
 def _object(properties: Node, required: list[str]) -> Node:

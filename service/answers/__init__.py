@@ -1,1 +1,1 @@
-"""What the service answers with: saved questions, plain English, searches, comparisons, things."""
+"""Answers, for every interface: to saved questions, plain English and searches, as comparisons and as single things."""

@@ -1,6 +1,6 @@
-"""How a saved question is answered: names become terms, terms a query, its rows a page of answers.
+"""Answering a saved question: names become RDF terms, terms a query, and its rows a page of answers.
 
-Everything that asks a saved question comes through here: HTTP, pages, the command line, MCP.
+HTTP, pages, the command line and MCP all ask saved questions through this module.
 """
 
 from collections import Counter
@@ -17,21 +17,21 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
-from sparql.binding import Value
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.known import Known
-from sparql.names import LexiconNames, Record
-from sparql.paging import Page, paged
-from sparql.parameters import CONCEPTS, RECORDS, Parameter, Type
 from sparql.results import Table, Term
-from sparql.values import ParameterError, UnknownValue, find, read_value, read_values
+from sparql.saved.binding import Value
+from sparql.saved.names import LexiconNames, Record
+from sparql.saved.paging import Page, paged
+from sparql.saved.parameters import CONCEPTS, RECORDS, Parameter, Type
+from sparql.saved.values import ParameterError, UnknownValue, find, read_value, read_values
 
 _SUGGESTED: Final = 2_000
-"""How many records are looked through for a name like an unknown one."""
+"""Most records that are searched for a name like an unknown one."""
 
 
 class Engine(Protocol):
-    """What evaluates queries: the service's engine, or a store in this process."""
+    """Something that evaluates queries: the service's engine, or a store in this process."""
 
     @property
     def version(self) -> str: ...
@@ -45,21 +45,21 @@ class Answered:
 
     question: SavedQuestion
     parameters: Mapping[str, str]
-    """What was asked: the id of a concept, the words of anything else."""
+    """The parameters as understood: the id of a concept, the given text of anything else."""
     sparql: str
-    """The query with its terms, before the page."""
+    """The query with its terms, without a limit."""
     page: Page
     table: Table
     """The rows of this page."""
     more: bool
     """Whether there is a next page."""
     answers: Sequence[Mapping[str, Json]]
-    """The rows in the question's shape."""
+    """The rows as nested JSON, in the question's shape."""
     sources: Sequence[Json]
     """The documents that the answers come from."""
     version: str
     facets: Mapping[str, Sequence[Json]] = field(default_factory=dict)
-    """How many answers there are by each of their properties, where the question has counts."""
+    """Counts of all answers by their properties, if the question has facets."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Answerer:
     catalogue: Catalogue
 
     def question(self, name: str) -> SavedQuestion:
-        """Return a question; raise the Problem that names its nearest."""
+        """Return a question by name. Raises Problem 404, with the nearest names."""
         try:
             return self.catalogue[name]
         except UnknownQuestion as error:
@@ -79,7 +79,7 @@ class Answerer:
             raise problem.listed_at("" if error.nearest else "questions") from None
 
     async def bind(self, question: SavedQuestion, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-        """Return the executable query and the parameters as they were understood; raise a Problem."""
+        """Return the executable query, and the parameters as they were understood. Raises Problem 400 or 404."""
         names = LexiconNames(self.lexicon, await self._records(question.parameters, given))
         try:
             values = read_values(question.parameters, given, names)
@@ -88,7 +88,7 @@ class Answerer:
         return question.bind(values), _understood(question, values, given)
 
     async def named(self, parameter: Parameter, words: str) -> list[str]:
-        """Return the IRIs of what an id, an IRI or a label names; raise the Problem that tells the nearest."""
+        """Return the IRIs that an id, an IRI or a label stands for. Raises Problem, with the nearest names."""
         names = LexiconNames(self.lexicon, await self._records({parameter.name: parameter}, {parameter.name: words}))
         try:
             return [term.value for term in read_value(parameter, words, names)]
@@ -96,7 +96,7 @@ class Answerer:
             raise parameter_problem(error) from None
 
     async def answer(self, question: SavedQuestion, given: Mapping[str, str], page: Page | None = None) -> Answered:
-        """Answer one page; raise a Problem for parameters or a page that do not exist."""
+        """Answer one page of a question. Raises Problem for wrong parameters and for a page that does not exist."""
         page = page or Page(question.page)
         sparql, parameters = await self.bind(question, given)
         version = self.engine.version
@@ -123,7 +123,7 @@ class Answerer:
         )
 
     async def _check_statements(self, question: SavedQuestion, given: Mapping[str, str]) -> None:
-        """Raise a Problem where a parameter names a statement that the dataset does not hold."""
+        """Raise Problem 404 if a parameter names a statement that the dataset does not have."""
         for name, parameter in question.parameters.items():
             if parameter.type is Type.STATEMENT and given.get(name):
                 statement = read_value(parameter, given[name], LexiconNames(self.lexicon))
@@ -131,7 +131,7 @@ class Answerer:
                     raise Problem(404, f"The dataset holds no statement “{given[name]}”.", parameter=name)
 
     async def things(self, iris: Iterable[str]) -> dict[str, Thing]:
-        """Return bodies, topics, responses with their labels; one that nothing names is labelled with its id."""
+        """Return things with their labels, by IRI; one without a label is labelled with its id."""
         named = {c.iri: c for kind in CONCEPTS for c in LexiconNames(self.lexicon).known(kind).values()}
         found = {iri: Thing(id=local_id(iri), iri=iri, label=local_id(iri)) for iri in iris}
         found |= {iri: Thing(id=named[iri].id, iri=iri, label=named[iri].label) for iri in found if iri in named}
@@ -143,7 +143,7 @@ class Answerer:
         return found
 
     async def _facets(self, question: SavedQuestion, given: Mapping[str, str]) -> dict[str, Sequence[Json]]:
-        """Count all answers, not the page's, by each property that the question's counts name."""
+        """Count all answers, not only this page's, by the properties that the question's facets name."""
         counts = self.question(question.facets)
         sparql, _ = await self.bind(counts, given)
         table = await self.engine.select(sparql)
@@ -160,7 +160,7 @@ class Answerer:
     async def _records(
         self, parameters: Mapping[str, Parameter], given: Mapping[str, str]
     ) -> dict[Type, Sequence[Record]]:
-        """Look up what the dataset alone knows by name; all of a kind where a name fits nothing, to show near ones."""
+        """Look up names that only the dataset knows; for an unknown name all of its kind, to suggest near ones."""
         found: dict[Type, Sequence[Record]] = {}
         for name, parameter in parameters.items():
             if given.get(name) and self._is_looked_up(parameter.type, given[name].strip()):
@@ -171,18 +171,18 @@ class Answerer:
         return found
 
     def _is_looked_up(self, kind: Type, name: str) -> bool:
-        """Tell whether only the dataset may know a name: also of a respondent that the ontology does not hold."""
+        """Tell whether a name must be looked up in the dataset, such as a respondent that the ontology lacks."""
         return kind in RECORDS or (kind is Type.BODY and not find(kind, name, LexiconNames(self.lexicon)))
 
     async def named_beside(self, text: str) -> Known:
-        """Return what the dataset names and the ontology does not: questions, and respondents that a text names."""
+        """Return names that only the dataset knows: the questions, and respondents whose names are in a text."""
         known = {body.iri for body in self.lexicon.bodies.values()}
         bodies = await self.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
         labels = [text_of(row["label"]) for row in bodies if text_of(row["thing"]) not in known]
         return Known(list(dict.fromkeys(labels)), await self._questions())
 
     async def _questions(self) -> dict[str, str]:
-        """Return the texts of the questions of all consultations, by number; by IRI where a number is of several."""
+        """Return the texts of all questions, by number, or by IRI if several consultations use the number."""
         found = [_record(row) for row in await self.engine.select(records()["question"].bind({}))]
         numbered = Counter(number for number, _ in {(record.id, record.iri) for record in found})
         texts: dict[str, str] = {}
@@ -209,7 +209,7 @@ class Answerer:
 
 
 def parameter_problem(error: ParameterError) -> Problem:
-    """Return what a client is told of a parameter that cannot be used."""
+    """Return the Problem for a parameter that cannot be used."""
     status = 404 if isinstance(error, UnknownValue) else 400
     problem = Problem(status, _sentence(error), parameter=error.parameter, nearest=error.nearest)
     return problem.listed_at(error.listing)
@@ -221,7 +221,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _record(row: Mapping[str, Term]) -> Record:
-    """Take a row's thing, id and label; what else it holds are other names of the same."""
+    """Make a record of a row's thing, id and label; its other values are further names."""
     words = {name: text_of(term) for name, term in row.items()}
     others = tuple(words[name] for name in row if name not in {"thing", "label"})
     return Record(words["id"], words["thing"], words["label"], others)
@@ -229,7 +229,7 @@ def _record(row: Mapping[str, Term]) -> Record:
 
 @cache
 def records() -> Catalogue:
-    """The queries that the service itself asks."""
+    """Return the service's own queries."""
     return Catalogue.alone(BUNDLED_RECORDS, Lexicon({}, {}))
 
 
@@ -245,5 +245,5 @@ def _understood(
 
 
 def digest(*parts: str) -> str:
-    """Return a digest of several texts, hexadecimal."""
+    """Return a hexadecimal digest of several texts."""
     return sha256("\x00".join(parts).encode()).hexdigest()

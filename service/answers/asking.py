@@ -1,7 +1,7 @@
-"""A question in plain English, answered: understood as a saved question, or searched for in the text.
+"""Answering a question in plain English: as a saved question, or by a search for its words.
 
-A reading that names a question which the dataset has not, or that has no answer and is about a body of which nothing is
-said, is not taken as understood: no answer would say so.
+A reading does not count as understood if it has no answer because the dataset lacks the question or the organisation
+that it names: an empty answer would be misleading.
 """
 
 from typing import Final
@@ -15,17 +15,20 @@ from service.answers.searching import TextSearch
 from service.answers.shaping import Json
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
-from sparql.paging import Page, paged
+from sparql.saved.paging import Page, paged
 
 LONGEST: Final = 1_000
-"""Characters that a question may have; a longer text is none."""
+"""Most characters of a question."""
 _ASKED: Final = "addressee"
 _SEARCHED: Final = 10
-"""Hits of the text search that stand in for answers."""
+"""Hits of the text search that take the place of answers."""
 
 
 async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
-    """Return what a question was taken for, its answers, and other readings; hits of a text search for no reading."""
+    """Answer a question in plain English: how it was understood, the answers, and other readings.
+
+    If it was not understood, the reply has the hits of a text search. Raises Problem as ``understand`` does.
+    """
     understood = await understand(answerer, understanding, question)
     reply: dict[str, Json] = {
         "q": question,
@@ -46,7 +49,7 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
 
 
 async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
-    """Return what a question is taken for; raise a Problem for what can be none."""
+    """Return the reading of a question and its alternatives. Raises Problem 400 for an empty or overlong text."""
     _check(question)
     known = await answerer.named_beside(question)
     return await _within_the_data(answerer, understanding.understand(question, known))
@@ -75,7 +78,9 @@ def _check(question: str) -> None:
     if not question.strip():
         raise Problem(400, "“q” must be a question, such as “who asks for CQC alignment”.", parameter="q")
     if len(question) > LONGEST:
-        raise Problem(400, f"“q” is longer than {LONGEST:,} characters: that is no question.", parameter="q")
+        raise Problem(
+            400, f"“q” is longer than {LONGEST:,} characters, which is too long for a question.", parameter="q"
+        )
 
 
 def _shown(reading: Reading | None, confidence: float) -> dict[str, Json]:
@@ -100,7 +105,7 @@ async def searched(answerer: Answerer, texts: TextSearch, words: str) -> dict[st
 
 
 async def _within_the_data(answerer: Answerer, understood: Understood) -> Understood:
-    """Take back a reading that has no answer because it names what the dataset does not."""
+    """Withdraw a reading that has no answer because it names something that the dataset lacks."""
     reading = understood.reading
     if reading is None or await _is_answered(answerer, reading):
         return understood
@@ -109,10 +114,10 @@ async def _within_the_data(answerer: Answerer, understood: Understood) -> Unders
 
 
 async def _is_answered(answerer: Answerer, reading: Reading) -> bool:
-    """Tell whether a reading has an answer, or at least names only what the dataset speaks of.
+    """Tell whether a reading has an answer, or at least names only what is in the dataset.
 
-    That nothing is asked of a body, or that nobody of a group speaks, is an answer; that an organisation which is
-    nowhere in the dataset wants nothing, or that nobody has a position on a question that was not put, is none.
+    “Nothing is asked of this body” is an answer. “This organisation, which is nowhere in the dataset, wants nothing” is
+    not, nor is “nobody has a position on this question, which was never put”.
     """
     saved = answerer.question(reading.question)
     bodies = [

@@ -1,4 +1,4 @@
-"""Tables for comparison: stances by question and respondent, and who asks whom about what, in counts or 0 and 1."""
+"""Comparison tables: stances by question and respondent, and numbers of asks by topic and body."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Final, Literal
 from service.answers.answering import Answerer
 from service.answers.formats import Cell, Sheet
 from service.answers.shaping import Json
-from sparql.paging import Page
 from sparql.saved import LARGEST_PAGE
+from sparql.saved.paging import Page
 
 Table = Literal["stances", "respondent-topic", "addressee-topic"]
 QUESTIONS: Final[Mapping[Table, str]] = {
@@ -16,23 +16,23 @@ QUESTIONS: Final[Mapping[Table, str]] = {
     "respondent-topic": "ask-matrix",
     "addressee-topic": "ask-matrix",
 }
-"""The saved question that each table is laid out from."""
+"""The saved question from which each table is made."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A table with a name for each row and column."""
+    """A table with a thing for each row and column."""
 
     table: Table
     rows: Sequence[Json]
     columns: Sequence[Json]
     cells: Sequence[Sequence[Json]]
-    """For each row a value for each column; None or 0 where nothing was said."""
+    """For each row a value for each column; None or 0 if nothing was said."""
     complete: bool
-    """Whether all of the dataset is in it."""
+    """Whether the whole dataset is in it."""
 
     def sheet(self) -> Sheet:
-        """Return the table for a spreadsheet: ids and labels of the rows first, then a column for each column."""
+        """Return the table for a spreadsheet: id and label of the row, then the columns."""
         names = [str(_member(column, "id")) for column in self.columns]
         lines = [
             [str(_member(row, "id")), str(_member(row, "label")), *(_cell(cell) for cell in cells)]
@@ -52,9 +52,9 @@ class Matrix:
 
 
 async def compare(answerer: Answerer, table: Table, *, consultation: str = "", binary: bool = False) -> Matrix:
-    """Return one of the tables, of one consultation where it is named; ``binary`` says 1 for any number of asks.
+    """Return one of the tables, for one consultation or all; ``binary`` gives 1 for any number of asks.
 
-    Raises a Problem where no consultation is called so.
+    Raises Problem 404 for an unknown consultation.
     """
     question = answerer.question(QUESTIONS[table])
     answered = await answerer.answer(question, {"consultation": consultation}, Page(LARGEST_PAGE))
@@ -106,7 +106,7 @@ def _asks(table: Table, answers: Iterable[Mapping[str, Json]], rows: str, *, bin
 
 
 def _ordered(things: Mapping[str, Json]) -> list[str]:
-    """Return the IRIs of things in the order of their ids, which two of different consultations may share."""
+    """Return the IRIs of things in the order of their ids; things of two consultations may share an id."""
     return sorted(things, key=lambda iri: (str(_member(things[iri], "id")), iri))
 
 
@@ -119,7 +119,7 @@ def _member(part: Json, name: str) -> Json:
 
 
 def _cell(cell: Json) -> Cell:
-    """Return a number as it is, and of a stance its id."""
+    """Return the cell for a spreadsheet: a number, or the id of a stance."""
     if isinstance(cell, Mapping):
         return str(_member(cell["stance"], "id"))
     return cell if isinstance(cell, int | float | str | None) else str(cell)

@@ -1,4 +1,4 @@
-"""The formats of a question's answers: JSON, JSON-LD, a table for spreadsheets, or SPARQL results as they stand."""
+"""The formats of answers: JSON, JSON-LD, tables for spreadsheets, and the formats of SPARQL."""
 
 import csv
 import io
@@ -12,8 +12,8 @@ from ontology.vocabulary import BASE, PREFIXES
 from service.answers.shaping import Json
 from sparql.media import GRAPHS, RESULTS
 from sparql.results import Table
+from sparql.saved.shape import Leaf, Make, Shape
 from sparql.serialise import FORMATS
-from sparql.shape import Leaf, Make, Shape
 
 Cell: TypeAlias = bool | int | float | str | None
 
@@ -30,14 +30,14 @@ TABLE_TYPES: Final = {
     XLSX: "xlsx",
     **{media_type: form.file_extension for media_type, form in RESULTS.items()},
 }
-"""Media types of the answers to SELECT, and the words for them in ``format=``."""
+"""Media types of the answers to SELECT, and their names in ``format=``."""
 JSON_TYPES: Final = {JSON: "json"}
-"""The media type of what is answered as JSON alone."""
+"""The same for replies that exist as JSON only."""
 GRAPH_TYPES: Final = {
     media_type: GRAPHS[media_type].file_extension
     for media_type in (TURTLE, JSON_LD, "application/n-triples", "application/rdf+xml")
 }
-"""Media types of the answers to CONSTRUCT and DESCRIBE."""
+"""The same for the answers to CONSTRUCT and DESCRIBE."""
 
 CONTEXT: Final = {
     "@vocab": f"{BASE}answer#",
@@ -49,7 +49,7 @@ CONTEXT: Final = {
     "end": f"{PREFIXES['oa']}end",
     "answers": {"@container": "@list"},
 }
-"""What the names in an answer mean as RDF; one that the ontology lacks is named after itself."""
+"""The JSON-LD context of answers; names without a term of the ontology get one of their own."""
 
 
 def write_json(body: Mapping[str, Json]) -> bytes:
@@ -58,7 +58,7 @@ def write_json(body: Mapping[str, Json]) -> bytes:
 
 
 def write_json_ld(body: Mapping[str, Json]) -> bytes:
-    """Write a body as JSON-LD: the same, with what its names mean."""
+    """Write a body as JSON-LD: as JSON with its context."""
     return orjson.dumps({"@context": CONTEXT, **body}, option=orjson.OPT_INDENT_2)
 
 
@@ -87,9 +87,9 @@ def write_csv(sheet: Sheet) -> bytes:
 
 
 def flat(shape: Shape, answers: Sequence[Mapping[str, Json]]) -> Sheet:
-    """Return nested answers as a table: ``body``, ``body_label``, ``ask_quote``; lists are joined with ``; ``.
+    """Return nested answers as a table with columns such as ``body``, ``body_label`` and ``ask_quote``.
 
-    A body, topic or response fills three columns: its id, its label, its IRI; a list of them the first two.
+    A thing fills three columns, its id, label and IRI; a list of things the first two. Lists are joined with ``; ``.
     """
     columns = list(_columns(shape, ()))
     return Sheet(
@@ -98,7 +98,7 @@ def flat(shape: Shape, answers: Sequence[Mapping[str, Json]]) -> Sheet:
 
 
 def _columns(shape: Shape, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield each column's name, the path to its value, and which member of a thing it holds, if any."""
+    """Yield each column's name, the path to its value, and the member of a thing that it shows, if any."""
     for name, part in shape.items():
         path = (*above, name)
         column = "_".join(path)

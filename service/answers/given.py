@@ -1,19 +1,19 @@
-"""What is given to a question by name: each name once, and which page is wanted."""
+"""Reading the paging parameters that every question has, and refusing parameters given twice."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from service.errors import Problem
 from sparql.nearness import offer
-from sparql.paging import Page, Sort
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.paging import Page, Sort
 
 FARTHEST: Final = 10_000_000
-"""The largest offset that is taken."""
+"""The largest offset that is accepted."""
 
 
 def read_page(question: SavedQuestion, given: Mapping[str, str], *, limit: int | None = None) -> Page:
-    """Read which page is wanted, of ``limit`` answers where nothing is said; raise a Problem naming what is wrong."""
+    """Read the page that is asked for, by default the first one of ``limit`` answers. Raises Problem 400."""
     keys = [key.strip() for key in given.get("sort", "").split(",") if key.strip()]
     return Page(
         limit=_whole("limit", given.get("limit"), limit or question.page, (1, LARGEST_PAGE)),
@@ -23,7 +23,7 @@ def read_page(question: SavedQuestion, given: Mapping[str, str], *, limit: int |
 
 
 def pairs(items: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what was given by name; raise a Problem for what was given twice."""
+    """Return parameters by name. Raises Problem 400 for one that is given twice."""
     found: dict[str, str] = {}
     for name, text in items:
         if name in found:

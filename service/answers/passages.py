@@ -1,4 +1,4 @@
-"""Hits of a full-text search as JSON: the words that were found, marked, and where they stand."""
+"""The hits of a full-text search as JSON: the passages, the words that were found, and where they are."""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,36 +12,37 @@ from service.answers.inputs import refused
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, Thing, text_of
 from service.errors import Problem
-from sparql.fulltext import Found, Hit, reason_against
-from sparql.parameters import Parameter, Type
+from sparql.fulltext.index import Found, Hit
+from sparql.fulltext.terms import reason_against
 from sparql.results import Term
+from sparql.saved.parameters import Parameter, Type
 
 KINDS: Final = ("ask", "concern", "quotation", "accountability", "endorsement", "answer")
 """What can be searched: kinds of statements, and whole answers."""
 LONGEST: Final = 2_000
-"""Characters that a search may have."""
+"""Most characters of a search."""
 LARGEST_PAGE: Final = 100
-"""Hits that a page may have."""
+"""Most hits on a page."""
 _EXCERPT: Final = 400
-"""Code points of a long passage that are shown, from a little before its first mark."""
+"""Code points that are shown of a long passage, from a little before the first word that was found."""
 _BEFORE: Final = 80
 _BODY: Final = Parameter("body", frozenset(), Type.BODY)
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched, and which page of it."""
+    """A search, and the page of its hits."""
 
     text: str
     kinds: tuple[str, ...] = ()
     body: str = ""
-    """The respondent by id, IRI or label; any where it is empty."""
+    """A respondent, by id, IRI or label; empty for all."""
     limit: int = 20
     offset: int = 0
 
 
 async def search(answerer: Answerer, texts: TextSearch, asked: Search) -> dict[str, Json]:
-    """Return one page of hits, best first; raise a Problem for what cannot be searched."""
+    """Return one page of hits, best first. Raises Problem for a search that cannot be made."""
     _check(asked)
     bodies = await answerer.named(_BODY, asked.body) if asked.body.strip() else []
     version = answerer.engine.version
@@ -114,7 +115,7 @@ def _thing(thing: Thing) -> Json:
 
 
 def _excerpt(hit: Hit) -> tuple[int, int]:
-    """Return which part of a passage is shown: all of a short one, of a long one the part with the first mark."""
+    """Return the part of a passage that is shown: a short one whole, of a long one the part with the first hit."""
     length = len(hit.passage.text)
     if length <= _EXCERPT:
         return 0, length

@@ -1,4 +1,4 @@
-"""An answered question as the body of a reply, in each of its formats."""
+"""Answers written in each of their formats."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from sparql.saved import SavedQuestion
 
 
 def answer_body(answered: Answered, following: str | None = None) -> dict[str, Json]:
-    """Return the body of an answer: what was asked, the answers, the next page, and where they come from."""
+    """Return an answer as JSON: what was asked, the answers, the next page, and their provenance."""
     return {
         "question": answered.question.name,
         "parameters": answered.parameters,
@@ -27,7 +27,7 @@ def answer_body(answered: Answered, following: str | None = None) -> dict[str, J
 
 
 def json_answers(answered: Answered) -> Sequence[Json]:
-    """Return the answers as every reply in JSON has them: made by the question's ``transform``, else in its shape."""
+    """Return the answers for a reply in JSON: made by the question's ``transform`` if it has one, or in its shape."""
     prototype = answered.question.transform
     if prototype is None:
         return answered.answers
@@ -55,7 +55,7 @@ def write_answer(answered: Answered, media_type: str, following: str | None = No
 
 
 def question_body(question: SavedQuestion) -> dict[str, Json]:
-    """Return what a saved question is, for whoever wants to ask it."""
+    """Return the description of a saved question, as JSON."""
     parameters: list[Json] = [
         {
             "name": parameter.name,
@@ -82,7 +82,7 @@ def question_body(question: SavedQuestion) -> dict[str, Json]:
 
 
 def _about(answered: Answered) -> dict[str, str]:
-    """Return what a spreadsheet says of its origin."""
+    """Return the sheet of a workbook that says where the answers come from."""
     sources = [source for source in answered.sources if isinstance(source, dict)]
     return {
         "question": answered.question.name,

@@ -1,4 +1,4 @@
-"""A verdict on a statement as a client sends it, checked against what is published before it is kept."""
+"""Reading a verdict on a statement, and checking it against the published text before it is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from loaders.document import Span
-from loaders.reviews import KIND_OF_CLASS, PARTS, Review, Verdict, now
+from loaders.reviews.review import KIND_OF_CLASS, PARTS, Review, Verdict, now
 from ontology.vocabulary import iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.inputs import check_known, invalid
@@ -20,21 +20,21 @@ _ASKS: Final = "asks"
 _WITH_TOPICS: Final = frozenset({"asks", "concerns", "endorsements"})
 _SHOWN: Final = 80
 _PLAIN: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
-"""Words without control characters but tabs and the ends of lines."""
+"""Text without control characters other than tabs and line breaks."""
 Kind: TypeAlias = Literal["recommendation", "clarity-request", "concern", "quotation", "endorsement", "accountability"]
 Name: TypeAlias = Annotated[str, Field(max_length=200)]
 
 
 class Given(BaseModel):
-    """What a reviewer says of a statement: that it is one, that it is none, what it should be, that it was missed."""
+    """A verdict as a client sends it: the statement is confirmed, rejected, changed, or added because it was missed."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     consultation: Name = Field(description="Id of the consultation, e.g. sof-2021-22.")
     response: Name = Field(description="Id of the response in it, e.g. bma.")
     verdict: Verdict = Field(description="confirm, reject, change or add.")
-    kind: Kind = Field(description="What the statement is taken for now; what it is, where it is added.")
-    becomes: Kind | None = Field(default=None, description="What a change makes it, if not what it is.")
+    kind: Kind = Field(description="The kind of the statement as it is published; of an added one, its kind.")
+    becomes: Kind | None = Field(default=None, description="The kind that a change gives it, if that differs.")
     start: int = Field(ge=0, lt=2**31, description="Code points of the response's text before its words.")
     end: int = Field(ge=1, lt=2**31, description="Code points of the response's text up to their end.")
     quote: str = Field(min_length=1, max_length=50_000, description="Its exact words.")
@@ -63,7 +63,7 @@ def _resolved(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read(body: bytes) -> Given:
-    """Return what a body of JSON gives; raise a Problem that says what is wrong with it."""
+    """Parse a verdict from JSON. Raises Problem 400 that says what is wrong with it."""
     try:
         return Given.model_validate_json(body)
     except ValidationError as error:
@@ -77,7 +77,7 @@ def read(body: bytes) -> Given:
 
 
 async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
-    """Return the row of a verdict that fits the published statements; raise a Problem that says why it does not."""
+    """Return the review to be kept. Raises Problem if it contradicts itself or does not fit what is published."""
     _check_form(given)
     lexicon = answerer.lexicon
     for name, wanted, known in (
@@ -107,7 +107,7 @@ async def checked(given: Given, answerer: Answerer, bearer: str) -> Review:
 
 
 def _check_form(given: Given) -> None:
-    """Refuse what contradicts itself, whatever the statements are."""
+    """Raise Problem for a verdict that contradicts itself."""
     kind = given.becomes or given.kind
     if given.becomes and given.verdict is not Verdict.CHANGE:
         raise Problem(400, "Only a change says what the statement “becomes”.", parameter="becomes")
@@ -128,7 +128,7 @@ def _check_known(name: str, wanted: Sequence[str], known: Collection[str]) -> No
 
 
 async def _check_place(given: Given, answerer: Answerer) -> None:
-    """Refuse a verdict on other words than those that stand there, and on a statement that is not there."""
+    """Raise Problem for a verdict whose quote is not at its place, or whose statement does not exist."""
     response = {"response": [ox.NamedNode(iri("response", given.consultation, given.response))]}
     texts = await answerer.engine.select(records()["text"].bind(response))
     if not texts.rows:
@@ -148,6 +148,6 @@ async def _check_place(given: Given, answerer: Answerer) -> None:
 
 
 def _kind_at(span: Span, row: Mapping[str, Term]) -> str | None:
-    """Return the kind of the statement that a row tells of, if its words are those of a span."""
+    """Return the kind of the statement in a row, if it covers a span exactly."""
     place = Span(int(text_of(row["start"])), int(text_of(row["end"])))
     return KIND_OF_CLASS.get(local_id(text_of(row["class"]))) if place == span else None

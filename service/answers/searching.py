@@ -1,4 +1,4 @@
-"""Full text for the service: the index of the generation that is being served, built soon after it is published."""
+"""Full-text search in the service: each published generation gets an index, built soon after it is published."""
 
 import asyncio
 import logging
@@ -7,15 +7,17 @@ from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
-from sparql.fulltext import TextIndex, index_folder, reason_against
-from sparql.matching import MOST, Match, MatchError, Ranked, expand, find_matches
+from sparql.fulltext.generations import index_folder
+from sparql.fulltext.index import TextIndex
+from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
+from sparql.fulltext.terms import reason_against
 
 log = logging.getLogger(__name__)
 
 _PATIENCE: Final = 20.0
-"""Seconds that a request waits for an index that is being built."""
+"""Seconds that a request waits while an index is being built."""
 _QUIET: Final = 2.0
-"""Seconds without another publication after which an index is built that nobody has asked for yet."""
+"""Seconds after a publication before its index is built unasked; another publication restarts them."""
 
 
 class TextSearch:
@@ -28,19 +30,19 @@ class TextSearch:
         self._preparing: asyncio.Task[None] | None = None
 
     def prepare(self, version: str) -> None:
-        """Have the index of a generation built before it is needed, unless another generation follows at once."""
+        """Build the index of a generation before it is needed, unless another generation follows soon."""
         if self._preparing is not None:
             self._preparing.cancel()
         self._preparing = asyncio.create_task(self._prepare(version))
 
     def close(self) -> None:
-        """Build nothing any more."""
+        """Stop building indexes."""
         for task in (self._preparing, *self._building.values()):
             if task is not None:
                 task.cancel()
 
     async def index(self, version: str) -> TextIndex:
-        """Return the index of a generation; raise a Problem where it takes long to build."""
+        """Return the index of a generation. Raises Problem 503 if it cannot be built, or not soon."""
         if not version:
             raise Problem(503, "Nothing is published yet: there is nothing to search.")
         if self._opened is None or self._opened[0] != version:
@@ -51,7 +53,7 @@ class TextSearch:
         return self._opened[1]
 
     async def expand(self, query: str, version: str) -> str:
-        """Return a query with every ``wa:matches`` replaced by what matches; raise a Problem for a wrong use."""
+        """Replace every ``wa:matches`` in a query by the things that match. Raises Problem 400 if one is misused."""
         try:
             matches = _matches(query)
         except MatchError as error:
@@ -68,7 +70,7 @@ class TextSearch:
         return expand(query, found.__getitem__)
 
     async def _built(self, version: str) -> None:
-        """Wait a while until the index is built, in a process of its own; the building goes on without us."""
+        """Have the index built in a process of its own and wait a while; the process continues if we stop waiting."""
         task = self._building.get(version)
         if task is None:
             task = self._building[version] = asyncio.create_task(self._build(version))
@@ -99,7 +101,7 @@ class TextSearch:
 
 
 def _matches(query: str) -> list[Match]:
-    """Return every use of ``wa:matches``; raise MatchError for one in the wrong place, or that can match nothing."""
+    """Return every use of ``wa:matches``. Raises MatchError for one that is misplaced or cannot match anything."""
     found = find_matches(query)
     for match in found:
         if reason := reason_against(match.words):

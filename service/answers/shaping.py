@@ -1,4 +1,4 @@
-"""Rows become nested JSON in the shape that the question's header gives."""
+"""Turning rows into nested JSON, in the shape that the question's header declares."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from service.errors import Problem
 from sparql.nearness import offer
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
-from sparql.shape import Leaf, Make, Shape, leaves
+from sparql.saved.shape import Leaf, Make, Shape, leaves
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -24,7 +24,7 @@ _REAL: Final = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
 
 
 class Thing(TypedDict):
-    """A body, a topic or a response, as every answer shows it."""
+    """Anything with an IRI, as answers show it."""
 
     id: str
     iri: str
@@ -32,7 +32,7 @@ class Thing(TypedDict):
 
 
 def things_in(shape: Shape, table: Table) -> set[str]:
-    """Return the IRIs of the things that the shape shows."""
+    """Return the IRIs of all things in a table that the shape shows with their labels."""
     found: set[str] = set()
     for leaf in leaves(shape):
         if leaf.make in {Make.THING, Make.THINGS}:
@@ -66,7 +66,7 @@ def _leaf(leaf: Leaf, term: Term | None, things: Mapping[str, Thing]) -> Json:
 
 
 def value(term: Term) -> Json:
-    """Return a term as JSON: numbers and truth values as such, anything else as its text."""
+    """Return a term as JSON: a number or a truth value as such, anything else as text."""
     if isinstance(term, ox.Literal):
         if term.datatype.value in _WHOLE:
             return int(term.value)
@@ -78,13 +78,13 @@ def value(term: Term) -> Json:
 
 
 def _real(text: str) -> float | str:
-    """JSON has neither infinity nor NaN."""
+    """Return a number, or its text for infinity and NaN, which JSON lacks."""
     number = float(text.replace("INF", "inf"))
     return number if number - number == 0 else text
 
 
 def text_of(term: Term | None) -> str:
-    """Return the characters of a term; none for an unbound variable."""
+    """Return the text of a term; empty for an unbound variable."""
     if term is None:
         return ""
     return str(term) if isinstance(term, ox.Triple | ox.BlankNode) else term.value
@@ -124,9 +124,9 @@ _MANY: Final[Mapping[Make, Callable[[str, Mapping[str, Thing]], Json]]] = {
 
 
 def select_fields(question: SavedQuestion, wanted: str | None) -> SavedQuestion:
-    """Return a question that answers what ``body,ask.quote`` names; raise a Problem for a field that it has not.
+    """Return the question reduced to the fields that ``body,ask.quote`` names. Raises Problem 400 for an unknown one.
 
-    Its shape, and the variables of its table, are those of the fields; grlc's ``transform`` has others and gives way.
+    Fields refer to the question's shape, so they take the place of grlc's ``transform``.
     """
     fields = [field.strip() for field in (wanted or "").split(",") if field.strip()]
     if not fields:

@@ -1,4 +1,4 @@
-"""Answers as a workbook for a spreadsheet."""
+"""Answers as a workbook (XLSX)."""
 
 import io
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from service.answers.formats import Cell, Sheet
 
 _CELL: Final = 32_767
-"""Characters that a cell of a spreadsheet can hold."""
+"""Most characters of a cell."""
 _FORMULA: Final = ("=", "+", "-", "@")
-"""What a formula begins with, where somebody types it."""
+"""Characters with which a formula begins when somebody types it."""
 
 
 def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
@@ -33,10 +33,7 @@ def write_xlsx(sheet: Sheet, about: Mapping[str, str]) -> bytes:
 
 
 def cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
-    """Return a cell that says what the value says: a text that begins with ``=`` is no formula.
-
-    It does not become one either when somebody edits the cell.
-    """
+    """Return a cell with a value; text that begins with ``=`` is not a formula, even after somebody edits the cell."""
     if not isinstance(value, str):
         return value
     text = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL])

@@ -1,4 +1,4 @@
-"""What somebody may be about to type: saved questions, bodies and topics."""
+"""Completing what somebody types: saved questions, bodies and topics."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from service.answers.shaping import Json
 from sparql.catalogue import Catalogue
 
 _LIKE: Final = 72.0
-"""The least likeness, of 100, of a suggestion."""
+"""Lowest similarity of a suggestion, out of 100."""
 _LONGEST: Final = 200
-"""Characters of what was typed that are heeded."""
+"""Most characters of the input that are considered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Choice:
 
 
 def suggest(typed: str, catalogue: Catalogue, lexicon: Lexicon, *, limit: int) -> list[Json]:
-    """Return the likest questions, bodies and topics, the likest first, each once."""
+    """Return the questions, bodies and topics most similar to the input, best first, each once."""
     text = utils.default_process(typed[:_LONGEST])
     if not text:
         return []

@@ -1,4 +1,4 @@
-"""One thing of the dataset with its links both ways: what it says, what refers to it, which questions are about it."""
+"""Describing one thing of the dataset: its properties, what refers to it, and the questions about it."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,24 +10,24 @@ from ontology.vocabulary import BASE, iri, local_id
 from service.answers.answering import Answerer, records
 from service.answers.shaping import Json, text_of, value
 from service.errors import Problem
-from sparql.names import LexiconNames
 from sparql.nearness import nearest, perhaps
-from sparql.paging import Page, paged
-from sparql.parameters import CONCEPTS, Type
 from sparql.results import Table, Term
-from sparql.values import LISTINGS
+from sparql.saved.names import LexiconNames
+from sparql.saved.paging import Page, paged
+from sparql.saved.parameters import CONCEPTS, Type
+from sparql.saved.values import LISTINGS
 
 _REFERENCES: Final = 200
-"""How many things that refer to a thing are shown."""
+"""Most references to a thing that are shown."""
 
 
 def thing_iri(path: str) -> str:
-    """Return the IRI of the thing at an address of the service, ``body/nhsei``: of whatever kind it is."""
+    """Return the IRI of the thing at a path of the service, such as ``body/nhsei``."""
     return iri(*path.split("/"))
 
 
 def is_iri(address: str) -> bool:
-    """Tell whether an address is written as an IRI may be."""
+    """Tell whether a text is syntactically an IRI."""
     try:
         ox.NamedNode(address)
     except ValueError:
@@ -36,17 +36,17 @@ def is_iri(address: str) -> bool:
 
 
 def kind_of(address: str) -> str:
-    """Return the first part of the address of a thing."""
+    """Return the first part of the path of a thing, such as ``body``."""
     return address.removeprefix(BASE).partition("/")[0]
 
 
 async def is_known(answerer: Answerer, address: str) -> bool:
-    """Tell whether the dataset says something of a thing."""
+    """Tell whether the dataset says anything about a thing."""
     return bool((await answerer.engine.select(records()["outgoing"].bind({"thing": [ox.NamedNode(address)]}))).rows)
 
 
 async def must_be_known(answerer: Answerer, address: str, parameter: str) -> None:
-    """Raise the Problem that names the nearest where a parameter names a thing that the dataset does not know."""
+    """Raise Problem 404, with the nearest names, if a parameter names a thing that the dataset does not know."""
     if not await is_known(answerer, address):
         problem = _unknown(answerer, kind_of(address), address)
         problem.extra["parameter"] = parameter
@@ -54,9 +54,9 @@ async def must_be_known(answerer: Answerer, address: str, parameter: str) -> Non
 
 
 async def describe(answerer: Answerer, address: str) -> dict[str, Json]:
-    """Return a thing as JSON; raise the Problem that names the nearest where there is none.
+    """Return a thing as JSON. Raises Problem 404, with the nearest names, if there is no such thing.
 
-    A thing is what the dataset says something of, refers to, or has a named graph of: no list of kinds decides.
+    A thing exists if the dataset describes it, refers to it or has a graph of that name; there is no list of kinds.
     """
     node, kind = [ox.NamedNode(address)], kind_of(address)
     outgoing = await answerer.engine.select(records()["outgoing"].bind({"thing": node}))

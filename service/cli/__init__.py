@@ -1,4 +1,4 @@
-"""The command ``whoasks``: a module of this folder for each group of commands."""
+"""The command ``whoasks``, with a module for each group of commands."""
 
 import gc
 import os
@@ -17,7 +17,7 @@ _COLLECTED_AFTER: Final = 50_000
 
 
 class Commands(OnDemand):
-    """All commands, each with its module in this folder and the first sentence of its help."""
+    """All commands, each with its module and the first sentence of its help."""
 
     package = __name__
     modules: ClassVar = {
@@ -60,9 +60,9 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user ends it with one sentence and the exit code 2.
+    """Run the command line.
 
-    So does a file or folder that cannot be read or written, whichever command it was named to.
+    A user's mistake, or a file that cannot be read or written, ends it with one sentence and exit code 2.
     """
     gc.set_threshold(_COLLECTED_AFTER)
     try:

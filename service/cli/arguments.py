@@ -1,4 +1,4 @@
-"""The words of a command line before they are parsed: options may stand where a user puts them."""
+"""Rearranging the arguments before they are parsed, so that users may put options wherever they like."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,7 +9,7 @@ _FLAGS: Final = ("--json", "--csv")
 
 
 def hoisted(args: Iterable[str]) -> list[str]:
-    """Put the options that hold for every command before the command."""
+    """Move the options of every command in front of the command."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
@@ -26,7 +26,7 @@ def hoisted(args: Iterable[str]) -> list[str]:
 
 
 def flags_last(args: list[str]) -> list[str]:
-    """Let the flags of the answer's format stand before the question too: ``whoasks ask --json NAME``."""
+    """Move the flags for a format behind the question: ``whoasks ask --json NAME``."""
     if args[:1] != ["ask"]:
         return args
     front = [arg for arg in args[1:3] if arg in _FLAGS]

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
 from service.answers.answering import Answered, Answerer
-from service.answers.drawing import drawn
+from service.answers.enumeration import with_enumerated_values
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import read_page
 from service.answers.replies import question_body, write_answer
@@ -24,14 +24,14 @@ from service.errors import Problem
 from service.local import local_answerer, local_catalogue
 from service.settings import Settings
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
-from sparql.names import LexiconNames
-from sparql.paging import Page
-from sparql.parameters import Parameter
-from sparql.reading import CONTROLS
+from sparql.saved.declarations import CONTROLS
+from sparql.saved.names import LexiconNames
+from sparql.saved.paging import Page
+from sparql.saved.parameters import Parameter
 
 
 def _is_english(text: str) -> bool:
-    """Tell whether what is asked can only be a sentence: no saved question has a blank in its name."""
+    """Tell whether this is a sentence and not the name of a question, which has no spaces."""
     return len(text.split()) > 1
 
 
@@ -84,7 +84,7 @@ def questions(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSO
 
 
 def unknown_question(catalogue: Catalogue, name: str) -> Problem:
-    """Build the Problem that names the nearest questions."""
+    """Return the Problem for an unknown question; it suggests the nearest names."""
     try:
         catalogue[name]
     except UnknownQuestion as error:
@@ -153,4 +153,4 @@ def _answer(name: str, given: Mapping[str, str], *, json: bool, csv: bool) -> No
 
 
 async def _answered(answerer: Answerer, question: SavedQuestion, given: Mapping[str, str], page: Page) -> Answered:
-    return await answerer.answer(await drawn(question, answerer.engine), given, page)
+    return await answerer.answer(await with_enumerated_values(question, answerer.engine), given, page)

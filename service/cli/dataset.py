@@ -22,7 +22,7 @@ app = typer.Typer()
 
 
 class DatasetFormat(StrEnum):
-    """What a dataset can be written as."""
+    """Formats in which a dataset can be written."""
 
     TRIG = "trig"
     NQUADS = "nquads"

@@ -1,4 +1,4 @@
-"""Commands on demand: a module is imported when a command of it is called, and not to list or complete commands."""
+"""Lazy commands: a module is imported when one of its commands runs, not to list or complete commands."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -9,21 +9,21 @@ from typer.main import get_group
 
 
 class OnDemand(TyperGroup):
-    """A group that knows of each command its name, its summary and its module, which has an ``app``.
+    """A group that knows the name, the summary and the module of each command.
 
-    The command is one of that app, or the app itself where it is a group of other commands.
+    The module has an ``app`` that contains the command, or is the command if that is itself a group.
     """
 
     package: ClassVar[str]
     modules: ClassVar[Mapping[str, tuple[str, str]]]
-    """Module within the package, and summary, of each command, by its name, in the order in which they are listed."""
+    """For each command, in the order of the help: its module in the package, and its summary."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.commands.update((name, TyperCommand(name, help=summary)) for name, (_, summary) in self.modules.items())
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the name of the command that is called, the command itself, and the words that are left for it."""
+        """Return the name of the command, the command itself, and the remaining arguments."""
         name, entry, left = super().resolve_command(ctx, args)
         return name, entry if name is None else self.load(name), left
 

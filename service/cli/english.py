@@ -61,7 +61,7 @@ async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
 
 
 async def _search(answerer: Answerer, texts: TextSearch, understood: Understood, words: str) -> None:
-    """Say that nothing was understood, what may be meant, and where the words stand."""
+    """Say that the sentence was not understood, suggest other readings, and search for its words."""
     console = Console(stderr=True)
     console.print(Text(f"not understood as a saved question; searched for “{words}” instead", style="dim"))
     for reading in understood.others:

@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from loaders.annotation import to_annotation
-from loaders.lone import extract_file
 from loaders.plan import Plan
+from loaders.standalone import extract_file
 from service.cli.tables import Sheet
 from service.settings import Settings
 

@@ -21,11 +21,11 @@ from sparql.stores import open_store
 
 app = typer.Typer()
 _PATIENCE = 1800.0
-"""Seconds for one file that another service is asked about."""
+"""Time limit for one file, in seconds, if the extractor calls another service."""
 
 
 class _Bar:
-    """A listener that draws a progress bar: responses, rate, time left, statements."""
+    """A listener that shows a progress bar: responses, rate, time left, statements."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -47,7 +47,7 @@ class _Bar:
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Listener]:
-    """Show how a load goes on, on a terminal; elsewhere nothing is drawn."""
+    """Show the progress of a load, if standard error is a terminal."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -96,13 +96,13 @@ def load(
 
 
 def build(store: Store, settings: Settings) -> None:
-    """Build the bundled dataset in an empty store; load anew what was loaded with another model or other rules."""
+    """Load the bundled corpus into an empty store; in any other, reload what another model or other rules had made."""
     with progress_bar(Console(stderr=True)) as listener:
         ensure(store, Plan(settings.ontology, reviews=settings.reviews), listener)
 
 
 def _limits(extractor: str) -> Limits:
-    """Return the bounds on one file: an extractor that asks others has to wait for them."""
+    """Return the limits for one file; an extractor that calls another service gets more time."""
     return Limits() if extractor == "rules" else Limits(seconds=_PATIENCE)
 
 
@@ -122,7 +122,7 @@ def _as_json(summary: Summary) -> dict[str, object]:
 
 
 def _show(summary: Summary, console: Console) -> None:
-    """Print the summary as a table, and beneath it what was guessed and what was left out."""
+    """Print the summary as a table, followed by the notes."""
     table = Table(show_header=False)
     table.add_column(style="dim")
     table.add_column(justify="right")

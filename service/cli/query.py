@@ -10,18 +10,20 @@ from typing import Annotated, TypeVar
 import pyoxigraph as ox
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Column
+from rich.table import Table as PrintedTable
 
 from ontology.mistakes import Mistake
-from ontology.vocabulary import GRAPH_MODEL, PREFIXES
+from ontology.vocabulary import PREFIXES
 from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.stopping import stoppable
 from service.settings import Settings
-from sparql import faults, guard
+from sparql import BUNDLED_PAGES, faults, guard
 from sparql.hints import hints
 from sparql.nearness import perhaps
-from sparql.store import Store, StoreError
+from sparql.results import Table
+from sparql.store import Store
 
 app = typer.Typer()
 T = TypeVar("T")
@@ -76,26 +78,28 @@ def query(
             expanded = asyncio.run(TextSearch(settings.store).expand(text, store.version() or ""))
             _print(store.query(expanded), ResultFormat.JSON if as_json else form)
     except SyntaxError as error:
-        raise StoreError(_sentence(where, text, error)) from None
+        raise Mistake(_sentence(where, text, error)) from None
 
 
 def _terms(store: Store) -> set[str]:
-    """Return what the model describes in its namespace: its classes and properties."""
-    rows = store.query(f"SELECT DISTINCT ?term {{ GRAPH <{GRAPH_MODEL}> {{ ?term a ?kind }} }}")
-    found = (row["term"] for row in rows) if isinstance(rows, ox.QuerySolutions) else ()
-    return {term.value for term in found if isinstance(term, ox.NamedNode)}
+    """Return the IRIs of the classes and properties of the model."""
+    rows = store.query((BUNDLED_PAGES / "classes.rq").read_text(encoding="utf-8"))
+    return {row["term"] for row in Table.of(rows).plain()}
 
 
 def _read(query_or_file: str) -> tuple[str, str]:
-    """Return where a query stands and its text: no name of a file has a brace, and every query that asks has one."""
+    """Return the name to report a query under, and its text.
+
+    The argument is the query itself if it has a brace, as no file name does, or begins with DESCRIBE.
+    """
     if "{" in query_or_file or query_or_file.lstrip()[:8].upper() == "DESCRIBE":
         return "query", query_or_file
     try:
         text = sys.stdin.read() if query_or_file == "-" else Path(query_or_file).read_text(encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"{query_or_file}: {error.strerror or error}") from None
+        raise Mistake(f"{query_or_file}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise StoreError(f"{query_or_file}: this is not UTF-8") from None
+        raise Mistake(f"{query_or_file}: this is not UTF-8") from None
     return query_or_file, text
 
 
@@ -118,7 +122,7 @@ def _print(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form:
 
 
 def _known(form: ResultFormat | None, formats: Mapping[ResultFormat, T], what: str) -> T:
-    """Return the engine's word for a format; raise a Mistake for one in which such a result cannot be written."""
+    """Return pyoxigraph's name for a format; raise a Mistake if a result of this kind cannot be written in it."""
     for known, word in formats.items():
         if form is known:
             return word
@@ -126,14 +130,14 @@ def _known(form: ResultFormat | None, formats: Mapping[ResultFormat, T], what: s
 
 
 def _print_table(solutions: ox.QuerySolutions) -> None:
-    table = Table(*(Column(variable.value, overflow="fold") for variable in solutions.variables))
+    table = PrintedTable(*(Column(variable.value, overflow="fold") for variable in solutions.variables))
     for solution in solutions:
         table.add_row(*(_shown(term) for term in solution))
     Console().print(table, markup=False)
 
 
 def _shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-    """Write a term as a reader likes it: known prefixes instead of their IRIs, literals bare."""
+    """Write a term for a reader: IRIs with their usual prefix, literals without quotation marks."""
     if isinstance(term, ox.Literal):
         return term.value
     if isinstance(term, ox.NamedNode):

@@ -1,4 +1,4 @@
-"""A store that is ready to be asked: the bundled dataset is built where there is none yet."""
+"""Preparing a store: the bundled corpus is loaded into an empty one."""
 
 from loaders.publish.published import is_current
 from service.settings import Settings
@@ -7,7 +7,7 @@ from sparql.stores import open_store
 
 
 def ready(settings: Settings) -> Store:
-    """Return the store of the settings, built first where it is empty, and anew where the model has changed."""
+    """Return the configured store; an empty one is filled first, and one with an old model reloaded."""
     store = open_store(settings.store)
     if not is_current(store, settings.ontology):
         from service.cli.load import build

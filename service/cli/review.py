@@ -11,18 +11,20 @@ import orjson
 import pyoxigraph as ox
 import typer
 
-from loaders import BUNDLED_CORPUS, keeping, manifest, reviews
+from loaders import BUNDLED_CORPUS, manifest
 from loaders.annotation import to_annotation
 from loaders.errors import BadInput
-from loaders.fitting import fitting
 from loaders.limits import Limits
-from loaders.lone import extracted
 from loaders.naming import slug
 from loaders.pipeline import Plan, load
 from loaders.publish import corpora
+from loaders.review_import import checked_verdicts
+from loaders.reviews import keeping
+from loaders.reviews.review import COLUMNS, KIND_OF_CLASS, Verdict, now, read_rows
 from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
+from loaders.standalone import extracted
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import iri, local_id
 from service.answers.spreadsheet import cell
@@ -42,12 +44,12 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
   OPTIONAL { ?statement wa:topic ?topic }
 } GROUP BY ?consultation ?response ?statement ?quote ?start ?end ?review ORDER BY ?consultation ?response ?start"""
 _BODIES = iri("body", "")
-"""What the IRI of a body of the ontology begins with; no verdict can name a party of whom only a response tells."""
+"""Prefix of the IRIs of the ontology's bodies; a verdict cannot name a party that only a response mentions."""
 _EXTRA = ("consultation", "review")
-"""Columns of an export beyond those of a verdict: which consultation it is on, and how far it was reviewed before."""
+"""Columns of an export that a verdict does not have: the consultation, and how far the statement was reviewed."""
 
 _TABLES = (".csv", ".xlsx")
-"""What statements can be written as."""
+"""Formats in which statements can be written."""
 
 
 @app.command()
@@ -56,7 +58,7 @@ def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .
     if target.suffix.lower() not in _TABLES:
         raise BadInput(target, f"is no table that can be written; name it {' or '.join(_TABLES)}")
     found = list(_rows(ready(Settings()).query(_STATEMENTS)))
-    columns = (*reviews.COLUMNS, *_EXTRA)
+    columns = (*COLUMNS, *_EXTRA)
     cells = [[row.get(column, "") for column in columns] for row in found]
     if target.suffix.lower() == ".xlsx":
         book = openpyxl.Workbook(write_only=True)
@@ -77,7 +79,7 @@ def _rows(found: object) -> Iterator[dict[str, str]]:
         values = {name: _value(row[name]) for name in ("consultation", "response", "quote", "start", "end")}
         classes = {local_id(iri) for iri in _value(row["classes"]).split()}
         yield values | {
-            "kind": next(word for name, word in reviews.KIND_OF_CLASS.items() if name in classes),
+            "kind": next(word for name, word in KIND_OF_CLASS.items() if name in classes),
             "addressees": _ids(body for body in _value(row["bodies"]).split() if body.startswith(_BODIES)),
             "topics": _ids(_value(row["topics"]).split()),
             "review": local_id(_value(row["review"])),
@@ -104,17 +106,17 @@ def apply(
     """Keep the verdicts of a table, and load what they are on with them: all of them, or none if one fits nothing."""
     settings = Settings()
     lexicon = Lexicon.load(settings.ontology)
-    now = reviews.now()
-    rows = reviews.table((_filled(row, reviewer, now) for row in table_rows(file, Limits())), file, lexicon)
+    given_at = now()
+    rows = read_rows((_filled(row, reviewer, given_at) for row in table_rows(file, Limits())), file, lexicon)
     if not rows:
-        raise BadInput(file, f"holds no verdict; there are {', '.join(reviews.Verdict)}")
+        raise BadInput(file, f"holds no verdict; there are {', '.join(Verdict)}")
     store = ready(settings)
     paths = [corpus] if corpus else [path for path in corpora.known(store) if path.exists()]
     if not paths:
         raise BadInput(file, "is on responses that this store cannot find; name their folder with --corpus")
     plan = Plan(settings.ontology, reviews=settings.reviews)
     with gathered(paths, lexicon=lexicon, limits=plan.limits, jobs=plan.jobs, reviews=plan.reviews) as found:
-        verdicts = fitting(file, rows, found, plan)
+        verdicts = checked_verdicts(file, rows, found, plan)
     folders = {name: _folder_for(name, found, settings.reviews, corpus) for name in verdicts}
     for name, some in verdicts.items():
         keeping.keep(folders[name], some, lexicon)
@@ -126,7 +128,7 @@ def apply(
 
 
 def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
-    """Return the folder that keeps the verdicts on a consultation: that of the service, or of the corpus if named."""
+    """Return the folder for the verdicts on a consultation: the service's, or the corpus's if one is named."""
     if corpus is None:
         return keeping.kept_for(kept, consultation)
     if consultation not in found.folders:
@@ -134,9 +136,9 @@ def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None
     return found.folders[consultation]
 
 
-def _filled(row: Mapping[str, str], reviewer: str, now: str) -> dict[str, str | None]:
-    """Complete a row with whose verdict it is and when it was given."""
-    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or now}
+def _filled(row: Mapping[str, str], reviewer: str, given_at: str) -> dict[str, str | None]:
+    """Fill in the reviewer and the date of a row that lacks them."""
+    return {**row, "reviewer": row.get("reviewer") or reviewer, "date": row.get("date") or given_at}
 
 
 def _folder(corpus: Path, lexicon: Lexicon) -> Path:

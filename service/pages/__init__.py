@@ -1,1 +1,1 @@
-"""Pages for people: what a browser is shown at the addresses where a program reads JSON."""
+"""Pages for people: a browser gets a page at the address where a program gets JSON."""

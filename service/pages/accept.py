@@ -1,4 +1,4 @@
-"""Content negotiation between people and programs: who is shown a page (RFC 9110, section 12.5.1)."""
+"""Content negotiation between people and programs: who gets a page (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
@@ -15,7 +15,7 @@ _PAGES: Final = dict.fromkeys(("text/html", "application/xhtml+xml"), "page")
 
 
 def prefers_page(accept: str) -> bool:
-    """Tell whether an ``Accept`` header names HTML, and names nothing that it likes better.
+    """Tell whether an ``Accept`` header names HTML, and nothing that it prefers to it.
 
     A browser does; ``curl`` (``*/*``) and anything that asks for JSON do not.
     """
@@ -25,7 +25,7 @@ def prefers_page(accept: str) -> bool:
 
 
 def wants_page(request: Request) -> bool:
-    """Tell whether this request is to be answered with a page: it prefers one, and no parameter names a format."""
+    """Tell whether a request wants a page: its ``Accept`` prefers one, and no parameter names a format."""
     named = any(name in FORMAT_NAMES for name in request.query_params)
     return prefers_page(",".join(request.headers.getlist("accept"))) and not named
 
@@ -33,8 +33,8 @@ def wants_page(request: Request) -> bool:
 class PageRoute(APIRoute):
     """A route that only a browser takes: any other client falls through to the next route of the same path.
 
-    So a page and the JSON of the same thing share an address without knowing of each other.
-    ``?format=`` in the address, or ``?accept=``, asks for data, whoever asks.
+    A page and the JSON of the same thing can so share a path without knowing of each other. ``?format=`` and
+    ``?accept=`` always ask for data.
     """
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -55,7 +55,7 @@ class PageRoute(APIRoute):
 
 
 class PageAlone(PageRoute):
-    """A route of a page of which there are no data: it goes to whoever takes HTML, and 406 tells anyone else so."""
+    """A route for a page without a JSON counterpart: every client that accepts HTML gets it, any other a 406."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         return APIRoute.matches(self, scope)

@@ -1,4 +1,4 @@
-"""The answers of a saved question for people: statements by respondent where it finds any, else its table."""
+"""Presenting the answers of a saved question: statements grouped by respondent if it finds any, or a table."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Presented:
-    """One page of answers as it is shown."""
+    """One page of answers, prepared for its template."""
 
     answered: Answered
     groups: Sequence[Group]
-    """Empty where the question does not find statements."""
+    """Empty if the question does not find statements."""
 
     @property
     def count(self) -> int:
@@ -40,14 +40,14 @@ class Presented:
 
     @property
     def columns(self) -> Sequence[str]:
-        """The names of what each answer holds, in order; without what only a program has a use for."""
+        """The names of the columns, without those that are of use to programs only."""
         answers = self.answered.answers
         every = list(answers[0]) if answers else []
         return [name for name in every if not all(map(_is_for_programs, (answer[name] for answer in answers)))] or every
 
     @property
     def rows(self) -> Sequence[tuple[int, Mapping[str, Json]]]:
-        """Each answer, and of how many in succession its first cell is the same; 0 where that of the one before is."""
+        """Each answer with the row span of its first cell; 0 if the cell of an earlier row covers it."""
         first = self.columns[0] if self.columns else ""
         rows: list[tuple[int, Mapping[str, Json]]] = []
         for _, run in groupby(self.answered.answers, key=lambda answer: answer[first]):
@@ -57,7 +57,7 @@ class Presented:
 
 
 def _is_for_programs(part: Json) -> bool:
-    """Tell whether a part of an answer says no more than where in a file a passage stands."""
+    """Tell whether a part of an answer only gives the place of a passage in its file."""
     return isinstance(part, Mapping) and _OF_A_PASSAGE.issuperset(part)
 
 
@@ -69,7 +69,7 @@ async def present(answered: Answered, dataset: Dataset) -> Presented:
 
 
 def statement_iris(table: Table) -> list[str]:
-    """Return the statements in the first column that holds any, each once, in the order of the rows."""
+    """Return the IRIs of statements in the first column that has any, each once, in the order of the rows."""
     for column in zip(*table.rows, strict=True):
         values = [term.value for term in column if isinstance(term, ox.NamedNode)]
         found = [value for value in values if value.startswith(_STATEMENT)]
@@ -87,6 +87,6 @@ async def named_statements(iris: Sequence[str], dataset: Dataset) -> Mapping[str
 
 
 def by_respondent(statements: Sequence[Statement]) -> list[Group]:
-    """Group statements by respondent, in the order of the labels; the order within a group stays."""
+    """Group statements by respondent, sorted by label; within a group the order is kept."""
     ordered = sorted(statements, key=lambda each: each.respondent)
     return [Group(respondent, tuple(group)) for respondent, group in groupby(ordered, lambda each: each.respondent)]

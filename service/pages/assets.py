@@ -1,4 +1,4 @@
-"""The style sheet, the scripts and the editor: where they lie and under which address they are cached for good."""
+"""Static files: where they are, and the URLs under which browsers may cache them for good."""
 
 from functools import cached_property
 from hashlib import sha256
@@ -9,16 +9,16 @@ BUILT = SOURCES / "built"
 
 
 class Assets:
-    """Static files by name: as built by ``make setup`` where that was done, else as written.
+    """Static files by name, as ``make setup`` built them, or as written if it did not.
 
-    The service is whole without the build but for the query editor and the page on which REST operations can be tried.
+    Without the build only the query editor and the page for trying REST operations are missing.
     """
 
     def __init__(self, sources: Path = SOURCES, built: Path = BUILT) -> None:
         self._folders = (built, sources)
 
     def path(self, name: str) -> Path | None:
-        """Return the file of a name; None if there is none."""
+        """Return the file with a name; None if there is none."""
         for folder in self._folders:
             path = folder / name
             if path.is_file() and path.parent == folder:
@@ -26,12 +26,12 @@ class Assets:
         return None
 
     def url(self, name: str) -> str:
-        """Return an address that changes whenever the file does, so that it may be cached for ever."""
+        """Return a URL that changes whenever the file does, so that it can be cached for ever."""
         digest = self._digests.get(name)
         return f"/static/{name}?v={digest}" if digest else f"/static/{name}"
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a file of a name; what comes from packages exists only when built."""
+        """Tell whether there is a file with a name; some exist only once they are built."""
         return self.path(name) is not None
 
     @cached_property

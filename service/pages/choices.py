@@ -1,13 +1,13 @@
-"""What a form offers: the values of a saved question's parameters, and questions to start from."""
+"""What forms offer: values for the parameters of a saved question, and questions to start with."""
 
 from dataclasses import dataclass
 
 from ontology.lexicon import Lexicon
 from service.pages.wording import abbreviation, midway
 from sparql.asks import pieces
-from sparql.names import LexiconNames
-from sparql.parameters import CONCEPTS, Parameter, Type
 from sparql.saved import SavedQuestion
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import CONCEPTS, Parameter, Type
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +19,7 @@ class Choice:
 
 
 def choices(parameter: Parameter, lexicon: Lexicon) -> list[Choice]:
-    """Return the values of a parameter in the order of their labels; none where any text will do."""
+    """Return the values of a parameter, sorted by label; none if any text will do."""
     if parameter.choices:
         return [Choice(value, value) for value in parameter.choices]
     if parameter.type not in CONCEPTS:
@@ -29,12 +29,12 @@ def choices(parameter: Parameter, lexicon: Lexicon) -> list[Choice]:
 
 
 def example(question: SavedQuestion, lexicon: Lexicon) -> str | None:
-    """Return a question in English that can be asked as it stands; None if no phrasing has all its examples."""
+    """Return a phrasing of a question with its examples filled in; None if some example is missing."""
     return next(filter(None, (_filled(phrasing, question, lexicon) for phrasing in question.asks)), None)
 
 
 def _filled(phrasing: str, question: SavedQuestion, lexicon: Lexicon) -> str | None:
-    """Put the examples of the parameters into a phrasing; None where one has none, or a slot takes a kind of body."""
+    """Fill the examples of the parameters into a phrasing; None if one is missing, or a slot wants a kind of body."""
     filled: list[str] = []
     for piece in pieces(phrasing):
         if isinstance(piece, str):
@@ -47,7 +47,7 @@ def _filled(phrasing: str, question: SavedQuestion, lexicon: Lexicon) -> str | N
 
 
 def called(parameter: Parameter, value: str, lexicon: Lexicon) -> str:
-    """Return what people call the value of a parameter: the label of a concept, any other as it stands."""
+    """Return the value of a parameter as people write it: the label of a concept, any other value as it is."""
     if parameter.type not in CONCEPTS:
         return value
     known = LexiconNames(lexicon).known(parameter.type).get(value)
@@ -55,7 +55,7 @@ def called(parameter: Parameter, value: str, lexicon: Lexicon) -> str:
 
 
 def _example(parameter: Parameter, lexicon: Lexicon) -> str | None:
-    """Write the example of a parameter as people put it in a question: a body in short, a topic in small letters."""
+    """Return the example of a parameter as it is put in a sentence: a body abbreviated, a topic in lower case."""
     value = parameter.example or parameter.default
     if not value or parameter.type not in CONCEPTS:
         return value

@@ -1,4 +1,4 @@
-"""Comparison: stances question by question, and the matrix of topics by respondents, addressees, kinds or questions."""
+"""Comparison: stances by question, and topics by respondents, addressees, kinds of respondent or questions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ AXES = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The part of the answers to one question that take one stance."""
+    """The answers to one question that take one stance."""
 
     stance: Thing
     step: int
     """On the scale from agreement to disagreement; 0 for no stance."""
     count: int
     start: float
-    """Where its bar begins, in hundredths of all answers to the question."""
+    """Where its bar begins, in per cent of all answers to the question."""
     width: float
 
 
@@ -47,7 +47,7 @@ class Balance:
 
     @property
     def words(self) -> str:
-        """The same in words."""
+        """The stances and their counts, in words."""
         return ", ".join(f"{share.stance.label}: {share.count:,}" for share in self.shares)
 
 
@@ -72,14 +72,14 @@ def _balance(question: str, rows: Sequence[Row], steps: Mapping[str, int]) -> Ba
 
 
 def _natural(number: str) -> tuple[int, str]:
-    """Order 2 before 10, and 2a after 2."""
+    """Return a sort key that puts 2 before 10, and 2a after 2."""
     digits = "".join(letter for letter in number if letter.isdecimal())
     return int(digits or 0), number
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A row or a column of the matrix, with its asks in all."""
+    """A row or a column of the matrix, with its total number of asks."""
 
     thing: Thing
     total: int
@@ -87,7 +87,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Topics by something else; a cell is a number of asks."""
+    """Numbers of asks by topic and something else."""
 
     rows: Sequence[Counted]
     columns: Sequence[Counted]
@@ -105,7 +105,7 @@ class Matrix:
 
 
 def cell_filter(axis: str, column: Thing, topic: Thing, consultation: Thing | None) -> str:
-    """Return the query that keeps a list of asks to one cell of the matrix, of one consultation where it is chosen."""
+    """Return the query string that filters a list of asks to one cell of the matrix."""
     kept = {"topic": topic, {"respondent": "body"}.get(axis, axis): column}
     if consultation:
         kept["consultation"] = consultation

@@ -1,4 +1,4 @@
-"""What the pages read from the dataset: the queries of ``sparql/pages``, bound and answered like any other query."""
+"""What the pages read from the dataset, with the queries in ``sparql/pages``."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,28 +9,27 @@ import pyoxigraph as ox
 from service.apart import apart
 from service.transport.endpoint import Endpoint
 from sparql import BUNDLED_PAGES
-from sparql.binding import bind, marks, without_absent
-from sparql.paging import Page, paged
 from sparql.results import Table
+from sparql.saved.binding import bind, marks, without_absent
+from sparql.saved.paging import Page, paged
 
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Row: TypeAlias = Mapping[str, str]
-"""What a solution binds, by variable; unbound variables are absent."""
+"""The values of a solution by variable; unbound variables are absent."""
 
 
 class Dataset:
-    """The published dataset, as the pages ask for it to answer a client."""
+    """The published dataset, queried on behalf of a client."""
 
     def __init__(self, endpoint: Endpoint, client: str) -> None:
         self._endpoint = endpoint
         self._client = client
 
     async def rows(self, query: str, page: Page | None = None, /, **terms: Value | Sequence[Value]) -> list[Row]:
-        """Return the solutions of a query of the pages, the named variables bound to terms.
+        """Return the solutions of a query in ``sparql/pages``, with variables bound to terms.
 
-        Lines marked ``#? NAME`` count only where that name is given; ``NAME=()`` chooses them and binds nothing. Of a
-        page, one solution more than it holds: then there is another page. The same dataset is asked the same once:
-        answers are kept.
+        Lines marked ``#? NAME`` count only if that name is given; ``NAME=()`` includes them without binding anything.
+        With a page, one solution more than it holds is returned if there is a next page. Results are cached.
         """
         values = {name: [term] if isinstance(term, Value) else term for name, term in terms.items()}
         text = _text(query)

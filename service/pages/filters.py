@@ -1,4 +1,4 @@
-"""What a list of statements keeps to: the parameters of its address, as terms and in words."""
+"""The filters of lists of statements: query parameters as RDF terms and in words."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from ontology.vocabulary import WA, iri
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter that keeps a list to what has to do with one thing."""
+    """A query parameter that filters a list by one thing."""
 
     words: str
-    """What stands before the name of the thing: ``about``, ``by``."""
+    """The words before the name of the thing: ``about``, ``by``."""
     iri: Callable[[str], str]
 
 
@@ -47,5 +47,5 @@ CLAIMS: Final = {
 
 
 def terms(filters: Mapping[str, Filter], given: Mapping[str, str]) -> dict[str, ox.NamedNode]:
-    """Return the thing that each parameter names; one that is empty or no filter of the list is left out."""
+    """Return the thing that each parameter names, without empty parameters and those that are not filters."""
     return {name: ox.NamedNode(each.iri(given[name])) for name, each in filters.items() if given.get(name)}

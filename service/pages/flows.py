@@ -1,4 +1,4 @@
-"""Who asks whom at any size: the bodies that ask and are asked most, and all the others as one."""
+"""Who asks whom, for datasets of any size: the bodies that ask or are asked most, and all others as one."""
 
 import asyncio
 from collections import Counter
@@ -9,13 +9,13 @@ import pyoxigraph as ox
 from service.pages.dataset import Dataset, Row
 from service.pages.picture import Link
 from service.pages.statements import Thing
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 
 async def strongest(dataset: Dataset, most: int, **end: ox.NamedNode) -> list[Link]:
     """Return the asks between the bodies that ask and are asked most, at most ``most`` of each, and the rest.
 
-    ``source`` or ``target`` keeps to what one body asks or is asked.
+    ``source`` or ``target`` restricts them to what one body asks or is asked.
     """
     page = Page(most)
     sources, targets, (totals,) = await asyncio.gather(
@@ -50,7 +50,7 @@ async def _things(dataset: Dataset, iris: Sequence[str]) -> dict[str, Thing]:
 
 
 def _others(totals: Row, sources: int, targets: int) -> tuple[Thing, Thing]:
-    """Return what stands for all bodies that are not shown; no IRI is theirs."""
+    """Return the two things, without an IRI, that stand for all askers and all asked bodies that are not shown."""
     askers, asked = int(totals["sources"]) - sources, int(totals["targets"]) - targets
     return (
         Thing(f"{askers:,} other {'respondent' if askers == 1 else 'respondents'}", ""),
@@ -61,7 +61,7 @@ def _others(totals: Row, sources: int, targets: int) -> tuple[Thing, Thing]:
 def _left(
     asked: Mapping[tuple[str, str], int], out: Counter[str], into: Counter[str], total: int
 ) -> dict[tuple[str, str], int]:
-    """Return the asks from and to bodies that are not shown; these have the empty string for an IRI."""
+    """Return the asks from and to bodies that are not shown, whose IRI is the empty string."""
     left_out, left_in = out.copy(), into.copy()
     for (source, target), count in asked.items():
         left_out[source] -= count

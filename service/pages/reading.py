@@ -1,4 +1,4 @@
-"""A response laid out for reading: its blocks in order, with their marks and the notes that belong beside them."""
+"""Laying out a response for reading: its blocks in order, with marks in the text and notes in the margin."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands in the margin: a statement, by the number that its words carry."""
+    """A note in the margin: a statement, with the number that marks its words."""
 
     number: int
     statement: Statement
@@ -41,15 +41,17 @@ class LaidOut:
     kind: BlockKind
     level: int
     marker: str
-    """What the author set before a list item: ``-``, ``1.``; empty elsewhere."""
+    """The author's marker of a list item, such as ``-`` or ``1.``; otherwise empty."""
     span: Span
     pieces: list[Piece]
     notes: list[Note]
     """The statements that begin here."""
     tight: bool = False
-    """Whether the author set it on the very next line, as in an address."""
+    """Whether it follows on the very next line, as in an address."""
     answer: Answer | None = None
     """The answer that begins here or, under a heading, right after it."""
+    together: list[Answer] = field(default_factory=list)
+    """Answers that share their words with it, where several questions are answered together."""
     anchors: dict[int, list[str]] = field(default_factory=dict)
     """For the start of a piece, the fragments of the passages that begin there."""
     numbers: dict[int, list[int]] = field(default_factory=dict)
@@ -80,7 +82,7 @@ def lay_out(name: str, text: str, statements: Sequence[Statement], answers: Iter
 
 
 def _complete(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield the units, and whatever they leave out but white space and markers, so that no word is lost."""
+    """Yield the units and any text between them, so that no word is lost."""
     end = 0
     for unit in found:
         yield from _left_out(text, Span(end, unit.span.start), unit.marker)
@@ -102,7 +104,7 @@ def _block(text: str, unit: Unit, statements: Iterable[Statement]) -> LaidOut:
 
 
 def _is_line(above: LaidOut, below: LaidOut | None) -> bool:
-    """Tell whether what looks like a heading heads nothing: a line of an address, a date, a name, a reply in a word."""
+    """Tell whether an apparent heading is only a short line, such as part of an address, a date or a one-word reply."""
     heads = below is not None and below.kind is not BlockKind.HEADING and not below.tight
     return above.kind is BlockKind.HEADING and not above.answer and not heads
 
@@ -130,7 +132,7 @@ def _number(blocks: Iterable[LaidOut], statements: Iterable[Statement]) -> None:
 
 
 def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
-    """Tell the heading of an answer, or its first block where it has none, which answer begins."""
+    """Attach each answer to its heading, or to its first block if it has none."""
     first = next((n for n, block in enumerate(blocks) if block.span.end > answer.span.start), None)
     if first is None:
         return
@@ -138,6 +140,8 @@ def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
     if is_heading("".join(piece.text for piece in blocks[first].pieces)):
         above = None  # the answer's words begin with the question's
     heading = above or blocks[first]
+    if heading.answer and heading.answer.span == answer.span:
+        heading.together.append(answer)
     heading.answer = heading.answer or answer
     stated = answer.stance_span
     if above and stated and blocks[first].span.start <= stated.start < blocks[first].span.end:

@@ -1,4 +1,4 @@
-"""Templates to pages. Everything is escaped; a page names no address but the service's own."""
+"""Rendering templates. Everything is escaped, and a page refers to no other site."""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -26,7 +26,7 @@ _POLICY = (
 
 
 def environment(assets: Assets) -> Environment:
-    """Return the templates, with what every one of them may use."""
+    """Return the template environment, with the filters and globals that all templates share."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -47,7 +47,7 @@ class Pages:
         self._templates = environment(assets)
 
     def render(self, request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-        """Return the page that a template makes of a context."""
+        """Render a template."""
         text = self._templates.get_template(template).render(
             path=request.url.path,
             with_query=_rewriter(request),
@@ -58,12 +58,12 @@ class Pages:
 
     @staticmethod
     def policy(style_nonce: str = "") -> str:
-        """Return the content security policy of a page: nothing but its own files, and no script within it."""
+        """Return the content security policy of a page: only the service's own files, and no inline script."""
         styles = f"'self' 'nonce-{style_nonce}'" if style_nonce else "'self'"
         return f"{_POLICY}; style-src {styles}"
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse | None:
-        """Return the page of an error: what is wrong and what comes nearest; None for a client that wants data."""
+        """Return an error as a page, or None for a client that wants data."""
         if not wants_page(request):
             return None
         title = HTTPStatus(problem.status).phrase
@@ -75,13 +75,13 @@ class Pages:
 
 
 def _shortener(bodies: Iterable[Body]) -> Callable[[Thing], str]:
-    """Return a function that names a body by its abbreviation, where it has one, and anything else by its label."""
+    """Return a function that names a body by its abbreviation if it has one, and anything else by its label."""
     abbreviations = {body.iri: abbreviation(body.alt_labels, body.id) for body in bodies}
     return lambda thing: abbreviations.get(thing.iri) or thing.label
 
 
 def _rewriter(request: Request) -> object:
-    """Return a function that gives this page's address with other query parameters; None removes one."""
+    """Return a function that gives this page's URL with other query parameters; None removes one."""
     given: dict[str, object] = dict(request.query_params)
 
     def rewritten(**changes: object) -> str:

@@ -1,17 +1,17 @@
-"""What a reviewer may choose from: the kinds of statements, the bodies and the topics."""
+"""The choices of the review form: kinds of statements, bodies and topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from loaders.reviews import KIND_OF_CLASS
+from loaders.reviews.review import KIND_OF_CLASS
 from ontology.lexicon import Body, Lexicon, Topic
 from ontology.vocabulary import local_id
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The values of the form in which a statement is reviewed."""
+    """The values that the review form offers."""
 
     kinds: Mapping[str, str]
     """The label of each kind, by the word for it in a review."""

@@ -1,4 +1,4 @@
-"""A statement as the pages show it: its kind, its words, whom and what it is about."""
+"""Statements as the pages show them: their kind, their words, and whom and what they are about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from loaders.reviews import KIND_OF_CLASS
+from loaders.reviews.review import KIND_OF_CLASS
 from ontology.vocabulary import BASE, PREFIXES, local_id
 from service.pages.dataset import Row
 
@@ -66,7 +66,7 @@ class Kind:
 
     @property
     def sign(self) -> str:
-        """Name of its drawing; a kind that the pages do not know has a general one."""
+        """Name of its icon; a kind that the pages do not know has a general one."""
         return self.id if self.id in _SIGNS else "statement"
 
 

@@ -1,4 +1,4 @@
-"""Turning the pages of a long list."""
+"""Paging through a long list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 SIZE = 50
-"""Entries of a list on one page."""
+"""Entries on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which part of a list is shown; pages are numbered from 1."""
+    """The part of a list that is shown; pages are numbered from 1."""
 
     page: int
     total: int
@@ -39,7 +39,7 @@ class Turn:
 
 
 def turned(entries: Sequence[T], page: int, size: int = SIZE) -> tuple[Sequence[T], Turn]:
-    """Return a page of a list; one beyond the end is the last."""
+    """Return a page of a list; a page beyond the end is the last one."""
     last = max(1, -(-len(entries) // size))
     turn = Turn(min(max(page, 1), last), len(entries), size)
     return entries[(turn.page - 1) * size : turn.page * size], turn

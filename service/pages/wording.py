@@ -1,4 +1,4 @@
-"""How values are put into words: the filters of the templates."""
+"""Putting values into words: the filters of the templates."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -24,11 +24,11 @@ _MONTHS = {
 
 
 _CAPITALS = 2
-"""Capital letters that make a name an abbreviation."""
+"""Fewest capital letters that make a name an abbreviation."""
 
 
 def abbreviation(names: Iterable[str], known_as: str) -> str | None:
-    """Return the name that is an abbreviation, best the one by which a thing is known; None where there is none."""
+    """Return the abbreviation among some names, preferably the one that is also the id; None if there is none."""
     capitals = [name for name in names if " " not in name and sum(map(str.isupper, name)) >= _CAPITALS]
     own = known_as.replace("-", "").casefold()
     return min(capitals, key=lambda name: (name.casefold() != own, len(name)), default=None)

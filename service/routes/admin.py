@@ -1,4 +1,4 @@
-"""For those who run the service: what it does now, and what it has done."""
+"""For operators: metrics, the queries that are running, and a way to stop them."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from service import state
 from service.answers.asking import ask
 from service.answers.formats import JSON, JSON_TYPES, write_json
-from service.transport.described import REQUIRED
+from service.openapi.protocols import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
@@ -22,7 +22,7 @@ async def ask_in_english(
     ] = "",
     wanted: Wanted = "",
 ) -> Response:
-    """Understand a question in plain English and answer it; where it is not understood, search for its words."""
+    """Answer a question in plain English; if it is not understood, search for its words."""
     negotiate(request, {"format": wanted}, JSON_TYPES)
     reply = await ask(state.answerer(request), state.knowledge(request).understanding, state.of(request).engine.text, q)
     return Response(write_json(reply), headers=VARYING, media_type=JSON)

@@ -1,4 +1,4 @@
-"""``/compare``: the tables that analysts carry to a spreadsheet."""
+"""``/compare``: tables of stances and of asks, for a spreadsheet."""
 
 import asyncio
 from typing import Annotated, Final
@@ -13,7 +13,7 @@ from service.answers.spreadsheet import write_xlsx
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import declared_only
-from sparql.values import LONGEST
+from sparql.saved.values import LONGEST
 
 router = APIRouter(tags=["compare"], dependencies=[Depends(declared_only)])
 _TYPES: Final = {JSON: "json", CSV: "csv", XLSX: "xlsx"}

@@ -1,16 +1,16 @@
-"""What the endpoint says of itself, at its own address and at the well-known one."""
+"""The description of the SPARQL endpoint, at ``/sparql`` and at ``/.well-known/void``."""
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from ontology.vocabulary import PREFIXES
 from service import state
+from service.openapi.protocols import RDF, content
 from service.transport.answers import GRAPHS
-from service.transport.described import RDF, content
 from service.transport.negotiation import choose
 from sparql import media
 from sparql.description import Described, describe
-from sparql.names import LexiconNames
+from sparql.saved.names import LexiconNames
 
 router = APIRouter(tags=["sparql"])
 

@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from service import access, state
 from service.errors import Problem
+from service.openapi.protocols import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport import bodies, sending
 from service.transport.answers import GRAPHS
-from service.transport.described import GRAPH, GRAPH_READ, GRAPH_WRITTEN, TRIPLES
 from service.transport.negotiation import choose
 from service.transport.parameters import only
 from service.workers import wire
@@ -27,7 +27,10 @@ _REMOVED: Final = {**_BY_BEARERS, "status_code": 204}
 
 
 def graph_named(request: Request) -> str | None:
-    """Return the IRI of the graph that a request is about, ``DEFAULT_GRAPH``, or None: the graph store itself."""
+    """Return the IRI of the graph that a request names, ``DEFAULT_GRAPH``, or None for the graph store itself.
+
+    Raises Problem for parameters that contradict each other, and for a name that is not an absolute IRI.
+    """
     only(request, ["graph", "default"])
     parameters = request.query_params
     if "graph" in parameters and "default" in parameters:

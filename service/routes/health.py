@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether it can answer."""
+"""Liveness and readiness."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ router = APIRouter(tags=["operation"])
 
 @router.get("/healthz")
 async def healthz() -> dict[str, str]:
-    """Answer as long as the process runs."""
+    """Say that the process is running."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
 async def readyz(request: Request) -> dict[str, Any]:
-    """Tell whether questions can be answered, from which version, and what is amiss with newer ones."""
+    """Say whether questions can be answered, from which version of the dataset, and what is wrong with newer ones."""
     held = state.of(request)
     engine = held.engine
     problems = [problem for problem in (engine.problem, state.knowledge(request).problem) if problem]

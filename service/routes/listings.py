@@ -1,4 +1,4 @@
-"""Listings: bodies, topics, responses and statements, filtered, sorted, counted; each is a saved question too."""
+"""Lists of bodies, topics, responses and statements. Each is also a saved question."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -23,9 +23,9 @@ _TYPES: Final = {**TABLE_TYPES, **GRAPH_TYPES}
 @router.get("/responses", include_in_schema=False)
 @router.get("/statements", include_in_schema=False)
 async def listing(request: Request) -> Response:
-    """Answer with one page of a listing, and with counts of all of it by its properties.
+    """Answer with one page of a list, and with counts of the whole list by its properties.
 
-    A listing whose address is an IRI too, as that of a scheme is, is described to whoever wants RDF.
+    Some of these paths are also IRIs of the model; a client that asks for RDF gets the description of that thing.
     """
     name, given, answerer = request.url.path.strip("/"), await read_given(request), state.answerer(request)
     if _wants_graph(request, given) and await is_known(answerer, thing_iri(name)):
@@ -34,7 +34,7 @@ async def listing(request: Request) -> Response:
 
 
 def _wants_graph(request: Request, given: Mapping[str, str]) -> bool:
-    """Tell whether a format is asked for that triples have, and a table has not."""
+    """Tell whether the client asks for a format in which triples can be written and a table cannot."""
     try:
         return negotiate(request, given, _TYPES) not in TABLE_TYPES
     except Problem:

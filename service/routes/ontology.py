@@ -58,7 +58,7 @@ def reference(request: Request, if_none_match: Annotated[str | None, Header()] =
     responses={200: {"content": {_CONTEXT: {}}}},
 )
 def context(request: Request) -> Response:
-    """The context by which the graph, as JSON-LD, reads like plain JSON."""
+    """The JSON-LD context under which the graph reads like plain JSON."""
     text = context_text(state.knowledge(request).reference.sources.store)
     return Response(text, media_type=_CONTEXT)
 
@@ -89,7 +89,7 @@ def _answer(request: Request, media_type: str, known: str | None) -> Response:
 
 @lru_cache(maxsize=16)
 def _rendered(found: Reference, media_type: str) -> str:
-    """Return the model in a media type; kept until the model changes, because it takes a second."""
+    """Return the model in a media type; cached until the model changes, since it takes a second."""
     return found.html() if media_type == _HTML else found.data(media_type)
 
 

@@ -16,19 +16,18 @@ from service.answers.shaping import Json, select_fields
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import VARYING, negotiate
 from service.transport.parameters import only, read_given
-from service.workers import wire
 from sparql.media import TABLE
-from sparql.paging import Page
-from sparql.reading import CONTROLS
 from sparql.results import Table
 from sparql.saved import LARGEST_PAGE, SavedQuestion
+from sparql.saved.declarations import CONTROLS
+from sparql.saved.paging import Page
 
 router = APIRouter()
 
 
 @router.get("/questions", include_in_schema=False)
 async def catalogue(request: Request) -> Response:
-    """List the saved questions with their parameters, and what was wrong with files that are left out."""
+    """List the saved questions with their parameters, and the mistakes in files that had to be left out."""
     only(request, ["format"])
     negotiate(request, pairs(request.query_params.multi_items()), JSON_TYPES)
     held = state.knowledge(request).catalogue
@@ -39,12 +38,12 @@ async def catalogue(request: Request) -> Response:
 
 @router.api_route("/questions/{name}", methods=["GET", "POST"], include_in_schema=False)
 async def ask(request: Request, name: str) -> Response:
-    """Answer a saved question with the parameters of the address, and of the body of a POST."""
+    """Answer a saved question with the parameters in the query string, and in the body of a POST."""
     return await respond(request, state.answerer(request).question(name), await read_given(request))
 
 
 async def respond(request: Request, question: SavedQuestion, given: Mapping[str, str]) -> Response:
-    """Answer a question in the format that the client asks for."""
+    """Answer a question in the format that the client asks for. Raises Problem for wrong parameters."""
     answerer = state.answerer(request)
     parameters = {name: text for name, text in given.items() if name not in CONTROLS}
     if question.form != "SELECT":
@@ -78,17 +77,16 @@ async def _respond_whole(
     given: Mapping[str, str],
     parameters: Mapping[str, str],
 ) -> Response:
-    """Answer a question whose result has no pages: a graph, or true or false."""
+    """Answer a question whose result has no pages: a graph, or a truth value."""
     is_graph = question.form != "ASK"
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else JSON_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 
     async def made() -> Response:
-        results = media_type if is_graph else TABLE
-        reply = await state.of(request).engine.run(wire.Request("query", sparql, results))
+        results = await state.on_behalf(request).results(sparql, media_type if is_graph else TABLE)
         if is_graph:
-            return Response(reply.body, headers=headers, media_type=media_type)
+            return Response(results, headers=headers, media_type=media_type)
         answered = Answered(
             question=question,
             parameters=understood,
@@ -96,7 +94,7 @@ async def _respond_whole(
             page=Page(1),
             table=Table((), ()),
             more=False,
-            answers=[{"result": orjson.loads(reply.body)["boolean"]}],
+            answers=[{"result": orjson.loads(results)["boolean"]}],
             sources=[],
             version=answerer.engine.version,
         )
@@ -106,7 +104,7 @@ async def _respond_whole(
 
 
 def _next(request: Request, given: Mapping[str, str], answered: Answered) -> str | None:
-    """Return the address of the next page, if there is one."""
+    """Return the URL of the next page, if there is one."""
     if not answered.more:
         return None
     page = answered.page

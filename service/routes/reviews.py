@@ -1,11 +1,11 @@
-"""``/reviews``: what people say of statements, for those who have a token."""
+"""``/reviews``: verdicts on statements, for those who have a token."""
 
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
-from loaders.reviews import as_row
+from loaders.reviews.review import as_row
 from service import access, state
 from service.answers.reviewing import checked, described, read
 from service.transport import bodies
@@ -14,7 +14,7 @@ from service.transport.parameters import declared_only
 router = APIRouter(tags=["reviews"], dependencies=[Depends(declared_only)])
 Bearer = Annotated[str, Depends(access.require_token)]
 _LARGEST: Final = 0.5
-"""Megabytes that a review may have."""
+"""Largest size of a review, in megabytes."""
 _JSON: Final = {"application/json": {"schema": {"type": "object"}}}
 _KEPT: Final[dict[int | str, dict[str, Any]]] = {
     201: {"description": "Published.", "content": _JSON},
@@ -25,7 +25,7 @@ _BODY: Final = {"required": True, "content": {"application/json": {"schema": des
 
 @router.get("/reviews")
 async def kept(request: Request, bearer: Bearer, consultation: str = "", response: str = "") -> dict[str, Any]:
-    """List what was said on the pages, of one consultation or response or of all; and say whose the token is."""
+    """List the verdicts given on the pages, of one consultation or response or of all, and the bearer of the token."""
     rows = [
         {"consultation": where, **as_row(review)}
         for where, review in await state.of(request).reviewing.kept(state.knowledge(request).lexicon)
@@ -36,7 +36,7 @@ async def kept(request: Request, bearer: Bearer, consultation: str = "", respons
 
 @router.post("/reviews", status_code=201, responses=_KEPT, openapi_extra={"requestBody": _BODY})
 async def review(request: Request, bearer: Bearer) -> JSONResponse:
-    """Keep a verdict on a statement and publish it: 201 once every answer shows it, 202 where a load must do that."""
+    """Keep a verdict on a statement and publish it: 201 once every answer shows it, 202 if that takes a later load."""
     given = read(await bodies.read(request, _LARGEST))
     verdict = await checked(given, state.answerer(request), bearer)
     reviewing = state.of(request).reviewing

@@ -1,4 +1,4 @@
-"""Full text over the words of statements and answers."""
+"""Full-text search in the words of statements and answers."""
 
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from service.answers.formats import JSON, JSON_TYPES, write_json
 from service.answers.given import FARTHEST
 from service.answers.passages import KINDS, LARGEST_PAGE, Search, search
 from service.answers.shaping import Json
-from service.transport.described import REQUIRED
+from service.openapi.protocols import REQUIRED
 from service.transport.negotiation import VARYING, Wanted, negotiate
 from service.transport.parameters import declared_only
 
@@ -28,7 +28,7 @@ async def search_words(
     offset: Annotated[int, Query(ge=0, le=FARTHEST, description="Hits to leave out at the beginning.")] = 0,
     wanted: Wanted = "",
 ) -> Response:
-    """Find words in what respondents say, the best hits first, with the offsets of the words that were found."""
+    """Find words in what respondents say, best hits first, with the offsets of the words that were found."""
     negotiate(request, {"format": wanted}, JSON_TYPES)
     asked = Search(q, tuple(kind), body, limit, offset)
     found = await search(state.answerer(request), state.of(request).engine.text, asked)

@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Request, Response
 
 from service import access, state
+from service.openapi.protocols import BY_GET, BY_POST, RESULTS, UPDATED
 from service.routes.description import service_description
 from service.transport import bodies, protocol, sending
 from service.transport.cache import Answer, still_holds
 from service.transport.conditional import known_of
-from service.transport.described import BY_GET, BY_POST, RESULTS, UPDATED
 from service.transport.negotiation import coding_of
 from service.transport.observing import query_digest
 from service.transport.protocol import Operation
@@ -19,9 +19,9 @@ router = APIRouter(tags=["sparql"])
 @router.post("/sparql", response_class=Response, responses=UPDATED, openapi_extra=BY_POST)
 @router.api_route("/sparql/", methods=["GET", "POST"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
-    """Answer a query, in the parameter `query`, in a form, or as it is; carry out an update.
+    """Answer a query, or carry out an update, sent as a parameter, in a form or as the body.
 
-    With none of them the endpoint describes itself.
+    Without either, the endpoint describes itself.
     """
     operation = await _operation(request)
     if operation is None:

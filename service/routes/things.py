@@ -1,6 +1,6 @@
-"""Things with addresses: every IRI that whoasks mints is answered here, as JSON or as RDF.
+"""Linked data: every IRI that whoasks creates is answered at its path, as JSON or as RDF.
 
-No kinds are listed: what no other route takes is looked up in the dataset by its IRI.
+There is no list of kinds: a path that no other route handles is looked up in the dataset as an IRI.
 """
 
 from typing import Final
@@ -16,7 +16,6 @@ from service.answers.things import describe, thing_iri
 from service.transport.conditional import caching, unless_held
 from service.transport.negotiation import negotiate
 from service.transport.parameters import only
-from service.workers import wire
 
 _TYPES: Final = {JSON: "json", **GRAPH_TYPES}
 
@@ -26,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/{path:path}")
 async def thing(request: Request, path: str) -> Response:
-    """Answer with what the dataset says of a thing, what refers to it, and the questions about it."""
+    """Describe a thing: its properties, what refers to it, and the questions that can be asked about it."""
     address = thing_iri(path)
     only(request, ["format"])
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
@@ -38,7 +37,7 @@ async def thing(request: Request, path: str) -> Response:
         if media_type == JSON:
             return Response(described, headers=headers, media_type=JSON)
         sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-        reply = await state.of(request).engine.run(wire.Request("query", sparql, media_type))
-        return Response(reply.body, headers=headers, media_type=media_type)
+        body = await state.on_behalf(request).results(sparql, media_type)
+        return Response(body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)

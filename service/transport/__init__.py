@@ -1,1 +1,1 @@
-"""What every route shares of HTTP: bodies, negotiation, limits, headers, the cache of results."""
+"""The parts of HTTP that all routes share: bodies, content negotiation, limits, headers, the cache of results."""

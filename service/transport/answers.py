@@ -1,4 +1,4 @@
-"""What is sent for what a query found: its format, and the headers that tell of it."""
+"""From the result of a query to what is sent: the body, its format and its headers."""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,26 +21,26 @@ SOLUTIONS: Final = {
     **{media_type: media_type for media_type in media.RESULTS},
     **dict.fromkeys(("application/xml", "text/xml"), "application/sparql-results+xml"),
 }
-"""How SELECT and ASK results can be had: the media types to ask for, and what is sent for each, dearest first."""
+"""For SELECT and ASK, the media types that can be asked for, in order of preference, and what is sent for each."""
 GRAPHS: Final = {
     **{media_type: media_type for media_type in media.GRAPHS},
     "text/plain": "application/n-triples",
     "application/json": "application/ld+json",
     "application/xml": "application/rdf+xml",
 }
-"""How triples can be had."""
+"""The same for CONSTRUCT and DESCRIBE."""
 _FICKLE: Final = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
-"""What makes a query answer differently each time."""
+"""Functions that make a query answer differently each time."""
 _MAYBE_FICKLE: Final = ("now", "rand", "uuid", "bnode", "service", "\\u")
-"""What the text of such a query has in it, in lower case."""
+"""Strings of which the text of such a query contains one, in lower case."""
 _IN_MEMORY: Final = 1024 * 1024
-"""Bytes up to which a body is held in memory."""
+"""Largest body, in bytes, that is held in memory."""
 _LONGEST_LINK: Final = 8000
-"""Characters that an address may have, as most programs see it."""
+"""Longest URL, in characters, that most programs accept."""
 
 
 def answer_of(operation: Operation, reply: Reply, identity: str, version: str, spool: Spool | None = None) -> Answer:
-    """Make of what a worker found what is sent: the body, which may be in a spool, with its headers."""
+    """Return what is sent for a worker's reply: the body, which may be in a spool, and the headers."""
     body = _body(reply, spool)
     coding = reply.coding if spool is None or not len(spool) else spool.coding
     headers = headers_of(operation, reply.media_type, coding, identity, version)
@@ -56,7 +56,7 @@ def _body(reply: Reply, spool: Spool | None) -> bytes | Spool:
 
 
 def headers_of(operation: Operation, media_type: str, coding: str, identity: str, version: str) -> dict[str, str]:
-    """Return what is known of an answer before its end: its format, and how long it may be kept."""
+    """Return the headers that are known before the end of an answer: its format, and how long it may be cached."""
     text = media_type.startswith("text/")
     headers = {
         "Content-Type": f"{media_type}; charset=utf-8" if text else media_type,
@@ -75,12 +75,12 @@ def headers_of(operation: Operation, media_type: str, coding: str, identity: str
 
 @lru_cache(maxsize=256)
 def media_type_of(accept: str | None, form: str) -> str:
-    """Return the format in which a query of that form is answered; raises ``Problem`` 406 where none fits."""
+    """Return the media type in which a query of a form is answered. Raises Problem 406 if none is acceptable."""
     return choose(accept, GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS)
 
 
 def _is_fickle(text: str) -> bool:
-    """Tell whether a query may answer differently each time; one that writes letters as escapes is taken to."""
+    """Tell whether a query may answer differently each time; one with escaped letters is assumed to."""
     lower = text.lower()
     if not any(part in lower for part in _MAYBE_FICKLE):
         return False
@@ -93,11 +93,11 @@ def _etag(identity: str, operation: Operation, media_type: str) -> str:
 
 
 CUT: Final = ("X-Result-Cut", "Link")
-"""The headers, or the trailer fields, that tell of a cut."""
+"""The headers, or trailer fields, that say that a result was cut."""
 
 
 def _cut(operation: Operation, reply: Reply) -> dict[str, str]:
-    """Say that there is more, and where the rest is to be had."""
+    """Return the headers that say that a result was cut, and where the rest is."""
     offset = operation.offset + (reply.rows or 0)
     graphs = [("default-graph-uri", graph) for graph in operation.default_graphs]
     graphs += [("named-graph-uri", graph) for graph in operation.named_graphs]

@@ -1,4 +1,4 @@
-"""Request bodies, read up to a cap."""
+"""Reading the bodies of requests, up to a limit."""
 
 from fastapi import Request
 
@@ -7,7 +7,7 @@ from service.settings import MEGABYTE
 
 
 async def read(request: Request, megabytes: float) -> bytes:
-    """Return the body of a request; raises ``Problem`` 413 as soon as it is larger than that, 415 if it is coded."""
+    """Return the body of a request. Raises Problem 413 if it is larger than that, 415 if it is compressed."""
     refuse_coded(request)
     cap = int(megabytes * MEGABYTE)
     announced = request.headers.get("content-length", "0")
@@ -22,7 +22,7 @@ async def read(request: Request, megabytes: float) -> bytes:
 
 
 def refuse_coded(request: Request) -> None:
-    """Raise ``Problem`` 415 for a body in a content coding (RFC 9110, section 12.5.3): it could be of any size."""
+    """Raise Problem 415 for a compressed body (RFC 9110, section 8.4): unpacked, it could be of any size."""
     coding = request.headers.get("content-encoding", "").strip()
     if coding.lower() not in {"", "identity"}:
         detail = f"The body must be sent as it is; nothing in the coding {coding[:40]!r} is read here."
@@ -30,5 +30,5 @@ def refuse_coded(request: Request) -> None:
 
 
 def too_large(megabytes: float) -> Problem:
-    """Return what a client is told that sends more than so many megabytes."""
+    """Return the Problem for a body of more than so many megabytes."""
     return Problem(413, f"The request is larger than {megabytes:g} MB.", headers={"Connection": "close"})

@@ -1,4 +1,4 @@
-"""Answers that are kept, bounded in bytes; the one that was not wanted for longest goes first."""
+"""A cache of answers, limited in bytes; the least recently used are dropped first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -11,7 +11,7 @@ from service.transport.conditional import names
 from service.workers.spool import Spool
 
 _OVERHEAD: Final = 512
-"""Bytes that an entry takes besides its body and its query, about."""
+"""Approximate size of an entry, in bytes, besides its body and its query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +23,36 @@ class Answer:
     digest: str
     """Digest of the query, for the log."""
     start: Message
-    """The same headers and those that every response has, as the server is told them."""
+    """The ASGI message with these headers, and those that every response has."""
 
     @property
     def headers_unchanged(self) -> dict[str, str]:
-        """The headers that are sent to a client that has the body already (RFC 9110, section 15.4.5)."""
+        """The headers of a 304, for a client that has the body already (RFC 9110, section 15.4.5)."""
         return {name: value for name, value in self.headers.items() if name != "Content-Encoding"}
 
     @property
     def size(self) -> int:
-        """Bytes that keeping it takes, about."""
+        """Approximate size in the cache, in bytes."""
         return len(self.body) + _OVERHEAD
 
 
 def still_holds(answer: Answer, known: str) -> bool:
-    """Tell whether a client has this answer already, by its ``If-None-Match``."""
+    """Tell whether a client with this ``If-None-Match`` has the answer already."""
     return names(known, answer.headers.get("ETag"))
 
 
 class Cache:
-    """Answers by what was asked, for one version of the dataset at a time."""
+    """Answers by key, for one version of the dataset at a time."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._entries: OrderedDict[Hashable, Answer] = OrderedDict()
         self._version = ""
         self.size = 0
-        """Bytes that the answers take."""
+        """Approximate size of all answers, in bytes."""
 
     def get(self, version: str, key: Hashable) -> Answer | None:
-        """Return the answer that this version gave."""
+        """Return the answer to a key that this version of the dataset gave, if it is cached."""
         if version != self._version:
             self._clear(version)
         answer = self._entries.get(key)

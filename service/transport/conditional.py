@@ -1,4 +1,4 @@
-"""Entity tags, by which a client asks whether the answer that it holds still does (RFC 9110, section 8.8.3)."""
+"""Conditional requests: entity tags tell whether a client's copy of an answer is current (RFC 9110, section 13)."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -9,7 +9,7 @@ _ANY: Final = "*"
 
 
 def caching(request: Request, tag: str) -> dict[str, str]:
-    """Return the headers that let a cache keep a reply, and ask whether it still holds."""
+    """Return the headers that let a client keep a reply, and ask later whether it is still current."""
     held = {"Vary": "Accept", "Cache-Control": "no-cache"}
     return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
 
@@ -17,10 +17,10 @@ def caching(request: Request, tag: str) -> dict[str, str]:
 async def unless_held(
     request: Request, headers: Mapping[str, str], make: Callable[[], Awaitable[Response]]
 ) -> Response:
-    """Return 304 where the client holds the reply with these headers, else make it; what raises a Problem is no reply.
+    """Return 304 if the client has the reply with these headers, and make the reply otherwise.
 
-    A tag was given with a reply, so that nothing need be made to know that there is one; for ``*``, which names
-    whatever there is, something must.
+    A client can only know a tag from an earlier reply, so a match needs no work. ``*`` matches any reply, so for it the
+    reply must be made first: if that raises a Problem, there is none to match.
     """
     known, unchanged = known_of(request), Response(status_code=304, headers=dict(headers))
     is_any = known.strip() == _ANY
@@ -31,14 +31,14 @@ async def unless_held(
 
 
 def known_of(request: Request) -> str:
-    """Return what ``If-None-Match`` holds, which may come in several lines."""
+    """Return the value of ``If-None-Match``, which may be spread over several header lines."""
     return ",".join(request.headers.getlist("if-none-match"))
 
 
 def names(known: str, etag: str | None) -> bool:
-    """Tell whether an ``If-None-Match`` names an entity tag (section 13.1.2).
+    """Tell whether an ``If-None-Match`` matches an entity tag (section 13.1.2).
 
-    Tags are compared weakly, since an intermediary may have marked them; ``*`` names any.
+    The comparison is weak, since an intermediary may have weakened the tag. ``*`` matches any.
     """
     if not known or etag is None:
         return False
@@ -46,5 +46,5 @@ def names(known: str, etag: str | None) -> bool:
 
 
 def _opaque(etag: str) -> str:
-    """Return an entity tag without the mark of a weak one."""
+    """Return an entity tag without the prefix of a weak one."""
     return etag.strip().removeprefix("W/")

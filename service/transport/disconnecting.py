@@ -1,4 +1,4 @@
-"""A client that hangs up ends its request: what works for it is cancelled, and a query that runs is stopped."""
+"""When a client disconnects, its request is cancelled and its query stopped."""
 
 import asyncio
 from collections import deque
@@ -9,16 +9,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 GRACE_SECONDS: Final = 0.05
-"""Most requests are over by then, and nobody needs to watch their client."""
+"""Seconds before a client is watched at all; most requests are over by then."""
 
 
 _READ: Final = asyncio.Event()
-"""Where there is no body, it has been read."""
+"""For requests without a body, which therefore need not be read."""
 _READ.set()
 
 
 class CancelWhenClientLeaves:
-    """Watches for the end of the connection while a request is being answered."""
+    """Middleware that cancels a request when its client disconnects."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -32,12 +32,12 @@ class CancelWhenClientLeaves:
 
 
 class ClientWatch:
-    """Cancels the task that runs its ``with`` block as soon as the client has left, which ends the block quietly."""
+    """A context manager that quietly cancels its block as soon as the client has disconnected."""
 
     def __init__(self, receive: Receive, *, has_body: bool) -> None:
         self._receive = receive
         self._kept: deque[Message] = deque()
-        """What came while nobody but the watcher was listening."""
+        """Messages that arrived before the application asked for them."""
         self._body_read = _READ if not has_body else asyncio.Event()
         self._left = asyncio.Event()
         self._task = asyncio.current_task()
@@ -58,7 +58,7 @@ class ClientWatch:
         return kind is asyncio.CancelledError and self._left.is_set()
 
     async def receive(self) -> Message:
-        """Return the next message: a part of the body, or, after the last, that the client has left."""
+        """Return the next message: a part of the body, or that the client has disconnected."""
         if self._kept:
             return self._kept.popleft()
         if self._watcher is not None and self._body_read.is_set():

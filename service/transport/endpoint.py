@@ -1,4 +1,4 @@
-"""The SPARQL endpoint apart from HTTP: from an operation to an answer with its headers, by way of the cache."""
+"""The SPARQL endpoint, independent of HTTP: it turns an operation into an answer, from the cache where possible."""
 
 import asyncio
 from collections.abc import Hashable
@@ -22,23 +22,23 @@ from sparql.results import Table
 from sparql.tokens import query_form
 
 _MOST_SHOWN: Final = 4 * MEGABYTE
-"""Bytes of a result of which the first rows are shown: they may be long."""
+"""Most bytes that the first rows of a result may have to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Rows and bytes beyond which a result is cut; 0 for no cap."""
+    """Rows and bytes at which a result is cut; 0 for no cap."""
 
     rows: int
     bytes: int
 
     def within(self, other: "Caps") -> "Caps":
-        """Return the lower cap of both, for each."""
+        """Return the stricter cap of the two, for rows and for bytes."""
         return Caps(_lower(self.rows, other.rows), _lower(self.bytes, other.bytes))
 
 
 _OWN: Final = Caps(0, outcomes.MOST_READ)
-"""What the service itself may read of an answer."""
+"""Caps on what the service reads for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +50,23 @@ class Asked:
     coding: str
     client: str
     key: Hashable
-    """What stands for all of it, but the client, in the cache."""
+    """Key in the cache: all of the above but the client."""
     caps: Caps | None = None
-    """None for those of the public."""
+    """None for the public caps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An answer of which the first bytes are there, in a spool, and the rest is still being written."""
+    """An answer whose first bytes are in a spool while the rest is still being written."""
 
     body: Spool
     headers: dict[str, str]
     digest: str
     whole: asyncio.Task[Answer]
-    """Ends with the answer as it is kept, or raises ``Problem``."""
+    """Ends with the complete answer, or raises Problem."""
 
     async def next(self, place: int) -> bytes:
-        """Return what follows after so many bytes; nothing at the end. Raises ``Problem`` where it was stopped."""
+        """Return the bytes from a place on, none at the end. Raises Problem if the query was stopped."""
         try:
             return await self.body.read(place)
         except BrokenOffError:
@@ -86,19 +86,19 @@ class Endpoint:
         self._public = Caps(settings.max_rows, settings.max_bytes)
 
     def spool(self) -> Spool:
-        """Return what takes a large result."""
+        """Return a new spool for a large result."""
         return Spool(self._space)
 
     def held(self, key: Hashable) -> Answer | None:
-        """Return the answer to what stands for a query, where it is at hand."""
+        """Return the answer for a key, if it is cached."""
         return self._cache.get(self._engine.identity, key)
 
     def count_lookup(self, *, hit: bool) -> None:
-        """Count that an answer was, or was not, sent from the cache."""
+        """Count a look-up in the cache."""
         self._metrics.count_lookup(hit=hit)
 
     def cached(self, key: Hashable) -> Answer | None:
-        """Return the answer likewise, and count whether it was there."""
+        """Return the answer for a key, if it is cached, and count the look-up."""
         answer = self.held(key)
         self.count_lookup(hit=answer is not None)
         return answer
@@ -109,9 +109,9 @@ class Endpoint:
         return self.cached(key) or await self.evaluate(Asked(operation, accept, coding, client, key))
 
     async def first_rows(self, text: str, client: str, most: int) -> tuple[Table, bool]:
-        """Return the first rows of what somebody's SELECT query finds, and whether there are more.
+        """Return the first rows of a client's SELECT query, and whether there are more.
 
-        The caps of the public apply, and no more rows are asked for than are wanted.
+        The public caps apply. Raises Problem for a query that cannot be answered.
         """
         operation, caps = Operation("query", text), Caps(most, _MOST_SHOWN).within(self._public)
         key = (operation, caps)
@@ -119,10 +119,10 @@ class Endpoint:
         return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
 
     async def own(self, text: str, client: str) -> bytes | Spool:
-        """Answer a SELECT query of the service itself, whole, as SPARQL 1.1 Query Results JSON.
+        """Answer a SELECT query of the service's own, as SPARQL 1.1 Query Results JSON.
 
-        Its pages would be wrong where the caps of the public left out a part. Raises ``Problem`` 507 for what is too
-        large to be read.
+        The public caps do not apply, because a page made of half a result would be wrong. Raises Problem 507 for a
+        result that is too large to be read.
         """
         operation = Operation("query", text)
         key = (operation, _OWN)
@@ -137,7 +137,7 @@ class Endpoint:
         return await self._evaluated(asked, self._media_type(asked), self.spool())
 
     async def begin(self, asked: Asked) -> Answer | Begun:
-        """Likewise, but return when the first bytes of a large result are there."""
+        """Have a worker answer a query, and return as soon as the first bytes of a large result are there."""
         spool, media_type = self.spool(), self._media_type(asked)
         operation, identity, version = asked.operation, self._engine.identity, self._engine.version
         whole = asyncio.create_task(self._evaluated(asked, media_type, spool))
@@ -180,7 +180,7 @@ class Endpoint:
         return (await self._engine.run(request, timeout=operation.timeout, client=client)).version
 
     def _media_type(self, asked: Asked) -> str:
-        """Return the format of the answer; raises ``Problem`` for a query that is too long, and where none fits."""
+        """Return the media type of the answer. Raises Problem 413 for a long query, 406 if no type is acceptable."""
         if len(asked.operation.text) > self._settings.max_query * MEGABYTE:
             raise too_large(self._settings.max_query)
         return media_type_of(asked.operation.accept or asked.accept, query_form(asked.operation.text))
@@ -203,11 +203,11 @@ class Endpoint:
 
 
 def _lower(one: int, other: int) -> int:
-    """Return the lower of two caps, of which 0 is none."""
+    """Return the lower of two caps, where 0 means no cap."""
     return min(one, other) if one and other else one or other
 
 
 def _retrieve(whole: asyncio.Task[Answer]) -> None:
-    """Take note of what became of an answer: nobody may be there any more whom that concerns."""
+    """Retrieve the exception of an answer that nobody may be waiting for any more, so that asyncio does not log it."""
     if not whole.cancelled():
         whole.exception()

@@ -1,4 +1,4 @@
-"""HEAD wherever there is GET (RFC 9110, section 9.3.2): the same headers; the server leaves out the body."""
+"""HEAD wherever there is GET (RFC 9110, section 9.3.2): the same headers; the server omits the body."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class HeadAsGet:
-    """Hands a HEAD request to the routes as GET, but for paths at which GET is a stream that does not end."""
+    """Middleware that passes HEAD on as GET, except for paths where GET is an endless stream."""
 
     def __init__(self, app: ASGIApp, streams: Collection[str]) -> None:
         self._app = app

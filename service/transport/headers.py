@@ -1,4 +1,4 @@
-"""Headers that every response has: what browsers must not do with it."""
+"""The security headers that every response has."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,14 +7,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After", "X-Dataset-Version", "X-Result-Cut")
-"""Headers that scripts of other sites may read."""
+"""Headers that scripts of other sites may read (CORS)."""
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
 _DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""Content security policy of what is no page: nothing in it may run, whatever a quoted document contains."""
+"""Content security policy of data: nothing in it may run, whatever a quoted document contains."""
 
 
 _COMMON: Final = [
@@ -26,11 +26,11 @@ _COMMON: Final = [
         "Access-Control-Expose-Headers": ", ".join(EXPOSED),
     }.items()
 ]
-"""What every response of data has, as the server is told it."""
+"""The headers that every response with data has, encoded for ASGI."""
 
 
 def start_of(status: int, headers: Mapping[str, str], length: int | None) -> Message:
-    """Return the beginning of a response of data that goes out past everything that would add to it."""
+    """Return the ASGI message that begins a response with data, for responses that bypass the middleware."""
     encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     kept = [(name, value) for name, value in encoded if name != b"content-length"]
     if length is not None:
@@ -39,7 +39,7 @@ def start_of(status: int, headers: Mapping[str, str], length: int | None) -> Mes
 
 
 class SecurityHeaders:
-    """Adds them, where the response does not bring its own."""
+    """Middleware that adds the security headers, unless the response has its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Which of several media types a client wants (RFC 9110, section 12.5)."""
+"""Content negotiation: which of several media types a client prefers (RFC 9110, section 12.5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from service.workers.coding import CODINGS
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One entry of an ``Accept`` header, in small letters."""
+    """One entry of an ``Accept`` header, in lower case."""
 
     kind: str
     subtype: str
     quality: float
 
     def specificity(self, media_type: str) -> int:
-        """Tell how closely this names the media type; 0 where it does not."""
+        """Return how specifically this matches the media type, from 0, not at all, to 3, exactly."""
         kind, _, subtype = media_type.partition("/")
         if self.kind == "*" and self.subtype == "*":
             return 1
@@ -32,7 +32,7 @@ class Range:
 
 
 def may_want_page(accept: str) -> bool:
-    """Tell whether an ``Accept`` header names HTML at all; whoever does may be shown a page, and goes the long way."""
+    """Tell whether an ``Accept`` header names HTML at all, so that the client may have to be shown a page."""
     return "html" in accept.lower()
 
 
@@ -60,7 +60,7 @@ def _quality(parameters: Sequence[str]) -> float:
 
 @lru_cache(maxsize=256)
 def coding_of(accept_encoding: str) -> str:
-    """Return the content coding to answer in, by an ``Accept-Encoding`` (section 12.5.3); empty for none."""
+    """Return the content coding to answer in, from ``Accept-Encoding`` (section 12.5.3); empty for none."""
     wanted: dict[str, float] = {}
     for entry in accept_encoding.split(","):
         name, *parameters = (part.strip().lower() for part in entry.split(";"))
@@ -69,9 +69,9 @@ def coding_of(accept_encoding: str) -> str:
 
 
 def choose(accept: str | None, offers: Mapping[str, str]) -> str:
-    """Return what the best offer stands for: ``offers`` maps media types, dearest first, to it.
+    """Return the value of the best offer; ``offers`` maps media types, in order of preference, to values.
 
-    Raises ``Problem`` 406 where nothing fits.
+    Raises Problem 406 if the client accepts none of them.
     """
     wanted = ranges(accept or "*/*") or ranges("*/*")
     best, chosen = 0.0, ""
@@ -86,13 +86,13 @@ def choose(accept: str | None, offers: Mapping[str, str]) -> str:
 
 
 VARYING: Final = {"Vary": "Accept"}
-"""The header of a reply whose media type the client's ``Accept`` has a say in."""
+"""Header of a reply whose media type depends on the client's ``Accept``."""
 Wanted = Annotated[str, Query(alias="format", description="The format; otherwise as the Accept header has it.")]
-"""The parameter that names a format, for links and forms that can set no header."""
+"""The parameter that names a format, for links and forms, which cannot set a header."""
 
 
 def negotiate(request: Request, given: Mapping[str, str], offered: Mapping[str, str]) -> str:
-    """Return the media type that ``format=`` or else the Accept header asks for; raise a Problem for neither."""
+    """Return the media type that ``format=``, or else ``Accept``, asks for. Raises Problem if it is not on offer."""
     wanted = given.get("format")
     if not wanted:
         return choose(request.headers.get("accept"), {media_type: media_type for media_type in offered})

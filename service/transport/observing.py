@@ -1,4 +1,4 @@
-"""One line of JSON for each request, and the figures for Prometheus."""
+"""The access log, a line of JSON for each request, and the counting of requests."""
 
 import asyncio
 import sys
@@ -11,13 +11,13 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LEFT: Final = 499
-"""Stands for the status where the client left before there was one."""
+"""Status in the log if the client disconnected before there was one."""
 _WRITE_SECONDS: Final = 0.5
-"""Lines are gathered for so long, and written at once."""
+"""Seconds for which lines are collected before they are written together."""
 
 
 def query_digest(text: str) -> str:
-    """Return what stands for a query in the log."""
+    """Return the digest that identifies a query in the log."""
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -26,12 +26,12 @@ class Observer:
 
     def __init__(self, count: Callable[[str, int], None], *, log: bool) -> None:
         self._count = count
-        """Told method and status of each request."""
+        """Called with the method and the status of each request."""
         self._log = log
         self._lines: list[dict[str, Any]] = []
 
     def note(self, scope: Scope, status: int, sent: int, seconds: float, query: str = "") -> None:
-        """Take note of a request that is over; ``sent`` in bytes, ``query`` the digest of its query."""
+        """Record a request that is over; ``sent`` is in bytes, ``query`` the digest of its query."""
         self._count(scope["method"], status)
         if not self._log:
             return
@@ -52,7 +52,7 @@ class Observer:
         self._lines.append(line)
 
     def flush(self) -> None:
-        """Write the lines that have been gathered."""
+        """Write the lines that have been collected."""
         lines, self._lines = self._lines, []
         for line in lines:
             line["time"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(line["time"]))
@@ -62,7 +62,7 @@ class Observer:
 
 
 class Observed:
-    """Reports each request to the observer. A route that carries a query sets ``scope["query_digest"]``."""
+    """Middleware that reports each request to the observer; routes with a query set ``scope["query_digest"]``."""
 
     def __init__(self, app: ASGIApp, observer: Observer) -> None:
         self._app = app

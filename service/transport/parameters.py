@@ -1,4 +1,4 @@
-"""What a request gives to a question by name: in its address, or in the body of a POST."""
+"""The parameters of a request: from its query string, or from the body of a POST."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, cast, get_args, get_origin
@@ -14,30 +14,33 @@ from service.answers.inputs import check_known, invalid
 from service.errors import Problem
 from service.transport import bodies
 
-_LONGEST_BODY: Final = 1_000_000
-"""Bytes of the longest body of a POST that is read."""
+_LARGEST_BODY: Final = 0.95
+"""Megabytes that the body of a POST may have."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
 async def read_given(request: Request) -> dict[str, str]:
-    """Return what is given by name, in the address and in the body of a POST; raise a Problem."""
+    """Return the parameters in the query string and in the body of a POST.
+
+    Raises a Problem for a parameter that is given twice, and for a body that is too large or neither JSON nor a form.
+    """
     given = pairs(request.query_params.multi_items())
     return given if request.method == "GET" else pairs([*given.items(), *(await _body(request)).items()])
 
 
 def declared_only(request: Request) -> None:
-    """Refuse parameters of an address that its route does not declare: a slip must not pass for something asked."""
+    """Refuse query parameters that the route does not declare, so that a misspelt one is not silently ignored."""
     only(request, list(_declared(request)))
 
 
 def given_once(request: Request) -> None:
-    """Refuse a parameter of an address that is given twice, unless its route declares a list of values."""
+    """Refuse a query parameter that is given twice, unless the route declares a list of values."""
     several = {name for name, info in _declared(request).items() if _is_list(info.annotation)}
     pairs(item for item in request.query_params.multi_items() if item[0] not in several)
 
 
 def invalid_parameter(request: Request, error: Mapping[str, Any]) -> Problem:
-    """Return what is told of a parameter that is not what its route declares, by what pydantic found."""
+    """Return the Problem for a parameter that failed the validation of its route, from pydantic's error."""
     name = str(error["loc"][1])
     info = _declared(request, "query_params", "path_params")[name]
     adapter: TypeAdapter[Any] = TypeAdapter(cast("Any", Annotated[info.annotation, info]))
@@ -46,35 +49,30 @@ def invalid_parameter(request: Request, error: Mapping[str, Any]) -> Problem:
 
 
 def _declared(request: Request, *kinds: str) -> dict[str, FieldInfo]:
-    """Return the parameters that the route of a request declares, those of the address where no kinds are named."""
+    """Return the parameters that the route of a request declares: by default those of the query string."""
     dependant = request.scope["route"].dependant
     return {field.alias: field.field_info for kind in kinds or ("query_params",) for field in getattr(dependant, kind)}
 
 
 def _is_list(annotation: object) -> bool:
-    """Tell whether a parameter of a type takes several values: a list, or a list or None."""
+    """Tell whether a parameter of this type takes several values: a list, or an optional list."""
     return get_origin(annotation) in {list, tuple} or any(map(_is_list, get_args(annotation)))
 
 
 def only(request: Request, known: Sequence[str]) -> None:
-    """Raise a Problem for a parameter of the address that is not known, with those that look most like it."""
+    """Raise a Problem for a query parameter that is not known; it names the known ones most like it."""
     check_known(request.query_params, known)
 
 
 async def _body(request: Request) -> dict[str, str]:
     """Read the parameters of a POST: a JSON object or a form."""
-    bodies.refuse_coded(request)
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > _LONGEST_BODY:
-            raise Problem(413, f"The body is longer than {_LONGEST_BODY:,} bytes.")
+    raw = await bodies.read(request, _LARGEST_BODY)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"application/json", _FORM, ""}:
         raise Problem(415, f"The body must be application/json or {_FORM}.")
     if not raw:
         return {}
-    return _form(bytes(raw)) if kind == _FORM else _json(bytes(raw))
+    return _form(raw) if kind == _FORM else _json(raw)
 
 
 def _form(raw: bytes) -> dict[str, str]:
@@ -93,7 +91,7 @@ def _json(raw: bytes) -> dict[str, str]:
         raise Problem(400, 'The body must be a JSON object, such as {"topic": "transparency"}.')
     for name, value in body.items():
         if not isinstance(value, str | int | float | bool | None):
-            raise Problem(400, f"“{name[:80]}” must be one value, neither a list nor an object.", parameter=name[:80])
+            raise Problem(400, f"“{name[:80]}” must be a single value, not a list or an object.", parameter=name[:80])
     return {name: _words(value) for name, value in body.items() if value is not None}
 
 

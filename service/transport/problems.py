@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details: one shape on every route, for ours and for the framework's."""
+"""Errors as problem details (RFC 9457): one form on every route, for our errors and FastAPI's."""
 
 import logging
 from http import HTTPStatus
@@ -22,14 +22,14 @@ _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem_response(problem: Problem) -> JSONResponse:
-    """Build the one shape that errors have."""
+    """Return the response for an error, in the one form that all errors have."""
     title = HTTPStatus(problem.status).phrase
     body = {"type": "about:blank", "title": title, "status": problem.status, "detail": problem.detail, **problem.extra}
     return JSONResponse(body, problem.status, problem.headers, media_type="application/problem+json")
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app's routes a problem: ours and the framework's."""
+    """Have every error of an application answered as a problem."""
     app.add_exception_handler(Problem, _handle)
     app.add_exception_handler(HTTPException, _handle)
     app.add_exception_handler(RequestValidationError, _handle)
@@ -43,7 +43,7 @@ async def _handle(request: Request, error: Exception) -> Response:
 
 
 def _shown(request: Request, problem: Problem) -> Response:
-    """Return the page of an error where a person asked, else its problem details."""
+    """Return an error as a page for a browser, and as problem details for any other client."""
     app = request.scope.get("app")
     pages = getattr(app.state, "pages", None) if app else None
     page: Response | None = pages.problem(request, problem) if pages else None
@@ -66,7 +66,7 @@ def _problem(request: Request, error: Exception) -> Problem:
 
 
 def _methods(request: Request) -> str:
-    """Return the methods that an address takes, as ``Allow`` lists them."""
+    """Return the methods that a path supports, as ``Allow`` lists them."""
     taken = [method for method in _METHODS if _takes(request, method)]
     return ", ".join(sorted([*taken, *(["HEAD"] if "GET" in taken else []), "OPTIONS"]))
 
@@ -78,7 +78,7 @@ def _takes(request: Request, method: str) -> bool:
 
 
 def _sentence(request: Request, error: HTTPException) -> str:
-    """Say what the framework leaves at the title of the status."""
+    """Return the detail of an error for which Starlette gives no more than the title of its status."""
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
             return f"There is nothing at {request.url.path}; /docs lists what there is."
@@ -87,7 +87,7 @@ def _sentence(request: Request, error: HTTPException) -> str:
 
 
 class Unforeseen:
-    """Turns an exception that nobody handled into a 500 that tells the client nothing but that."""
+    """Middleware that turns an unhandled exception into a 500 without details."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol: what a request asks for (https://www.w3.org/TR/sparql11-protocol/, section 2)."""
+"""Parsing requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/, section 2)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 FORMAT_NAMES: Final = ("format", "accept")
-"""Parameters that name the format of an answer; who gives one wants data, whatever the Accept header says."""
+"""Parameters that name the format of an answer, and so ask for data whatever the Accept header says."""
 _QUERY: Final = b"query="
 FORMATS: Final = {
     "json": "application/json",
@@ -28,10 +28,10 @@ FORMATS: Final = {
     "rdf+xml": "application/rdf+xml",
     "json-ld": "application/ld+json",
 }
-"""The words for formats in ``format=``, and what each asks for."""
+"""The values of ``format=``, and the media type that each asks for."""
 _MEDIA_RANGE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?", re.ASCII)
 _MOST_DIGITS: Final = 15
-"""Digits of an ``offset``: more rows than that nobody has."""
+"""Most digits of an ``offset``."""
 _NOT_ENCODED: Final = "The parameters must be percent-encoded UTF-8."
 _DATASET: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -48,15 +48,15 @@ class Operation:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     timeout: float | None = None
-    """Seconds; None where the client leaves it to the service."""
+    """Seconds; None if the client leaves it to the service."""
     offset: int = 0
-    """Rows or triples of the result to leave out (ours, not the protocol's: the rest of a result that was cut)."""
+    """Rows or triples to skip: an extension of ours, to fetch the rest of a result that was cut."""
     accept: str | None = None
-    """Media type that ``format`` or ``accept`` asks for, for links and forms that can set no header."""
+    """Media type that ``format`` or ``accept`` asks for: ours too, for links and forms, which cannot set a header."""
 
 
 def from_get(query_string: bytes) -> Operation | None:
-    """Read a query via GET; None where there is none: the client wants the service description."""
+    """Read a query sent by GET; None if there is none, which asks for the service description. Raises Problem 400."""
     if query_string.startswith(_QUERY) and b"&" not in query_string:  # what nearly all send
         return from_plain(query_string)
     parameters = _decoded(query_string)
@@ -68,12 +68,12 @@ def from_get(query_string: bytes) -> Operation | None:
 
 
 def from_plain(query_string: bytes) -> Operation:
-    """Read a query via GET that has no other parameter."""
+    """Read a query sent by GET without any other parameter."""
     return Operation("query", _unquoted(query_string.removeprefix(_QUERY)))
 
 
 def from_post(query_string: bytes, content_type: str, body: bytes) -> Operation:
-    """Read a query or an update via POST, URL-encoded or direct."""
+    """Read a query or an update sent by POST, as a form or as the body. Raises Problem 400 or 415."""
     media_type, charset = _split(content_type)
     parameters = _decoded(query_string)
     if charset not in {"", "utf-8", "utf8"}:
@@ -140,9 +140,9 @@ def _offset(parameters: Iterable[tuple[str, str]]) -> int:
 
 
 def _format(parameters: Sequence[tuple[str, str]]) -> str | None:
-    """Return the media types that are asked for in place of the Accept header, by a word or as they are.
+    """Return the media types that ``format`` or ``accept`` name in place of the Accept header.
 
-    Clients that do not know whether a service takes the word or the media type send both (SPARQLWrapper does).
+    A client that does not know whether the service takes a word or a media type may send both, as SPARQLWrapper does.
     """
     given = [(name, value.strip()) for name, value in parameters if name in FORMAT_NAMES and value.strip()]
     if not given:

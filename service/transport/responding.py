@@ -1,4 +1,4 @@
-"""What is sent on the short ways past the framework: an answer, that it still holds, or what was wrong."""
+"""Responses that bypass the framework: an answer, a 304, or a problem."""
 
 import logging
 from collections.abc import Awaitable
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is sent, and what is to be noted of it."""
+    """A response, and what the log and the metrics need to know of it."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
@@ -26,9 +26,9 @@ class Sent:
 
 
 async def respond(find: Awaitable[Answer | Other], known: str) -> Sent | Other:
-    """Return what a client is sent that has the answers ``known``, or what is found that is no whole answer.
+    """Return the response for a query, given the client's ``If-None-Match``, or an answer that has only begun.
 
-    It raises nothing: what was wrong is told as well.
+    It never raises: a mistake becomes a problem response.
     """
     try:
         found = await find
@@ -41,14 +41,14 @@ async def respond(find: Awaitable[Answer | Other], known: str) -> Sent | Other:
 
 
 def sent(answer: Answer, known: str) -> Sent:
-    """Return what is sent for an answer to a client that has the answers ``known``, as ``If-None-Match`` has them."""
+    """Return the response with an answer, or a 304 if the client's ``If-None-Match`` names it."""
     if known and still_holds(answer, known):
         return Sent(304, start_of(304, answer.headers_unchanged, None)["headers"], b"", answer.digest)
     return Sent(200, answer.start["headers"], answer.body, answer.digest)
 
 
 def told(problem: Problem) -> Sent:
-    """Return what is sent to a client that is told what was wrong."""
+    """Return the response for a problem."""
     said = problem_response(problem)
     headers = start_of(problem.status, said.headers, len(said.body))["headers"]
     return Sent(problem.status, headers, bytes(said.body), "")

@@ -1,4 +1,4 @@
-"""Bodies on their way to a client, which may be slow."""
+"""Sending bodies to clients that may be slow."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -12,15 +12,15 @@ from starlette.types import Message, Send
 from service.workers.spool import CHUNK, Spool
 
 STALLED_SECONDS: Final = 60
-"""A client that takes nothing of a large answer for so long is let go."""
+"""Seconds after which a client that reads nothing of a large answer is disconnected."""
 
 
 class StalledError(Exception):
-    """The client has taken nothing for too long."""
+    """The client has read nothing for too long."""
 
 
 async def pieces(body: bytes | Spool) -> AsyncGenerator[bytes]:
-    """Yield a body, a piece at a time."""
+    """Yield a body in pieces."""
     place = 0
     while place < len(body):
         piece = body[place : place + CHUNK] if isinstance(body, bytes) else await body.read(place)
@@ -29,7 +29,7 @@ async def pieces(body: bytes | Spool) -> AsyncGenerator[bytes]:
 
 
 async def send_body(send: Send, body: bytes | Spool) -> None:
-    """Send a body; raises ``StalledError`` where the client takes nothing of it."""
+    """Send a body. Raises StalledError if the client stops reading."""
     sent = 0
     async with aclosing(pieces(body)) as parts:
         async for piece in parts:
@@ -45,7 +45,7 @@ async def send_body(send: Send, body: bytes | Spool) -> None:
 
 
 def response(body: bytes | Spool, headers: Mapping[str, str], media_type: str | None = None) -> Response:
-    """Return a response with a body, which is sent a piece at a time where it is large."""
+    """Return a response with a body; a large one is streamed."""
     if isinstance(body, bytes) and len(body) <= CHUNK:
         return Response(body, headers=dict(headers), media_type=media_type)
     return StreamingResponse(pieces(body), headers=dict(headers), media_type=media_type)

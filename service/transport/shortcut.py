@@ -1,7 +1,7 @@
-"""The short way for what programs send most: queries by GET and by POST, past the framework and its layers.
+"""A shortcut past FastAPI and its middleware for what programs send most: SPARQL queries.
 
-It does what they would: limits, turns, cache, ETag, security headers, metrics and a line in the log. Everything else,
-and whoever may be shown a page, goes the long way.
+It provides everything that these would: limits, turns between clients, cache, entity tags, security headers, metrics
+and a line in the log. Other requests, and clients that may want a page, go through FastAPI.
 """
 
 import time
@@ -22,11 +22,11 @@ from service.transport.sending import StalledError, send_body
 
 _PATHS: Final = frozenset({"/sparql", "/sparql/"})
 _OPERATION: Final = "whoasks.operation"
-"""Where a scope has the query that was posted."""
+"""Key under which a scope holds the query that was posted."""
 
 
 def is_short(scope: Scope) -> bool:
-    """Tell whether a request may go the short way."""
+    """Tell whether a request may take the shortcut."""
     return (
         scope["type"] == "http"
         and scope["path"] in _PATHS
@@ -36,9 +36,9 @@ def is_short(scope: Scope) -> bool:
 
 
 def with_posted(scope: Scope, begun: Message, largest: float) -> Scope | None:
-    """Return the scope with the query that was posted; None where the first message does not hold one, and all of it.
+    """Return the scope with the query that was posted; None unless the first message contains one completely.
 
-    What is wrong with it, and whether an update is allowed, is for the long way to say.
+    Mistakes, and updates, are left to the route.
     """
     body = begun.get("body", b"")
     if begun["type"] != "http.request" or begun.get("more_body") or len(body) > largest:
@@ -54,7 +54,7 @@ def with_posted(scope: Scope, begun: Message, largest: float) -> Scope | None:
 
 
 def again(begun: Message, receive: Receive) -> Receive:
-    """Return what receives a message once more that was received already, and then what follows."""
+    """Return a ``receive`` that gives a message again which was received already, and then the ones after it."""
     messages = [begun]
 
     async def received() -> Message:
@@ -64,7 +64,7 @@ def again(begun: Message, receive: Receive) -> Receive:
 
 
 class Shortcut:
-    """Answers such requests."""
+    """Answers the requests that take the shortcut."""
 
     def __init__(self, endpoint: Endpoint, observer: Observer) -> None:
         self._endpoint = endpoint
@@ -101,7 +101,7 @@ class Shortcut:
 
 
 def _headers(scope: Scope) -> tuple[bytes, str, str]:
-    """Return what the client accepts, the content coding that is best for it, and which answers it has."""
+    """Return the client's ``Accept``, the best content coding for it, and its ``If-None-Match``."""
     accept, encodings, known = b"", "", ""
     for name, value in scope["headers"]:
         if name == b"accept":

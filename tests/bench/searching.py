@@ -21,7 +21,7 @@ from spellchecker import SpellChecker
 
 from ontology.vocabulary import PREFIXES, iri
 from service.settings import Settings
-from sparql.fulltext import index_folder
+from sparql.fulltext.generations import index_folder
 from sparql.store import EmbeddedStore
 
 from . import data, endpoint, peers

@@ -14,12 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 from loaders.document import Context
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.lone import extract_file
 from loaders.plan import Plan
 from loaders.readers import read
 from loaders.sources.find import Source
 from loaders.sources.tables import rows
 from loaders.sources.unpack import Unpacking, unpack
+from loaders.standalone import extract_file
 from ontology import BUNDLED
 
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'

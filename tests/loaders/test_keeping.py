@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from loaders.document import Ask, AskKind, Concern, Context, Document, Extraction, Span
-from loaders.keeping import beside, keep
-from loaders.reviews import Review, Verdict, in_order
-from loaders.verdicts import applied
+from loaders.reviews.applying import applied
+from loaders.reviews.keeping import beside, keep
+from loaders.reviews.review import Review, Verdict, in_order
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from loaders.find.sentences import LONGEST
+from loaders.graph.rules import known
 from loaders.patterns import FOLDER, Pattern, PatternSet, fold, load
-from loaders.rules import known
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 

@@ -10,9 +10,9 @@ import pytest
 from loaders import BUNDLED_CORPUS
 from loaders.errors import BadInput
 from loaders.limits import Limits
-from loaders.lone import extract_file
 from loaders.pipeline import Plan, Summary, ensure, load
 from loaders.sources.gather import gathered
+from loaders.standalone import extract_file
 from ontology import BUNDLED
 from ontology.sources import OntologyError
 from ontology.vocabulary import GRAPH_INFERENCES

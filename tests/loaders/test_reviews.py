@@ -10,9 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders import BUNDLED_CORPUS, reviews
+from loaders import BUNDLED_CORPUS
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, load
+from loaders.reviews.review import COLUMNS
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 
@@ -69,7 +70,7 @@ def write_reviews(corpus: Path, *rows: dict[str, str]) -> None:
     folder = corpus / "reviews"
     folder.mkdir()
     with (folder / "anna.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, reviews.COLUMNS)
+        out = csv.DictWriter(file, COLUMNS)
         out.writeheader()
         out.writerows({"response": "bma", "kind": "recommendation", "reviewer": "Anna B."} | row for row in rows)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from loaders.document import Context, Document
+from loaders.extract import RuleExtractor
 from loaders.find.layout import units
 from loaders.find.segment import segment
 from loaders.readers import read
+from ontology.lexicon import Lexicon
 
 KNOWN = (("1", "Do you agree with the annual fee for landlords?"), ("2", "How should the fee be collected?"))
 
@@ -94,6 +96,29 @@ def test_guesses_the_questions(text: str, numbers: list[str]) -> None:
     found = segment(document, Context(), units(document))
     assert [part.question for part in found.parts] == numbers
     assert bool(found.notes) == bool(numbers), "a guess is said"
+
+
+TOGETHER = [
+    pytest.param("Questions 1 and 2: the fee\n\nYes.\n\nQuestion 3\n\nNo.", ["1", "2", "3"], id="two"),
+    pytest.param("Questions 1, 2 and 3 (fees)\n\nYes.\n\nQ5-7\n\nNo.", ["1", "2", "3", "5", "6", "7"], id="a-range"),
+    pytest.param("Fees (Q1 & Q2)\n\nYes.\n\nDates (Q3)\n\nNo.", ["1", "2", "3"], id="behind-titles"),
+    pytest.param("Q1 and Q2\n\nYes.\n\nQ2\n\nNo.", ["1", "2"], id="and-one-of-them-alone"),
+    pytest.param("Question 1 - 5 year plan\n\nYes.\n\nQuestion 2 - 3% fee\n\nNo.", ["1", "2"], id="figures-of-titles"),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), TOGETHER)
+def test_an_answer_to_several_questions_answers_each(text: str, numbers: list[str]) -> None:
+    document = Document("response.txt", text, (), "")
+    found = RuleExtractor(Lexicon.load())(document, Context())
+    assert [answer.question for answer in found.answers] == numbers
+    assert found.question_at(found.answers[0].span) == "1"
+
+
+def test_an_answer_to_several_known_questions_answers_those_that_there_are() -> None:
+    text = "Questions 1-3\n\nYes, we agree."
+    found = segment(document := Document("response.txt", text, (), ""), Context(questions=KNOWN), units(document))
+    assert [(part.question, part.also) for part in found.parts] == [("1", ("2",))]
 
 
 def test_answers_behind_their_questions_are_numbered_as_the_headings_above_them(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """The stance of an answer, in the forms in which people state one."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from loaders.document import Document
 from loaders.find.layout import units
@@ -25,6 +28,23 @@ STATED = [
     pytest.param("Agree, with reservations about one port.", "agree", id="a-reservation-about-one-thing"),
     pytest.param("We cannot really comment, as none of our members has met anybody from there.", "none", id="unable"),
     pytest.param("By and large.", "agree", id="a-hedge-alone"),
+    pytest.param("- [ ] Yes\n- [ ] No\n\nComments\n\nWhich fee?", "none", id="boxes-on-lines-and-nothing-ticked"),
+    pytest.param(
+        "Yes and no. A fee would pay for the pier, but not for the beach.", "partly-agree", id="a-no-at-the-end"
+    ),
+    pytest.param("MS HOLT: I am all for it. The pier leaks.", "fully-agree", id="behind-the-name-of-a-speaker"),
+    pytest.param("We have no quarrel with this.", "agree", id="no-quarrel"),
+    pytest.param("Yes, with one small exception.", "mostly-agree", id="all-but-one-thing"),
+    pytest.param("Yes for boats, but no for rafts.", "partly-agree", id="yes-here-and-no-there"),
+    pytest.param("We can see no justification for it.", "disagree", id="no-justification"),
+    pytest.param("This goes too far.", "disagree", id="too-far"),
+    pytest.param("It is broadly the right direction.", "agree", id="the-right-direction"),
+]
+
+POSITIONS = [
+    pytest.param(stance, sentence, id=f"{stance}: {sentence}")
+    for stance, sentences in yaml.safe_load(Path(__file__).with_name("positions.yaml").read_text("utf-8")).items()
+    for sentence in sentences
 ]
 
 
@@ -34,6 +54,12 @@ def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) 
     found = stance_of(text, "Do you agree with the fee?", units(document))
     assert found.stance == stance
     assert found.span is None or found.span.of(text).strip()
+
+
+@pytest.mark.parametrize(("stance", "sentence"), POSITIONS)
+def test_a_position_is_read_in_the_many_ways_of_taking_it(stance: str, sentence: str) -> None:
+    document = Document("answer.txt", sentence, (), "")
+    assert stance_of(sentence, "Do you agree with the proposal?", units(document)).stance == stance
 
 
 def test_a_title_over_an_answer_seeks_no_less_a_position_than_a_question() -> None:

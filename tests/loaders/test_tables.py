@@ -11,9 +11,9 @@ import pytest
 
 from loaders.document import Extraction
 from loaders.errors import BadInput
-from loaders.lone import extract_file
 from loaders.pipeline import Plan, load
 from loaders.sources.gather import gathered
+from loaders.standalone import extract_file
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 

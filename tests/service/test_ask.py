@@ -14,7 +14,7 @@ from service.answers.passages import Search, search
 from service.answers.searching import TextSearch
 from service.local import local_answerer
 from service.settings import Settings
-from sparql.fulltext import index_folder
+from sparql.fulltext.generations import index_folder
 from sparql.stores import open_store
 from tests.service.live import Service
 

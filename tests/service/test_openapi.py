@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from ontology.sources import Sources
-from service.openapi import modelled
+from service.openapi.application import modelled
 
 SECONDS = os.environ.get("WHOASKS_FUZZ_SECONDS", "12")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"

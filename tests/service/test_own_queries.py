@@ -1,6 +1,8 @@
 """What the service asks itself is whole whatever the public may have, bounded, and part of the share of its client."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +12,7 @@ from service.engine import Engine
 from service.transport import endpoint
 from service.transport.endpoint import Caps
 from service.workers.wire import Request
+from sparql import BUNDLED_QUESTIONS
 from tests.service.pages.stores import annotated_corpus, fill
 
 Serve = Callable[..., httpx.Client]
@@ -23,6 +26,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Publish the two bundled responses."""
     folder = tmp_path_factory.mktemp("own") / "store"
     return str(fill(folder, [(each, None) for each in annotated_corpus()]))
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """Write saved questions of every form beside the bundled ones."""
+    folder = tmp_path / "questions"
+    shutil.copytree(BUNDLED_QUESTIONS, folder)
+    (folder / "all-of-it.rq").write_text("CONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8")
+    (folder / "anything.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -67,6 +80,14 @@ def test_a_question_that_needs_more_than_can_be_read_says_so(
     assert answer.json()["reason"] == "size"
 
 
+def test_a_question_that_makes_a_graph_too_large_to_be_read_says_so(
+    serve: Serve, store: str, questions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcomes, "MOST_READ", SMALL)
+    answer = serve(store=store, questions=questions).get("/questions/all-of-it", headers={"Accept": "text/turtle"})
+    assert (answer.status_code, answer.headers["content-type"]) == (507, "application/problem+json")
+
+
 @pytest.mark.parametrize(
     ("path", "accept"),
     [
@@ -74,12 +95,15 @@ def test_a_question_that_needs_more_than_can_be_read_says_so(
         ("/questions/who-asks-for?topic=transparency", "application/json"),
         ("/search?q=transparency", "application/json"),
         ("/topic/transparency", "application/json"),
+        ("/topic/transparency", "text/turtle"),
+        ("/questions/all-of-it", "text/turtle"),
+        ("/questions/anything", "application/json"),
     ],
 )
 def test_what_is_asked_for_a_client_counts_towards_its_share(
-    serve: Serve, store: str, asked: list[str], path: str, accept: str
+    serve: Serve, store: str, questions: Path, asked: list[str], path: str, accept: str
 ) -> None:
-    client = serve(store=store)
+    client = serve(store=store, questions=questions)
     asked.clear()
     assert client.get(path, headers={"Accept": accept}).status_code == 200
     assert asked

@@ -2,9 +2,9 @@
 
 import pyoxigraph as ox
 
-from sparql import statistics
 from sparql.results import Table
-from sparql.statistics import Statistics
+from sparql.statistics import survey
+from sparql.statistics.survey import Statistics
 
 
 def surveyed(store: ox.Store) -> Statistics:
@@ -13,9 +13,7 @@ def surveyed(store: ox.Store) -> Statistics:
     def select(query: str) -> Table:
         return Table.of(store.query(query, use_default_graph_as_union=True))
 
-    triples = select(statistics.TRIPLES)
-    held = statistics.regularities(
-        select(statistics.TYPES), triples, select(statistics.SUBJECTS), select(statistics.OBJECTS)
-    )
+    triples = select(survey.TRIPLES)
+    held = survey.regularities(select(survey.TYPES), triples, select(survey.SUBJECTS), select(survey.OBJECTS))
     every = [row["p"] for row in triples.plain()]
-    return Statistics(held, statistics.counts(select(statistics.counting(every))))
+    return Statistics(held, survey.counts(select(survey.counting(every))))

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.lexicon import Lexicon
-from sparql.binding import Value, bind, without_absent
-from sparql.names import LexiconNames
-from sparql.parameters import RECORDS, Parameter, Type
+from sparql.saved.binding import Value, bind, without_absent
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import RECORDS, Parameter, Type
+from sparql.saved.values import ParameterError, WrongValue, read_value
 from sparql.tokens import Kind, Token, tokenize
-from sparql.values import ParameterError, WrongValue, read_value
 
 NAMES = LexiconNames(Lexicon.load())
 TEMPLATE = 'SELECT ?s WHERE { ?s ?p ?_value . FILTER(?s != "?_value" && ?_value != ?o) } # ?_value'

@@ -9,9 +9,9 @@ import pytest
 from ontology.lexicon import Lexicon
 from sparql import asks
 from sparql.catalogue import Catalogue, UnknownQuestion
-from sparql.drawing import MOST, drawing, with_drawn
-from sparql.parameters import Parameter, Type
 from sparql.results import Table
+from sparql.saved.enumeration import MOST, values_query, with_values
+from sparql.saved.parameters import Parameter, Type
 
 LEXICON = Lexicon.load()
 WRONG = [
@@ -189,8 +189,8 @@ def test_a_grlc_parameter_whose_values_are_not_listed_takes_those_of_the_dataset
     catalogue = read(tmp_path, bands=GRLC.replace(LISTED, f"#+   - {entry}\n"))
     assert catalogue.errors == ()
     genre = catalogue["bands"].parameters["genre"]
-    assert (genre.drawn, genre.choices) == (True, ())
-    assert not catalogue["bands"].parameters["year"].drawn
+    assert (genre.enumerated, genre.choices) == (True, ())
+    assert not catalogue["bands"].parameters["year"].enumerated
 
 
 def test_a_grlc_parameter_may_be_enumerated_by_its_variable(tmp_path: Path) -> None:
@@ -213,27 +213,27 @@ def test_a_grlc_parameter_may_be_enumerated_by_its_variable(tmp_path: Path) -> N
 )
 def test_the_values_of_a_parameter_are_what_its_variable_can_be_in_the_pattern(tmp_path: Path, query: str) -> None:
     question = read(tmp_path, bands=f"#+ enumerate: [genre]\nPREFIX x: <http://x/>\n{query}\n")["bands"]
-    drawn = drawing(question, "genre")
-    assert drawn is not None
+    query_for_values = values_query(question, "genre")
+    assert query_for_values is not None
     store = ox.Store()
     graph = ox.NamedNode("http://x/g")
     for band, genre in (("a", "rock"), ("b", "jazz"), ("c", "rock")):
         node, of = ox.NamedNode(f"http://x/{band}"), ox.NamedNode(f"http://x/{genre}")
         store.add(ox.Quad(node, ox.NamedNode("http://x/genre"), of, graph))
         store.add(ox.Quad(node, ox.NamedNode("http://x/year"), ox.Literal("1969"), graph))
-    table = Table.of(store.query(drawn, use_default_graph_as_union="FROM" not in query))
-    assert with_drawn(question, "genre", table).parameters["genre"].choices == ("http://x/jazz", "http://x/rock")
+    table = Table.of(store.query(query_for_values, use_default_graph_as_union="FROM" not in query))
+    assert with_values(question, "genre", table).parameters["genre"].choices == ("http://x/jazz", "http://x/rock")
 
 
-def test_a_query_without_a_pattern_has_no_values_to_draw(tmp_path: Path) -> None:
+def test_a_query_without_a_pattern_has_no_values_to_enumerate(tmp_path: Path) -> None:
     question = read(tmp_path, bands="#+ enumerate: [genre]\nDESCRIBE ?_genre_iri\n")["bands"]
-    assert drawing(question, "genre") is None
+    assert values_query(question, "genre") is None
 
 
 def test_a_parameter_with_very_many_values_takes_any(tmp_path: Path) -> None:
     question = read(tmp_path, bands="#+ enumerate: [genre]\nSELECT ?s { ?s ?p ?_genre_iri }\n")["bands"]
     many = Table(("_genre_iri",), tuple((ox.Literal(str(number)),) for number in range(MOST + 1)))
-    assert with_drawn(question, "genre", many).parameters["genre"].choices == ()
+    assert with_values(question, "genre", many).parameters["genre"].choices == ()
 
 
 def test_a_query_that_is_no_sparql_is_reported_with_the_line_of_its_file(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparql import statistics
-from sparql.counting import from_counts
 from sparql.results import Table
+from sparql.statistics import survey
+from sparql.statistics.counting import from_counts
 from tests.sparql.surveying import surveyed
 
 THINGS = ("<x:1>", "<x:2>", "<x:3>")
@@ -132,5 +132,5 @@ def test_a_predicate_that_has_other_values_than_iris_is_not_counted() -> None:
 
 def test_only_predicates_with_few_values_for_many_triples_are_worth_counting() -> None:
     store = store_of([("", f"<x:{n}> <x:kind> <x:k> ; <x:name> '{n}' .") for n in range(8)])
-    triples = Table.of(store.query(statistics.TRIPLES, use_default_graph_as_union=True))
-    assert statistics.countable(triples) == ["x:kind"]
+    triples = Table.of(store.query(survey.TRIPLES, use_default_graph_as_union=True))
+    assert survey.countable(triples) == ["x:kind"]

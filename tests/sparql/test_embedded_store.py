@@ -139,7 +139,7 @@ def test_what_a_large_load_has_written_is_merged_and_all_there(tmp_path: Path, m
         return len(list(store.data("000001").glob("*.sst")))
 
     small = files("small")
-    monkeypatch.setattr("sparql.store._MERGED_FROM", 0)
+    monkeypatch.setattr("sparql.store.embedded._MERGED_FROM", 0)
     assert files("large") < small
 
 

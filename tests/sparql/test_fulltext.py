@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparql.fulltext import Passage, TextIndex, build, build_for, index_folder, kind_of, read_search, reason_against
+from sparql.fulltext.generations import build_for, index_folder, kind_of
+from sparql.fulltext.index import Passage, TextIndex, build
+from sparql.fulltext.terms import read_search, reason_against
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
 from tests.sparql_server import SparqlServer

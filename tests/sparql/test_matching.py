@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql.matching import MatchError, expand, find_matches
+from sparql.fulltext.matches import MatchError, expand, find_matches
 
 _PREFIX = "PREFIX wa: <https://w3id.org/whoasks/ontology#> "
 _DATA = """@prefix wa: <https://w3id.org/whoasks/ontology#> .

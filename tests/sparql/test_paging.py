@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from sparql.paging import Page, Sort, paged
+from sparql.saved.paging import Page, Sort, paged
 
 STORE = ox.Store()
 STORE.extend(

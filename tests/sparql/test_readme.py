@@ -11,11 +11,11 @@ import pytest
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
-from sparql.names import LexiconNames
-from sparql.parameters import RECORDS, Type
 from sparql.saved import read_question
-from sparql.shape import Make
-from sparql.values import read_values
+from sparql.saved.names import LexiconNames
+from sparql.saved.parameters import RECORDS, Type
+from sparql.saved.shape import Make
+from sparql.saved.values import read_values
 from tests.service.conftest import client
 
 __all__ = ["client"]

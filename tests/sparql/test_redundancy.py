@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.vocabulary import RDF_TYPE
-from sparql.counting import from_counts
-from sparql.redundancy import Redundancy, redundancies, without
-from sparql.statistics import Regularity
+from sparql.statistics.counting import from_counts
+from sparql.statistics.redundancy import Redundancy, redundancies, without
+from sparql.statistics.survey import Regularity
 from tests.sparql.surveying import surveyed
 
 CLASSES = ("<x:A>", "<x:B>")

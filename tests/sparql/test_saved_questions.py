@@ -16,11 +16,11 @@ import yaml
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
-from sparql.names import LexiconNames, Record
-from sparql.parameters import Type
 from sparql.results import Table
-from sparql.shape import Leaf, Make, Shape
-from sparql.values import read_values
+from sparql.saved.names import LexiconNames, Record
+from sparql.saved.parameters import Type
+from sparql.saved.shape import Leaf, Make, Shape
+from sparql.saved.values import read_values
 
 BASE = "https://w3id.org/whoasks/consultation/"
 FOLDER = Path(__file__).parent / "questions"

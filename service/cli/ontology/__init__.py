@@ -8,7 +8,7 @@ from service.cli.demand import OnDemand
 
 
 class Commands(OnDemand):
-    """The editor's commands, each with its module in this folder and the first sentence of its help."""
+    """The editor's commands, each with its module and the first sentence of its help."""
 
     package = __name__
     modules: ClassVar = {

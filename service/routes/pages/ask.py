@@ -20,9 +20,9 @@ from service.pages.statements import Statement
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only, read_given
 from sparql.asking import Reading
-from sparql.parameters import Type
-from sparql.reading import CONTROLS
 from sparql.saved import SavedQuestion
+from sparql.saved.declarations import CONTROLS
+from sparql.saved.parameters import Type
 
 router = APIRouter(route_class=PageRoute)
 alone = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])

@@ -17,9 +17,9 @@ from service.pages.scales import stance_steps
 from service.pages.statements import Thing, address
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only
-from sparql.names import LexiconNames, Record
-from sparql.parameters import Parameter, Type
-from sparql.values import LONGEST, ParameterError, read_value
+from sparql.saved.names import LexiconNames, Record
+from sparql.saved.parameters import Parameter, Type
+from sparql.saved.values import LONGEST, ParameterError, read_value
 
 router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 Axis = Literal["respondent", "addressee", "kind", "question"]

@@ -13,7 +13,7 @@ from service.pages.scales import stance_steps
 from service.pages.statements import Thing, address
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 _ON_A_PAGE = 100

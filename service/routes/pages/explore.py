@@ -10,7 +10,7 @@ from service.pages.flows import strongest
 from service.pages.picture import NARROW, WIDE, draw_claims, draw_flows, read_links
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import declared_only
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 router = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])
 _CLAIMS_OF_EACH = 3

@@ -14,7 +14,7 @@ from service.pages.answers import by_respondent, named_statements
 from service.pages.filters import ASKS, CLAIMS, Filter, terms
 from service.routes.pages.context import dataset, pages
 from service.transport.parameters import only
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 router = APIRouter(route_class=PageRoute)
 alone = APIRouter(route_class=PageAlone)

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from service import state
 from service.transport.parameters import only
-from sparql.reading import CONTROLS
+from sparql.saved.declarations import CONTROLS
 
 
 def as_saved(request: Request) -> Response | None:

@@ -25,7 +25,7 @@ from service.routes.pages.context import dataset, pages
 from service.routes.pages.saved import as_saved
 from service.transport.parameters import declared_only
 from sparql.nearness import nearest
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 listing = APIRouter(route_class=PageRoute)
 router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])

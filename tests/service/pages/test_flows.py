@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.pages.dataset import Dataset, Row, Value
 from service.pages.flows import strongest
-from sparql.paging import Page
+from sparql.saved.paging import Page
 
 Pair = tuple[str, str]
 PAIRS = st.lists(

@@ -115,3 +115,10 @@ def test_an_answer_whose_words_begin_with_the_question_is_headed_by_them() -> No
     first = answer("1", text, "Question 1: Do you agree?\n\nWe do.")
     blocks = [block for group in lay_out("a.txt", text, [], [first]) for block in group.blocks]
     assert [block.answer for block in blocks] == [None, first, None]
+
+
+def test_answers_that_share_their_words_begin_at_one_heading() -> None:
+    text = "Questions 1 and 2: the fee\n\nWe agree with both.\n"
+    shared = [answer(number, text, "We agree with both.") for number in ("1", "2")]
+    blocks = [block for group in lay_out("a.txt", text, [], shared) for block in group.blocks]
+    assert [(block.answer, block.together) for block in blocks] == [(shared[0], [shared[1]]), (None, [])]

@@ -12,10 +12,10 @@ from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
-from sparql.names import LexiconNames
 from sparql.results import Table
+from sparql.saved.names import LexiconNames
+from sparql.saved.values import read_values
 from sparql.store import EmbeddedStore
-from sparql.values import read_values
 
 CASES = yaml.safe_load((Path(__file__).parent / "competency.yaml").read_text(encoding="utf-8"))
 

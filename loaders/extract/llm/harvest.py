@@ -1,0 +1,108 @@
+"""What a model answers, checked: only statements whose quotes and ids hold are kept."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from loaders.document import Ask, AskKind, Concern, Document, Extraction, Force, Quotation, Span
+from ontology.lexicon import OTHER, Lexicon
+
+RULE: Final = "llm"
+"""Id of the rule that the statements of a model name."""
+
+
+class _Asked(BaseModel):
+    quote: str
+    kind: AskKind
+    force: Force
+    addressees: list[str]
+    addressee_explicit: bool
+    topics: list[str]
+
+
+class _Worry(BaseModel):
+    quote: str
+    topics: list[str]
+
+
+class _Said(BaseModel):
+    quote: str
+    speaker: str
+    speaker_kind: str | None
+
+
+class Found(BaseModel):
+    """The form that the model's answer must have."""
+
+    asks: list[_Asked]
+    concerns: list[_Worry]
+    quotations: list[_Said]
+
+
+@dataclass
+class Harvest:
+    """What has been found in a document so far, and how much was dropped for which reason."""
+
+    asks: list[Ask] = field(default_factory=list)
+    concerns: list[Concern] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return a sentence for each reason why something was dropped."""
+        return tuple(f"{number} dropped: {reason}" for reason, number in sorted(self.dropped.items()))
+
+
+@dataclass(frozen=True)
+class Check:
+    """Checks a model's answer against the passages and the ontology."""
+
+    document: Document
+    stretch: Span
+    known: Extraction
+    lexicon: Lexicon
+    harvest: Harvest
+
+    def take(self, found: Found) -> None:
+        """Keep the statements that stand the check, and count the others."""
+        for ask in found.asks:
+            place = self._place(ask.quote, topics=ask.topics, bodies=ask.addressees)
+            if place:
+                self.harvest.asks.append(
+                    Ask(
+                        **place,
+                        kind=ask.kind,
+                        force=ask.force,
+                        addressees=tuple(ask.addressees) or self._owner(),
+                        addressee_explicit=ask.addressee_explicit,
+                        topics=tuple(ask.topics) or (OTHER,),
+                    )
+                )
+        for concern in found.concerns:
+            place = self._place(concern.quote, topics=concern.topics)
+            if place:
+                self.harvest.concerns.append(Concern(**place, topics=tuple(concern.topics)))
+        for said in found.quotations:
+            place = self._place(said.quote, bodies=[said.speaker_kind] if said.speaker_kind else [])
+            if place:
+                kind = said.speaker_kind or None
+                self.harvest.quotations.append(Quotation(**place, speaker=said.speaker, speaker_kind=kind))
+
+    def _owner(self) -> tuple[str, ...]:
+        return (self.known.context.owner,) if self.known.context.owner else ()
+
+    def _place(self, quote: str, *, topics: Sequence[str] = (), bodies: Sequence[str] = ()) -> dict[str, Any] | None:
+        """Return the place of a quote as fields of a statement; None if it is not in the text or an id is unknown."""
+        text, words = self.document.text, quote.strip()
+        start = text.find(words, self.stretch.start, self.stretch.end) if words else -1
+        if start < 0:
+            self.harvest.dropped["quotes that are not in the text"] += 1
+            return None
+        if not set(topics) <= self.lexicon.topics.keys() or not set(bodies) <= self.lexicon.bodies.keys():
+            self.harvest.dropped["statements with ids that are not in the ontology"] += 1
+            return None
+        span = Span(start, start + len(words))
+        return {"span": span, "question": self.known.question_at(span), "rule": RULE}

@@ -1,0 +1,99 @@
+"""Checking a whole table of verdicts against the responses that they are about, before any is kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from loaders.document import Extraction
+from loaders.errors import BadInput
+from loaders.kinds import kind_of
+from loaders.plan import Plan
+from loaders.reviews.applying import stated, unfit
+from loaders.reviews.review import Review, Row, Verdict, in_order
+from loaders.sources.find import Found, Source
+from loaders.standalone import extracted
+from sparql.nearness import nearest
+
+Place: TypeAlias = tuple[str, str]
+"""A response: the id of its consultation and its own id."""
+_LISTED: Final = 5
+
+
+def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
+    """Return the verdicts of a table, by consultation.
+
+    Raises BadInput if one of them names an unknown response, or words that are not in it; the message has the first
+    such line and says what to do.
+    """
+    sources = {(source.context.consultation, source.response): source for source in found.sources}
+    by_id: dict[str, list[Place]] = {}
+    for place in sources:
+        by_id.setdefault(place[1], []).append(place)
+    wrong: dict[int, str] = {}
+    there: dict[Place, list[Row]] = {}
+    for row in rows:
+        places = [place for place in by_id.get(row.review.response, ()) if row.consultation in {"", place[0]}]
+        if len(places) == 1:
+            there.setdefault(places[0], []).append(row)
+        else:
+            wrong[row.line] = _nowhere(row, sources) if not places else _anywhere(places)
+    wrong |= _unfit({place: sources[place] for place in there}, there, plan)
+    if wrong:
+        raise _refused(file, wrong)
+    verdicts: dict[str, list[Review]] = {}
+    for (consultation, _response), some in there.items():
+        verdicts.setdefault(consultation, []).extend(row.review for row in some)
+    return verdicts
+
+
+def _nowhere(row: Row, places: Collection[Place]) -> str:
+    """Say that a row is about an unknown response, and suggest known ones."""
+    consultations = list(dict.fromkeys(consultation for consultation, _response in places))
+    if row.consultation and row.consultation not in consultations:
+        return f"“{row.consultation}” is no consultation here; write one of {_some(consultations)}"
+    near = nearest(row.review.response, [name for where, name in places if row.consultation in {"", where}])
+    advice = f"nearest: {_some(near)}" if near else "write its id as `whoasks review export` does"
+    return f"“{row.review.response}” is no response to {row.consultation or _some(consultations)}; {advice}"
+
+
+def _anywhere(places: Sequence[Place]) -> str:
+    consultations = _some([consultation for consultation, _response in places])
+    return f"responses to {consultations} have this id; say which is meant in a column `consultation`"
+
+
+def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
+    """Return what is wrong with each verdict whose words are not in its response, by line."""
+    wrong: dict[int, str] = {}
+    bare = [replace(source, reviews=()) for source in sources.values()]
+    for source, extraction in extracted(bare, plan, jobs=plan.jobs):
+        place = source.context.consultation, source.response
+        verdicts = in_order([*sources[place].reviews, *(row.review for row in rows[place])])
+        lost = unfit(extraction, verdicts)
+        wrong |= {row.line: _why(extraction, row.review) for row in rows[place] if row.review in lost}
+    return wrong
+
+
+def _why(extraction: Extraction, review: Review) -> str:
+    """Say why a verdict applies to nothing, and what to write instead."""
+    if review.verdict is Verdict.ADD:
+        return f"the words to add stand nowhere in {review.response}; copy them from its text"
+    others = [kind_of(one) for one in stated(extraction, review)]
+    kind = review.was or review.kind
+    if not others:
+        advice = "copy its quote from `whoasks review export`, or `add` one that was missed"
+        return f"{review.response} holds no {kind} of these words; {advice}"
+    is_move = review.verdict is Verdict.CHANGE and not review.was
+    advice = f"to make it a {kind}, write {others[0]} under `was`" if is_move else f"write {others[0]} under `kind`"
+    return f"these words of {review.response} are no {kind} but a {others[0]}; {advice}"
+
+
+def _refused(file: Path, wrong: Mapping[int, str]) -> BadInput:
+    first, *others = sorted(wrong)
+    more = f"; not right either: line {_some(list(map(str, others)))}" if others else ""
+    return BadInput(file, f"{wrong[first]}{more}; nothing was kept", line=first)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more

@@ -1,0 +1,15 @@
+"""The store: what every store offers, and the one that is embedded in a folder of this machine."""
+
+from sparql.store.embedded import EmbeddedStore, EmbeddedWriter
+from sparql.store.protocol import DEFAULT_GRAPH, PATIENCE, Generation, Store, StoreError, Writer
+
+__all__ = [
+    "DEFAULT_GRAPH",
+    "PATIENCE",
+    "EmbeddedStore",
+    "EmbeddedWriter",
+    "Generation",
+    "Store",
+    "StoreError",
+    "Writer",
+]
