@@ -209,7 +209,7 @@ class Extraction:
     context: Context
     """What was known before, completed by what was guessed from the text."""
     answers: Sequence[Answer] = ()
-    """In the order of the text; they share their span where questions are answered together, and overlap nowhere else."""
+    """In the order of the text; they overlap only where questions are answered together, and then share their span."""
     asks: Sequence[Ask] = ()
     quotations: Sequence[Quotation] = ()
     concerns: Sequence[Concern] = ()

@@ -103,8 +103,14 @@ def by_sentence(told: Iterable[Passage]) -> list[Passage]:
 
 
 def is_heading(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such."""
-    return unit.kind is BlockKind.HEADING and not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
+    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such.
+
+    A line behind ``#`` is a title whatever it ends in.
+    """
+    if unit.kind is not BlockKind.HEADING:
+        return False
+    line = text.rfind("\n", 0, unit.span.start) + 1
+    return text.startswith("#", line) or not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
 
 
 def _quoted_runs(text: str, unit: Unit, whole: Container[Span]) -> list[Span]:

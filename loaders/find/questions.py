@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
+from loaders.find.stance import takes_stance
 from loaders.find.wording import (
     TITLE_LENGTH,
     asks_reader,
     further_numbers,
     is_question,
     label,
+    labelled_also,
     number_of,
     opens_as_reply,
     put_to_reader,
@@ -74,7 +76,7 @@ class _Candidates:
         elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and asks_reader(words[match.end() :]):
             self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
         elif named and named[2]:
-            self.labelled.append(replace(_labelled(text, index, named), also=further_numbers(text, unit)))
+            self.labelled.append(replace(_labelled(text, index, named), also=labelled_also(text, unit)))
         elif named and is_question(words):
             self.numbered.append(Heading(index, named[0], words))
         elif named and opens_as_reply(words):
@@ -137,25 +139,26 @@ def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *,
     They are seen to where half of the answers open as replies do. ``answers`` tells whether what follows the label in
     its unit is the answer, however it opens; so it is where most of the labelled units have nothing between them.
     """
-    opened: list[tuple[int, str, Span]] = []
+    opened: list[tuple[int, str, tuple[str, ...], Span]] = []
     for index, unit in enumerate(laid_out):
         words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
         match = pattern.match(words)
         if match and (not opened or _place(match["number"]) > _place(opened[-1][1])):
-            opened.append((index, match["number"], Span(unit.span.end - len(words) + match.end(), unit.span.end)))
+            rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
+            opened.append((index, match["number"], further_numbers(match), rest))
     if len(opened) < _FEWEST:
         return []
     run_on = sum(after - before == 1 for (before, *_), (after, *_) in pairwise(opened)) * 2 >= len(opened)
     found: list[Heading] = []
     replies = 0
-    for index, number, rest in opened:
+    for index, number, also, rest in opened:
         words = rest.of(text)
         is_reply = opens_as_reply(words)
         after = laid_out[index + 1 : index + 2]
-        replies += is_reply or any(opens_as_reply(unit.span.of(text)) for unit in after)
+        replies += is_reply or any(opens_as_reply(one.span.of(text)) or takes_stance(text, one.span) for one in after)
         is_body = answers or is_reply or (run_on and not _is_title(words))
         body = rest if words.strip() and is_body else None
-        found.append(Heading(index, number_of(number), "" if body else words, body))
+        found.append(Heading(index, number_of(number), "" if body else words, body, also=also))
     return found if replies * 2 >= len(found) or _FOLLOWS_ORDER.search(text) else []
 
 

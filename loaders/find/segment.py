@@ -15,7 +15,7 @@ from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.questions import Heading, guessed
 from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, further_numbers, label, names_question, opens_as_reply, put_to_reader
+from loaders.find.wording import asks_reader, label, labelled_also, names_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _CLOSING = expression("questions.closing")
@@ -109,7 +109,7 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
             score = likeness + 20 * same + 20 * bool(same and named and named[2])
             if number not in best or score > best[number][0]:
                 wording = rest.of(text) if asked and likeness < _LIKELY else question
-                further = (_known_number(one, questions) for one in further_numbers(text, unit))
+                further = (_known_number(one, questions) for one in labelled_also(text, unit))
                 also = tuple(one for one in further if one in questions)
                 best[number] = score, Heading(index, number, wording, _answer_after(text, rest, likeness), also=also)
     return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)

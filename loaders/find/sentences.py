@@ -72,7 +72,7 @@ _AGENT_ACTS = (
     r"councils?|authorit(?:y|ies)|commission|agency|regulators?|board|committee|providers?|employers?|compan(?:y|"
     r"ies)|"
     r"schools?|universities|operators?|trusts?|police|parliament|developers?|landlords?)) (?:should|must|ought to|"
-    r"needs? to|will need to|has to|have to|could)\b"
+    r"needs? to|(?:will|would) (?:need|have) to|has to|have to|could)\b"
 )
 _WE_ASK = (
     r"(?:[Ww]e|I) (?:(?:also|would|therefore|strongly|\w+ly) ){{0,3}}(?:ask|urge|encourage|invite|call on|call upon) "

@@ -51,6 +51,15 @@ def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
 
 
+def takes_stance(text: str, span: Span) -> bool:
+    """Tell whether words open with a sentence that takes a stance, and does not merely call a thing right."""
+    opening = sentences(text, span)[:1]
+    if not opening or _stated(text, load("stances")["lines"], opening):
+        return bool(opening)
+    found = _taken(opening[0].of(text))
+    return found is not None and found.id != _PRAISE
+
+
 def _says_nothing(words: str) -> bool:
     """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
     if len(words) > TITLE_LENGTH:

@@ -39,14 +39,20 @@ def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
     return None
 
 
-def further_numbers(text: str, unit: Unit) -> tuple[str, ...]:
-    """Return the numbers that a label names after its first: 4 and 5 of *Questions 3, 4 and 5*, 6 and 7 of *Q5-7*."""
+def labelled_also(text: str, unit: Unit) -> tuple[str, ...]:
+    """Return the numbers that the label of a unit names after its first."""
     words = unit.span.of(text)
     match = _LABEL.match(words) or (_BEHIND.match(words) if len(words) <= TITLE_LENGTH else None)
-    if match is None or not match["more"]:
+    return further_numbers(match) if match else ()
+
+
+def further_numbers(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the numbers after the first: 4 and 5 of *Questions 3, 4 and 5*, 6 and 7 of *Q5-7*."""
+    more = match.groupdict().get("more")
+    if not more:
         return ()
     numbers = [number_of(match["number"])]
-    for further in _FURTHER.finditer(match["more"]):
+    for further in _FURTHER.finditer(more):
         number = further["number"].lower()
         if further["join"].lower() in _RANGES and number.isdigit() and numbers[-1].isdigit():
             between = range(int(numbers[-1]) + 1, int(number))

@@ -24,6 +24,11 @@ _NAME: Final = "reading"
 _COMPOUND: Final = re.compile(r"[-‐‑]\w")
 _COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")
 _APOSTROPHES: Final = "'’ʼ"
+_OFFICE: Final = re.compile(f"[{_APOSTROPHES}]s office$")
+"""Of a name, what is no part of its bearer's: *Information Commissioner's Office*."""
+_SENTENCE_END: Final = re.compile(r"[.?!:]\s|\s*\n\s*\n")
+_LEAST_INITIALS: Final = 3
+"""Letters of initials that are taken for those of a name which the document does not say they are short for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,11 @@ def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
 
 
 def _by_initials(text: str, named: Sequence[Naming]) -> Iterator[Naming]:
-    """Yield where the initials that a document spells out stand, if what they are short for is the name of a body."""
+    """Yield where initials stand that are short for a body that is named: as brackets say, or as its letters do."""
     taken = {one.span.start for one in named}
-    called = {one.span.of(text).rstrip(_APOSTROPHES + "s"): one.bodies for one in named}
-    for initials, full in spelled_out(text).items():
+    called = {_as_called(text, one): one.bodies for one in named}
+    implied = {initials: full for full in called if len(initials := _initials(full)) >= _LEAST_INITIALS}
+    for initials, full in (implied | dict(spelled_out(text))).items():
         if bodies := called.get(full.rstrip(_APOSTROPHES + "s")):
             for match in re.finditer(
                 rf"(?<![\w-]){re.escape(initials)}(?P<possessive>[{_APOSTROPHES}]s)?(?![\w-])", text
@@ -80,14 +86,14 @@ def _by_noun(text: str, nouns: Iterable[str], full: Sequence[Naming]) -> Mapping
 
 def _is_noun_of_another(text: str, short: Naming, fuller: Mapping[str, Sequence[Naming]]) -> bool:
     """Tell whether *the Council* is no more than the noun of a group, and the document names one council in full."""
-    noun = short.span.of(text).rpartition(" ")[2].removesuffix("s").rstrip(_APOSTROPHES)
+    noun = short.span.of(text).split()[-1].removesuffix("s").rstrip(_APOSTROPHES)
     named = fuller.get(noun.lower(), ())
     return noun[0].isupper() and bool(named) and all(short.ids != one.ids for one in named)
 
 
 def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
     """Tell whether a name is no more than *the Commission*."""
-    return naming.span.end - len(naming.span.of(text).rpartition(" ")[2]) in starts
+    return naming.span.end - len(naming.span.of(text).split()[-1]) in starts
 
 
 def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
@@ -113,10 +119,15 @@ def _in_short(
 
 
 def _ends_with(text: str, naming: Naming, noun: str) -> bool:
-    surface = naming.span.of(text)
+    surface = _as_called(text, naming)
     if " " in surface:
-        return surface.lower().endswith(f" {noun}")
+        return _OFFICE.sub("", surface.lower()).endswith(f" {noun}")
     return any(_initials(label) == surface and label.lower().endswith(f" {noun}") for label in _labels(naming))
+
+
+def _as_called(text: str, naming: Naming) -> str:
+    """Return a name as a document writes it, on one line and without what makes it possessive."""
+    return " ".join(naming.span.of(text).split()).rstrip(_APOSTROPHES + "s")
 
 
 def _labels(naming: Naming) -> Iterable[str]:
@@ -148,13 +159,16 @@ def _is_no_name(words: Words, match: Match[Body], span: Span) -> bool:
     if _COMPOUND.match(text, span.end) or _COMPOUNDED.search(text[max(0, span.start - 2) : span.start]):
         return True
     noun = words.surfaces[match.first]
-    if (
-        match.length > 1
-        or not match.value.is_group
-        or not noun.islower()
-        or guard(_NAME, "names_alone").fullmatch(noun)
-    ):
+    if match.length > 1 or not match.value.is_group or guard(_NAME, "names_alone").fullmatch(noun.lower()):
         return False
+    if not noun.islower():
+        return noun.istitle() and text.startswith(" of ", span.end) and _opens_sentence(words, match)
     before = words.surfaces[match.first - 1].lower() if match.first else ""
     apart = not match.first or text[words.ends[match.first - 1] : span.start].strip() != ""
     return apart or guard(_NAME, "determiner").fullmatch(before) is None
+
+
+def _opens_sentence(words: Words, match: Match[Body]) -> bool:
+    """Tell whether a name stands where any word has a capital."""
+    before = words.text[words.ends[match.first - 1] : words.starts[match.first]] if match.first else ""
+    return not match.first or _SENTENCE_END.match(before) is not None

@@ -140,9 +140,9 @@ def _offset(parameters: Iterable[tuple[str, str]]) -> int:
 
 
 def _format(parameters: Sequence[tuple[str, str]]) -> str | None:
-    """Return the media types that ``format`` or ``accept`` name in place of the Accept header.
+    """Return the media types that are asked for in place of the Accept header, by a word or as they are.
 
-    A client that does not know whether the service takes a word or a media type may send both, as SPARQLWrapper does.
+    Clients that do not know whether a service takes the word or the media type send both (SPARQLWrapper does).
     """
     given = [(name, value.strip()) for name, value in parameters if name in FORMAT_NAMES and value.strip()]
     if not given:

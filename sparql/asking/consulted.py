@@ -1,6 +1,8 @@
-"""Questions of a consultation that a sentence names by what they are about: *the question on the six themes*."""
+"""Questions of a consultation that a sentence names by what they are about, *the question on the six themes*, or by a
+number alone: *stance 4 BMA*."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,6 +21,9 @@ _LEAD: Final = 1.0
 _GAP: Final = 2
 """Words that no question has may stand between two that one has."""
 _WORTH: Final = 0.85
+_NUMBER: Final = re.compile(r"[1-9]\d?[a-h]?")
+_WORTH_OF_NUMBER: Final = 0.75
+_NUMBERED: Final = frozenset(("number", "no", "nr"))
 
 
 def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str, str]) -> Iterator[Mention]:
@@ -37,6 +42,14 @@ def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str,
     (weight, first, end), id_ = best[-1]
     if weight >= _LEAST and all(weight - other >= _LEAD for (other, *_), _ in best[:-1]):
         yield Mention("question", id_, first, end, _WORTH, evidence=True)
+
+
+def numbers_alone(asked: Sequence[Word]) -> Iterator[Mention]:
+    """Yield the numbers that may be those of a question, though nothing says so."""
+    for place, word in enumerate(asked):
+        if _NUMBER.fullmatch(word.text):
+            first = place - 1 if place and asked[place - 1].text in _NUMBERED else place
+            yield Mention("question", word.text, first, place + 1, _WORTH_OF_NUMBER)
 
 
 def _likeliest(asked: Sequence[str], words: AbstractSet[str], weights: Mapping[str, float]) -> tuple[float, int, int]:

@@ -2,9 +2,10 @@
 
     python -m sparql.asking.fitting FILE …
 
-A sentence is heard by what was learned without it: the sentences are dealt into folds, and those examples are left out
-that are a sentence of the fold or a part of one. The weights of signs make the right readings likely among all of their
-sentence (conditional maximum likelihood); belief is fitted to what weights of the other folds made of a sentence.
+A sentence is heard by what was learned without it, as if nobody had met it: the sentences are dealt into folds, and
+those examples are left out that are a sentence of the fold or a part of one, and those words of the phrasing data that
+no sentence of another fold has. The weights of signs make the right readings likely among all of their sentence
+(conditional maximum likelihood); belief is fitted to what weights of the other folds made of a sentence.
 """
 
 import hashlib
@@ -28,8 +29,10 @@ from sparql import BUNDLED_EXAMPLES, BUNDLED_QUESTIONS, BUNDLED_WEIGHTS
 from sparql.asking.belief import Belief, Tree
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, Meaning, meaning, meanings
+from sparql.asking.phrasing import Phrasing, Sense
 from sparql.asking.ranking import Heard, Ranking, facts
 from sparql.asking.understanding import Understanding
+from sparql.asking.words import forms
 from sparql.asks import pieces
 from sparql.catalogue import Catalogue
 
@@ -86,18 +89,36 @@ def main(files: Iterable[str]) -> None:
 
 def _heard(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
     folds = [[case for case in cases if case.fold == fold] for fold in range(_FOLDS)]
+    others = [[case.sentence for case in cases if case.fold != fold] for fold in range(_FOLDS)]
     with ProcessPoolExecutor(2) as pool:
-        return [case for each in pool.map(_heard_apart, folds, [ranking] * _FOLDS) for case in each]
+        return [case for each in pool.map(_heard_apart, folds, others, [ranking] * _FOLDS) for case in each]
 
 
-def _heard_apart(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
-    """Hear sentences by what was learned without them."""
+def _heard_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking) -> list[Case]:
+    """Hear sentences by what was learned without them, from other sentences."""
     lexicon = Lexicon.load()
     questions = Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values()
+    sentences = [case.sentence for case in cases]
+    phrasing = without_words_of(Phrasing.load(), sentences, others)
     with TemporaryDirectory() as folder:
-        _leave_out([case.sentence for case in cases], Path(folder))
-        understanding = Understanding(questions, lexicon, taught=Path(folder), ranking=ranking)
+        _leave_out(sentences, Path(folder))
+        understanding = Understanding(questions, lexicon, phrasing, taught=Path(folder), ranking=ranking)
     return [replace(case, heard=understanding.hear(case.sentence)) for case in cases]
+
+
+def without_words_of(phrasing: Phrasing, sentences: Iterable[str], others: Iterable[str]) -> Phrasing:
+    """Return the data without the words and phrases that stand in some sentences and in no others."""
+    here, elsewhere = _forms_of(sentences), _forms_of(others)
+
+    def is_kept(phrase: tuple[str, ...], sense: Sense) -> bool:
+        said = f" {' '.join(phrase)} "
+        return sense.structure is not None or said not in here or said in elsewhere
+
+    return replace(phrasing, senses={each: sense for each, sense in phrasing.senses.items() if is_kept(each, sense)})
+
+
+def _forms_of(sentences: Iterable[str]) -> str:
+    return "\n".join(f" {' '.join(forms(sentence))} " for sentence in sentences)
 
 
 def _leave_out(sentences: Iterable[str], folder: Path) -> None:
@@ -176,7 +197,13 @@ def _in_company(cases: Sequence[Case], ranking: Ranking) -> list[tuple[Case, lis
 
 def _boosted(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> GradientBoostingClassifier:
     boosting = GradientBoostingClassifier(
-        n_estimators=150, learning_rate=0.06, max_depth=3, subsample=0.7, min_samples_leaf=10, random_state=0
+        n_estimators=200,
+        learning_rate=0.05,
+        max_depth=3,
+        subsample=0.7,
+        max_features=0.3,
+        min_samples_leaf=10,
+        random_state=0,
     )
     return boosting.fit(np.array(rows), right)
 

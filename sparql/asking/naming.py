@@ -15,7 +15,7 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from ontology.wording import base, stem
-from sparql.asking.consulted import consulted
+from sparql.asking.consulted import consulted, numbers_alone
 from sparql.asking.evidence import Evidence
 from sparql.asking.mention import Mention, Name
 from sparql.asking.parsing import phrase_parts
@@ -79,7 +79,7 @@ class Names:
         spoken_of = self._evidence.find(asked, bodies)
         bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *_coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
-        found += consulted(asked, self._phrasing, known.questions)
+        found += [*consulted(asked, self._phrasing, known.questions), *numbers_alone(asked)]
         return [_with_bodies(self._as_sure(mention, asked, found), bodies) for mention in found]
 
     def _in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:

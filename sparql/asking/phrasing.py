@@ -15,8 +15,8 @@ from sparql.asks import VALUE, pieces
 from sparql.nearness import offer
 
 _ENTRIES: Final = (
-    *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "general"),
-    *("of_status", "openings", "involving", "parts", "whole", "weights"),
+    *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "bodies"),
+    *("general", "of_status", "openings", "involving", "parts", "whole", "weights"),
 )
 
 
@@ -65,6 +65,8 @@ class Phrasing:
     """What is left of a reading's confidence when a word of a group is missing or too many."""
     statuses: Mapping[str, Sequence[str]]
     """Other wordings of a status of accountability, by its id."""
+    bodies: Mapping[str, Sequence[str]]
+    """Other names of a body, by its id."""
     of_status: frozenset[str]
     """Groups of words for what can have a status."""
     general: frozenset[str]
@@ -122,6 +124,8 @@ class Phrasing:
         )
         statuses = {id_: _listed(phrases) for id_, phrases in data["statuses"].items()}
         vocabulary.update(word for phrases in statuses.values() for phrase in phrases for word in phrase.split())
+        bodies = {id_: _listed(phrases) for id_, phrases in data["bodies"].items()}
+        vocabulary.update(word for phrases in bodies.values() for phrase in phrases for word in phrase.split())
         longest = max(map(len, [*senses, *topic_words]), default=1)
         senses.pop((), None)
         return cls(
@@ -130,6 +134,7 @@ class Phrasing:
             roles={name: tuple(map(_role, wordings)) for name, wordings in data["roles"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
             statuses=statuses,
+            bodies=bodies,
             of_status=frozenset(_listed(str(data["of_status"]))),
             general=frozenset(stem for word in _listed(str(data["general"])) for stem in stems(word)),
             involving=_listed(str(data["involving"])),

@@ -13,6 +13,7 @@ from scipy.special import softmax
 from sparql import BUNDLED_WEIGHTS
 from sparql.asking.belief import Belief
 from sparql.asking.examples import NOTHING
+from sparql.asking.intents import Weighed
 from sparql.asking.matching import Fit
 from sparql.asking.signs import Scales, Sign, together
 
@@ -57,8 +58,7 @@ class Heard:
     """What is heard in a sentence: how many words it has, how likely the examples make each question, what fits."""
 
     length: int
-    intents: Mapping[str, float]
-    """Natural logarithms, 0 for the likeliest."""
+    intents: Weighed
     fits: Sequence[Fit]
 
 
@@ -116,16 +116,16 @@ class Ranking:
     def _in_company(self, heard: Heard) -> Iterator[Fit]:
         """Yield each reading with what the examples tell of its question beside the others."""
         weigh = self.scales.weigh
-        nothing = heard.intents.get(NOTHING, _NO_NOTHING)
         for fit in heard.fits:
-            own = heard.intents[fit.question]
-            lead = own - max(
-                (one for name, one in heard.intents.items() if name not in {fit.question, NOTHING}), default=0
-            )
+            own, over_none, lead = _beside(fit.question, heard.intents.likelihoods)
+            margin, margin_over_none, margin_lead = _beside(fit.question, heard.intents.margins)
             company = [
                 weigh(Sign.INTENT, own),
-                weigh(Sign.ANSWERABLE, max(_LEAST_ANSWERABLE, own - nothing)),
+                weigh(Sign.ANSWERABLE, max(_LEAST_ANSWERABLE, over_none)),
                 weigh(Sign.LEAD, max(-_MOST_LEAD, min(_MOST_LEAD, lead))),
+                weigh(Sign.MARGIN, margin),
+                weigh(Sign.MARGIN_ANSWERABLE, margin_over_none),
+                weigh(Sign.MARGIN_LEAD, margin_lead),
                 weigh(Sign.PARAMETERS, len(fit.parameters)),
                 weigh(Sign.READ),
             ]
@@ -157,6 +157,13 @@ def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[flo
         float(length),
         *(amounts.get(sign, 0.0) for sign in Sign),
     ]
+
+
+def _beside(question: str, weighed: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return how far a question lies behind the first, before none and before the next of the others."""
+    own = weighed[question]
+    others = (one for name, one in weighed.items() if name not in {question, NOTHING})
+    return own, own - weighed.get(NOTHING, _NO_NOTHING), own - max(others, default=0)
 
 
 def _left_of_belief(fit: Fit) -> float:

@@ -66,6 +66,9 @@ class Sign(StrEnum):
     """A logarithm; so are the next two."""
     ANSWERABLE = "how much likelier the examples make this question than none"
     LEAD = "how much likelier the examples make this question than the next"
+    MARGIN = "how far this question lies behind the first by its margin"
+    MARGIN_ANSWERABLE = "how far none lies behind this question by its margin"
+    MARGIN_LEAD = "how far the next question lies behind this by its margin"
     PARAMETERS = "parameters taken"
     READ = "any reading at all"
 

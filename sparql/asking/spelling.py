@@ -41,14 +41,17 @@ class Spelling:
 
     def mend(self, word: Word) -> Word:
         """Return the word as it was probably meant; itself where it is known or nothing is near."""
-        if word.form in self._forms or not word.text.isalpha():
+        if word.text in self._known or not word.text.isalpha():
             return word
+        if word.form in self._forms:  # an inflected form, or another word by two letters: *nhsie* is no *nhsi*
+            swapped = _swapped(word.text, self._known)
+            return _mended(word, swapped) if swapped and not _is_english(word.text) else word
         if word.text.endswith("s") and word.text[:-1] in self._known:  # the plural of an acronym in small letters
             return replace(word, base=word.text[:-1])
         meant = self._mended(word.text)
         if not meant and word.base != word.text and len(word.base) >= _SHORTEST_MENDED:
             meant = self._mended(word.base)
-        return Word(meant, base(meant), _SLIP, word.name) if meant else word
+        return _mended(word, meant) if meant else word
 
     def _nearest(self, text: str) -> str | None:
         swapped = _swapped(text, self._known)
@@ -65,6 +68,10 @@ class Spelling:
             if candidate[0] == text[0]
         ]
         return min(alike)[-1] if alike else None
+
+
+def _mended(word: Word, meant: str) -> Word:
+    return Word(meant, base(meant), _SLIP, word.name)
 
 
 def _swapped(text: str, known: set[str]) -> str | None:

@@ -162,7 +162,7 @@ class Understanding:
             return None
         named = self._names.find(asked, known)
         intents = self._intents.weigh(asked, named)
-        return Heard(len(asked), intents, list(self._fits(asked, named, intents)))
+        return Heard(len(asked), intents, list(self._fits(asked, named, intents.likelihoods)))
 
     def _fits(self, asked: Sequence[Word], named: Sequence[Mention], intents: Mapping[str, float]) -> Iterable[Fit]:
         """Return the best fit of each reading whose question is one of the likely."""

@@ -19,6 +19,8 @@ CUE: Final = 0.9
 """The worth of a cue, which signals a topic and does not name it."""
 _ALTERNATIVE: Final = 0.98
 _PART: Final = 0.95
+_CALLED: Final = 0.95
+"""The worth of what a body is called by those who ask, and not by itself."""
 _ELEMENT: Final = 0.95
 """The worth of a name of a part of the framework, whose words are those of a topic too."""
 
@@ -48,8 +50,10 @@ class Wordings:
     def _body_names(self, body: Body) -> Iterator[Name]:
         for label in (body.label, body.id, *body.alt_labels):
             yield Name("body", body.id, without_article(bases(label)), 1.0, body.is_group, body.mostly_asks)
+        for name in self._phrasing.bodies.get(body.id, ()):
+            yield Name("body", body.id, without_article(bases(name)), _CALLED, body.is_group, body.mostly_asks)
         if body.is_group:
-            for part in _PARTS.split(body.label):
+            for part in filter(_is_plural, _PARTS.split(body.label)):
                 yield Name("body", body.id, without_article(bases(part)), _PART, group=True)
 
     def _of_element(self, element: Element) -> Iterator[str]:
@@ -104,6 +108,12 @@ class Wordings:
             found.extend((word, place, place + length) for word in levelled or (keys[place],))
             place += length
         return found
+
+
+def _is_plural(part: str) -> bool:
+    """Tell whether a part of the name of a group is a name itself, as no *health* of *health and wellbeing boards*."""
+    *_, last = part.lower().split()
+    return base(last) != last
 
 
 def without_article(name: tuple[str, ...]) -> tuple[str, ...]:

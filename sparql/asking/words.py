@@ -13,6 +13,7 @@ STATEMENT: Final = re.compile(r"(?:https?://)?(?:[\w.:#-]+/)*(?:ask|concern|endo
 _WORD: Final = re.compile(rf"{STATEMENT.pattern}|[^\W_]+(?:['’][^\W_]+)*")
 _IS: Final = re.compile(r"\b(what|who|where|how|that|there|it)['’]s\b", re.IGNORECASE)
 _ASKS: Final = "(?:recommendation|ask|request|demand|proposal|plea|call)s?"
+_QUESTION: Final = r"(?: consultation)? question\b| of the (?:\w+ )?questions\b"
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan['’]?t\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]?t\b", re.IGNORECASE), "will not"),
@@ -25,16 +26,17 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\b(?:whats)\b", re.IGNORECASE), "what is"),
     (re.compile(r"\b(?:whos)\b", re.IGNORECASE), "who is"),
     (re.compile(r"\s[&+]\s"), " and "),
+    (re.compile(r"\s*(?:[-=]?->|=>|→)\s*"), " to "),
     (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?=\s|\w)", re.IGNORECASE), "with "),
     (re.compile(r"\bconcerning\b", re.IGNORECASE), "regarding"),  # its stem is that of a concern
     (re.compile(rf"\b({_ASKS}) concern\b", re.IGNORECASE), r"\1 regard"),
     (re.compile(r"\b(ask\w*|call\w*|push\w*|press\w*|wish\w*|look\w*|argu\w*) 4\b", re.IGNORECASE), r"\1 for"),
     (re.compile(r"\b(ask\w*|told|want\w*|need\w*|got|has|have|like\w*|meant|supposed) 2\b", re.IGNORECASE), r"\1 to"),
-    (re.compile(r"\bQ\.?\s?(\d)", re.IGNORECASE), r"question \1"),
-    (re.compile(r"\b(\d+)(?:st|nd|rd|th) question\b", re.IGNORECASE), r"question \1"),
+    (re.compile(r"\bq(?:n|u|ues|uest)?\.?\s?(\d)", re.IGNORECASE), r"question \1"),
+    (re.compile(rf"\b(\d+)(?:st|nd|rd|th)(?:{_QUESTION})", re.IGNORECASE), r"question \1"),
     *(
-        (re.compile(rf"\b{ordinal} question\b", re.IGNORECASE), f"question {number}")
+        (re.compile(rf"\b{ordinal}(?:{_QUESTION})", re.IGNORECASE), f"question {number}")
         for number, ordinal in enumerate(
             ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
         )
@@ -42,7 +44,7 @@ _CONTRACTIONS: Final = (
 )
 _SPELT: Final = re.compile(r"\b[A-Z](?: [A-Z](?=s?\b))+|\b(?:[A-Z]\.){2,}")
 """An acronym letter by letter, as when it is dictated: *B M A*, *I C Ss*, *N.H.S.*."""
-_CONTRACTED: Final = re.compile(r"['’&+/\d]|cant|wont|whats|whos|concern|question", re.IGNORECASE)
+_CONTRACTED: Final = re.compile(r"['’&+/\d>→]|cant|wont|whats|whos|concern|question", re.IGNORECASE)
 """What a text has in which any of these can be found."""
 _VOWELS: Final = "aeiou"
 _VOWEL: Final = re.compile("[aeiouy]")

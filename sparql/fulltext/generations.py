@@ -3,7 +3,7 @@
 An index is derived data: if it is lost it is built again, and when its generation is forgotten it is removed.
 
     STORE/generations/000001/text-by-iri    the index of that generation
-    CACHE/text-by-iri/STORE/000001          the same for a store on a server or a read-only disk, in the user's cache
+    CACHE/text-by-iri/STORE/000001          the same in the user's cache, for a store on a server or a read-only disk
 """
 
 import os
@@ -35,7 +35,7 @@ SELECT DISTINCT ?thing ?body ?text WHERE {{
 
 
 def index_folder(location: str, version: str) -> Path:
-    """Return the folder of a generation's index: beside it, or in the user's cache if nothing can be written there."""
+    """Return the folder of a generation's index: beside it, or in the user's cache if that is read-only."""
     if is_remote(location):
         return _caches(location) / version
     generation = EmbeddedStore(Path(location)).data(version).parent
@@ -46,7 +46,7 @@ def index_folder(location: str, version: str) -> Path:
 
 
 def _caches(location: str) -> Path:
-    """Return where the indexes of a store are kept that cannot be kept beside it."""
+    """Return where the indexes are kept of a store beside which nothing can be written."""
     return user_cache_path("whoasks") / FOLDER / sha256(location.encode()).hexdigest()
 
 

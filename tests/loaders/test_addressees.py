@@ -175,6 +175,7 @@ def test_an_item_that_opens_with_a_noun_is_addressed_as_its_lead_in_says() -> No
         ("The Electoral Commission reports yearly.\nThe Commission should report monthly.", "regulators"),
         # the noun of a group, unless the document names one body in full by it, and none of the group
         ("The Small Business Commissioner reports yearly.\nThe Commissioner should ask for less.", "regulators"),
+        ("The Information Commissioner's Office met.\nThe Commissioner should publish its minutes.", "regulators"),
         ("The Nursing and Midwifery Council reports yearly.\nThe Council's officers should ask for less.", "nmc"),
         # of a group that oversees others, only where those are spoken of
         ("Each ICS reports yearly.\nBut the region should report monthly.", "nhsei-regional-teams"),

@@ -51,6 +51,10 @@ def test_an_item_that_says_what_somebody_is_to_do_is_an_ask_only_beside_items_th
     assert not asks(f"Of the quay we say this.\n\n- The quay was mended in May.\n{item}")
 
 
+def test_a_title_that_ends_in_a_question_mark_asks_nothing(asks: Asks) -> None:
+    assert not asks("# Our port\n\nWe run two boats.\n\n## Who is in charge?\n\nThe harbour master is.\n")
+
+
 def test_a_wish_without_a_verb_is_an_ask_only_after_one(asks: Asks) -> None:
     assert asks("The levy should be halved. No more forms.") == ["The levy should be halved.", "No more forms."]
     assert not asks("The levy was halved. No more forms.")

@@ -38,3 +38,9 @@ def test_initials_of_a_body_that_the_ontology_knows_by_its_name_alone_name_it_to
         ("FOS's", ("regulators",), True),
     ]
     assert not [one for one in named if "HBD" in one.span.of(text)]
+
+
+def test_initials_that_a_document_does_not_spell_out_are_those_of_a_name_whose_letters_they_are() -> None:
+    text = "The Office of Rail and Road met the Environment Agency. The ORR's clerk rang. The EA and the PIER did not."
+    named = namings(Words(text), Lexicon.load(BUNDLED))
+    assert [one.span.of(text) for one in named] == ["Office of Rail and Road", "Environment Agency", "ORR's"]

@@ -24,6 +24,8 @@ BORROWED = [
     "The Local Government Ombudsman decides.",
     # in short, once its name has been given in full
     "The Traffic Commissioner sits in Leeds. We think the Commissioner is too far away.",
+    # at the head of a sentence, where any noun has a capital, and what it is of
+    "We looked at the list. Place of death should be on it.",
 ]
 
 

@@ -71,6 +71,11 @@ GUESSED = [
     pytest.param("On question 4, we agree.\n\nAs to question 5, it depends.", ["4", "5"], id="labels-in-prose"),
     pytest.param("Answer 1: Yes.\n\nAnswer 2: We are not sure.", ["1", "2"], id="numbered-answers"),
     pytest.param("Proposal 1: a fee\n\nWe agree.\n\nProposal 2: a map\n\nNo.", ["1", "2"], id="proposals"),
+    pytest.param(
+        "Proposal 1: a fee\n\nWe could live with that.\n\nProposal 2: a map\n\nThis goes too far.",
+        ["1", "2"],
+        id="proposals-on-which-a-stance-is-taken-in-other-words",
+    ),
     pytest.param("Issue 1: the fee\n\nIt rose.\n\nIssue 2: the map\n\nIt is old.", [], id="issues-without-replies"),
     pytest.param("1 Do you agree?\n\nYes.\n\n2 Is it late?\n\nNo.", ["1", "2"], id="numbers-without-stops"),
     pytest.param("1.1 Do you agree?\n\nYes.\n\n1.2 Is it late?\n\nNo.", ["1.1", "1.2"], id="numbers-of-sections"),
@@ -102,6 +107,7 @@ TOGETHER = [
     pytest.param("Questions 1 and 2: the fee\n\nYes.\n\nQuestion 3\n\nNo.", ["1", "2", "3"], id="two"),
     pytest.param("Questions 1, 2 and 3 (fees)\n\nYes.\n\nQ5-7\n\nNo.", ["1", "2", "3", "5", "6", "7"], id="a-range"),
     pytest.param("Fees (Q1 & Q2)\n\nYes.\n\nDates (Q3)\n\nNo.", ["1", "2", "3"], id="behind-titles"),
+    pytest.param("Proposal 1: a fee\n\nWe agree.\n\nProposals 2 and 3: maps\n\nNo.", ["1", "2", "3"], id="proposals"),
     pytest.param("Q1 and Q2\n\nYes.\n\nQ2\n\nNo.", ["1", "2"], id="and-one-of-them-alone"),
     pytest.param("Question 1 - 5 year plan\n\nYes.\n\nQuestion 2 - 3% fee\n\nNo.", ["1", "2"], id="figures-of-titles"),
 ]

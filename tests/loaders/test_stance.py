@@ -39,6 +39,19 @@ STATED = [
     pytest.param("We can see no justification for it.", "disagree", id="no-justification"),
     pytest.param("This goes too far.", "disagree", id="too-far"),
     pytest.param("It is broadly the right direction.", "agree", id="the-right-direction"),
+    pytest.param(
+        "Yes, because the fee would be paid by those who use the pier, and by nobody else in the town.",
+        "agree",
+        id="a-long-sentence-that-opens-with-yes",
+    ),
+    pytest.param(
+        "No, since the fee would be paid by those who use the pier, and by nobody else in the town.",
+        "disagree",
+        id="a-long-sentence-that-opens-with-no",
+    ),
+    pytest.param("On the pier we are supportive; on the beach we are not.", "partly-agree", id="in-two-clauses"),
+    pytest.param("We would prefer not to take sides.", "neutral", id="no-side"),
+    pytest.param("We have some sympathy with this but cannot go so far.", "partly-agree", id="sympathy-but"),
 ]
 
 POSITIONS = [

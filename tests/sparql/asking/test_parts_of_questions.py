@@ -10,6 +10,7 @@ from sparql import BUNDLED_QUESTIONS
 from sparql.asking import Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
 from sparql.asking.evidence import Evidence
+from sparql.asking.spelling import Spelling
 from sparql.asking.words import level, words
 from sparql.catalogue import Catalogue
 from sparql.known import Known
@@ -76,6 +77,45 @@ def test_words_of_asking_name_no_question_of_the_consultation() -> None:
     reading = UNDERSTANDING.understand("which questions does the BMA disagree with", Known(questions=texts)).reading
     assert reading is not None
     assert dict(reading.parameters) == {"body": "bma"}
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters"),
+    [
+        ("stance 4 BMA", {"body": "bma", "question": "4"}),
+        ("stance, no. 9, NHS Confederation", {"body": "nhs-confederation", "question": "9"}),
+        ("positions on qu. 2", {"question": "2"}),
+        ("What position did each respondent take on the third consultation question?", {"question": "3"}),
+        ("How did they answer the second of the nine questions?", {"question": "2"}),
+    ],
+)
+def test_a_question_is_named_by_its_number_however_it_is_written(question: str, parameters: dict[str, str]) -> None:
+    assert read(question) == ("stance-by-question", parameters)
+
+
+def test_a_number_that_is_no_question_s_stops_no_other_reading() -> None:
+    assert read("what is asked about segment 4") == ("asks-about-part", {"part": "Segment 4"})
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [("Whitehall", "government"), ("town halls", "local-government"), ("the watchdogs", "regulators")]
+)
+def test_a_body_is_known_by_what_people_who_ask_call_it(name: str, body: str) -> None:
+    assert read(f"what is asked of {name}") == ("what-is-asked-of", {"addressee": body})
+
+
+def test_a_part_of_the_name_of_a_group_names_it_only_in_the_plural() -> None:
+    assert read("what is asked of wellbeing boards") == ("what-is-asked-of", {"addressee": "health-wellbeing-board"})
+    assert read("what is asked of health") is None
+
+
+def test_an_arrow_leads_from_who_asks_to_who_is_asked() -> None:
+    assert level("Confed -> NHSEI") == level("Confed → NHSEI") == "Confed to NHSEI"
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("NHSIE", "nhsei"), ("pere", "peer"), ("asekd", "asked")])
+def test_two_letters_in_the_wrong_order_are_mended_though_other_forms_are_like_them(slip: str, meant: str) -> None:
+    assert Spelling({"nhsei", "nhsi", "peer", "per", "asked"}).mend(words(level(f"of {slip}"))[1]).text == meant
 
 
 def test_a_status_is_told_beside_a_verb_of_several_words() -> None:

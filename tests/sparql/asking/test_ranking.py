@@ -11,9 +11,11 @@ from sklearn.ensemble import GradientBoostingClassifier
 
 from sparql import BUNDLED_QUESTIONS, BUNDLED_WEIGHTS
 from sparql.asking.belief import Belief
-from sparql.asking.fitting import Case, boosted_trees, fitted_weights
+from sparql.asking.fitting import Case, boosted_trees, fitted_weights, without_words_of
+from sparql.asking.intents import Weighed
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, meaning, meanings
+from sparql.asking.phrasing import Phrasing
 from sparql.asking.ranking import Heard, Ranking
 from sparql.asking.signs import NONE, Scales, Sign
 
@@ -64,16 +66,21 @@ def test_weights_are_fitted_so_that_what_is_meant_is_likeliest() -> None:
         assert case.told(ranking)[0].question == "good"
 
 
+def _weighed(*questions: str) -> Weighed:
+    alike = dict.fromkeys(questions, 0.0)
+    return Weighed(alike, alike)
+
+
 def _heard(scales: Scales, order: int) -> Heard:
     fits = [Fit("good", {}, scales.weigh(Sign.SPEAKING)), Fit("bad", {}, scales.weigh(Sign.UNKNOWN))]
-    return Heard(3, {"good": 0.0, "bad": 0.0}, fits[::-1] if order else fits)
+    return Heard(3, _weighed("good", "bad"), fits[::-1] if order else fits)
 
 
 def test_the_first_reading_is_as_sure_as_it_is_believed_and_the_others_less() -> None:
     ranking = Ranking({Sign.UNKNOWN: -1.0}, Belief(math.log(3), ()))
     scales = ranking.scales
     readings = ranking.rank(
-        Heard(2, {"a": 0.0, "b": 0.0}, [Fit("b", {}, scales.weigh(Sign.UNKNOWN)), Fit("a", {}, NONE)])
+        Heard(2, _weighed("a", "b"), [Fit("b", {}, scales.weigh(Sign.UNKNOWN)), Fit("a", {}, NONE)])
     )
     assert [(one.question, one.confidence) for one in readings] == [("a", 0.75), ("b", round(0.75 / math.e, 3))]
 
@@ -101,3 +108,9 @@ def test_a_sentence_may_have_several_meanings_or_none(tmp_path_factory: pytest.T
         "who asks?": {meaning("who-asks-for", {"topic": "a b"}), meaning("duties", {})},
         "why?": {NO_MEANING},
     }
+
+
+def test_sentences_are_heard_without_the_words_that_they_alone_have() -> None:
+    phrasing = Phrasing.load()
+    heard = without_words_of(phrasing, ["who hankers after peer review"], ["who asks for peer review"]).senses
+    assert phrasing.senses.keys() - heard.keys() == {("hanker", "after"), ("after",)}
