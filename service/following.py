@@ -13,7 +13,7 @@ from typing import Final
 
 from ontology.sources import OntologyError, Sources
 from service.alongside import alongside
-from service.knowledge import read_knowledge
+from service.knowledge import learn, read_edit
 from service.processes import ProcessFailedError, run_module
 from service.settings import Settings
 from service.state import Held
@@ -83,7 +83,9 @@ async def _take_up(held: Held) -> str | None:
         edited = await asyncio.to_thread(Sources.read, settings.ontology)
         if edited.digest != held.knowledge.reference.sources.digest and not is_remote(settings.store):
             await _publish(settings)
-        held.knowledge = await asyncio.to_thread(read_knowledge, settings, held.knowledge.catalogue)
+        held.knowledge = await asyncio.to_thread(read_edit, settings, held.knowledge)
+        english = await asyncio.to_thread(learn, settings, held.knowledge)
+        held.knowledge = replace(held.knowledge, english=english)
     return reason
 
 

@@ -35,8 +35,8 @@ _NOT_ASKED = {Type.IRI, Type.STATEMENT, Type.TEXT}
 async def home(request: Request, q: str = "") -> Response:
     """Show the input and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
-    answerer = state.answerer(request)
-    understood = await understand(answerer, state.knowledge(request).understanding, asked) if asked else None
+    answerer = state.asking(request)
+    understood = await understand(answerer, state.understanding(request), asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
@@ -119,7 +119,7 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
 
 async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
     """Return the statements with the words of a question, best matches first, and whether they have every word."""
-    words = state.knowledge(request).understanding.keywords(asked)
+    words = state.understanding(request).keywords(asked)
     reply = await searched(state.answerer(request), state.of(request).engine.text, words)
     hits = reply["results"]
     iris = [str(hit["iri"]) for hit in hits if isinstance(hit, Mapping)] if isinstance(hits, list) else []
@@ -129,10 +129,10 @@ async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
 
 def _read(request: Request, reading: Reading) -> dict[str, object]:
     """Return in words how a question was understood."""
-    question = state.answerer(request).question(reading.question)
+    answerer = state.asking(request)
+    question = answerer.question(reading.question)
     named = {
-        name: called(question.parameters[name], value, state.knowledge(request).lexicon)
-        for name, value in reading.parameters.items()
+        name: called(question.parameters[name], value, answerer.lexicon) for name, value in reading.parameters.items()
     }
     return {"question": question, "parameters": named, "address": links(question, reading.parameters)["here"]}
 
