@@ -239,6 +239,18 @@ FLOORS = {
         "topics": 0.44,
         "span integrity": 1.0,
     },
+    "unseen-4": {
+        "segmentation": 0.90,
+        "stances": 0.83,
+        "asks": 0.84,
+        "kind": 0.94,
+        "quotations": 0.93,
+        "concerns": 0.65,
+        "accountabilities": 0.82,
+        "addressees, explicit": 0.50,
+        "explicitness": 0.91,
+        "span integrity": 1.0,
+    },
     "unseen-3": {
         "segmentation": 1.0,
         "stances": 0.88,
