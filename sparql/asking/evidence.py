@@ -49,7 +49,9 @@ _ACROSS: Final = 0.9
 _NEGATION: Final = "without"
 _BEHIND: Final = frozenset(("on", "for"))
 """Behind the name of a body, these begin what is asked of it: *CCGs on metrics*."""
-_PARTING: Final = frozenset(("about", "by", "who", "what", "which", "do", "how"))
+_PARTING: Final = frozenset(("about", "who", "what", "which", "do"))
+_BY: Final = "by"
+_HOW: Final = "how"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,9 @@ class Evidence:
         """Yield the ranges of words between those that part a question."""
         first = 0
         for place, word in enumerate(asked):
-            if self._parts(word) or (word.text in _BEHIND and place - 1 in named):
+            if self._parts(word, of_body=not named.isdisjoint((place + 1, place + 2))) or (
+                word.text in _BEHIND and place - 1 in named
+            ):
                 yield range(first, place)
                 first = place + 1
         yield range(first, len(asked))
@@ -206,15 +210,16 @@ class Evidence:
         sense = self._sense(word)
         return _BEYOND if sense.beyond else _ASKING if sense.groups else _WIDER if self._tells(word) else 1.0
 
-    def _parts(self, word: Word) -> bool:
-        """Tell whether a word begins another part of the question."""
-        sense = self._sense(word)
-        return sense.structure in _PARTING or _NEGATION in sense.groups
+    def _parts(self, word: Word, *, of_body: bool) -> bool:
+        """Tell whether a word begins another part of the question; *by* does before the name of a body."""
+        structure = self._sense(word).structure
+        return structure in _PARTING or (structure == _BY and of_body)
 
     def _ends(self, word: Word, topic: str) -> bool:
         """Tell whether a word can be no part of what is said of a topic."""
         unknown = self._tells(word) and not self._said[topic][word.stem]
-        return unknown or word.name or word.text.isdigit() or self._parts(word)
+        parting = self._parts(word, of_body=True) or self._sense(word).structure == _HOW
+        return unknown or word.name or word.text.isdigit() or parting or _NEGATION in self._sense(word).groups
 
     def _tells(self, word: Word) -> bool:
         """Tell whether a word is none of asking or of grammar."""

@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 
 from sparql.asking.examples import Item
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part, phrase_parts
+from sparql.asking.parsing import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word
 
@@ -32,6 +32,10 @@ _STEEP: Final = 4.0
 _BY_MARGINS: Final = 0.2
 """What these count beside the logarithms of the first classifier, whose differences are smaller."""
 _NUMBER: Final = "#"
+_PASSIVE: Final = "-ed"
+_BEYOND: Final = "beyond"
+_SOMETHING: Final = (Mention("", "", 0, 0, 1.0),)
+"""What a part names that stands for a kind of things."""
 _BEGINNING, _END = "^", "$"
 _NAMED: Final = ("topic", "body")
 _WAYS: Final = (*_NAMED, "asking")
@@ -94,20 +98,26 @@ class Intents:
         return _joined(own), _joined(self._grouped(sentence))
 
     def _grouped(self, sentence: Sequence[Item]) -> Iterable[str]:
+        parts: list[Part] = []
         stretch: list[Word] = []
         for one in (*sentence, _END):
             if isinstance(one, Word):
                 stretch.append(one)
                 continue
-            yield from filter(None, map(_group, phrase_parts(stretch, self._phrasing)))
+            parts += [*phrase_parts(stretch, self._phrasing), Part(one, names=_SOMETHING)]
             stretch = []
-            if one != _END:
-                yield one
+        return filter(None, map(_group, with_voice(parts[:-1])))
 
 
 def _group(part: Part) -> str:
-    """Return the groups of words that a part belongs to, else the word of grammar that it is."""
-    return "+".join(sorted(part.sense.groups)) or part.sense.structure or ("beyond" if part.sense.beyond else "")
+    """Return the kind of what a part names; else the groups of words that it belongs to, or what it is in grammar.
+
+    Who *is asked* is told from who asks.
+    """
+    if part.names:
+        return part.text
+    groups = "+".join(sorted(part.sense.groups))
+    return f"{groups}{_PASSIVE if part.passive else ''}" or part.sense.structure or _BEYOND * part.sense.beyond
 
 
 def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phrasing: Phrasing) -> list[Item]:

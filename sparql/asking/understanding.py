@@ -35,7 +35,7 @@ _SURE_LEAD: Final = 1.5
 """The lead over the next likely question, a natural logarithm, from which the examples are sure."""
 _ENOUGH: Final = 40
 """Examples that each question is learned from, at least; fewer are repeated."""
-_FAR: Final = -1.5
+_FAR: Final = -2.5
 """A question that the examples make so much less likely than the likeliest is not looked at."""
 _CLAUSE: Final = 0.92
 """What is left where only the main clause of a question is understood."""

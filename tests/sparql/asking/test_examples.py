@@ -53,7 +53,7 @@ def test_a_sentence_weighs_for_the_question_whose_examples_it_is_like(
 ) -> None:
     asked = words(level(sentence))
     named = [Mention("topic", "t", len(asked) - 1, len(asked), 1.0)]
-    weights = intents.weigh(asked, named)
+    weights = intents.weigh(asked, named).likelihoods
     assert weights[question] == 0
     assert all(weight < 0 for name, weight in weights.items() if name != question)
 
