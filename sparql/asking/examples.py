@@ -32,9 +32,9 @@ def load(folder: Path = BUNDLED_EXAMPLES) -> Mapping[str, Sequence[Sequence[Item
     }
 
 
-def own(question: SavedQuestion) -> list[Sequence[Item]]:
-    """Return the phrasings in the header of a saved question, as examples."""
-    return [items(text) for text in question.asks]
+def own(question: SavedQuestion, *, alone: bool) -> list[Sequence[Item]]:
+    """Return the phrasings in the header of a saved question, as examples; all where it has no others to learn from."""
+    return [items(text) for text in (question.phrasings if alone else question.asks)]
 
 
 def usual(each: Mapping[str, Sequence[Sequence[Item]]]) -> frozenset[str]:

@@ -38,6 +38,7 @@ _SOMETHING: Final = (Mention("", "", 0, 0, 1.0),)
 """What a part names that stands for a kind of things."""
 _BEGINNING, _END = "^", "$"
 _NAMED: Final = ("topic", "body")
+_QUESTION: Final = "question"
 _WAYS: Final = (*_NAMED, "asking")
 """What words are rather taken for that can be several of these."""
 
@@ -134,7 +135,8 @@ def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phras
     taken: dict[int, Mention] = {}
     for mention in sorted(named, key=order):
         place = range(mention.first, mention.end)
-        if mention.type in _NAMED and taken.keys().isdisjoint(place) and not _only_asks(mention, way, bodies, asking):
+        said = mention.type in _NAMED or (mention.type == _QUESTION and mention.evidence)
+        if said and taken.keys().isdisjoint(place) and not _only_asks(mention, way, bodies, asking):
             taken |= dict.fromkeys(place, mention)
     found: list[Item] = []
     for number, word in enumerate(asked):

@@ -22,7 +22,7 @@ _LEAST_ANSWERABLE: Final = -3.0
 _NO_NOTHING: Final = -5.0
 """How likely it is that nothing is asked where there are no examples of that; a logarithm, as the two before."""
 _LEAST: Final = 1e-4
-_THINGS: Final = frozenset((Sign.UNKNOWN_NAME, Sign.UNUSED_TOPIC))
+_DOUBTS: Final = frozenset((Sign.UNKNOWN_NAME, Sign.UNKNOWN_THING, Sign.UNUSED_TOPIC, Sign.OTHER_ROLE))
 _PASSED_OVER: Final = 0.8
 """Few of the sentences that belief is fitted to are about things beyond the data: most of their readings seem right."""
 
@@ -167,8 +167,8 @@ def _beside(question: str, weighed: Mapping[str, float]) -> tuple[float, float, 
 
 
 def _left_of_belief(fit: Fit) -> float:
-    """Return what is left of the belief in a reading that passes over a thing which the sentence is about."""
-    return _PASSED_OVER if any(name in _THINGS for name, _ in fit.signs.amounts) else 1.0
+    """Return what is left of the belief in a reading that passes over a thing which it is about, or its part."""
+    return _PASSED_OVER if any(name in _DOUBTS for name, _ in fit.signs.amounts) else 1.0
 
 
 def _order(fit: Fit) -> tuple[float, str, list[tuple[str, str]]]:

@@ -41,10 +41,10 @@ class Spelling:
 
     def mend(self, word: Word) -> Word:
         """Return the word as it was probably meant; itself where it is known or nothing is near."""
-        if word.text in self._known or not word.text.isalpha():
-            return word
         if word.text.endswith("ss") and word.text[:-1] in self._known:  # the plural of an acronym in small letters
             return replace(word, base=word.text[:-1])
+        if word.text in self._known or not word.text.isalpha():
+            return word
         if word.form in self._forms:  # an inflected form, or another word by two letters: *nhsie* is no *nhsi*
             swapped = _swapped(word.text, self._known)
             return _mended(word, swapped) if swapped and not _is_english(word.text) else word

@@ -203,6 +203,6 @@ def _examples(
 
     Phrasings count more the fewer there are, so that a new question can hold its own against those of many examples.
     """
-    found = {one.name: [*learned.get(one.name, ()), *examples.own(one)] for one in saved}
+    found = {one.name: [*learned.get(one.name, ()), *examples.own(one, alone=one.name not in learned)] for one in saved}
     enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}
     return {**enough, examples.NOTHING: list(learned.get(examples.NOTHING, ()))}

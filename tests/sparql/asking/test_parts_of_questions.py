@@ -94,7 +94,7 @@ def test_a_question_is_named_by_its_number_however_it_is_written(question: str, 
 
 
 def test_a_number_that_is_no_question_s_stops_no_other_reading() -> None:
-    assert read("what is asked about segment 4") == ("asks-about-part", {"part": "Segment 4"})
+    assert read("what is asked about segment 4") == ("asks-about-part", {"part": "segment 4"})
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,25 @@ def test_an_arrow_leads_from_who_asks_to_who_is_asked() -> None:
 @pytest.mark.parametrize(("slip", "meant"), [("NHSIE", "nhsei"), ("pere", "peer"), ("asekd", "asked")])
 def test_two_letters_in_the_wrong_order_are_mended_though_other_forms_are_like_them(slip: str, meant: str) -> None:
     assert Spelling({"nhsei", "nhsi", "peer", "per", "asked"}).mend(words(level(f"of {slip}"))[1]).text == meant
+
+
+def test_the_plural_of_an_acronym_that_ends_in_s_is_known_in_small_letters() -> None:
+    assert read("which duties bind icss") == ("duties", {"body": "ics"})
+
+
+def test_who_is_asked_is_told_from_who_asks_though_it_mostly_asks() -> None:
+    assert read("Is NHS Clinical Commissioners asked for something?") == ("what-is-asked-of", {"addressee": "nhscc"})
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Who is calling for reviews by one's peers?", "peer-review"),
+        ("who wants bosses not to be sacked", "leadership-changes"),
+    ],
+)
+def test_words_that_speak_of_a_topic_may_say_by_whom_and_what_not(question: str, topic: str) -> None:
+    assert read(question) == ("who-asks-for", {"topic": topic})
 
 
 def test_a_status_is_told_beside_a_verb_of_several_words() -> None:

@@ -88,6 +88,8 @@ def _written(reading: Reading | None) -> str:
         ("unseen/twelfth.yaml", _RIGHT_HELD_OUT),
         ("unseen/fourteenth.yaml", _RIGHT_EXAMINED),
         ("learned/fifteenth.yaml", _RIGHT_EXAMINED),
+        ("learned/sixteenth.yaml", _RIGHT_BLIND),
+        ("learned/kinds.yaml", _RIGHT_LEARNED),
         ("unseen/fifteenth.yaml", _RIGHT_BLIND),
     ],
 )
