@@ -1,4 +1,4 @@
-"""The model: what bodies, topics and statements are, as Turtle, and what keeps it sound."""
+"""The model, as Turtle, and what reads and checks it."""
 
 from pathlib import Path
 

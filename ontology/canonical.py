@@ -1,7 +1,7 @@
-"""One way to write Turtle, so that a difference between two versions is a difference in meaning.
+"""A canonical form of Turtle, so that two versions of a file differ only where their meaning does.
 
-Subjects stand in the order of their IRIs, the ontology's own header first; blank nodes get names from their content.
-Comments are not kept, and so are not allowed: what an editor has to say stands in ``skos:editorialNote``.
+Subjects are sorted by IRI, after the ontology's own header, and blank nodes are named after their content. Comments are
+lost, and therefore not allowed: editors write ``skos:editorialNote`` instead.
 """
 
 from collections.abc import Iterable

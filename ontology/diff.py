@@ -1,4 +1,4 @@
-"""What changed between two versions of an ontology: terms by label, added, removed, renamed or changed."""
+"""Comparing two versions of an ontology: what was added, removed, renamed or changed."""
 
 import shutil
 import subprocess
@@ -29,7 +29,7 @@ class DiffError(Mistake, ValueError):
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """One thing that is described differently: the values that went and came, by the local name of a property."""
+    """A thing that is described differently: removed and added values, by the local name of the property."""
 
     iri: str
     label: str
@@ -38,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that changed, in the order of IRIs."""
+    """Everything that changed, in the order of the IRIs."""
 
     added: tuple[Change, ...]
     removed: tuple[Change, ...]
@@ -96,7 +96,7 @@ def compare(old: Sources, new: Sources) -> Difference:
 
 
 def as_markdown(difference: Difference) -> str:
-    """Return the difference for a pull request."""
+    """Return the difference as Markdown, for a pull request."""
     lines = ["## The model", ""]
     if not difference:
         return "\n".join([*lines, "Nothing changed.", ""])

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Consulting(IntEnum):
-    """When a body is taken for whoever consults; each also in the cases of those below it."""
+    """When a body is assumed to be the one consulting; each level includes the cases of the lower ones."""
 
     NEVER = 0
     WHERE_REPLIED_TO = 1
@@ -30,7 +30,7 @@ class Body:
     oversees: tuple[str, ...] = ()
     """Ids of those that it oversees."""
     people: tuple[str, ...] = ()
-    """Words for people of its kind, who speak as it does and are not named by it elsewhere: ``mother``."""
+    """Words for people who count as this body when they are quoted, but do not otherwise name it: ``mother``."""
     consults: Consulting = Consulting.NEVER
     mostly_asks: bool = False
     """Whether it asks more often than it is asked."""
@@ -51,7 +51,7 @@ class Topic:
     cue_examples: tuple[str, ...] = ()
     cue_counter_examples: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
-    """What people call it who ask about it; never looked for in documents."""
+    """What askers call it; never looked for in documents."""
 
 
 @dataclass(frozen=True, slots=True)

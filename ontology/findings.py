@@ -1,4 +1,4 @@
-"""What a check finds: one sentence about one place."""
+"""The findings of checks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something that is wrong with the ontology, and where; ``line`` counts from 1."""
+    """A fault of the ontology and its place; ``line`` counts from 1."""
 
     path: Path
     line: int
@@ -41,5 +41,5 @@ class Finding:
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Return those that stop a change."""
+    """Return the findings that stop a change."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,4 +1,4 @@
-"""The context by which the graph, as JSON-LD, reads like plain JSON; derived from the model, never written by hand."""
+"""The JSON-LD context, under which the graph reads like plain JSON; it is generated from the model."""
 
 import json
 from typing import Final

@@ -1,7 +1,7 @@
-"""The lexicon: bodies, topics and stances of the ontology by id, and where their wording occurs in a text.
+"""The lexicon: the bodies, topics and stances of the ontology by id, and where a text names them.
 
-Everything is read from Turtle. A label or cue added to ``ontology/*.ttl`` is found in documents and in
-questions from then on; no Python changes.
+Everything is read from Turtle: a label or cue added to ``ontology/*.ttl`` is found in documents and questions from then
+on, without a change in Python.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,9 +36,9 @@ __all__ = [
 ]
 
 OTHER: Final = "other"
-"""Id of the topic of statements that no topic fits; its label is no wording to look for."""
+"""Id of the topic of statements that fit no other; its label is not looked for in texts."""
 NONE: Final = "none"
-"""Id of the stance of answers that take none."""
+"""Id of the stance of answers that do not take one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Mention:
 
 
 class Lexicon:
-    """Bodies, topics and stances by id, and the matchers made of their wording."""
+    """Bodies, topics and stances by id, and the matchers of their wording."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class Lexicon:
 
     @cached_property
     def usual_consulter(self) -> Body | None:
-        """Whoever consults where nothing tells."""
+        """The body that is assumed to consult if nothing else tells."""
         return next((body for body in self.bodies.values() if body.consults is Consulting.BY_DEFAULT), None)
 
     @cached_property
@@ -124,7 +124,7 @@ class Lexicon:
 
     @cached_property
     def short_names(self) -> frozenset[str]:
-        """Names of one word that no longer name holds, and acronyms: *Ofsted* and *CQC*, but not *Department*."""
+        """Acronyms, and one-word names that are part of no longer name: *CQC* and *Ofsted*, but not *Department*."""
         labels = [label for body in self.bodies.values() for label in (body.label, *body.alt_labels)]
         in_longer = {word for label in labels if " " in label for word in Words(label).surfaces}
         single = (label for label in labels if label.isalpha() and label[0].isupper())

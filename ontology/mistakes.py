@@ -1,5 +1,5 @@
-"""What every mistake of a user has in common, in all rooms of the house."""
+"""The base class of all errors that are a user's mistake."""
 
 
 class Mistake(Exception):
-    """Something that a user can mend; its message is one sentence that says what is wrong, where, and what to do."""
+    """A mistake that a user can correct; the message says in one sentence what is wrong, where, and what to do."""

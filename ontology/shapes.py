@@ -1,4 +1,4 @@
-"""Whether data has the shapes that ``shapes.ttl`` asks for, by SHACL."""
+"""Validating data against ``shapes.ttl`` (SHACL)."""
 
 from collections.abc import Iterator
 

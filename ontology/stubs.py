@@ -1,6 +1,6 @@
-"""New topics, bodies and kinds of bodies: written into the file where they belong, in canonical form.
+"""Adding topics, bodies and kinds of bodies to the file where they belong, in canonical form.
 
-What an editor leaves out is left out; ``whoasks ontology check`` then says what is missing.
+Nothing is invented: ``whoasks ontology check`` says what an editor has left out.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Checks of how the ontology is written: canonical form, IRIs that are kept, cues that do what they say."""
+"""Checks of the ontology's style: canonical form, permanent IRIs, cues that match their examples."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -32,7 +32,7 @@ _READING: Final = frozenset({"query", "get-graph"})
 
 
 class Engine:
-    """What evaluates SPARQL for the service."""
+    """Evaluates SPARQL in workers, with limits, turns between clients and one writer at a time."""
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
@@ -42,11 +42,11 @@ class Engine:
         self._numbers = itertools.count(1)
         self._writing = asyncio.Lock()
         self._stopped_writer: WorkerProcess | None = None
-        """It may hold on to the store for a moment still."""
+        """A stopped worker that was writing; it may hold the store's lock for another moment."""
         self._watcher: asyncio.Task[None] | None = None
         self._remote = is_remote(settings.store)
         self._shortener: tuple[Pool, Shortener] | None = None
-        """What shortens queries, and the pool that it is right for."""
+        """What shortens queries, and the pool whose generation it knows."""
         self._published.switched = self._switched
         self._tell_of_switch: Callable[[], Awaitable[None]] | None = None
         self.running: dict[int, Running] = {}
@@ -66,12 +66,12 @@ class Engine:
 
     @property
     def identity(self) -> str:
-        """What tells this state of the dataset from any other, also of another store of the same name."""
+        """Identifies this state of the dataset, even among stores at the same location."""
         return self._published.identity
 
     @property
     def surveyed(self) -> bool:
-        """Whether all is known of the generation that shortens queries over it."""
+        """Whether the statistics are there with which queries are shortened."""
         return self._shortener is not None and self._shortener[1].ready
 
     @property
@@ -81,7 +81,7 @@ class Engine:
 
     @property
     def problem(self) -> str:
-        """Why the dataset that is published now cannot be answered from; empty while all is well."""
+        """Why the newest published dataset cannot be used; empty if all is well."""
         return self._published.problem
 
     async def start(self) -> None:
@@ -96,11 +96,11 @@ class Engine:
             with suppress(asyncio.CancelledError):
                 await self._watcher
         self._forget_statistics()
-        self.text.close()
+        await self.text.close()
         await self._published.close()
 
     def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:
-        """Have somebody told when another pool answers, before whoever published that is."""
+        """Register what is called when another pool takes over, before the publisher gets its answer."""
         self._tell_of_switch = tell
 
     async def _switched(self) -> None:
@@ -117,9 +117,10 @@ class Engine:
             self._shortener = None
 
     async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
-        """Evaluate a SELECT query of the service's own, whole; raises ``Problem`` for what it did wrong.
+        """Evaluate a SELECT query of the service's own, whole.
 
-        What a stranger wrote goes through the endpoint, which has the caps of the public.
+        Clients' queries go through the endpoint, which applies the public caps. Raises Problem, 507 for a result that
+        is too large to be read.
         """
         request = Request("query", text, TABLE, max_bytes=outcomes.MOST_READ)
         reply = await self.run(request, timeout=timeout, client=client)
@@ -130,9 +131,10 @@ class Engine:
     async def run(
         self, request: Request, *, timeout: float | None = None, client: str = "", spool: Spool | None = None
     ) -> Reply:
-        """Have a worker answer a request within ``timeout`` seconds, which may only lower the service's limit.
+        """Have a worker answer a request within ``timeout`` seconds, which can only lower the service's limit.
 
-        A large result is put into the spool, if there is one, and is then not in the reply.
+        A large result goes into the spool, if there is one, and not into the reply. Raises Problem if the request is
+        refused, fails or is stopped.
         """
         limit = self._settings.timeout
         seconds = min(timeout, limit) if timeout else limit
@@ -149,7 +151,7 @@ class Engine:
 
     @asynccontextmanager
     async def _turn_to_write(self, seconds: float) -> AsyncIterator[None]:
-        """Be the one writer of the store; raises ``Problem`` 503 where the one before is not gone in time."""
+        """Be the only writer of the store. Raises Problem 503 if the one before does not finish in time."""
         try:
             async with asyncio.timeout(seconds):
                 await self._writing.acquire()
@@ -185,14 +187,14 @@ class Engine:
         return reply
 
     async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
-        """Let something else write to the store while no update does, and answer from what it published."""
+        """Let something else write to the store while no update does, and answer from what it has published."""
         async with self._turn_to_write(self._settings.timeout):
             written = await write()
             await self._published.refresh()
             return written
 
     def stop(self, number: int) -> bool:
-        """Stop a query; False where none of that number runs."""
+        """Stop a query by its number; tell whether there was one."""
         running = self.running.get(number)
         if running is None:
             return False
@@ -226,7 +228,7 @@ class Engine:
                 self._stopped_writer = worker
 
     def _shortened(self, request: Request, pool: Pool) -> Request:
-        """Leave out of a query what the generation makes redundant, where all of it is asked."""
+        """Shorten a query over the whole dataset, if the statistics of the generation allow it."""
         if request.action != "query" or request.default_graphs or request.named_graphs:
             return request
         if self._shortener is None or self._shortener[0] is not pool:

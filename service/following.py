@@ -5,7 +5,6 @@ An edit of the ontology is also published in the store, as a generation of its o
 
 import asyncio
 import logging
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -14,7 +13,8 @@ from typing import Final
 
 from ontology.sources import OntologyError, Sources
 from service.alongside import alongside
-from service.knowledge import read_knowledge
+from service.knowledge import learn, read_edit
+from service.processes import ProcessFailedError, run_module
 from service.settings import Settings
 from service.state import Held
 from sparql.asking import PhrasingError
@@ -83,17 +83,18 @@ async def _take_up(held: Held) -> str | None:
         edited = await asyncio.to_thread(Sources.read, settings.ontology)
         if edited.digest != held.knowledge.reference.sources.digest and not is_remote(settings.store):
             await _publish(settings)
-        held.knowledge = await asyncio.to_thread(read_knowledge, settings, held.knowledge.catalogue)
+        held.knowledge = await asyncio.to_thread(read_edit, settings, held.knowledge)
+        english = await asyncio.to_thread(learn, settings, held.knowledge)
+        held.knowledge = replace(held.knowledge, english=english)
     return reason
 
 
 async def _publish(settings: Settings) -> None:
     """Write the model to the store, in a process of its own because inference takes a while."""
-    command = (sys.executable, "-m", "loaders.publish.refresh", settings.store, str(settings.ontology))
-    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
-    _, complaint = await process.communicate()
-    if process.returncode:
-        raise _NotPublishedError(complaint.decode(errors="replace").strip())
+    try:
+        await run_module("loaders.publish.refresh", settings.store, str(settings.ontology))
+    except ProcessFailedError as error:
+        raise _NotPublishedError(str(error)) from None
 
 
 def _signature(settings: Settings) -> frozenset[tuple[Path, int, int]]:

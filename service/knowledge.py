@@ -8,7 +8,7 @@ from ontology.reference import Reference
 from ontology.sources import Sources
 from service.learned import understanding
 from service.settings import Settings
-from sparql.asking import Understanding
+from sparql.asking import Phrasing, Understanding
 from sparql.catalogue import Catalogue
 from sparql.soundness import reason_against
 
@@ -16,12 +16,21 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class English:
+    """What understands plain English, with the ontology and the saved questions that it was learned from."""
+
+    understanding: Understanding
+    lexicon: Lexicon
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
 class Knowledge:
-    """The ontology, the saved questions and plain English; they depend on each other and are replaced together."""
+    """The ontology, the saved questions and plain English, which lags some seconds behind an edit."""
 
     reference: Reference
     catalogue: Catalogue
-    understanding: Understanding
+    english: English
     problem: str
     """Why the newest files are not in use, or are in use and make answers wrong; empty if all is well."""
 
@@ -31,18 +40,42 @@ class Knowledge:
         return self.reference.lexicon
 
 
-def read_knowledge(settings: Settings, earlier: Catalogue | None = None) -> Knowledge:
-    """Read the ontology and the saved questions. Raises OntologyError or PhrasingError if one cannot be read at all.
+def read_knowledge(settings: Settings) -> Knowledge:
+    """Read the ontology and the saved questions, and learn plain English from them.
 
-    A faulty question keeps its earlier, sound version, or is left out if it has none. ``problem`` reports that, and
-    faults of the ontology that make answers wrong.
+    A faulty question is left out. ``problem`` reports that, and faults of the ontology that make answers wrong. Raises
+    OntologyError or PhrasingError if one cannot be read at all.
     """
     sources = Sources.read(settings.ontology)
     lexicon = Lexicon.of(sources)
-    catalogue = Catalogue.load(settings.questions, lexicon, earlier)
-    learned = understanding(sources, lexicon, catalogue, settings)
-    problems = [*_misleading(settings), *_left_out(catalogue)]
-    return Knowledge(Reference(sources, lexicon), catalogue, learned, "; ".join(problems))
+    catalogue = Catalogue.load(settings.questions, lexicon)
+    reference, english = Reference(sources, lexicon), _learned(sources, catalogue, lexicon, settings)
+    return Knowledge(reference, catalogue, english, _problem(catalogue, settings))
+
+
+def read_edit(settings: Settings, earlier: Knowledge) -> Knowledge:
+    """Read the ontology and the saved questions anew, but leave plain English as it is; raises as ``read_knowledge``.
+
+    A faulty question keeps its earlier, sound version, or is left out if it has none.
+    """
+    sources = Sources.read(settings.ontology)
+    lexicon = Lexicon.of(sources)
+    Phrasing.load(settings.phrasing)  # nothing of an edit takes effect that plain English could not learn from
+    catalogue = Catalogue.load(settings.questions, lexicon, earlier.catalogue)
+    return Knowledge(Reference(sources, lexicon), catalogue, earlier.english, _problem(catalogue, settings))
+
+
+def learn(settings: Settings, knowledge: Knowledge) -> English:
+    """Learn plain English from the ontology and the questions in use, which takes some seconds."""
+    return _learned(knowledge.reference.sources, knowledge.catalogue, knowledge.lexicon, settings)
+
+
+def _learned(sources: Sources, catalogue: Catalogue, lexicon: Lexicon, settings: Settings) -> English:
+    return English(understanding(sources, lexicon, catalogue, settings), lexicon, catalogue)
+
+
+def _problem(catalogue: Catalogue, settings: Settings) -> str:
+    return "; ".join([*_misleading(settings), *_left_out(catalogue)])
 
 
 def _misleading(settings: Settings) -> list[str]:

@@ -4,6 +4,7 @@ The cache is the user's own. Its key is a digest of everything learned from and 
 A file that cannot be read, or that another user could have written, is ignored.
 """
 
+import logging
 import os
 import pickle
 import sys
@@ -28,6 +29,8 @@ from sparql import BUNDLED_WEIGHTS
 from sparql.asking import Phrasing, Understanding
 from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
+
+log = logging.getLogger(__name__)
 
 _KEPT: Final = 3
 """Most files that are kept; each is some 40 MB."""
@@ -75,7 +78,10 @@ def _read(path: Path) -> Understanding | None:
         with path.open("rb") as file:
             found = pickle.load(file)  # noqa: S301  written by this user's own program alone
         path.touch()
-    except Exception:  # noqa: BLE001  damaged pickles raise whatever they like
+    except OSError:  # nothing is kept, or nothing can be
+        return None
+    except Exception as error:  # noqa: BLE001  damaged pickles raise whatever they like
+        log.warning("%s cannot be read, so plain English is learned again: %r", path, error)
         return None
     return found if isinstance(found, Understanding) else None
 

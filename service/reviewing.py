@@ -37,7 +37,9 @@ class Reviewing:
         try:
             await asyncio.to_thread(keeping.keep, folder, [review], lexicon)
         except BadInput as error:
-            raise Problem(409, f"What was said before cannot be read, so nothing was added to it: {error}") from None
+            raise Problem(
+                409, f"The earlier reviews cannot be read, so this one was not added to them: {error}"
+            ) from None
         except OSError as error:
             raise Problem(500, f"The review cannot be kept in {folder}: {error.strerror}.") from None
 
@@ -55,7 +57,7 @@ class Reviewing:
         try:
             return await asyncio.to_thread(_kept, self._settings.reviews, lexicon)
         except BadInput as error:
-            raise Problem(409, f"What was said before cannot be read: {error}") from None
+            raise Problem(409, f"The earlier reviews cannot be read: {error}") from None
 
     async def _load(self) -> Summary | None:
         async with self._loading:

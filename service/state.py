@@ -16,6 +16,7 @@ from service.reviewing import Reviewing
 from service.settings import Settings
 from service.transport.endpoint import Endpoint
 from service.transport.observing import Observer
+from sparql.asking import Understanding
 
 
 @dataclass
@@ -37,6 +38,11 @@ class Held:
         """Return what answers saved questions on behalf of a client."""
         return Answerer(OnBehalf(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
 
+    def asking(self, client: str) -> Answerer:
+        """Return what answers plain English on behalf of a client: with the questions that it was learned from."""
+        english = self.knowledge.english
+        return Answerer(OnBehalf(self.engine, client), english.lexicon, english.catalogue)
+
 
 def of(request: Request) -> Held:
     """Return what the application of a request holds."""
@@ -52,6 +58,16 @@ def knowledge(request: Request) -> Knowledge:
 def answerer(request: Request) -> Answerer:
     """Return what answers saved questions."""
     return of(request).answerer(client(request))
+
+
+def asking(request: Request) -> Answerer:
+    """Return what answers plain English."""
+    return of(request).asking(client(request))
+
+
+def understanding(request: Request) -> Understanding:
+    """Return what understands plain English."""
+    return knowledge(request).english.understanding
 
 
 def on_behalf(request: Request) -> OnBehalf:

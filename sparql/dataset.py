@@ -5,6 +5,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from sparql.endpoint import Endpoint, Results, prologue
+from sparql.remote import EMPTY, JOURNAL
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
@@ -55,8 +56,9 @@ class RemoteDataset:
         )
 
     def contains_named_graph(self, graph_name: Graph, /) -> bool:
-        """Tell whether the server has a triple in a graph of that name."""
-        return bool(self._endpoint.query(f"ASK {{ GRAPH {graph_name} {{ ?s ?p ?o }} }}"))
+        """Tell whether the server has a triple in a graph of that name, or the journal names it as empty."""
+        empty = f"GRAPH <{JOURNAL}> {{ {EMPTY} {graph_name} }}"
+        return bool(self._endpoint.query(f"ASK {{ {{ GRAPH {graph_name} {{ ?s ?p ?o }} }} UNION {{ {empty} }} }}"))
 
 
 def _iri(graph: Graph) -> str:

@@ -7,7 +7,9 @@ Oxigraph, GraphDB, Fuseki (TDB2) and Neptune do, thereby publishes whole or not 
 some responses of a load before the others, and a load that is cut off is finished by loading again.
 
 The journal is a graph of the dataset: for each generation its number, reason, time and size, and the former content of
-what it changed (N-Quads, compressed). Two writers at a time are told apart by the version: the slower one is refused.
+what it changed (N-Quads, compressed); when one is forgotten, the one after it takes over what leads back before it. It
+also names the graphs that are there and hold nothing, which a server need not know. Two writers at a time are told
+apart by the version: the slower one is refused.
 """
 
 import base64
@@ -29,6 +31,9 @@ JOURNAL: Final = f"{BASE}graph/journal"
 LARGEST_UPDATE: Final = 32 * 1024 * 1024
 """Characters of an update; what is larger is sent in parts."""
 _DATASET: Final = f"{BASE}dataset"
+EMPTY: Final = f"<{_DATASET}> <{PREFIXES['dcterms']}hasPart>"
+"""What the journal says of a graph that holds nothing."""
+_LASTING: Final = "lasting"
 _TRIPLES_AT_ONCE: Final = 1_000
 """Triples of one INSERT DATA; some parsers give up on much longer ones."""
 _PIECE: Final = 100_000
@@ -54,23 +59,30 @@ class RemoteStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         del patience  # there is no lock: of two writers at once the slower is refused
-        del lasting  # the journal leads back from each generation to the one before it, and holds the newest alone
         version, before = self.version(), self._content()
         working = ox.Store()
         working.bulk_extend(quad for quads in before.values() for quad in quads)
+        for name in before:
+            working.add_graph(ox.NamedNode(name))
         yield EmbeddedWriter(working)
         after = {
             name: frozenset(working.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in _names(working)
         }
-        self._publish(version, reason, before, after)
+        self._publish(version, reason, before, after, lasting=lasting)
 
     def history(self) -> list[Generation]:
         rows = self._journal(
             "?generation dcterms:identifier ?version ; dcterms:description ?reason ; dcterms:created ?created ; "
-            "dcterms:extent ?quads"
+            "dcterms:extent ?quads OPTIONAL { ?generation dcterms:type ?type }"
         )
         generations = [
-            Generation(row["version"].value, row["reason"].value, row["created"].value, int(row["quads"].value))
+            Generation(
+                row["version"].value,
+                row["reason"].value,
+                row["created"].value,
+                int(row["quads"].value),
+                row["type"] is not None and row["type"].value == _LASTING,
+            )
             for row in rows
         ]
         return sorted(generations, key=lambda generation: generation.version, reverse=True)
@@ -85,13 +97,18 @@ class RemoteStore:
         after = dict(before)
         for content in undone:  # newest first
             after.update(content or {})
+        after = {name: quads for name, quads in after.items() if quads or not before.get(name, True)}
         self._publish(current, f"rollback to {version}", before, after)
 
-    def _publish(self, version: str | None, reason: str, before: Content, after: Content) -> None:
+    def _publish(
+        self, version: str | None, reason: str, before: Content, after: Content, *, lasting: bool = False
+    ) -> None:
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {JOURNAL}
         number = f"{int(version or 0) + 1:06d}"
         quads = sum(len(content) for name, content in after.items() if name != JOURNAL)
-        entry = self._entry(number, reason, quads, {name: before.get(name, frozenset()) for name in changed})
+        record = Generation(number, reason, datetime.now(UTC).isoformat(timespec="seconds"), quads, lasting)
+        empty = [name for name, content in after.items() if not content]
+        entry = self._entry(record, {name: before.get(name, frozenset()) for name in changed}, empty)
         if self.version() != version:
             raise StoreError(f"{self.endpoint.name}: another process has published meanwhile; run this again")
         # what says that a graph is there comes after it, so that a load that was cut off is not taken for done
@@ -100,28 +117,52 @@ class RemoteStore:
         for request in _requests([*parts, entry]):
             self.endpoint.update(request)
 
-    def _entry(self, number: str, reason: str, quads: int, undo: Content) -> str:
-        """Return the operations that write a generation into the journal and forget the oldest."""
-        generation, journal = ox.NamedNode(f"{BASE}generation/{number}"), ox.NamedNode(JOURNAL)
-        created = datetime.now(UTC).isoformat(timespec="seconds")
+    def _entry(self, record: Generation, undo: Content, empty: Iterable[str]) -> str:
+        """Return the operations that write a generation into the journal, and forget those that are not kept."""
+        kept, forgotten = self._kept(record)
+        journal = ox.NamedNode(JOURNAL)
         facts = [
-            ("identifier", ox.Literal(number)),
-            ("description", ox.Literal(reason)),
-            ("created", ox.Literal(created)),
-            ("extent", ox.Literal(quads)),
-            *(("replaces", ox.Literal(piece)) for piece in _pieces(_packed(undo))),
+            ("identifier", ox.Literal(record.version)),
+            ("description", ox.Literal(record.reason)),
+            ("created", ox.Literal(record.created)),
+            ("extent", ox.Literal(record.quads)),
+            *([("type", ox.Literal(_LASTING))] if record.lasting else []),
+            *_leading_back(undo),
         ]
-        written = " ; ".join(f"<{PREFIXES['dcterms']}{name}> {value}" for name, value in facts)
-        forgotten = [each.version for each in self.history()[self._keep - 1 :]]
-        forget = [f"DELETE WHERE {{ GRAPH {journal} {{ <{BASE}generation/{each}> ?p ?o }} }}" for each in forgotten]
         pointer = f"<{_DATASET}> <{PREFIXES['dcterms']}hasVersion>"
+        there = [f"{pointer} {ox.Literal(record.version)}", *(f"{EMPTY} {ox.NamedNode(name)}" for name in empty)]
         return " ;\n".join(
             [
-                *forget,
+                *self._taking_over(kept, forgotten),
+                *(f"DELETE WHERE {{ GRAPH {journal} {{ {_node(each)} ?p ?o }} }}" for each in forgotten),
                 f"DELETE WHERE {{ GRAPH {journal} {{ {pointer} ?version }} }}",
-                f"INSERT DATA {{ GRAPH {journal} {{ {generation} {written} . {pointer} {ox.Literal(number)} }} }}",
+                f"DELETE WHERE {{ GRAPH {journal} {{ {EMPTY} ?graph }} }}",
+                f"INSERT DATA {{ GRAPH {journal} {{ {_said(record.version, facts)} . {' . '.join(there)} }} }}",
             ]
         )
+
+    def _kept(self, record: Generation) -> tuple[list[str], list[str]]:
+        """Return which generations are kept beside a new one, the newest and the last load, and which are forgotten."""
+        history = self.history()
+        load = next((each.version for each in (record, *history) if each.lasting), "")
+        forgotten = [each.version for each in history[self._keep - 1 :] if each.version != load]
+        return [each.version for each in history if each.version not in forgotten], forgotten
+
+    def _taking_over(self, kept: Sequence[str], forgotten: Sequence[str]) -> Iterator[str]:
+        """Yield the operations by which a generation that is kept leads back before those forgotten next to it.
+
+        Of the first that is kept nothing leads further back, so nothing is taken over.
+        """
+        for heir in kept:
+            before = max((each for each in kept if each < heir), default=None)
+            gone = [each for each in sorted(forgotten, reverse=True) if before is not None and before < each < heir]
+            if gone:
+                content = dict(self._undoing(heir) or {})
+                for each in gone:  # newest first: what is older holds
+                    content.update(self._undoing(each) or {})
+                journal, replaces = ox.NamedNode(JOURNAL), f"<{PREFIXES['dcterms']}replaces>"
+                yield f"DELETE WHERE {{ GRAPH {journal} {{ {_node(heir)} {replaces} ?piece }} }}"
+                yield f"INSERT DATA {{ GRAPH {journal} {{ {_said(heir, _leading_back(content))} }} }}"
 
     def _undoing(self, version: str) -> Content | None:
         """Return what the graphs that a generation changed held before it; None where that is no longer kept."""
@@ -135,10 +176,25 @@ class RemoteStore:
         for row in _solutions(rows):
             graph = row["graph"]
             content.setdefault(graph.value, set()).add(ox.Quad(row["s"], row["p"], row["o"], graph))
+        for row in self._journal(f"{EMPTY} ?graph"):
+            content.setdefault(row["graph"].value, set())
         return {name: frozenset(quads) for name, quads in content.items()}
 
     def _journal(self, pattern: str) -> Iterator[ox.QuerySolution]:
         return _solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {pattern} }} }}"))
+
+
+def _node(version: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{BASE}generation/{version}")
+
+
+def _said(version: str, facts: Iterable[tuple[str, ox.Literal]]) -> str:
+    return f"{_node(version)} " + " ; ".join(f"<{PREFIXES['dcterms']}{name}> {value}" for name, value in facts)
+
+
+def _leading_back(undo: Content) -> Iterator[tuple[str, ox.Literal]]:
+    """Yield what a generation says of the content before it."""
+    yield from (("replaces", ox.Literal(piece)) for piece in _pieces(_packed(undo)))
 
 
 def _solutions(results: Results) -> Iterator[ox.QuerySolution]:

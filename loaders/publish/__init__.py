@@ -1,1 +1,1 @@
-"""From extractions to a published generation: graphs, checks, provenance, processes that work side by side."""
+"""From extractions to a published generation: parallel workers, graphs, checks, inferences and provenance."""

@@ -1,4 +1,4 @@
-"""Dividing what is to be loaded among workers, and doing again what fails."""
+"""Dividing the responses among workers, and retrying what fails."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -12,7 +12,7 @@ from loaders.sources.find import Source
 from loaders.workers import Failure, Workers
 
 _LARGEST_BATCH: Final = 64
-"""Responses that one task holds at most."""
+"""Most responses of one task."""
 _SECONDS_FOR_EACH: Final = 2.0
 """Time that each response of a batch may add to the time of one file."""
 

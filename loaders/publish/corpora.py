@@ -1,4 +1,4 @@
-"""What was ever loaded into a store, so that it can be loaded anew when the model or the rules change."""
+"""Remembering what was loaded into a store, so that it can be reloaded when the model or the rules change."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -31,7 +31,7 @@ def left_behind(store: Store, paths: Sequence[Path], consultations: AbstractSet[
 def remember(
     store: Store, paths: Sequence[Path], consultations: AbstractSet[str], removed: AbstractSet[str] = frozenset()
 ) -> None:
-    """Keep in mind what was loaded, so that it can be loaded anew when the model or the rules change.
+    """Remember what was loaded, so that it can be reloaded when the model or the rules change.
 
     Of several paths at once nobody can say which held which of the consultations, so that is kept of one alone.
     """

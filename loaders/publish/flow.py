@@ -1,4 +1,4 @@
-"""Pieces that come one after another, read as one file: whoever reads it waits for the next."""
+"""Reading a stream of pieces as one file."""
 
 from collections.abc import Iterable, Iterator
 from io import BufferedReader, RawIOBase

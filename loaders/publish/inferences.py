@@ -1,4 +1,4 @@
-"""What follows from a load: inferences by rule, and asks that are alike."""
+"""Inferences after a load: by rule, and links between similar asks."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from loaders.publish.prepare import inference
 from ontology.vocabulary import GRAPH_INFERENCES
-from sparql.rules import infer
+from sparql.inference import infer
 from sparql.store import Writer
 
 _COMPARED: Final = 30_000
-"""Asks that are compared with each other at most; the work and the memory grow with their number."""
+"""Most asks that are compared with each other, since time and memory grow with their number."""
 
 
 def conclude(writer: Writer, first_with: Path | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a worker does: read a response, extract its statements, write its graph as N-Quads to be loaded in bulk."""
+"""The work of a worker: read a response, extract its statements, and write its graph as N-Quads."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from loaders.reviews.applying import applied
 from loaders.sources.find import Source
 from ontology.lexicon import Lexicon
 from ontology.sources import Sources
-from sparql.rules import PartialInference, read_rules
+from sparql.inference import PartialInference, read_rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a batch. ``refused`` holds file, sentence and line of each that could not be read."""
+    """The result of a batch. ``refused`` has file, reason and line for each response that could not be read."""
 
     file: Path
     prepared: tuple[Prepared, ...] = ()
@@ -128,7 +128,7 @@ class Preparing:
 
 
 def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limits) -> Extraction:
-    """Read one response and find its statements; raises BadInput where it is not what the manifest says it is."""
+    """Read one response and extract its statements. Raises BadInput if it is not what the manifest says it is."""
     document = read(source.path, encoding=source.encoding, limits=limits)
     if source.path.suffix == SUFFIX:
         document = replace(document, name=PurePath(source.name).name)
@@ -141,7 +141,7 @@ def extract(source: Source, lexicon: Lexicon, extractor: Extractor, limits: Limi
 
 
 def resumed(file: Path) -> Done | None:
-    """Return what an interrupted load had already prepared; None where there is nothing."""
+    """Return what an interrupted load had already prepared; None if there is nothing."""
     if not file.exists():
         return None
     data = orjson.loads(_sidecar(file).read_bytes())

@@ -1,4 +1,4 @@
-"""Where each graph comes from: which load wrote it, from which bytes, by which version of rules and model."""
+"""Provenance: which load wrote each graph, from which bytes, with which version of rules and model."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which published responses stand in the corpus no longer."""
+"""Finding published responses that are no longer in the corpus."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Writing a load into the generation in the making: model, consultations, responses, provenance."""
+"""Writing a load into a new generation: model, consultations, responses and provenance."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

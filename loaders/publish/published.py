@@ -1,4 +1,4 @@
-"""What a store says of what was published in it: from what each graph was made, and whether that still holds."""
+"""Reading back what was published: the fingerprint of each graph, and whether rules and model are still the same."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
-"""What all workers need, loaded once: they are forked from a process that imports this, and share what it holds.
+"""Loading once what all workers need: they are forked from a process that imports this module, and share its memory.
 
-To compile the patterns takes longer than to read dozens of responses, and none of it counts as time of a first file.
+Compiling the patterns takes longer than reading dozens of responses, and must not count as time spent on the first
+file.
 """
 
 from loaders.patterns import load_all

@@ -1,7 +1,7 @@
-"""An edited model in place of the published one, with what follows from it.
+"""Replacing the published model by an edited one, with its inferences.
 
-Statements stay as they were extracted, and so does the record of the model that they were extracted with: the next
-load reads the documents anew.
+Statements stay as they were extracted, as does the record of the model that they were extracted with, so the next load
+reads the documents again.
 
     python -m loaders.publish.refresh STORE ONTOLOGY
 """

@@ -1,4 +1,4 @@
-"""Asks of different respondents that are alike: on a topic in common, and by the words that they share.
+"""Finding similar asks of different respondents: on a common topic, and with words in common.
 
 Likeness is a measure of wording, never a claim that two asks are the same. It is the cosine of the two asks' words,
 weighted by how rare each is among all asks (TF-IDF): 0 with nothing in common, 1 when alike word for word.
@@ -23,9 +23,9 @@ from ontology.lexicon import OTHER
 from ontology.vocabulary import GRAPH_INFERENCES, WA, iri
 
 LEAST: Final = 0.15
-"""Asks less alike than this are not linked: below it a reader sees only a shared subject."""
+"""Lowest similarity of linked asks; below it a reader sees only a common subject."""
 LINKS: Final = 5
-"""Each ask is linked to at most so many, the likest; it may be among the likest of more."""
+"""Each ask is linked to at most so many others, the most similar ones; more may be linked to it."""
 _AT_ONCE: Final = 5_000_000
 """Pairs of asks that are compared in one step, which bounds the memory."""
 _STEMS: Final = 100_000
@@ -59,7 +59,7 @@ class Likeness:
 
 
 def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) -> list[Likeness]:
-    """Return the likest pairs across respondents, in the order of their IRIs."""
+    """Return the most similar pairs across respondents, in the order of their IRIs."""
     asks = sorted(asks, key=lambda ask: ask.ask)
     likest: dict[int, dict[int, float]] = defaultdict(dict)
     for number, others, scores in _compared(asks, least, links):

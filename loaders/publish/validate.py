@@ -1,4 +1,4 @@
-"""Whether what is about to be published is sound: ids and spans of each extraction, and the shapes of the whole."""
+"""Validation before publication: the ids and spans of each extraction, and the shapes of the whole."""
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from ontology.vocabulary import GRAPH_MODEL
 from sparql.store import Writer
 
 LARGEST = 30_000
-"""Quads of a load that SHACL still looks at: it needs about a second for each 5,000."""
+"""Largest load, in quads, that is validated with SHACL, which needs about a second for 5,000."""
 _SHOWN = 20
 
 

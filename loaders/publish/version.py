@@ -1,4 +1,4 @@
-"""What a load's result depends on besides the documents: the program, its patterns, the model."""
+"""The versions that the result of a load depends on: of the program, its patterns and its rules."""
 
 from functools import cache
 from hashlib import sha256

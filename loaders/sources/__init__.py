@@ -1,1 +1,1 @@
-"""What there is to load: files, folders, archives, and the rows of surveys."""
+"""Finding what there is to load: files, folders, archives, and the rows of survey exports."""

@@ -1,4 +1,4 @@
-"""What there is to load: files, whose they are, and what is known of them before they are read."""
+"""Finding the files to load, their respondents, and what is known about them before they are read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

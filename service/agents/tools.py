@@ -87,7 +87,7 @@ class Tools:
     async def _ask(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         held, question = self._held, given["question"]
         with _called("question"):
-            return await ask(held.answerer(client), held.knowledge.understanding, held.engine.text, question)
+            return await ask(held.asking(client), held.knowledge.english.understanding, held.engine.text, question)
 
     async def _search(self, given: Mapping[str, Any], client: str) -> dict[str, Json]:
         kinds, page = tuple(given.get("kinds", ())), {name: given[name] for name in _PAGING if name in given}

@@ -1,7 +1,7 @@
 """Reading a verdict on a statement, and checking it against the published text before it is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -49,6 +49,17 @@ class Given(BaseModel):
 
 
 _SCHEMA: Final = Given.model_json_schema()
+
+
+def described() -> dict[str, Any]:
+    """Return the schema of what is read, whole in itself: a reference into it would point out of it where it stands."""
+    properties = {name: _resolved(part) for name, part in _SCHEMA["properties"].items()}
+    return {**{name: part for name, part in _SCHEMA.items() if name != "$defs"}, "properties": properties}
+
+
+def _resolved(part: Mapping[str, Any]) -> dict[str, Any]:
+    named = _SCHEMA["$defs"].get(str(part.get("$ref")).removeprefix("#/$defs/"), {})
+    return {**named, **{name: value for name, value in part.items() if name != "$ref"}}
 
 
 def read(body: bytes) -> Given:

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import sys
 from contextlib import suppress
 from typing import Final
 
 from service.errors import Problem
+from service.processes import ProcessFailedError, run_module
 from sparql.fulltext.generations import index_folder
 from sparql.fulltext.index import TextIndex
 from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
@@ -35,11 +35,12 @@ class TextSearch:
             self._preparing.cancel()
         self._preparing = asyncio.create_task(self._prepare(version))
 
-    def close(self) -> None:
-        """Stop building indexes."""
-        for task in (self._preparing, *self._building.values()):
-            if task is not None:
-                task.cancel()
+    async def close(self) -> None:
+        """Stop building indexes, and wait until the processes that build them are gone."""
+        tasks = [task for task in (self._preparing, *self._building.values()) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def index(self, version: str) -> TextIndex:
         """Return the index of a generation. Raises Problem 503 if it cannot be built, or not soon."""
@@ -87,16 +88,11 @@ class TextSearch:
             await self.index(version)
 
     async def _build(self, version: str) -> None:
-        command = (sys.executable, "-m", "sparql.fulltext", self._location, version)
-        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
         try:
-            _, complaint = await process.communicate()
-        except asyncio.CancelledError:
-            process.kill()
-            raise
-        if process.returncode:
-            log.error("the text index of generation %s was not built: %s", version, complaint.decode(errors="replace"))
-            raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.")
+            await run_module("sparql.fulltext", self._location, version)
+        except ProcessFailedError:
+            log.exception("the text index of generation %s was not built", version)
+            raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.") from None
         log.info("indexed the text of generation %s", version)
 
 

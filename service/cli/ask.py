@@ -17,11 +17,11 @@ from service.answers.enumeration import with_enumerated_values
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import read_page
 from service.answers.replies import question_body, write_answer
+from service.cli.local import local_answerer, local_catalogue
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.cli.stopping import stoppable
 from service.errors import Problem
-from service.local import local_answerer, local_catalogue
 from service.settings import Settings
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
 from sparql.saved.declarations import CONTROLS

@@ -14,10 +14,10 @@ from service.answers.formats import CSV, write_json
 from service.answers.passages import Search, search
 from service.answers.replies import write_answer
 from service.answers.searching import TextSearch
+from service.cli.local import local_answerer
 from service.cli.ready import ready
 from service.cli.showing import show
 from service.learned import understanding
-from service.local import local_answerer
 from service.settings import Settings
 from sparql.asking import Reading, Understood
 

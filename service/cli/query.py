@@ -95,7 +95,7 @@ def _read(query_or_file: str) -> tuple[str, str]:
     if "{" in query_or_file or query_or_file.lstrip()[:8].upper() == "DESCRIBE":
         return "query", query_or_file
     try:
-        text = sys.stdin.read() if query_or_file == "-" else Path(query_or_file).read_text(encoding="utf-8")
+        text = sys.stdin.read() if query_or_file == "-" else Path(query_or_file).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Mistake(f"{query_or_file}: {error.strerror or error}") from None
     except UnicodeDecodeError:

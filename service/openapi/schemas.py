@@ -44,6 +44,11 @@ _PROVENANCE: Final = _object(
         "sources": _list(_object({"response": _WORDS, "file": _WORDS, "sha256": _WORDS})),
     }
 )
+_FACETS: Final = {
+    "type": "object",
+    "additionalProperties": _list(_object({"id": _WORDS, "label": _WORDS, "count": {"type": "integer"}})),
+    "description": "How many of all answers have each value of a property.",
+}
 COMMON: Final[Mapping[str, Node]] = {
     "Thing": _object(
         {"id": _WORDS, "iri": _WORDS, "label": _WORDS}, description="A body, a topic, a response and so on."
@@ -111,6 +116,7 @@ def answers_schema(question: SavedQuestion) -> Node:
         "question": {**_WORDS, "const": question.name},
         "parameters": {"type": "object", "additionalProperties": _WORDS},
         "answers": _list({**_answer(question), "title": f"{question.name} answer"}),
+        **({"facets": _FACETS} if question.facets else {}),
         "next": {"type": ["string", "null"], "description": "The address of the next page."},
         "dataset_version": _WORDS,
         "sparql": {**_WORDS, "description": "The query with its terms, as it was asked."},

@@ -24,5 +24,5 @@ async def ask_in_english(
 ) -> Response:
     """Answer a question in plain English; if it is not understood, search for its words."""
     negotiate(request, {"format": wanted}, JSON_TYPES)
-    reply = await ask(state.answerer(request), state.knowledge(request).understanding, state.of(request).engine.text, q)
+    reply = await ask(state.asking(request), state.understanding(request), state.of(request).engine.text, q)
     return Response(write_json(reply), headers=VARYING, media_type=JSON)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from loaders.reviews.review import as_row
 from service import access, state
-from service.answers.reviewing import Given, checked, read
+from service.answers.reviewing import checked, described, read
 from service.transport import bodies
 from service.transport.parameters import declared_only
 
@@ -20,7 +20,7 @@ _KEPT: Final[dict[int | str, dict[str, Any]]] = {
     201: {"description": "Published.", "content": _JSON},
     202: {"description": "Kept, until a load publishes it.", "content": _JSON},
 }
-_BODY: Final = {"required": True, "content": {"application/json": {"schema": Given.model_json_schema()}}}
+_BODY: Final = {"required": True, "content": {"application/json": {"schema": described()}}}
 
 
 @router.get("/reviews")

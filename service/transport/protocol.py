@@ -1,6 +1,7 @@
 """Parsing requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/, section 2)."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -191,7 +192,7 @@ def _unquoted(value: bytes) -> str:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problem(400, f"The text must be in UTF-8; byte {error.start} is not.") from None
 

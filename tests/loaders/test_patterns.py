@@ -41,7 +41,7 @@ def test_finds_what_it_must_and_spares_what_it_must(patterns: PatternSet, patter
         assert not pattern.find.search(pattern.prepared(example)), f"finds: {example}"
 
 
-def test_ids_are_distinct() -> None:
+def test_no_two_patterns_have_the_same_id() -> None:
     ids = [pattern.id for _, pattern in _each()]
     assert len(ids) == len(set(ids))
 

@@ -16,7 +16,7 @@ from loaders.standalone import extract_file
 from ontology import BUNDLED
 from ontology.sources import OntologyError
 from ontology.vocabulary import GRAPH_INFERENCES
-from sparql.rules import infer
+from sparql.inference import infer
 from sparql.store import EmbeddedStore
 
 CORPUS = BUNDLED_CORPUS / "sof-2021-22"

@@ -55,7 +55,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_finds_speakers(text: str, expected: list[tuple[str, str]]) -> None:
+def test_quoted_words_have_the_speaker_that_the_text_names(text: str, expected: list[tuple[str, str]]) -> None:
     unit = Unit(Span(0, len(text)), BlockKind.PARAGRAPH)
     found = quotations(text, unit, None, single_is_speech=uses_single_marks(text))
     assert [(quotation.span.of(text), quotation.speaker) for quotation in found] == expected

@@ -1,7 +1,5 @@
 """Resolving as a whole: what repeats what, who speaks, and time that grows with the length of the document alone."""
 
-import time
-
 import pytest
 
 from loaders.document import Ask, AskKind, Context, Document, Extraction, Span
@@ -11,6 +9,7 @@ from loaders.resolve.restatements import with_restatements
 from loaders.resolve.speakers import kind_of, role_of
 from loaders.resolve.topics import TopicResolver
 from ontology.lexicon import Lexicon
+from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 from tests.loaders.test_addressees import read
 
 LEXICON = Lexicon.load()
@@ -115,13 +114,7 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_of_the_document(piece: str) -> None:
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        extracted(piece * times)
-        return time.process_time() - start
-
-    seconds(50)
-    assert seconds(2000) < 40 * max(seconds(200), 0.02)  # ten-fold in linear time, a hundred-fold in quadratic
+    assert slowdown(extracted, piece * 500, piece * 500 * TIMES_LONGER) < MOST
 
 
 def test_an_item_under_a_title_that_only_names_a_body_addresses_that_body() -> None:

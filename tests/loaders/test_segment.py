@@ -53,6 +53,8 @@ GUESSED = [
     ),
     pytest.param("Response to question 6: We agree.\n\nResponse to question 7: No.", ["6", "7"], id="response-to"),
     pytest.param("Question One: Do you agree?\n\nYes.\n\nQuestion Two: Why?\n\nIt is fair.", ["1", "2"], id="words"),
+    pytest.param("Question (i): Do you agree?\n\nYes.\n\nQuestion (ii): Why?\n\nIt is fair.", ["i", "ii"], id="romans"),
+    pytest.param("Question A1. Do you agree?\n\nYes.\n\nQuestion B1. Why?\n\nIt is fair.", ["a1", "b1"], id="parts"),
     pytest.param("(1) Do you agree?\nYes.\n\n(2) Is it late?\nNo.", ["1", "2"], id="answer-below-a-list-item"),
     pytest.param("**1. Do you agree?**\n\nYes.\n\n**2. Is it late?**\n\nNo.", ["1", "2"], id="bold-numbers"),
     pytest.param("Q: Do you agree?\nA: Yes.\n\nQ: What else?\nA: Nothing.", ["1", "2"], id="question-and-answer"),
@@ -96,7 +98,7 @@ GUESSED = [
 
 
 @pytest.mark.parametrize(("text", "numbers"), GUESSED)
-def test_guesses_the_questions(text: str, numbers: list[str]) -> None:
+def test_questions_that_nobody_listed_are_guessed_from_the_text(text: str, numbers: list[str]) -> None:
     document = Document("response.txt", text, (), "")
     found = segment(document, Context(), units(document))
     assert [part.question for part in found.parts] == numbers
@@ -236,3 +238,13 @@ def test_a_title_of_the_level_of_the_questions_ends_the_last_answer_unless_answe
     document = read(file)
     part = segment(document, Context(), units(document)).parts[-1]
     assert part.span.of(document.text).strip() == last
+
+
+@pytest.mark.parametrize("reply", ["Yes. It is fair to all who use the port.", "Our response\nWe are content."])
+def test_a_reply_on_the_line_below_a_question_is_no_part_of_it(reply: str) -> None:
+    question = "Do you agree that the annual fee should rise with inflation?"
+    text = f"Question 4\n{question}\n{reply}\n\nQuestion 5\nWhy?\nIt is fair."
+    document = Document("letter.txt", text, (), "")
+    first = segment(document, Context(), units(document)).parts[0]
+    assert first.question_text == question
+    assert first.span.of(text) == reply

@@ -33,7 +33,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_cuts(text: str, expected: list[str]) -> None:
+def test_a_text_is_cut_where_its_sentences_end(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in sentences(text, Span(0, len(text)))] == expected
 
 

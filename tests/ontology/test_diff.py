@@ -9,8 +9,8 @@ import pytest
 from ontology import BUNDLED
 from ontology.diff import DiffError, as_markdown, compare, version_at
 from ontology.sources import Sources
-from service.impact import as_markdown as impact_as_markdown
-from service.impact import measure
+from service.cli.ontology.impact import as_markdown as impact_as_markdown
+from service.cli.ontology.impact import measure
 from sparql import BUNDLED_QUESTIONS
 
 

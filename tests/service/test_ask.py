@@ -12,9 +12,10 @@ from loaders.pipeline import Plan, ensure
 from ontology import BUNDLED
 from service.answers.passages import Search, search
 from service.answers.searching import TextSearch
-from service.local import local_answerer
+from service.cli.local import local_answerer
 from service.settings import Settings
 from sparql.fulltext.generations import index_folder
+from sparql.store import EmbeddedStore
 from sparql.stores import open_store
 from tests.service.live import Service
 
@@ -214,3 +215,16 @@ def test_the_index_follows_the_dataset(tmp_path: Path) -> None:
         )
     assert total() == 1
     assert index_folder(location, open_store(location).version() or "").exists()
+
+
+async def test_nothing_goes_on_building_an_index_after_the_end(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path / "store").writing("nothing to index"):
+        pass
+    texts = TextSearch(str(tmp_path / "store"))
+    search = asyncio.create_task(texts.index("000001"))
+    await asyncio.sleep(0.1)  # the process that builds it takes longer to start
+    await texts.close()
+    assert not texts._building
+    await asyncio.wait({search}, timeout=5)
+    assert search.done()
+    assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -1,11 +1,13 @@
 """A graph that holds nothing is a graph, for those who read it as for those who write it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
 from service.access import new_token
+from tests.sparql_server import SparqlServer
 
 TOKEN, DIGEST = new_token()
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/turtle", "Accept": "text/turtle"}
@@ -14,13 +16,29 @@ TRIPLE = "<urn:x:a> <urn:x:b> <urn:x:c> ."
 
 @pytest.fixture(params=[10_000_000, 0], ids=["in memory", "on disk"])
 def client(request: pytest.FixtureRequest, serve: Callable[..., httpx.Client]) -> httpx.Client:
-    started = serve(tokens=DIGEST, quads_in_memory=request.param)
+    return graph_store(serve, quads_in_memory=request.param)
+
+
+def graph_store(serve: Callable[..., httpx.Client], **settings: object) -> httpx.Client:
+    started = serve(tokens=DIGEST, **settings)
     started.headers.update(HEADERS)
     started.params = httpx.QueryParams(graph="urn:x:graph")
     return started
 
 
 def test_an_empty_graph_is_made_read_replaced_and_removed(client: httpx.Client) -> None:
+    make_read_replace_and_remove(client)
+
+
+def test_so_it_is_on_a_sparql_server(tmp_path: Path, serve: Callable[..., httpx.Client]) -> None:
+    server = SparqlServer(tmp_path / "server")
+    try:
+        make_read_replace_and_remove(graph_store(serve, store=server.address))
+    finally:
+        server.stop()
+
+
+def make_read_replace_and_remove(client: httpx.Client) -> None:
     statuses = []
     for method in ("PUT", "GET", "HEAD", "PUT", "GET", "DELETE", "GET", "DELETE"):
         answer = client.request(method, "/graphs", content=b"" if method == "PUT" else None)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from ontology.reference import Reference
 from service.app import create_app
 from service.cli import app as command
 from service.following import following
+from service.knowledge import English, Knowledge, learn
 from service.settings import Settings
 from sparql import BUNDLED_QUESTIONS
 from sparql.soundness import Folders, check
@@ -173,6 +175,32 @@ def test_an_edit_that_cannot_be_published_yet_is_published_when_the_other_writer
         assert "another process is writing" in problems(client)[0]
     wait_until(lambda: problems(client) == [])
     assert client.get("/questions/what-is-asked-of", params={"addressee": "Dusk Board"}).status_code == 200
+
+
+def test_a_question_is_answered_before_plain_english_has_learned_it(
+    folders: Folders, store: Path, serve: Callable[..., httpx.Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_learn = threading.Event()
+
+    def learn_later(settings: Settings, knowledge: Knowledge) -> English:
+        may_learn.wait(60)
+        return learn(settings, knowledge)
+
+    monkeypatch.setattr("service.following.learn", learn_later)
+    earlier, later = (folders.questions / f"{name}.rq" for name in ("night-asks", "dusk-asks"))
+    earlier.write_text(QUESTION.replace("what is asked about the night by {body}", "how do the lamps fare"))
+    client = serve(store=str(store), ontology=str(folders.ontology), questions=str(folders.questions))
+
+    def understood() -> tuple[str, int]:
+        answer = client.get("/ask", params={"q": "how do the lamps fare"}).json()
+        return answer["understood"]["question"], len(answer["answers"])
+
+    earlier.rename(later)
+    wait_until(lambda: client.get("/questions/dusk-asks").status_code == 200)
+    assert client.get("/questions/night-asks").status_code == 404
+    assert understood() == ("night-asks", 2)
+    may_learn.set()
+    wait_until(lambda: understood() == ("dusk-asks", 2))
 
 
 async def test_a_service_that_is_told_not_to_watch_follows_no_files(folders: Folders) -> None:

@@ -67,3 +67,12 @@ def test_what_cannot_be_trusted_is_learned_anew(settings: Settings, harm: str) -
             path.write_bytes(b"no pickle")
         path.chmod(0o666 if harm == "written by others" else 0o600)
     assert as_in_another_run(settings).understand(ASKED).reading
+
+
+def test_a_damaged_file_is_named_in_the_log(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    as_in_another_run(settings)
+    assert not caplog.records
+    (path,) = kept(settings)
+    path.write_bytes(b"no pickle")
+    as_in_another_run(settings)
+    assert str(path) in caplog.text

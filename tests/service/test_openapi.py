@@ -4,7 +4,9 @@
 """
 
 import importlib
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -47,6 +49,24 @@ def test_the_things_of_an_ontology_are_described_by_its_own_kinds(tmp_path: Path
     )
     (tmp_path / "wards.ttl").write_text(model, encoding="utf-8")
     assert modelled(Sources.read(tmp_path)) == {"/wards", "/ward/{id}"}
+
+
+def test_every_reference_leads_to_something(description: Mapping[str, Any]) -> None:
+    references = set(re.findall(r'"\$ref": "([^"]*)"', json.dumps(description)))
+    assert references
+    for reference in references:
+        place: Any = description
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in place, reference
+            place = place[name]
+
+
+def test_the_counts_of_a_listing_are_described(description: Mapping[str, Any]) -> None:
+    answered = description["paths"]["/statements"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = (
+        description["components"]["schemas"][answered["$ref"].rpartition("/")[2]] if "$ref" in answered else answered
+    )
+    assert schema["properties"]["facets"]["additionalProperties"]["items"]["required"] == ["id", "label", "count"]
 
 
 def test_topics_and_bodies_are_enumerated(description: Mapping[str, Any]) -> None:

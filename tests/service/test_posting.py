@@ -15,6 +15,10 @@ LONG_WAY = f"{RESULTS}, text/html;q=0.1"
 POSTED = {
     "as it is": {"content": QUERY, "headers": {"Content-Type": "application/sparql-query"}},
     "as a form": {"data": {"query": QUERY}},
+    "after a byte order mark": {
+        "content": f"\ufeff{QUERY}".encode(),
+        "headers": {"Content-Type": "application/sparql-query"},
+    },
     "in an odd form": {
         "content": "%71uery=SELECT+?o+%7B+<x:a>+?p+?o+.+<x:a>+?q+?o+%7D",
         "headers": {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"},

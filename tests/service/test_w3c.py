@@ -36,7 +36,7 @@ def named(test: w3c.Test) -> str:
 @needed
 @pytest.mark.usefixtures("_empty")
 @pytest.mark.parametrize("test", w3c.tests("protocol/manifest.ttl"), ids=named)
-def test_protocol(client: httpx.Client, test: w3c.Test) -> None:
+def test_the_endpoint_passes_the_tests_of_the_sparql_protocol(client: httpx.Client, test: w3c.Test) -> None:
     for graph, path in test.graphs.items():
         sent = {"Content-Type": "application/n-triples", **AUTHORISED}
         assert client.put("/graphs", params={"graph": graph}, content=path.read_bytes(), headers=sent).is_success
@@ -50,7 +50,7 @@ def test_protocol(client: httpx.Client, test: w3c.Test) -> None:
     [*w3c.tests("graph-store-protocol/manifest-direct.ttl"), *w3c.tests("graph-store-protocol/manifest-indirect.ttl")],
     ids=named,
 )
-def test_graph_store(client: httpx.Client, test: w3c.Test) -> None:
+def test_the_graphs_pass_the_tests_of_the_graph_store_protocol(client: httpx.Client, test: w3c.Test) -> None:
     run(client, test)
 
 

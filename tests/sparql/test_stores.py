@@ -131,6 +131,34 @@ def test_only_the_newest_generations_are_kept(store: Store) -> None:
     assert [generation.reason for generation in store.history()] == ["g", "f", "e", "d", "c"]
 
 
+def test_the_last_load_can_be_published_again_however_many_updates_follow_it(store: Store) -> None:
+    with store.writing("load", lasting=True) as writer:
+        writer.replace_graph(GRAPH, [quad("loaded")])
+    load = store.version() or ""
+    for value in "abcdefg":
+        with store.writing(value) as writer:
+            writer.extend([quad(value, OTHER if value in "ace" else GRAPH)])
+    assert [generation.reason for generation in store.history()] == ["g", "f", "e", "d", "c", "load"]
+    store.rollback(store.history()[3].version)
+    assert values(store) == ["a", "b", "c", "d", "loaded"]
+    store.rollback(load)
+    assert values(store) == ["loaded"]
+
+
+def test_a_graph_that_holds_nothing_is_there_until_it_is_removed(store: Store) -> None:
+    publish(store, "a")
+    with store.writing("make one and empty another") as writer:
+        writer.replace_graph(OTHER, [])
+        writer.update(f"DELETE WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}")
+    with store.writing("something else") as writer:
+        assert (writer.has_graph(OTHER), writer.has_graph(GRAPH)) == (True, True)
+        writer.drop_graph(OTHER)
+        writer.replace_graph(GRAPH, [quad("b")])
+    with store.writing("nothing") as writer:
+        assert (writer.has_graph(OTHER), writer.has_graph(GRAPH)) == (False, True)
+    assert values(store) == ["b"]
+
+
 def test_a_server_that_goes_away_is_reported_and_one_that_comes_back_has_lost_nothing(server: SparqlServer) -> None:
     store = RemoteStore(server.address)
     publish(store, "a")

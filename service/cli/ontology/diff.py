@@ -7,7 +7,7 @@ import typer
 from ontology.diff import as_markdown as model_difference
 from ontology.diff import compare, version_at
 from ontology.sources import Sources
-from service.impact import as_markdown, measure
+from service.cli.ontology.impact import as_markdown, measure
 from service.settings import Settings
 
 app = typer.Typer()

@@ -28,15 +28,15 @@ router = APIRouter(route_class=PageRoute)
 alone = APIRouter(route_class=PageAlone, dependencies=[Depends(declared_only)])
 data = APIRouter(dependencies=[Depends(declared_only)])
 _NOT_ASKED = {Type.IRI, Type.STATEMENT, Type.TEXT}
-"""Types of parameters that no question in English can hold."""
+"""Types of parameters that a question in English cannot contain."""
 
 
 @alone.get("/")
 async def home(request: Request, q: str = "") -> Response:
-    """Show the box and, once something is asked, how it was understood and the answer."""
+    """Show the input and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
-    answerer = state.answerer(request)
-    understood = await understand(answerer, state.knowledge(request).understanding, asked) if asked else None
+    answerer = state.asking(request)
+    understood = await understand(answerer, state.understanding(request), asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
@@ -63,7 +63,7 @@ async def home(request: Request, q: str = "") -> Response:
 
 @router.get("/ask", dependencies=[Depends(declared_only)])
 async def ask_page(q: str = "") -> Response:
-    """Lead a browser from the address of the data to the page that says the same."""
+    """Redirect a browser from the address of the data to the page with the same answer."""
     return RedirectResponse(f"/?{urlencode({'q': q})}" if q else "/", status_code=303)
 
 
@@ -118,8 +118,8 @@ def links(question: SavedQuestion, given: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
-    """Return the statements with the words of a question that was not understood, the likest first; whether all."""
-    words = state.knowledge(request).understanding.keywords(asked)
+    """Return the statements with the words of a question, best matches first, and whether they have every word."""
+    words = state.understanding(request).keywords(asked)
     reply = await searched(state.answerer(request), state.of(request).engine.text, words)
     hits = reply["results"]
     iris = [str(hit["iri"]) for hit in hits if isinstance(hit, Mapping)] if isinstance(hits, list) else []
@@ -128,19 +128,19 @@ async def _found(request: Request, asked: str) -> tuple[list[Statement], bool]:
 
 
 def _read(request: Request, reading: Reading) -> dict[str, object]:
-    """Say in words what a question was taken for."""
-    question = state.answerer(request).question(reading.question)
+    """Return in words how a question was understood."""
+    answerer = state.asking(request)
+    question = answerer.question(reading.question)
     named = {
-        name: called(question.parameters[name], value, state.knowledge(request).lexicon)
-        for name, value in reading.parameters.items()
+        name: called(question.parameters[name], value, answerer.lexicon) for name, value in reading.parameters.items()
     }
     return {"question": question, "parameters": named, "address": links(question, reading.parameters)["here"]}
 
 
 def _starters(request: Request) -> list[tuple[str, list[str]]]:
-    """Return questions to begin with by what they are about, the most first.
+    """Return questions to start with, by subject, the most frequent subject first.
 
-    One for each that is saved and can be put in words: nobody types an IRI, or quotes a text.
+    There is one for each saved question that can be put in words, without an IRI or a quoted text.
     """
     listed = (
         question

@@ -1,4 +1,4 @@
-"""Compare: stances side by side, and the heat map of topics; of all consultations or of one."""
+"""Compare: stances side by side, and a heat map of topics, for all consultations or one."""
 
 import asyncio
 from collections import defaultdict
@@ -25,10 +25,10 @@ router = APIRouter(route_class=PageRoute, dependencies=[Depends(declared_only)])
 Axis = Literal["respondent", "addressee", "kind", "question"]
 Tabled = Literal["stances", "respondent-topic", "addressee-topic"]
 _AXIS_OF: Final[Mapping[str, Axis]] = {"respondent-topic": "respondent", "addressee-topic": "addressee"}
-"""What a matrix is by, of those that the same address has as data."""
+"""The axis of the matrix for each table that the same address has as data."""
 _CONSULTATION = Parameter("consultation", frozenset(), Type.CONSULTATION)
 _FEW = 12
-"""Respondents that are named one by one beside the bars."""
+"""Most respondents that are named one by one beside the bars."""
 
 
 @router.get("/compare")
@@ -40,7 +40,7 @@ async def compare(
     n: Annotated[int, Query(ge=1, le=200)] = 15,
     table: Tabled = "stances",
 ) -> Response:
-    """Show who agrees with what, and who asks for what how often; ``table`` is another word for what that is ``by``."""
+    """Show who agrees with what, and who asks for what how often; ``table`` is another name for ``by``."""
     by = _AXIS_OF.get(table, by)
     data = dataset(request)
     held = [Thing(row.get("title", ""), row["consultation"]) for row in await data.rows("consultations")]

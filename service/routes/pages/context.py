@@ -1,4 +1,4 @@
-"""What a page is made of, read through the request each time."""
+"""What every page needs, from the request."""
 
 from fastapi import Request
 

@@ -36,7 +36,7 @@ async def claims(request: Request, offset: Offset = 0) -> Response:
 
 @router.get("/statements")
 async def statements(request: Request) -> Response:
-    """Lead to the page of the saved question that lists statements."""
+    """Redirect to the page of the saved question that lists statements."""
     query = request.url.query
     return RedirectResponse("/questions/statements" + (f"?{query}" if query else ""), 303)
 

@@ -1,4 +1,4 @@
-"""Query: the SPARQL editor where a browser opens the endpoint, and a plain form with the same powers."""
+"""Query: the SPARQL editor that a browser gets at the endpoint, and a plain form as a substitute."""
 
 import secrets
 
@@ -57,7 +57,7 @@ async def editor(request: Request, query: str = "", plain: bool = False) -> Resp
 
 @data.get("/sparql/hints", include_in_schema=False)
 async def suggestions(request: Request, query: str) -> list[Hint]:
-    """Say which terms of a query the ontology does not have, and which look most like them."""
+    """Return the terms of a query that the ontology lacks, with the most similar ones it has."""
     known = [row["term"] for row in await dataset(request).rows("classes")]
     return hints(query, known)
 

@@ -34,7 +34,7 @@ Kinds = Annotated[list[str] | None, Query(alias="kind")]
 
 @listing.get("/responses")
 async def listed(request: Request, q: str = "", page: int = 1) -> Response:
-    """List the responses, or those whose respondent is named like ``q``."""
+    """List the responses, or those whose respondent has a name like ``q``."""
     if saved := as_saved(request):
         return saved
     data = dataset(request)
@@ -67,7 +67,7 @@ async def by_iri(
 
 @router.get("/statement/{consultation}/{response}/{place}")
 async def statement(request: Request, consultation: str, response: str, place: str) -> Response:
-    """Lead to the words of a statement."""
+    """Redirect to the words of a statement."""
     this = ox.NamedNode(iri("statement", consultation, response, place))
     if not await dataset(request).rows("facts", statement=this):
         detail = f"There is no statement at {request.url.path}: it was never found, or a reviewer has rejected it."
@@ -78,7 +78,7 @@ async def statement(request: Request, consultation: str, response: str, place: s
 
 @router.get("/passage/{consultation}/{response}/{place}")
 async def passage(consultation: str, response: str, place: str) -> Response:
-    """Lead to the words of a passage, whatever is stated in them."""
+    """Redirect to the words of a passage."""
     start, end, *_ = [part for part in place.split("-") if part.isdecimal()] + ["0", "0"]
     return RedirectResponse(f"/response/{consultation}/{response}#passage-{start}-{end}", 303)
 

@@ -1,4 +1,4 @@
-"""From the page of a listing to the page of the saved question that lists the same, which takes more parameters."""
+"""Redirecting from the page of a list to its saved question, which takes more parameters."""
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -9,7 +9,7 @@ from sparql.saved.declarations import CONTROLS
 
 
 def as_saved(request: Request) -> Response | None:
-    """Lead to the page of the saved question of a listing, where a parameter is given that only the question takes."""
+    """Return a redirect to a list's saved question if a parameter is given that only the question takes."""
     name = request.url.path.strip("/")
     own = {field.alias for field in request.scope["route"].dependant.query_params}
     if own.issuperset(request.query_params):

@@ -8,7 +8,7 @@ import pytest
 from ontology import BUNDLED
 from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, WA, iri
-from sparql.rules import RuleError, infer, read_rules
+from sparql.inference import RuleError, infer, read_rules
 
 ASK = iri("statement", "c", "r", "ask-0-10")
 DATA = """

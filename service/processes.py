@@ -1,0 +1,25 @@
+"""Running a module of ours in a process of its own, for work that takes a while."""
+
+import asyncio
+import sys
+
+
+class ProcessFailedError(Exception):
+    """The process ended with an error; the message is what it wrote to standard error."""
+
+
+async def run_module(name: str, *arguments: str) -> None:
+    """Run ``python -m NAME`` to its end; a process that is no longer waited for is killed.
+
+    Raises ProcessFailedError if it ends with another code than 0.
+    """
+    command = (sys.executable, "-m", name, *arguments)
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    try:
+        _, complaint = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        raise ProcessFailedError(complaint.decode(errors="replace").strip())
