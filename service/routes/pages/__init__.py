@@ -8,12 +8,12 @@ from fastapi.responses import FileResponse
 from service.errors import Problem
 from service.pages.assets import Assets
 from service.pages.rendering import Pages
-from service.routes.pages import api, ask, compare, consultations, explore, lists, query, read, things
+from service.routes.pages import api, ask, compare, consultations, explore, lists, query, read, searching, things
 from service.transport.parameters import given_once
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 router = APIRouter(include_in_schema=False)
-for module in (api, ask, compare, consultations, explore, lists, read, things):
+for module in (api, ask, compare, consultations, explore, lists, read, searching, things):
     router.include_router(module.router, dependencies=[Depends(given_once)])
 router.include_router(query.router)  # as the endpoint: the protocol lets some parameters be repeated
 for part in (ask.alone, lists.alone, read.alone, read.listing, things.listing, ask.data, query.data):

@@ -10,6 +10,7 @@ PAGES = [
     "/",
     "/?q=who+asks+for+CQC+alignment",
     "/?q=what+is+the+weather",
+    "/search?q=oversight+meetings",
     "/responses",
     "/responses/bma",
     "/responses/nhs-confederation",

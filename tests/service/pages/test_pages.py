@@ -251,3 +251,22 @@ def test_a_body_is_listed_by_the_narrowest_of_its_kinds(site: httpx.Client, body
     found = re.search(rf"\|{body}\|+([^|]+)\|", listed)
     assert found
     assert found[1] == kind
+
+
+def test_a_search_marks_the_words_that_it_found_and_leads_to_each_passage(site: httpx.Client) -> None:
+    page = site.get("/search", params={"q": "minutes published"})
+    marked = re.findall(r"<mark[^>]*>([^<]*)</mark>", page.text)
+    assert {word.lower()[:6] for word in marked} == {"minute", "publis"}
+    places = re.findall(r'class="place" href="([^"]*)"', page.text)
+    assert places
+    assert all(site.get(place, follow_redirects=True).status_code == 200 for place in places)
+
+
+def test_a_search_turns_its_pages_and_without_words_shows_the_input_alone(site: httpx.Client) -> None:
+    first = site.get("/search", params={"q": "oversight"}).text
+    following = re.search(r'rel="next" href="([^"]*)"', first)
+    assert following
+    second = site.get(html.unescape(f"/search{following[1]}" if following[1].startswith("?") else following[1])).text
+    assert 'rel="prev"' in second
+    assert not set(re.findall(r'cite="([^"]*)"', first)) & set(re.findall(r'cite="([^"]*)"', second))
+    assert "<article" not in site.get("/search").text
