@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
 from loaders.find.prose import judged
-from loaders.patterns import expression
+from loaders.find.wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
 
 _MARKER = re.compile(
     r"""(?:
@@ -30,9 +30,6 @@ _ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
 """A bar between two cells of a table that plain text draws."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
-_ASKS = expression("questions.interrogative")
-_TO_READER = expression("questions.to-reader")
-_REPLY_LABEL = expression("stances.reply-label")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
 _WRAPPED_WIDTHS = range(40, 131)
@@ -170,24 +167,26 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
     first = line.of(text).lstrip()
     begin = max(text.rfind("\n", 0, current.span.end) + 1, current.span.start)
     last_line = text[begin : current.span.end].strip()
-    if _is_reply_label(first) or _is_reply_label(last_line) or (last_line.endswith("?") and _asks(text, current)):
+    if _parts(first.rstrip()) or _parts(last_line) or (last_line.endswith("?") and _asks(text, current)):
         return False
     if first[0].islower() or _OPEN_END.search(last_line):
         return True
     return width in _WRAPPED_WIDTHS and len(last_line) + len(first.split(maxsplit=1)[0]) >= width * 0.85
 
 
-def _is_reply_label(words: str) -> bool:
-    """Tell whether a line says no more than that a reply follows: *Our response*."""
-    return words[:1].isupper() and bool(_REPLY_LABEL.match(words.strip().lower()))
+def _parts(line: str) -> bool:
+    """Tell whether a line stands between a question and its reply: *Our response*."""
+    return line[:1].isupper() and is_reply_label(line)
 
 
 def _asks(text: str, unit: Unit) -> bool:
     """Tell whether a unit is a question to which the next line may reply: labelled, numbered or put to the reader."""
-    words = unit.span.of(text)
-    if _LABEL.match(words):
+    if _LABEL.match(text, *unit.span):
         return True
-    return bool(_ASKS.match(words)) and (unit.ordered or bool(_TO_READER.search(words)))
+    if unit.span.end - unit.span.start > LONGEST_QUESTION:
+        return False
+    words = unit.span.of(text)
+    return asks_reader(words) and (unit.ordered or put_to_reader(words))
 
 
 def _cells(text: str, line: Span) -> Iterator[Unit]:

@@ -6,19 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from loaders.document import BlockKind, Span
+from loaders.find.labels import further_numbers, label, labelled_also, number_of
 from loaders.find.layout import Unit
 from loaders.find.stance import takes_stance
-from loaders.find.wording import (
-    TITLE_LENGTH,
-    asks_reader,
-    further_numbers,
-    is_question,
-    label,
-    labelled_also,
-    number_of,
-    opens_as_reply,
-    put_to_reader,
-)
+from loaders.find.wording import TITLE_LENGTH, asks_reader, is_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _OTHER_LABELS = {

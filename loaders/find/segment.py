@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context, Document, Span
+from loaders.find.labels import label, labelled_also, names_question
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.questions import Heading, guessed
 from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, label, labelled_also, names_question, opens_as_reply, put_to_reader
+from loaders.find.wording import asks_reader, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _CLOSING = expression("questions.closing")

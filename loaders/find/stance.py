@@ -8,7 +8,7 @@ from itertools import islice
 from loaders.document import Span
 from loaders.find.layout import Unit, lines_of
 from loaders.find.sentences import sentences
-from loaders.find.wording import TITLE_LENGTH, asks_reader
+from loaders.find.wording import TITLE_LENGTH, asks_reader, is_reply_label
 from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from ontology.lexicon import NONE
 
@@ -20,7 +20,6 @@ _SEEKS_NAME = expression("stances.seeks-name")
 _SEEKS_FACTS = expression("stances.seeks-facts")
 _MARK = expression("stances.mark")
 _BARE_REPLY = expression("stances.bare-reply")
-_LABEL = expression("stances.reply-label")
 _BOX = expression("stances.box")
 _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 """What a box begins with, in words that are not folded."""
@@ -62,12 +61,13 @@ def takes_stance(text: str, span: Span) -> bool:
 
 def _says_nothing(words: str) -> bool:
     """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
-    if len(words) > TITLE_LENGTH:
-        return False
+    return is_reply_label(words) or (len(words) <= TITLE_LENGTH and _is_left_empty(words))
+
+
+def _is_left_empty(words: str) -> bool:
+    """Tell whether words hold one box, without a tick."""
     folded = fold(words)
-    return bool(_LABEL.search(folded)) or (
-        bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
-    )
+    return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
 
 
 def _is_preliminary(words: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from loaders.document import BlockKind, Context, Document
 from loaders.errors import BadInput
 from loaders.extract import RuleExtractor
+from loaders.find.layout import units
 from loaders.find.sentences import LONGEST
 from loaders.naming import Ids
 from loaders.patterns import BODY, OWNED, Pattern, load
@@ -79,6 +80,12 @@ def test_a_reader_of_other_formats_takes_linear_time(
 def test_paragraphs_that_page_breaks_cut_are_joined_in_linear_time() -> None:
     paragraph = f"{'a' * 90}\n\n"
     assert slowdown(blocks, paragraph * 8_000, paragraph * 8_000 * TIMES_LONGER) < MOST
+
+
+def test_lines_that_each_end_as_a_question_are_laid_out_in_linear_time() -> None:
+    line = "What is a lamp that shines upon the pier at night in the fog?\n"
+    short, long = (Document("a.txt", line * lines, (), "") for lines in (250, 250 * TIMES_LONGER))
+    assert slowdown(units, short, long) < MOST
 
 
 def test_ids_of_respondents_of_one_name_are_given_in_linear_time() -> None:
