@@ -84,7 +84,7 @@ async def _respond_whole(
     headers = caching(request, digest(state.edition(request), sparql, media_type))
 
     async def made() -> Response:
-        results = await state.on_behalf(request).results(sparql, media_type if is_graph else TABLE)
+        results = await state.client_engine(request).results(sparql, media_type if is_graph else TABLE)
         if is_graph:
             return Response(results, headers=headers, media_type=media_type)
         answered = Answered(

@@ -37,7 +37,7 @@ async def thing(request: Request, path: str) -> Response:
         if media_type == JSON:
             return Response(described, headers=headers, media_type=JSON)
         sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-        body = await state.on_behalf(request).results(sparql, media_type)
+        body = await state.client_engine(request).results(sparql, media_type)
         return Response(body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)

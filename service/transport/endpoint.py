@@ -5,9 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final
 
-from service import outcomes
-from service.apart import apart
-from service.engine import Engine
+from service.engine import Engine, outcomes
+from service.engine.parsing import parse_result
 from service.metrics import Metrics
 from service.settings import MEGABYTE, Settings
 from service.transport.answers import CUT, answer_of, headers_of, media_type_of
@@ -116,7 +115,7 @@ class Endpoint:
         operation, caps = Operation("query", text), Caps(most, _MOST_SHOWN).within(self._public)
         key = (operation, caps)
         answer = self.cached(key) or await self.evaluate(Asked(operation, TABLE, "", client, key, caps))
-        return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
+        return await parse_result(Table.from_json, answer.body), CUT[0] in answer.headers
 
     async def own(self, text: str, client: str) -> bytes | Spool:
         """Answer a SELECT query of the service's own, as SPARQL 1.1 Query Results JSON.
