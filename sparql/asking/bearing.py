@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sparql.asking.parsing import PEOPLE, Part
+from sparql.asking.parts import PEOPLE, Part
 
 _LINKS: Final = frozenset(("at", "of", "from", "in"))
 _LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))

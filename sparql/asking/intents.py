@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 
 from sparql.asking.examples import Item
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part, phrase_parts, with_voice
+from sparql.asking.parts import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word
 

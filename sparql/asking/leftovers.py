@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from sparql.asking.parsing import Part
+from sparql.asking.parts import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import NONE, Scales, Sign, Signs
 from sparql.asking.words import form

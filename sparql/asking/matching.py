@@ -10,7 +10,7 @@ from typing import Final
 from sparql.asking.bearing import bearing, marked
 from sparql.asking.leftovers import Around, Leftovers
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part
+from sparql.asking.parts import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
 from sparql.asking.signs import NONE, Scales, Sign, Signs, together

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import PEOPLE, Part
+from sparql.asking.parts import PEOPLE, Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import Scales, Sign, Signs, together
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from sparql.asking.parsing import Part, phrase_parts, with_voice
+from sparql.asking.parts import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import form, level, words
 from sparql.asks import VALUE, Slot, pieces

@@ -15,7 +15,8 @@ from sparql.asking.leftovers import Leftovers
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
-from sparql.asking.parsing import parse, phrase_parts
+from sparql.asking.parsing import parse
+from sparql.asking.parts import phrase_parts
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.ranking import Heard, Ranking, Reading
 from sparql.asking.roles import Asked
