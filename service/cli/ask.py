@@ -12,8 +12,8 @@ from rich.table import Table
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
+from service.answers.adapting import with_enumerated_values
 from service.answers.answering import Answered, Answerer
-from service.answers.enumeration import with_enumerated_values
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import read_page
 from service.answers.replies import question_body, write_answer
