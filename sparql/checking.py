@@ -6,7 +6,7 @@
 SELECT ?focus ?message WHERE { … }
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,10 @@ from ontology.sources import Sources
 from ontology.vocabulary import WA, local_id
 from sparql import BUNDLED_CHECKS, BUNDLED_RULES
 from sparql.header import HeaderError, read_header
+from sparql.hints import hints
 from sparql.nearness import nearest, perhaps
 from sparql.prefixes import iris_in
+from sparql.saved import SavedQuestion
 from sparql.tokens import tokenize
 
 _UNKNOWN: Final = "unknown"
@@ -106,6 +108,18 @@ def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
             path, line = sources.where(term_iri)
             message = f"No question, check, rule or shape uses <{term_iri}>; write one that does, or drop the term."
             yield Finding(path, line, "unused", message)
+
+
+def unknown_terms(sources: Sources, questions: Iterable[SavedQuestion]) -> Iterator[Finding]:
+    """Find terms in the ontology's namespace that saved questions use and the model does not describe.
+
+    They are warnings, because a question may be written for another ontology than the one in use.
+    """
+    described = {quad.subject.value for quad in sources.quads if isinstance(quad.subject, ox.NamedNode)}
+    for question in questions:
+        for hint in hints(question.path.read_text(encoding="utf-8-sig"), described):
+            message = f"The model has no {hint.term}{perhaps(hint.nearest)}."
+            yield Finding(question.path, hint.line, "question", message, Severity.WARNING)
 
 
 def _names_in(*folders: Path) -> Iterator[str]:
