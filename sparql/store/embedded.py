@@ -1,8 +1,11 @@
 """The store in a folder of this machine: published generations of one RDF dataset (pyoxigraph).
 
 A generation is a folder with a RocksDB of its own. Writing makes a new one from a hard-link checkpoint of the
-published one; publishing replaces the file ``CURRENT`` atomically. Killed at any moment, a writer leaves the
-published generation as it was, and the next writer sweeps up what it left.
+published one; publishing replaces the file ``CURRENT`` atomically. A writer that is killed at any moment leaves the
+published generation as it was, and the next writer removes what it left.
+
+Where generations are kept and ``CURRENT`` is missing, the store is damaged, not empty: nothing is read or written until
+``rollback`` has published one of them.
 
     STORE/CURRENT                    name of the published generation
     STORE/LOCK                       held by the one writer
@@ -100,9 +103,18 @@ class EmbeddedStore:
         except FileNotFoundError:
             return None
 
+    def check(self) -> None:
+        """Raise StoreError if generations are kept and the file that says which is published is missing."""
+        if self.version() is None and (kept := self.history()):
+            raise StoreError(
+                f"{self.folder / 'CURRENT'}: this file, which says what is published, is missing; "
+                f"`whoasks rollback {kept[0].version}` publishes the newest generation that is kept"
+            )
+
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         version = self.version()
         if version is None:
+            self.check()
             raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
         if self._opened is None or self._opened[0] != version:
             self._opened = version, _opened(self.data(version))
@@ -112,6 +124,7 @@ class EmbeddedStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         with self._locked(patience), self._next_generation(reason, lasting=lasting) as data:
+            self.check()
             current = self.version()
             if current is not None:
                 _opened(self.data(current)).backup(str(data))
@@ -129,6 +142,7 @@ class EmbeddedStore:
         """
         version = self.version()
         if version is None:
+            self.check()
             raise StoreError(f"{self.folder}: nothing is published here yet, so there is nothing to back up")
         if folder.exists():
             raise StoreError(f"{folder}: this exists already; name a folder that does not")
