@@ -16,16 +16,16 @@ from sparql.checking import read_checks, unknown_terms, unused_terms
 
 @dataclass(frozen=True)
 class Folders:
-    """What is checked together."""
+    """The folders that are checked together."""
 
     ontology: Path
     questions: Path
 
 
 def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
-    """Return what is wrong, worst first; ``fast`` leaves out the reasoner and the shapes.
+    """Return the findings, errors first; ``fast`` leaves out the reasoner and the shapes.
 
-    Raise OntologyError where a folder holds no ontology, or one that cannot be read.
+    Raises OntologyError if the folder has no ontology, or one that cannot be read.
     """
     sources = Sources.read(folders.ontology)
     found = sources.syntax_errors()
