@@ -35,7 +35,7 @@ _LOOKS_EVERY: Final = 0.02
 """Seconds between two attempts to take the lock."""
 
 _MERGED_FROM: Final = 1 << 28
-"""Size in bytes from which the files of a generation that is mostly new are merged: about a million quads."""
+"""Size, in bytes, from which the files of a mostly new generation are merged; about a million quads."""
 
 
 class EmbeddedWriter:
@@ -68,11 +68,11 @@ class EmbeddedWriter:
         return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
 
     def merge(self) -> None:
-        """Merge overlapping files: a reader would have to look into each, and nothing merges them later."""
+        """Merge overlapping files, which would slow down every reader and are never merged later."""
         self._store.optimize()
 
     def close(self) -> None:
-        """Write everything to disk and release it, since an open RocksDB keeps rearranging its files."""
+        """Write everything to disk and close the store, since an open RocksDB keeps changing its files."""
         self._store.flush()
         del self._store
 
@@ -161,7 +161,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _next_generation(self, reason: str, *, lasting: bool) -> Iterator[Path]:
-        """Give the folder of a new generation's data; publish it when the block ends, or remove it if it raises."""
+        """Yield the data folder of a new generation; publish it at the end of the block, or remove it if that raises."""
         version = self._next()
         self._sweep(self.version())
         folder = self._generations / version
@@ -181,7 +181,7 @@ class EmbeddedStore:
     def history(self) -> list[Generation]:
         found = []
         for path in sorted(self._generations.glob("*/generation.json"), reverse=True):
-            with suppress(FileNotFoundError):  # a writer has forgotten it meanwhile
+            with suppress(FileNotFoundError):  # a writer has removed it in the meantime
                 found.append(Generation(**json.loads(path.read_text(encoding="utf-8"))))
         return found
 
@@ -208,13 +208,13 @@ class EmbeddedStore:
         return f"{max(numbers, default=0) + 1:06d}"
 
     def _sweep(self, current: str | None) -> None:
-        """Remove unfinished generations, which killed writers left behind."""
+        """Remove unfinished generations, which killed writers have left behind."""
         for path in self._generations.iterdir():
             if path.name != current and not (path / "generation.json").exists():
                 shutil.rmtree(path, ignore_errors=True)
 
     def _forget(self, current: str) -> None:
-        """Remove all generations but the newest ones, the published one and the last lasting one."""
+        """Remove all generations except the newest ones, the published one and the newest lasting one."""
         history = self.history()
         kept = {current, next((generation.version for generation in history if generation.lasting), current)}
         for generation in history[self._keep :]:
@@ -223,7 +223,7 @@ class EmbeddedStore:
 
 
 def _opened(data: Path) -> ox.Store:
-    """Open what is published, to read it; raise StoreError where it is damaged or gone."""
+    """Open a published generation for reading. Raises StoreError if it is damaged or missing."""
     try:
         return ox.Store.read_only(str(data))
     except (OSError, RuntimeError) as error:
@@ -234,7 +234,7 @@ def _opened(data: Path) -> ox.Store:
 def _bytes(folder: Path) -> int:
     total = 0
     for path in folder.glob("*.sst"):
-        with suppress(FileNotFoundError):  # the store has merged it with another meanwhile
+        with suppress(FileNotFoundError):  # RocksDB has merged it in the meantime
             total += path.stat().st_size
     return total
 
