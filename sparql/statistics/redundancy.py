@@ -1,4 +1,4 @@
-"""Leaving out redundant patterns: ``?ask a wa:Ask`` beside ``?ask wa:topic ?t`` in a dataset where only asks have topics.
+"""Leaving out redundant patterns: ``?ask a wa:Ask`` beside ``?ask wa:topic ?t`` where only asks have topics.
 
 Such a pattern adds no variable and, if each thing has the type in one graph only, does not change the solutions; yet it
 is looked up for every match. The ``Statistics`` of a dataset tell whether it is that regular. Only queries that group

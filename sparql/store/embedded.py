@@ -161,7 +161,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _next_generation(self, reason: str, *, lasting: bool) -> Iterator[Path]:
-        """Yield the data folder of a new generation; publish it at the end of the block, or remove it if that raises."""
+        """Yield the data folder of a new generation; publish it when the block ends, or remove it if that raises."""
         version = self._next()
         self._sweep(self.version())
         folder = self._generations / version
