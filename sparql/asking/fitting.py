@@ -30,7 +30,7 @@ from sparql.asking.belief import Belief, Tree
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, Meaning, meaning, meanings
 from sparql.asking.phrasing import Phrasing, Sense
-from sparql.asking.ranking import Heard, Ranking, facts
+from sparql.asking.ranking import Candidates, Ranking, facts
 from sparql.asking.understanding import Understanding
 from sparql.asking.words import forms
 from sparql.asks import pieces
@@ -53,14 +53,14 @@ class Case:
 
     sentence: str
     meant: frozenset[Meaning]
-    heard: Heard | None
+    candidates: Candidates | None
 
-    def told(self, ranking: Ranking) -> list[Fit]:
+    def ordered(self, ranking: Ranking) -> list[Fit]:
         """Return its readings in the order of a ranking, which need not be the one they were found with."""
-        if self.heard is None:
+        if self.candidates is None:
             return []
-        again = [replace(fit, signs=ranking.scales.again(fit.signs)) for fit in self.heard.fits]
-        return ranking.told(replace(self.heard, fits=again))
+        again = [replace(fit, signs=ranking.scales.again(fit.signs)) for fit in self.candidates.fits]
+        return ranking.ordered(replace(self.candidates, fits=again))
 
     def is_right(self, fit: Fit) -> bool:
         """Tell whether a reading is right."""
@@ -78,7 +78,7 @@ def main(files: Iterable[str]) -> None:
     cases = [Case(sentence, meant, None) for sentence, meant in known.items()]
     ranking = Ranking(json.loads(BUNDLED_WEIGHTS.read_text(encoding="utf-8"))["signs"], _NO_BELIEF)
     for _ in range(_ROUNDS):
-        cases = _heard(cases, ranking)
+        cases = _interpreted(cases, ranking)
         ranking = Ranking(fitted_weights(cases, ranking), _NO_BELIEF)
     believed = _in_company(cases, ranking)
     rows, right = [row for _, row, _ in believed], [right for *_, right in believed]
@@ -87,14 +87,14 @@ def main(files: Iterable[str]) -> None:
     BUNDLED_WEIGHTS.write_text(Ranking(ranking.weights, belief).as_json(), encoding="utf-8")
 
 
-def _heard(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
+def _interpreted(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
     folds = [[case for case in cases if case.fold == fold] for fold in range(_FOLDS)]
     others = [[case.sentence for case in cases if case.fold != fold] for fold in range(_FOLDS)]
     with ProcessPoolExecutor(2) as pool:
-        return [case for each in pool.map(_heard_apart, folds, others, [ranking] * _FOLDS) for case in each]
+        return [case for each in pool.map(_interpreted_apart, folds, others, [ranking] * _FOLDS) for case in each]
 
 
-def _heard_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking) -> list[Case]:
+def _interpreted_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking) -> list[Case]:
     """Interpret sentences by what was learned without them."""
     lexicon = Lexicon.load()
     questions = Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values()
@@ -103,7 +103,7 @@ def _heard_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking)
     with TemporaryDirectory() as folder:
         _leave_out(sentences, Path(folder))
         understanding = Understanding(questions, lexicon, phrasing, taught=Path(folder), ranking=ranking)
-    return [replace(case, heard=understanding.hear(case.sentence)) for case in cases]
+    return [replace(case, candidates=understanding.candidates(case.sentence)) for case in cases]
 
 
 def without_words_of(phrasing: Phrasing, sentences: Iterable[str], others: Iterable[str]) -> Phrasing:
@@ -176,9 +176,9 @@ def _rows(cases: Sequence[Case], ranking: Ranking) -> tuple[list[Mapping[str, fl
     starts: list[int] = []
     for case in cases:
         starts.append(len(rows))
-        told = case.told(ranking)
-        good = [case.is_right(fit) for fit in told]
-        rows += [*(fit.signs.by_name() for fit in told), {}]
+        ordered = case.ordered(ranking)
+        good = [case.is_right(fit) for fit in ordered]
+        rows += [*(fit.signs.by_name() for fit in ordered), {}]
         right += [*good, NO_MEANING in case.meant or not any(good)]
     return rows, np.array(right), starts
 
@@ -189,9 +189,11 @@ def _in_company(cases: Sequence[Case], ranking: Ranking) -> list[tuple[Case, lis
     for fold in range(_FOLDS):
         apart = Ranking(fitted_weights([case for case in cases if case.fold != fold], ranking), _NO_BELIEF)
         for case in cases:
-            told = case.told(apart) if case.fold == fold else []
-            if case.heard and told:
-                found.append((case, facts(told, apart.shares(told), case.heard.length), case.is_right(told[0])))
+            ordered = case.ordered(apart) if case.fold == fold else []
+            if case.candidates and ordered:
+                found.append(
+                    (case, facts(ordered, apart.shares(ordered), case.candidates.length), case.is_right(ordered[0]))
+                )
     return found
 
 

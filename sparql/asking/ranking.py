@@ -61,7 +61,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Candidates:
     """What was found in a sentence: its length in words, the likely questions, and the fits."""
 
     length: int
@@ -82,7 +82,7 @@ class Ranking:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["facts"] != list(FACTS):
             raise ValueError(
-                f"{path.name} was fitted to other facts than are told of readings now: `make weights` fits it anew"
+                f"{path.name} was fitted to other facts than the present ones: `make weights` fits it anew"
             )
         return cls(data["signs"], Belief(data["start"], data["trees"]))
 
@@ -90,9 +90,9 @@ class Ranking:
         """Return the text that :meth:`load` reads, with a line for each sign and each tree."""
         signs = ",\n".join(f"  {json.dumps(name)}: {weight}" for name, weight in sorted(self.weights.items()))
         trees = ",\n".join(f"  {json.dumps(tree)}" for tree in self.belief.trees)
-        told = json.dumps(FACTS)
+        names = json.dumps(FACTS)
         return (
-            f'{{"facts": {told},\n"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
+            f'{{"facts": {names},\n"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
         )
 
     @cached_property
@@ -100,32 +100,32 @@ class Ranking:
         """The scales that weigh the signs of a reading."""
         return Scales(self.weights)
 
-    def rank(self, heard: Heard) -> list[Reading]:
+    def rank(self, candidates: Candidates) -> list[Reading]:
         """Return the readings of a sentence, the likeliest first.
 
         The confidence of the first is the probability that it is right; that of the others is lower in proportion to
         their probability beside the first.
         """
-        told = self.told(heard)
-        if not told:
+        ordered = self.ordered(candidates)
+        if not ordered:
             return []
-        shares = self.shares(told)
-        sure = self.belief.of(facts(told, shares, heard.length)) * _left_of_belief(told[0])
+        shares = self.shares(ordered)
+        sure = self.belief.of(facts(ordered, shares, candidates.length)) * _doubt_factor(ordered[0])
         return [
             Reading(fit.question, dict(fit.parameters), round(sure * share / shares[0], 3))
-            for fit, share in zip(told, shares, strict=False)
+            for fit, share in zip(ordered, shares, strict=False)
         ]
 
-    def told(self, heard: Heard) -> list[Fit]:
+    def ordered(self, candidates: Candidates) -> list[Fit]:
         """Return the fits of a sentence, the likeliest first, with the signs that depend on the other fits."""
-        return sorted(self._in_company(heard), key=_order)
+        return sorted(self._with_company_signs(candidates), key=_order)
 
-    def _in_company(self, heard: Heard) -> Iterator[Fit]:
+    def _with_company_signs(self, candidates: Candidates) -> Iterator[Fit]:
         """Yield each fit with the signs of how likely the examples make its question beside the others."""
         weigh = self.scales.weigh
-        for fit in heard.fits:
-            own, over_none, lead = _beside(fit.question, heard.intents.likelihoods)
-            margin, margin_over_none, margin_lead = _beside(fit.question, heard.intents.margins)
+        for fit in candidates.fits:
+            own, over_none, lead = _beside(fit.question, candidates.intents.likelihoods)
+            margin, margin_over_none, margin_lead = _beside(fit.question, candidates.intents.margins)
             company = [
                 weigh(Sign.INTENT, own),
                 weigh(Sign.ANSWERABLE, max(_LEAST_ANSWERABLE, over_none)),
@@ -139,14 +139,14 @@ class Ranking:
             yield replace(fit, signs=fit.signs + together(company))
 
     @staticmethod
-    def shares(told: Sequence[Fit]) -> Sequence[float]:
+    def shares(ordered: Sequence[Fit]) -> Sequence[float]:
         """Return the probability of each reading; the last one is that none is meant."""
-        return [float(share) for share in softmax([*(fit.signs.total for fit in told), 0.0])]
+        return [float(share) for share in softmax([*(fit.signs.total for fit in ordered), 0.0])]
 
 
-def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[float]:
+def facts(ordered: Sequence[Fit], shares: Sequence[float], length: int) -> list[float]:
     """Return the :data:`FACTS` about the first of some readings, which are sorted by probability."""
-    best, second = told[0], told[1] if len(told) > 1 else None
+    best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
     things = sorted(best.parameters.values())
     likeliest = min(max(shares[0], _LEAST), 1 - _LEAST)
     amounts = best.signs.by_name()
@@ -159,8 +159,8 @@ def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[flo
         float(second is not None and sorted(second.parameters.values()) == things),
         float(len(best.parameters)),
         float(len(second.parameters) if second else 0),
-        sum(share for fit, share in zip(told, shares, strict=False) if fit.question == best.question),
-        sum(share for fit, share in zip(told, shares, strict=False) if sorted(fit.parameters.values()) == things),
+        sum(share for fit, share in zip(ordered, shares, strict=False) if fit.question == best.question),
+        sum(share for fit, share in zip(ordered, shares, strict=False) if sorted(fit.parameters.values()) == things),
         float(length),
         *(amounts.get(sign, 0.0) for sign in Sign),
     ]
@@ -173,7 +173,7 @@ def _beside(question: str, weighed: Mapping[str, float]) -> tuple[float, float, 
     return own, own - weighed.get(NOTHING, _NO_NOTHING), own - max(others, default=0)
 
 
-def _left_of_belief(fit: Fit) -> float:
+def _doubt_factor(fit: Fit) -> float:
     """Return the factor on the belief in a reading that ignores a thing, or is in doubt about one."""
     names = {name for name, _ in fit.signs.amounts}
     return _PASSED_OVER if names & _THINGS else _DOUBTED if names & _DOUBTS else 1.0

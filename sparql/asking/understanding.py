@@ -18,7 +18,7 @@ from sparql.asking.naming import Names
 from sparql.asking.parsing import parse
 from sparql.asking.parts import phrase_parts
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.ranking import Heard, Ranking, Reading
+from sparql.asking.ranking import Candidates, Ranking, Reading
 from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
@@ -140,15 +140,15 @@ class Understanding:
         return self._names.find(words(level(text)))
 
     def _understood(self, text: str, known: Known) -> Understood:
-        heard = self.hear(text, known)
-        readings = self._ranking.rank(heard) if heard else []
+        candidates = self.candidates(text, known)
+        readings = self._ranking.rank(candidates) if candidates else []
         if not readings:
             return Understood(None, 0.0)
         best = readings[0]
         others = tuple(one for one in readings[1 : 1 + _OTHERS] if one.confidence >= _LEAST_OTHER)
         if best.confidence < UNDERSTOOD:
-            candidates = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
-            return Understood(None, best.confidence, candidates)
+            doubtful = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
+            return Understood(None, best.confidence, doubtful)
         return Understood(best, best.confidence, others)
 
     def keywords(self, text: str) -> str:
@@ -157,7 +157,7 @@ class Understanding:
         telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
-    def hear(self, text: str, known: Known = NOTHING_MORE) -> Heard | None:
+    def candidates(self, text: str, known: Known = NOTHING_MORE) -> Candidates | None:
         """Return what is found in a sentence, before it is ranked; None if it is empty or too long."""
         kept = {word.text for label in known.respondents for word in words(level(label))}
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
@@ -165,7 +165,7 @@ class Understanding:
             return None
         named = self._names.find(asked, known)
         intents = self._intents.weigh(asked, named)
-        return Heard(len(asked), intents, list(self._fits(asked, named, intents.likelihoods)))
+        return Candidates(len(asked), intents, list(self._fits(asked, named, intents.likelihoods)))
 
     def _fits(self, asked: Sequence[Word], named: Sequence[Mention], intents: Mapping[str, float]) -> Iterable[Fit]:
         """Return the best fit of each reading, among the likely questions."""
