@@ -1,7 +1,7 @@
 """The phrasing data: the words and phrases of ``phrasing.yaml`` in which people ask, and what each can mean."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -96,54 +96,57 @@ class Phrasing:
 
     @classmethod
     def _of(cls, data: Mapping[str, dict[str, str]]) -> "Phrasing":
-        senses: dict[tuple[str, ...], Sense] = defaultdict(Sense)
-        vocabulary: set[str] = set()
-
-        def add(phrases: str | None, sense: Sense) -> None:
-            for phrase in _listed(phrases):
-                vocabulary.update(phrase.lower().split())
-                senses[forms(phrase)] = senses[forms(phrase)].joined(sense)
-
-        for group, phrases in data["alike"].items():
-            add(phrases, Sense(groups=frozenset({group})))
-        for word in _listed(str(data["structure"])):
-            add(word, Sense(structure=word))
-        for word, phrases in data["structure_alike"].items():
-            for phrase in _listed(phrases):
-                vocabulary.update(phrase.lower().split())
-                old = senses[forms(phrase)]
-                senses[forms(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
-        for light in ("idle", "done"):
-            add(str(data[light]), Sense(idle=True))
-        add(str(data["beyond"]), Sense(beyond=True))
+        senses = _senses(data)
         topic_words = {
             stems(phrase): stems(word) for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
         }
-        vocabulary.update(
-            word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split()
-        )
-        statuses = {id_: _listed(phrases) for id_, phrases in data["statuses"].items()}
-        vocabulary.update(word for phrases in statuses.values() for phrase in phrases for word in phrase.split())
-        bodies = {id_: _listed(phrases) for id_, phrases in data["bodies"].items()}
-        vocabulary.update(word for phrases in bodies.values() for phrase in phrases for word in phrase.split())
-        longest = max(map(len, [*senses, *topic_words]), default=1)
-        senses.pop((), None)
         return cls(
-            senses=dict(senses),
+            senses=senses,
             topic_words=topic_words,
             roles={name: tuple(map(_role, wordings)) for name, wordings in data["roles"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
-            statuses=statuses,
-            bodies=bodies,
+            statuses={id_: _listed(phrases) for id_, phrases in data["statuses"].items()},
+            bodies={id_: _listed(phrases) for id_, phrases in data["bodies"].items()},
             of_status=frozenset(_listed(str(data["of_status"]))),
             general=frozenset(stem for word in _listed(str(data["general"])) for stem in stems(word)),
             involving=_listed(str(data["involving"])),
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
             openings=_listed(str(data["openings"])),
-            vocabulary=frozenset(vocabulary),
-            longest=longest,
+            vocabulary=frozenset(word for phrase in _phrases(data) for word in phrase.lower().split()),
+            longest=max(map(len, [*senses, *topic_words]), default=1),
         )
+
+
+def _senses(data: Mapping[str, dict[str, str]]) -> dict[tuple[str, ...], Sense]:
+    senses: dict[tuple[str, ...], Sense] = defaultdict(Sense)
+
+    def add(phrases: str | None, sense: Sense) -> None:
+        for phrase in _listed(phrases):
+            senses[forms(phrase)] = senses[forms(phrase)].joined(sense)
+
+    for group, phrases in data["alike"].items():
+        add(phrases, Sense(groups=frozenset({group})))
+    for word in _listed(str(data["structure"])):
+        add(word, Sense(structure=word))
+    for word, phrases in data["structure_alike"].items():
+        for phrase in _listed(phrases):
+            old = senses[forms(phrase)]
+            senses[forms(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
+    for light in ("idle", "done"):
+        add(str(data[light]), Sense(idle=True))
+    add(str(data["beyond"]), Sense(beyond=True))
+    senses.pop((), None)
+    return dict(senses)
+
+
+def _phrases(data: Mapping[str, dict[str, str]]) -> Iterator[str]:
+    """Yield every phrase that may stand in a question."""
+    for entry in ("structure", "idle", "done", "beyond"):
+        yield from _listed(str(data[entry]))
+    for entry in ("alike", "structure_alike", "topic_words", "statuses", "bodies"):
+        for phrases in data[entry].values():
+            yield from _listed(phrases)
 
 
 def _check_entries(data: Mapping[str, object]) -> None:
