@@ -25,7 +25,7 @@ from service.fronts.limits import LimitedProtocol
 from service.transport.answers import CUT
 from service.transport.cache import Answer
 from service.transport.disconnecting import GRACE_SECONDS
-from service.transport.endpoint import Asked, Begun
+from service.transport.endpoint import QueryRequest, StreamedAnswer
 from service.transport.headers import start_of
 from service.transport.protocol import from_plain
 from service.transport.responding import RawResponse, raw_answer, respond
@@ -107,7 +107,7 @@ class DirectProtocol(LimitedProtocol):
 
     async def _answer(self, request: PlainRequest) -> None:
         started = time.perf_counter()
-        found: RawResponse | Begun | None = None
+        found: RawResponse | StreamedAnswer | None = None
         try:
             found = await respond(self._found(request), request.if_none_match)
         finally:
@@ -115,21 +115,21 @@ class DirectProtocol(LimitedProtocol):
                 self._note(499, 0, started, "")
         if self.transport.is_closing():
             return
-        if isinstance(found, Begun):
+        if isinstance(found, StreamedAnswer):
             await self._send_slowly(started, found.digest, self._stream(found))
         elif isinstance(found.body, Spool):
             await self._send_slowly(started, found.digest, self._from_spool(found))
         else:
             self._send(found, found.body, started)
 
-    async def _found(self, request: PlainRequest) -> Answer | Begun:
+    async def _found(self, request: PlainRequest) -> Answer | StreamedAnswer:
         key = _key(request)
         answer = self._endpoint.cached(key)
         if answer is not None:
             return answer
         operation = from_plain(request.query_string)
-        asked = Asked(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
-        return await (self._endpoint.begin(asked) if request.trailers else self._endpoint.evaluate(asked))
+        query = QueryRequest(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
+        return await (self._endpoint.begin(query) if request.trailers else self._endpoint.evaluate(query))
 
     def _send(self, response: RawResponse, body: bytes, started: float) -> None:
         head = self._head(head_of(response.status, response.headers))
@@ -178,7 +178,7 @@ class DirectProtocol(LimitedProtocol):
             async for piece in body:
                 yield piece
 
-    async def _stream(self, begun: Begun) -> AsyncGenerator[bytes]:
+    async def _stream(self, begun: StreamedAnswer) -> AsyncGenerator[bytes]:
         """Yield a chunked message, with trailer fields if the result was cut (RFC 9112, section 7.1)."""
         chunked = {**begun.headers, "Transfer-Encoding": "chunked", "Trailer": ", ".join(CUT)}
         try:
