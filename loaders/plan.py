@@ -30,4 +30,5 @@ class Plan:
         try:
             return Lexicon.load(self.ontology)
         except OntologyError as error:
-            raise BadInput(self.ontology, str(error)) from None
+            sentence = error.reason if error.place == str(self.ontology) else str(error)
+            raise BadInput(self.ontology, sentence) from None

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from service import agents
+from service.adapting import adapting
 from service.engine import Engine
-from service.enumeration import following_values
 from service.following import following
 from service.knowledge import read_knowledge
 from service.metrics import Metrics
@@ -140,7 +140,7 @@ def _wrap(app: FastAPI, observer: Observer) -> None:
 async def _lifespan(app: Application) -> AsyncIterator[None]:
     await app.held.engine.start()
     try:
-        async with following(app.held), following_values(app.held), app.agents.running():
+        async with following(app.held), adapting(app.held), app.agents.running():
             yield
     finally:
         await app.held.engine.close()

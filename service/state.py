@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from service.answers.answering import Answerer
-from service.engine import Engine
+from service.engine import ClientEngine, Engine
 from service.knowledge import Knowledge
 from service.metrics import Metrics
-from service.on_behalf import OnBehalf
 from service.reviewing import Reviewing
 from service.settings import Settings
 from service.transport.endpoint import Endpoint
@@ -36,12 +35,12 @@ class Held:
 
     def answerer(self, client: str) -> Answerer:
         """Return what answers saved questions on behalf of a client."""
-        return Answerer(OnBehalf(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
+        return Answerer(ClientEngine(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
 
     def asking(self, client: str) -> Answerer:
         """Return what answers plain English on behalf of a client: with the questions that it was learned from."""
         english = self.knowledge.english
-        return Answerer(OnBehalf(self.engine, client), english.lexicon, english.catalogue)
+        return Answerer(ClientEngine(self.engine, client), english.lexicon, english.catalogue)
 
 
 def of(request: Request) -> Held:
@@ -70,9 +69,9 @@ def understanding(request: Request) -> Understanding:
     return knowledge(request).english.understanding
 
 
-def on_behalf(request: Request) -> OnBehalf:
+def client_engine(request: Request) -> ClientEngine:
     """Return the engine as the client of a request sees it."""
-    return OnBehalf(of(request).engine, client(request))
+    return ClientEngine(of(request).engine, client(request))
 
 
 def edition(request: Request) -> str:

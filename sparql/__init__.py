@@ -1,4 +1,4 @@
-"""Questions, checks and rules as SPARQL files, and what evaluates them: parameters, plain English, the store."""
+"""SPARQL: the saved questions, checks and rules, how they are read and understood, and the store."""
 
 from pathlib import Path
 
@@ -19,4 +19,4 @@ BUNDLED_PHRASING = Path(__file__).parent / "phrasing.yaml"
 BUNDLED_EXAMPLES = Path(__file__).parent / "examples"
 """The folder of example sentences from which plain English is learned."""
 BUNDLED_WEIGHTS = Path(__file__).parent / "asking" / "weights.json"
-"""How much each sign of a reading weighs, fitted to sentences of known meaning."""
+"""The weights of the signs of a reading, fitted to sentences whose meaning is known."""

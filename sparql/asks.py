@@ -1,7 +1,7 @@
 """The phrasings of a saved question: English with slots for its parameters, as in ``who asks for {topic}``.
 
-Those in the header are also shown to people. Further ones are in a file beside the question, ``NAME.asks.txt``, one per
-line.
+Those in the header of the question are also shown to people. Others may follow in a file beside it, ``NAME.asks.txt``,
+one a line.
 """
 
 import re
@@ -22,20 +22,20 @@ _KINDS: Final = ("group", "organisation", "asker")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a phrasing where a value stands."""
+    """The place of a value in a phrasing."""
 
     name: str
-    """The parameter that gets the value."""
+    """Name of the parameter that takes the value."""
     kind: str | None = None
-    """The kind of body that it asks for."""
+    """The kind of body that it must be, if any."""
 
 
 VALUE: Final = Slot("")
-"""Where a value stands in the wording of the part that it plays: ``be {} asked``."""
+"""The slot ``{}`` in the wording of a role: ``be {} asked``."""
 
 
 def pieces(phrasing: str) -> Iterator[str | Slot]:
-    """Yield the words of a phrasing and its slots, in their order: words, slot, words, and so on.
+    """Yield the words and the slots of a phrasing in turn.
 
     >>> list(pieces("what does {body:group} ask"))
     ['what does ', Slot(name='body', kind='group'), ' ask']
@@ -49,7 +49,7 @@ def pieces(phrasing: str) -> Iterator[str | Slot]:
 
 
 def beside(question: Path) -> Path:
-    """Return the file of the phrasings of a question, whether there is one or not.
+    """Return the path of the phrasings of a question; the file need not exist.
 
     >>> beside(Path("questions/who-asks-for.rq")).name
     'who-asks-for.asks.txt'

@@ -1,9 +1,8 @@
-"""Queries of bounded cost: one triple pattern, and nothing that would need all rows before the first one.
+"""Queries of bounded cost: ``SELECT … { pattern } LIMIT n`` with a single triple pattern.
 
-Each triple that the pattern's index yields is a row of the answer, so whoever stops reading after so many bytes of it
-has bounded the work as well. That holds for ``SELECT … { pattern } LIMIT n`` alone: with a filter, a path, a second
-pattern or a variable that stands twice, any number of triples may lie between two rows, and DISTINCT, an order, an
-offset or an aggregate needs them all.
+Every triple that the index yields for the pattern is a row, so a limit on the bytes of the result also limits the work.
+That is not so with a filter, a path, a second pattern or a repeated variable, where any number of triples may lie
+between two rows, nor with DISTINCT, an order, an offset or an aggregate, which need all rows first.
 """
 
 from typing import Final
@@ -11,14 +10,14 @@ from typing import Final
 from sparql.tokens import Kind, Token, tokenize
 
 _LONGEST: Final = 2_048
-"""Longest query, in characters, that is examined."""
+"""Longest query, in characters, that may count as bounded."""
 _CONSTANTS: Final = frozenset({Kind.IRIREF, Kind.PNAME})
 _PATTERN: Final = 3
-"""Terms of a pattern."""
+"""Number of terms in a pattern."""
 
 
 def is_bounded(text: str) -> bool:
-    """Tell whether a query certainly is of bounded cost."""
+    """Tell whether a query is certain to be of bounded cost."""
     if len(text) > _LONGEST or text.count("{") != 1 or "\\" in text:
         return False
     tokens = tokenize(text)
@@ -41,7 +40,7 @@ def _after_prologue(tokens: list[Token]) -> int:
 
 
 def _is_head(tokens: list[Token]) -> bool:
-    """Tell whether this is ``SELECT *`` or SELECT with variables, and perhaps WHERE."""
+    """Tell whether this is SELECT with ``*`` or plain variables, and perhaps WHERE."""
     if tokens and tokens[-1].is_word("WHERE"):
         tokens = tokens[:-1]
     if len(tokens) <= 1 or not tokens[0].is_word("SELECT"):
@@ -66,7 +65,7 @@ def _is_pattern(tokens: list[Token]) -> bool:
 
 
 def _is_end(tokens: list[Token]) -> bool:
-    """Tell whether nothing follows, or only a limit."""
+    """Tell whether nothing, or only a limit, follows the pattern."""
     if not tokens:
         return True
     return len(tokens) == len(("LIMIT", "n")) and tokens[0].is_word("LIMIT") and tokens[1].kind is Kind.NUMBER

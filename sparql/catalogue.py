@@ -1,6 +1,6 @@
 """The catalogue of saved questions: every ``NAME.rq`` of a folder, read and checked.
 
-A faulty file is left out and reported with its line; the other questions keep working.
+A faulty file is left out and reported with its line; the other questions still work.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ __all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
 
 class UnknownQuestion(Mistake, LookupError):
-    """There is no question with that name; ``nearest`` are the most similar names."""
+    """There is no question of that name; ``nearest`` are the most similar names."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         super().__init__(f"there is no question “{name[:80]}”{perhaps(nearest)}")

@@ -1,4 +1,4 @@
-"""The numbered checks: queries that find nothing in a sound model, and a sentence for each fault otherwise.
+"""The numbered checks of the ontology: queries that select a sentence for each fault, and nothing in a sound model.
 
 #+ title: Every own term has exactly one English label.
 #+ constraint: One skos:prefLabel in English, and not an empty one.
@@ -6,7 +6,7 @@
 SELECT ?focus ?message WHERE { … }
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,13 +18,16 @@ from ontology.sources import Sources
 from ontology.vocabulary import WA, local_id
 from sparql import BUNDLED_CHECKS, BUNDLED_RULES
 from sparql.header import HeaderError, read_header
+from sparql.hints import hints
 from sparql.nearness import nearest, perhaps
 from sparql.prefixes import iris_in
+from sparql.saved import SavedQuestion
 from sparql.tokens import tokenize
 
 _UNKNOWN: Final = "unknown"
 """A check selects an IRI that nothing describes in this variable; the finding then suggests similar ones."""
 _MOST: Final = 2
+"""Most similar names that a finding suggests."""
 _TERMS: Final = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -45,7 +48,7 @@ class Check:
     constraint: str
     severity: Severity
     misleads: bool
-    """Whether its faults make answers wrong, and not only the model unfinished; a running service refuses those."""
+    """Whether its faults make answers wrong; a running service refuses an ontology with such faults."""
     text: str
 
     @property
@@ -54,7 +57,7 @@ class Check:
         return self.path.stem
 
     def find(self, sources: Sources) -> Iterator[Finding]:
-        """Return a finding for each fault in the model."""
+        """Yield a finding for each fault in the model."""
         rows = sources.store.query(self.text, use_default_graph_as_union=True)
         if not isinstance(rows, ox.QuerySolutions):
             raise HeaderError(self.path, 1, "a check is a SELECT of ?focus and ?message")
@@ -93,7 +96,7 @@ def read_checks(folder: Path = BUNDLED_CHECKS) -> list[Check]:
 
 
 def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
-    """Find classes and properties of ours that no question, check, rule or shape uses, nor a wider term of theirs."""
+    """Find classes and properties of ours that no question, check, rule or shape uses, directly or by a wider term."""
     named = set(_names_in(questions, BUNDLED_CHECKS, BUNDLED_RULES)) | _names_in_shapes(sources)
     wider: dict[str, set[str]] = {}
     rows = sources.store.query(_TERMS, use_default_graph_as_union=True)
@@ -108,11 +111,23 @@ def unused_terms(sources: Sources, questions: Path) -> Iterator[Finding]:
             yield Finding(path, line, "unused", message)
 
 
+def unknown_terms(sources: Sources, questions: Iterable[SavedQuestion]) -> Iterator[Finding]:
+    """Find terms in the ontology's namespace that saved questions use and the model does not describe.
+
+    They are warnings, because a question may be written for another ontology than the one in use.
+    """
+    described = {quad.subject.value for quad in sources.quads if isinstance(quad.subject, ox.NamedNode)}
+    for question in questions:
+        for hint in hints(question.path.read_text(encoding="utf-8-sig"), described):
+            message = f"The model has no {hint.term}{perhaps(hint.nearest)}."
+            yield Finding(question.path, hint.line, "question", message, Severity.WARNING)
+
+
 def _names_in(*folders: Path) -> Iterator[str]:
-    """Yield the IRIs that stand in the queries of some folders."""
+    """Yield the IRIs that the queries in some folders use."""
     for folder in folders:
         for path in folder.rglob("*.rq"):
-            yield from iris_in(path.read_text(encoding="utf-8", errors="replace"))  # a broken one is told elsewhere
+            yield from iris_in(path.read_text(encoding="utf-8", errors="replace"))  # a broken one is reported elsewhere
 
 
 def _names_in_shapes(sources: Sources) -> set[str]:

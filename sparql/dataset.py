@@ -1,4 +1,4 @@
-"""Datasets that queries are evaluated over: a ``pyoxigraph.Store``, or a server that stands in for one."""
+"""Datasets that queries are evaluated over: a ``pyoxigraph.Store``, or a server with the same methods."""
 
 from typing import Protocol
 

@@ -28,17 +28,17 @@ _FORM_CLASSES: Final = {
 
 @dataclass(frozen=True)
 class Described:
-    """What the description is made of."""
+    """What is described."""
 
     endpoint: str
     """Address of the service."""
     version: str
     graphs: Mapping[str, int]
-    """The named graphs, and how many triples each has."""
+    """Number of triples in each named graph."""
     questions: Mapping[str, SavedQuestion]
     names: Names
     federated: bool
-    """Whether SERVICE may call some other endpoint."""
+    """Whether SERVICE may call another endpoint."""
 
 
 def describe(what: Described) -> Graph:
@@ -110,7 +110,7 @@ def _add_example(found: Graph, service: URIRef, question: SavedQuestion, names: 
 
 
 def _example(question: SavedQuestion, names: Names) -> str:
-    """Return the query with the examples of its required parameters in it."""
+    """Return the query, bound to the examples of its required parameters."""
     needed = {name: each.example for name, each in question.parameters.items() if each.required and each.example}
     try:
         return question.bind(read_values(question.parameters, needed, names))

@@ -1,7 +1,7 @@
-"""A SPARQL 1.1 server reached over the protocol: queries and updates, with retries and pooled connections.
+"""A client of a SPARQL 1.1 server: queries and updates, with retries and pooled connections.
 
-Its default graph must be the union of the named graphs, as it is in GraphDB, Virtuoso, Neptune and QLever, and in
-Oxigraph (``--union-default-graph``) and Fuseki (``tdb2:unionDefaultGraph``) when they are told so.
+The server's default graph must be the union of its named graphs. It is by default in GraphDB, Virtuoso, Neptune and
+QLever, and by configuration in Oxigraph (``--union-default-graph``) and Fuseki (``tdb2:unionDefaultGraph``).
 """
 
 import time
@@ -20,23 +20,23 @@ from sparql.tokens import query_form
 
 _TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)
-"""Seconds before each further attempt at a request that found no server, or a busy one."""
+"""Seconds before each further attempt if the server cannot be reached or is busy."""
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
-"""For servers with two addresses: the end of the address for queries, and that of the address for updates."""
+"""For servers with two addresses, how the address for queries ends, and how the one for updates does."""
 _NODE: Final = b'"type": "bnode", "value": "'
 _VIRTUOSO_NODE: Final = _NODE + b"nodeID://"
-"""How Virtuoso names blank nodes, which other programs do not recognise as such."""
+"""Virtuoso's names of blank nodes, which parsers reject."""
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class EndpointError(StoreError):
-    """The server did not do what was asked of it; the message is the server's, or says that it cannot be reached."""
+    """The server reports an error, or cannot be reached."""
 
 
 class UnavailableError(EndpointError):
-    """The server cannot be reached, or is too busy; it may answer in a moment."""
+    """The server cannot be reached or is too busy; trying again may help."""
 
 
 class Endpoint:
@@ -47,7 +47,7 @@ class Endpoint:
         self.name = str(httpx.URL(address).copy_with(userinfo=b""))  # in messages, which clients read too
         self._updates = _update_address(address)
         self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True)
-        weakref.finalize(self, self._client.close)  # the connections end with whoever holds the endpoint
+        weakref.finalize(self, self._client.close)  # closes the connections with the endpoint
 
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), base: str = ""
@@ -57,7 +57,7 @@ class Endpoint:
         fields = [("query", text)]
         fields += [("default-graph-uri", graph) for graph in default_graphs]
         fields += [("named-graph-uri", graph) for graph in named_graphs]
-        # a form, since Virtuoso 7 never answers a query that is sent as it is; one type, since it takes the first
+        # as a form, since Virtuoso 7 does not answer a query sent as the body; one type only, since it takes the first
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": _TRIPLES if form in {"CONSTRUCT", "DESCRIBE"} else TABLE,
@@ -96,7 +96,7 @@ def _problem(name: str, answer: httpx.Response) -> Exception:
 
 
 def prologue(prefixes: Mapping[str, str], base: str = "") -> str:
-    """Return the declarations of some prefixes and a base, without a line break, so that line numbers stay right."""
+    """Return declarations of prefixes and a base without a line break, so that line numbers stay the same."""
     head = f"BASE <{base}> " if base else ""
     return head + "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in prefixes.items())
 
@@ -116,14 +116,14 @@ def _parsed(answer: httpx.Response, form: str, base: str) -> Results:
 
 
 def _truth(results: Results) -> Results:
-    """Read the table with one cell that Virtuoso 7 returns for ASK."""
+    """Return the truth value in the table of one cell that Virtuoso 7 returns for ASK."""
     cell = next(iter(next(iter(results), [])), None) if isinstance(results, ox.QuerySolutions) else None
     truth = b"true" if isinstance(cell, ox.Literal) and cell.value in {"1", "true"} else b"false"
     return ox.parse_query_results(b'{"head": {}, "boolean": %s}' % truth, format=ox.QueryResultsFormat.JSON)
 
 
 def _update_address(address: str) -> str:
-    """Return the address for updates: as known servers have it, or otherwise the address for queries."""
+    """Return the address for updates of known servers; for others, the address for queries."""
     for ending, other in _UPDATES_AT.items():
         if address.endswith(ending):
             return address.removesuffix(ending) + other

@@ -1,6 +1,6 @@
-"""Locating the commonest syntax errors, from the tokens of a query alone.
+"""Locating the commonest syntax errors from the tokens of a query.
 
-The parser of pyoxigraph looks ahead, and so reports a place some characters too late.
+pyoxigraph's parser looks ahead, so the place that it reports is often some characters too late.
 """
 
 from collections.abc import Collection, Sequence
@@ -27,9 +27,9 @@ class Fault:
 
 
 def find(text: str, prefixes: Collection[str], *, update: bool = False) -> Fault | None:
-    """Return the first undeclared prefix, sign that is no SPARQL, or bracket without its other half.
+    """Return the first fault: an undeclared prefix, a character that SPARQL lacks, or an unbalanced bracket.
 
-    That nothing was sent, an update as a query, a query as an ``update``, or what begins with neither, is a fault too.
+    It is also a fault to send nothing, an update as a query, a query as an update, or text that begins neither.
     """
     tokens = tokenize(text)
     declared = {*prefixes, *_declared(tokens)}

@@ -1,10 +1,10 @@
 """Refusing queries and updates that would contact other machines.
 
-SERVICE and LOAD make the engine call any address that the text names, and that cannot be switched off in it, so both
-are refused before evaluation. FROM fetches nothing here; a graph that is not in the store is refused too, so that
-nobody takes an empty answer for one about that document. The dataset that a request names holds instead of that of its
-query (SPARQL 1.1 Protocol, section 2.1.4), and a graph that is not there is an empty one in it, as the tests of the
-protocol have it.
+SERVICE and LOAD make pyoxigraph call any address in the text. As that cannot be switched off, both are refused before
+evaluation. FROM never fetches anything; naming a graph that the store lacks is refused too, so that nobody takes an
+empty answer for one about the document at that address. A dataset that the request names replaces the one of the query
+(SPARQL 1.1 Protocol, section 2.1.4); a graph missing from that one counts as empty, as the protocol's test suite
+requires.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -15,15 +15,15 @@ from sparql.tokens import Token, tokenize, unescape_codepoints
 
 
 class RefusedError(Mistake):
-    """The text asks for something that this service does not do."""
+    """The query or update asks for something that is not allowed."""
 
 
 def check(
     text: str, services: Collection[str], has_graph: Callable[[str], bool], *, names_dataset_besides: bool = False
 ) -> None:
-    """Raise ``RefusedError`` for SERVICE at an address not in ``services``, LOAD, and FROM of a graph not there.
+    """Raise RefusedError for LOAD, for SERVICE at an address not in ``services``, and for FROM an unknown graph.
 
-    FROM says nothing where the request names a dataset besides.
+    FROM is ignored if the request names a dataset itself (``names_dataset_besides``).
     """
     lower = text.lower()
     if not any(word in lower for word in ("service", "load", "from", "\\u")):
@@ -41,7 +41,7 @@ def names_dataset(text: str) -> bool:
 
 
 def _reaching_out(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    """Yield the keywords that name another place, each with the IRI after it; empty where that is none."""
+    """Yield the keywords SERVICE, LOAD and FROM, each with the IRI after it, or the empty string if none follows."""
     scope = Scope()
     for place, token in enumerate(tokens):
         scope.read(token)

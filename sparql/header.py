@@ -1,11 +1,11 @@
-"""The header of a saved question: YAML in the comment lines that begin with ``#+``.
+"""The header of a saved question: YAML in comment lines that begin with ``#+``.
 
     #+ summary: Who asks for a topic
     #+ parameters:
     #+   topic: {type: topic, narrower: true}
     SELECT …
 
-Any SPARQL engine reads such a file as a plain query. The lines may stand anywhere outside a token, as in grlc.
+To any SPARQL engine such a file is a plain query. As in grlc, the lines may be anywhere outside a token.
 """
 
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ from sparql.tokens import Token
 
 MARK = "#+"
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml where PyYAML has it: ten times as fast, and there are hundreds of headers."""
+"""libyaml if PyYAML was built with it: it is ten times as fast, and there are hundreds of headers."""
 
 
 @dataclass(frozen=True)
 class HeaderError(Mistake):
-    """Something in a question's file is wrong; ``line`` counts from 1."""
+    """A mistake in the file of a question; ``line`` counts from 1."""
 
     path: Path
     line: int
@@ -37,21 +37,21 @@ class HeaderError(Mistake):
 
 @dataclass(frozen=True)
 class Header:
-    """What the comment lines say, and in which line of the file each entry begins."""
+    """The entries of a header, and the line of the file in which each begins."""
 
     path: Path
     entries: Mapping[str, object]
     lines: Mapping[str, int]
 
     def error(self, key: str, reason: str) -> HeaderError:
-        """Build the error of one entry, e.g. ``parameters.topic``; an unknown key points at its nearest parent."""
+        """Return the error of an entry such as ``parameters.topic``, at the line of its nearest parent if need be."""
         while key and key not in self.lines:
             key = key.rpartition(".")[0]
         return HeaderError(self.path, self.lines.get(key, 1), reason)
 
 
 def read_header(path: Path, text: str, tokens: list[Token]) -> Header:
-    """Read the YAML of a question's comment lines; raise HeaderError with the line where it is wrong."""
+    """Read the header of a question. Raises HeaderError with the line of a mistake."""
     numbered = _comment_lines(text, tokens)
     source = "\n".join(line for _, line in numbered)
     loader = _Loader(source)
@@ -79,7 +79,7 @@ def without_header(text: str, tokens: list[Token]) -> str:
 
 
 def _comment_lines(text: str, tokens: list[Token]) -> list[tuple[int, str]]:
-    """Return the number and the YAML of each header line; a line inside a multi-line string is none."""
+    """Return the number and the YAML of each header line; lines inside a multi-line string are not header lines."""
     inside = {number for token in tokens if "\n" in token.text for number in _lines_after_first(text, token)}
     lines = enumerate(text.split("\n"), 1)
     return [(n, line[len(MARK) :]) for n, line in lines if line.startswith(MARK) and n not in inside]
@@ -91,7 +91,7 @@ def _lines_after_first(text: str, token: Token) -> range:
 
 
 def _key_lines(node: yaml.Node | None, prefix: str) -> list[tuple[str, int]]:
-    """List the dotted path of each key with its line, counted from 0 in the YAML."""
+    """Return the dotted path of each key with its line in the YAML, counted from 0."""
     found: list[tuple[str, int]] = []
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

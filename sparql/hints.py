@@ -1,4 +1,4 @@
-"""Hints on a query: the terms that it uses and the ontology does not have, with those that look most like them."""
+"""Hints on a query: terms that it uses and the ontology lacks, with the most similar terms of the ontology."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from sparql.tokens import Kind, Token, tokenize
 
 _WA = PREFIXES["wa"]
 _MOST = 2
+"""Most similar terms that a hint offers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A term that does not exist; lines and columns count from 1."""
+    """A term that the ontology lacks; lines and columns count from 1."""
 
     term: str
     line: int
@@ -22,9 +23,9 @@ class Hint:
 
 
 def hints(query: str, known: Collection[str]) -> list[Hint]:
-    """Return the unknown terms of the ontology's namespace, each once; ``known`` are the IRIs that it has.
+    """Return the terms in the ontology's namespace that are not in ``known``, each once.
 
-    A query over an empty ontology gets none: then nothing can be said to be misspelt.
+    If ``known`` has no term of that namespace at all, nothing can be called misspelt, and there are no hints.
     """
     names = [iri.removeprefix(_WA) for iri in known if iri.startswith(_WA)]
     if not names:

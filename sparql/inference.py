@@ -1,10 +1,11 @@
-"""Inference: rules as CONSTRUCT queries, run over the model and those facts of the data that they speak of.
+"""Inference by rules: CONSTRUCT queries over the model and the facts of the data that they use.
 
-The files run in the order of their names, and each sees what those before it found. They run in memory: the same
-rules on the store's disk take ten times as long, and most of a dataset (texts, selectors) concerns none of them.
+The rules run in the order of their file names, and each sees what the ones before it inferred. They run in memory,
+which is ten times as fast as on the store's disk, and over the facts that some rule uses, which are a small part of a
+dataset.
 
-A rule whose file says ``#+ within: response`` joins the facts of one response with the model, never those of two
-responses. Where all rules do, what follows from a dataset is found a few responses at a time, in little memory.
+A rule with ``#+ within: response`` in its file combines the model with the facts of one response, never those of
+several. If all rules are of this kind, a dataset is processed a few responses at a time, which needs little memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ _A_BODY: Final = f" <{_BODY}>"
 
 
 class RuleError(Mistake, ValueError):
-    """A file of rules is no CONSTRUCT query; the message names the file."""
+    """A rule is not a CONSTRUCT query; the message names its file."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,17 @@ class Rule:
 
     @property
     def is_within_response(self) -> bool:
-        """Tell whether the rule says that it joins no two responses."""
+        """Whether the rule declares that it never combines two responses."""
         return "#+ within: response" in self.text.splitlines()
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The IRIs that stand in the query: the properties and classes that it speaks of."""
+        """The IRIs in the query: the properties and classes that it uses."""
         return frozenset(iris_in(self.text))
 
 
 def read_rules(folder: Path = BUNDLED_RULES) -> list[Rule]:
-    """Read the rules of a folder in the order in which they run; raise RuleError for one that cannot run."""
+    """Read the rules of a folder in the order in which they run. Raises RuleError for one that cannot run."""
     rules = [Rule(path, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.rq"))]
     empty = ox.Store()
     for rule in rules:
@@ -65,16 +66,16 @@ def read_rules(folder: Path = BUNDLED_RULES) -> list[Rule]:
 
 
 def infer(query: Query, rules: Sequence[Rule] | None = None) -> Iterator[ox.Quad]:
-    """Yield what follows from a dataset, as quads of the graph of inferences; nothing that it states already.
+    """Yield what follows from a dataset and is not stated in it, as quads of the graph of inferences.
 
-    What the dataset holds in its graph of inferences is left out of account.
+    The dataset's own graph of inferences is ignored.
     """
     rules = read_rules() if rules is None else rules
     yield from _inferred(_in_memory(_facts(query, {name for rule in rules for name in rule.names})), rules)
 
 
 class PartialInference:
-    """What follows from some responses and the model, for rules of which each is ``is_within_response``."""
+    """Inference a few responses at a time, for rules that all are ``is_within_response``."""
 
     def __init__(self, model: Iterable[ox.Quad], rules: Sequence[Rule]) -> None:
         self._rules = rules
@@ -84,9 +85,9 @@ class PartialInference:
         self._known += [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.of_model]
 
     def facts(self, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """Yield those lines of N-Quads that concern any rule, as N-Triples; they come by their predicates as written.
+        """Yield the lines of N-Quads that some rule uses, as N-Triples; ``lines`` are grouped by predicate, as written.
 
-        A line holds one space between two terms, and none within an IRI.
+        Terms must be separated by one space, and IRIs must not contain any.
         """
         for predicate in self._wanted & lines.keys():
             for line in lines[predicate]:
@@ -95,14 +96,14 @@ class PartialInference:
                     yield f"{triple} .\n"
 
     def of(self, facts: Iterable[str]) -> Iterator[ox.Quad]:
-        """Yield what follows from the ``facts`` of whole responses, as quads of the graph of inferences."""
+        """Return what follows from the ``facts`` of whole responses, as quads of the graph of inferences."""
         memory = _in_memory(self._known)
         memory.bulk_load("".join(facts), ox.RdfFormat.N_TRIPLES, lenient=True)
         return _inferred(memory, self._rules)
 
     @cached_property
     def _wanted(self) -> frozenset[str]:
-        """The predicates that the rules speak of, as N-Quads writes them."""
+        """The predicates that the rules use, as N-Quads writes them."""
         return frozenset(f"<{name}>" for rule in self._rules for name in (*rule.names, RDF_TYPE))
 
 
@@ -122,7 +123,7 @@ def _inferred(memory: ox.Store, rules: Sequence[Rule]) -> Iterator[ox.Quad]:
 
 
 def _facts(query: Query, names: set[str]) -> Iterator[ox.Quad]:
-    """Yield the model, the bodies that only the data describes, and the data's facts by the named properties."""
+    """Yield the model, the bodies that only the data describes, and the data's facts with the named properties."""
     yield from _triples(query, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH_MODEL}> {{ ?s ?p ?o }} }}")
     wanted = [("a", f"<{_BODY}>"), *((f"<{name}>", "?o") for name in sorted(names - {RDF_TYPE}))]
     for predicate, value in wanted:

@@ -1,4 +1,4 @@
-"""What a dataset names beside the ontology, for a sentence to name it too."""
+"""Names that only the dataset has and that a question in plain English may use."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Names that the dataset alone holds."""
+    """Names that are not in the ontology."""
 
     respondents: Collection[str] = ()
-    """Labels of bodies that the ontology does not hold; the label is the value of a parameter."""
+    """Labels of bodies; the label serves as the value of a parameter."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """Texts of the questions of the consultations, by the value of a parameter that names one."""
+    """Texts of the consultations' questions, by the value of a parameter that names one."""
 
 
 NOTHING_MORE: Final = Known()

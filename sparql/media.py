@@ -1,4 +1,4 @@
-"""The media types of SPARQL results and of RDF; what else goes with a format, the engine's own word for it knows."""
+"""The media types of SPARQL results and of RDF, with pyoxigraph's constant for each format."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ RESULTS: Final = {
         ox.QueryResultsFormat.TSV,
     )
 }
-"""The formats of solutions by media type."""
+"""The formats of solutions, by media type."""
 GRAPHS: Final = {
     form.media_type: form
     for form in (
@@ -25,6 +25,6 @@ GRAPHS: Final = {
         ox.RdfFormat.JSON_LD,
     )
 }
-"""The formats of graphs by media type."""
+"""The formats of graphs, by media type."""
 TABLE: Final = "application/sparql-results+json"
-"""The format in which solutions are handed from process to process."""
+"""The format in which processes exchange solutions."""

@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that is none of those that are known."""
+"""Suggestions for a misspelt or half-remembered name: the known names most similar to it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -6,24 +6,26 @@ from typing import Final
 from rapidfuzz import fuzz, process, utils
 
 _NEAREST: Final = 5
+"""Most names that are suggested."""
 _ALIKE: Final = 66
-"""Likeness of the whole, from 0 to 100, from which a choice is near: one letter in three may be another."""
+"""Least similarity, out of 100, of a whole name that is suggested: a third of the letters may differ."""
 _SAME_WORD: Final = 80
-"""Likeness from which two words are the same but for a slip."""
+"""Least similarity, out of 100, of two words that are the same but for a slip."""
 _BEGINNING: Final = 4
-"""Letters from which the beginning of a word stands for it."""
+"""Fewest letters of a beginning that stands for a whole word."""
 _TELLING: Final = 3
-"""Letters that a word must have to make things near that share it."""
+"""Fewest letters of a shared word that counts."""
 _SHARE: Final = 0.4
-"""The share of the letters asked for that must stand in the words that are shared."""
+"""Least share of the given letters that must be in shared words."""
 _EMPTY: Final = frozenset(("the", "and", "for", "with", "from", "into"))
 _LONGEST: Final = 200
+"""Most characters of the given name that are considered."""
 
 
 def nearest(word: str, choices: Sequence[str]) -> list[str]:
-    """Return the choices that somebody may have meant, best first: none where nothing is near.
+    """Return the choices that may have been meant, best first, if any are similar enough.
 
-    A choice is near that is alike on the whole, or that shares words which make up enough of what was asked for.
+    A choice is if it is similar as a whole, or shares words that make up enough of what was given.
     """
     text, known = word[:_LONGEST], list(dict.fromkeys(choices))
     asked = _words(text)
@@ -38,18 +40,18 @@ def nearest(word: str, choices: Sequence[str]) -> list[str]:
 
 
 def offer(word: str, choices: Sequence[str]) -> tuple[list[str], str]:
-    """Return what may have been meant, or all where nothing is near, and the words that say so; for a few choices."""
+    """Return the nearest choices, or all of them if none is near, and a clause that lists them; for few choices."""
     near = nearest(word, choices)
     return (near, perhaps(near)) if near else (list(choices), f"; it takes {', '.join(choices)}" if choices else "")
 
 
 def perhaps(near: Sequence[str]) -> str:
-    """Return the words that name what is near, to stand behind what is wrong; none where nothing is."""
+    """Return a clause that lists what is near, to be appended to an error message; empty if nothing is."""
     return f"; nearest: {', '.join(near)}" if near else ""
 
 
 def _sharing(asked: Sequence[str], choices: Iterable[str]) -> set[str]:
-    """Return the choices that have enough of the words asked for."""
+    """Return the choices that share enough words with what was given."""
     words = {choice: set(_words(choice)) for choice in choices}
     vocabulary = sorted(set[str]().union(*words.values()))
     same = {one: set(_same(one, vocabulary)) for one in asked if len(one) >= _TELLING and one not in _EMPTY}

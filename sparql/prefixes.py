@@ -1,4 +1,4 @@
-"""Prefixes of a query, and the IRIs that it names by them or in full."""
+"""The prefixes of a query, and its IRIs, whether prefixed or in full."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,12 +9,12 @@ from sparql.tokens import Kind, Token, tokenize
 
 
 def prefixes_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the namespace of each prefix that a query may use: the well-known ones and, over them, its own."""
+    """Return the namespace of each prefix: those that the query declares, and the well-known ones."""
     return {**PREFIXES, **{name.prefix: iri.text[1:-1] for name, iri in _declarations(tokens)}}
 
 
 def iris_in(text: str) -> set[str]:
-    """Return the IRIs that a query names, those of its declarations and the keyword ``a`` left out."""
+    """Return the IRIs that a query uses, without those in declarations and without the keyword ``a``."""
     tokens = tokenize(text)
     prefixes = prefixes_of(tokens)
     declaring = {token for pair in _declarations(tokens) for token in pair}
@@ -23,7 +23,7 @@ def iris_in(text: str) -> set[str]:
 
 
 def iri_of(token: Token, prefixes: Mapping[str, str]) -> str | None:
-    """Return the IRI that a token stands for, written in full or with a prefix; None for any other."""
+    """Return the IRI of a token that is one, in full or prefixed; None for any other token."""
     if token.kind is Kind.IRIREF:
         return token.text[1:-1]
     if token.kind is not Kind.PNAME or token.prefix not in prefixes:
@@ -32,16 +32,16 @@ def iri_of(token: Token, prefixes: Mapping[str, str]) -> str | None:
 
 
 class Scope:
-    """What the IRIs of a query or an update are resolved against, as its tokens are read: BASE and PREFIX so far."""
+    """The base and the prefixes in force at a place in a query or update, while its tokens are read in order."""
 
     def __init__(self) -> None:
         self._base = BASE
         self._namespaces = dict(PREFIXES)
         self._read: tuple[Token | None, Token | None] = None, None
-        """The two tokens before the next."""
+        """The last two tokens read."""
 
     def read(self, token: Token) -> None:
-        """Go on past a token, which may end a declaration."""
+        """Read the next token, which may complete a declaration."""
         before, last = self._read
         if token.kind is Kind.IRIREF and last is not None:
             if last.is_word("BASE"):
@@ -51,7 +51,7 @@ class Scope:
         self._read = last, token
 
     def iri(self, token: Token) -> str:
-        """Return the absolute IRI that a token stands for here; empty where it stands for none."""
+        """Return the absolute IRI that a token stands for here; empty if it stands for none."""
         if token.kind is Kind.IRIREF:
             return _resolved(token.text, self._base)
         if token.kind is Kind.PNAME and token.prefix in self._namespaces:
@@ -61,7 +61,7 @@ class Scope:
 
 
 def _resolved(written: str, base: str, prologue: str = "") -> str:
-    """Resolve as the engine does, dots, escapes and all: in Turtle IRIs are written as in SPARQL."""
+    """Resolve an IRI exactly as pyoxigraph does, by having it parse a line of Turtle, where IRIs are as in SPARQL."""
     try:
         quad = next(ox.parse(f"{prologue}<x:s> <x:p> {written} .", ox.RdfFormat.TURTLE, base_iri=base))
     except (SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""The solutions of a SELECT query as a value: variables, and rows of RDF terms."""
+"""The result of a SELECT query as a value: variables, and rows of RDF terms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class NotATable(ValueError):
-    """The result is that of ASK, CONSTRUCT or DESCRIBE, not of SELECT."""
+    """The result is of ASK, CONSTRUCT or DESCRIBE, not of SELECT."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a SELECT query found."""
+    """The result of a SELECT query."""
 
     variables: tuple[str, ...]
-    """Names without ``?``, in the order of the projection."""
+    """Their names without ``?``, in the order of the projection."""
     rows: tuple[tuple[Term | None, ...], ...]
-    """One term for each variable; None where the solution leaves it unbound."""
+    """One term for each variable; None if it is unbound."""
 
     @classmethod
     def of(cls, solutions: object) -> "Table":
-        """Take over what pyoxigraph found, from a store or from a parsed result."""
+        """Return the table of pyoxigraph's solutions. Raises NotATable for any other result."""
         if not isinstance(solutions, ox.QuerySolutions):
             raise NotATable("this is not a SELECT query; only SELECT has a table of solutions")
         variables = tuple(variable.value for variable in solutions.variables)
@@ -36,22 +36,22 @@ class Table:
         return cls.of(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
 
     def records(self) -> Iterator[Mapping[str, Term]]:
-        """Yield each row as a mapping from the variables that it binds."""
+        """Yield each row as a mapping of the bound variables to terms."""
         for row in self.rows:
             yield {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
 
     def plain(self) -> Iterator[Mapping[str, str]]:
-        """Yield each row as a mapping from the variables that it binds to IRIs and literals' values."""
+        """Yield each row as a mapping of the bound variables to plain text: IRIs, and values of literals."""
         for row in self.records():
             yield {name: str(term) if isinstance(term, ox.Triple) else term.value for name, term in row.items()}
 
     def column(self, variable: str) -> list[Term | None]:
-        """Return what each row holds for the variable."""
+        """Return the values of a variable in every row."""
         place = self.variables.index(variable)
         return [row[place] for row in self.rows]
 
     def only(self, variables: Sequence[str]) -> "Table":
-        """Return the table with these of its variables alone."""
+        """Return the table reduced to some of its variables."""
         if tuple(variables) == self.variables:
             return self
         places = [self.variables.index(name) for name in variables]

@@ -1,6 +1,6 @@
-"""Solutions written row by row in the four formats of SPARQL 1.1, so that a result can be cut between two rows.
+"""Writing a table row by row in the four formats of SPARQL 1.1.
 
-pyoxigraph writes whole results only, and faster: use it where nothing is cut.
+pyoxigraph is faster, but can only write the solutions of a query, not a table that was changed afterwards.
 """
 
 from collections.abc import Iterable, Sequence

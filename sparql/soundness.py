@@ -11,21 +11,21 @@ from ontology.shapes import nonconforming
 from ontology.sources import Sources
 from ontology.style import not_canonical, withdrawn, wrong_cues
 from sparql.catalogue import Catalogue
-from sparql.checking import read_checks, unused_terms
+from sparql.checking import read_checks, unknown_terms, unused_terms
 
 
 @dataclass(frozen=True)
 class Folders:
-    """What is checked together."""
+    """The folders that are checked together."""
 
     ontology: Path
     questions: Path
 
 
 def check(folders: Folders, *, fast: bool = False) -> list[Finding]:
-    """Return what is wrong, worst first; ``fast`` leaves out the reasoner and the shapes.
+    """Return the findings, errors first; ``fast`` leaves out the reasoner and the shapes.
 
-    Raise OntologyError where a folder holds no ontology, or one that cannot be read.
+    Raises OntologyError if the folder has no ontology, or one that cannot be read.
     """
     sources = Sources.read(folders.ontology)
     found = sources.syntax_errors()
@@ -58,8 +58,10 @@ def _find(sources: Sources, folders: Folders, *, fast: bool) -> Iterator[Finding
     yield from unused_terms(sources, folders.questions)
     yield from withdrawn(sources)
     yield from wrong_cues(sources)
-    for error in Catalogue.load(folders.questions, Lexicon.load(folders.ontology)).errors:
+    catalogue = Catalogue.load(folders.questions, Lexicon.load(folders.ontology))
+    for error in catalogue.errors:
         yield Finding(error.path, error.line, "question", f"{error.reason}.")
+    yield from unknown_terms(sources, catalogue.questions.values())
     yield from not_canonical(sources)
     if not fast:
         yield from nonconforming(sources)

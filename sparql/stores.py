@@ -1,4 +1,4 @@
-"""Which store a location names: a folder of this machine, or a SPARQL 1.1 server."""
+"""Opening the store at a location: a folder, or the address of a SPARQL 1.1 server."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """A tokenizer of SPARQL 1.1: the terminals of section 19.8 of https://www.w3.org/TR/sparql11-query/.
 
-What a literal, an IRI or a comment contains is never mistaken for syntax. Comments and white space are dropped.
-Text that fits no terminal becomes a token of kind ``UNKNOWN``: to report it is the parser's business.
+The content of a literal, an IRI or a comment is never mistaken for syntax. Comments and white space are dropped. Text
+that fits no terminal becomes a token of kind ``UNKNOWN``, which the parser will report.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
-    """What a token is; the names are those of the grammar where it has one."""
+    """The kinds of tokens, named as in the grammar if it has a name."""
 
     IRIREF = "IRIREF"
     PNAME = "PNAME"
-    """A prefixed name, local part and all, or only a prefix and its colon."""
+    """A prefixed name, or a prefix alone with its colon."""
     BLANK_NODE = "BLANK_NODE_LABEL"
     VARIABLE = "VAR"
     LANGTAG = "LANGTAG"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Token(NamedTuple):
-    """One terminal, as it was written; ``text == source[start:end]``."""
+    """One terminal as written; ``text == source[start:end]``."""
 
     kind: Kind
     text: str
@@ -38,7 +38,7 @@ class Token(NamedTuple):
     end: int
 
     def is_word(self, *words: str) -> bool:
-        """Tell whether this is one of the keywords, given in upper case; SPARQL ignores their case."""
+        """Tell whether this is one of some keywords, given in upper case; SPARQL ignores their case."""
         return self.kind is Kind.WORD and self.text.upper() in words
 
     @property
@@ -53,7 +53,7 @@ _BASE: Final = (
 )
 """PN_CHARS_BASE, as the inside of a character class."""
 _DIGITS: Final = r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
-"""What a name may go on with, but not begin with."""
+"""Characters that may continue a name, but not begin it."""
 _CHARS: Final = rf"{_BASE}_\-{_DIGITS}"
 """PN_CHARS."""
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
@@ -87,13 +87,13 @@ _PLAIN_START: Final = re.compile(
     r"(?:\s*PREFIX\s+[\w-]*:\s*<[^<>\"{}|^`\\\s]*>)*\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])",
     re.ASCII | re.IGNORECASE,
 )
-"""A query without comments in its prologue, which is what nearly all are: seen at once, token by token otherwise."""
+"""The start of a query without comments in its prologue, as nearly all are, which needs no tokenizing."""
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _ESCAPED_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of a query or an update in their order."""
+    """Return the tokens of a query or an update."""
     return list(_tokens(text))
 
 
@@ -105,7 +105,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def query_form(text: str) -> str:
-    """Return the first keyword after the prologue, in upper case: SELECT, ASK, CONSTRUCT, DESCRIBE; empty for none."""
+    """Return the first keyword after the prologue in upper case, such as SELECT; empty if there is none."""
     plain = _PLAIN_START.match(text)
     if plain is not None:
         return plain.group(1).upper()
@@ -116,10 +116,10 @@ def query_form(text: str) -> str:
 
 
 def unescape_codepoints(text: str) -> str:
-    r"""Replace ``\uXXXX`` and ``\UXXXXXXXX`` by what they stand for (section 19.2).
+    r"""Replace ``\uXXXX`` and ``\UXXXXXXXX`` by the characters that they stand for (section 19.2).
 
-    An engine may do so before it parses, so that ``\u0053ERVICE`` is a keyword to it: whoever looks for something
-    dangerous looks at the text with and without this.
+    An engine may do so before it parses, and then takes ``\u0053ERVICE`` for a keyword. A search for forbidden keywords
+    must therefore look at the text both with and without these escapes.
     """
 
     def character(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """The dataset of an update request: ``using-graph-uri`` and ``using-named-graph-uri``.
 
-They mean USING and USING NAMED in each operation of the update (SPARQL 1.1 Protocol, section 2.2.3).
+They stand for USING and USING NAMED in each operation of the update (SPARQL 1.1 Protocol, section 2.2.3).
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,14 @@ from sparql.tokens import Token, tokenize
 
 
 class DatasetConflictError(Mistake):
-    """The update names its own dataset as well."""
+    """Both the request and the update name a dataset."""
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Return the update with USING clauses before each WHERE of its operations; raises ValueError for no IRI.
+    """Return the update with USING clauses before the WHERE of each operation.
 
-    The graphs are written as terms, so that nothing in a name can change the update.
+    The graphs are written as RDF terms, so that a name cannot change the structure of the update. Raises ValueError for
+    a name that is not an IRI, DatasetConflictError if the update has USING or WITH itself.
     """
     graphs = [("USING", name) for name in default] + [("USING NAMED", name) for name in named]
     clauses = "".join(f" {keyword} {ox.NamedNode(name)}" for keyword, name in graphs)
@@ -37,7 +38,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
 
 
 def _operations(tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the places of the WHERE that belong to operations, and not to a query within one."""
+    """Yield the positions of each WHERE of an operation, as opposed to one in a subquery."""
     depth = 0
     for place, token in enumerate(tokens):
         depth += {"{": 1, "}": -1}.get(token.text, 0)

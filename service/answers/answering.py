@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from hashlib import sha256
 from typing import Final, Protocol
 
 import pyoxigraph as ox
@@ -242,8 +241,3 @@ def _understood(
         is_named = kind in CONCEPTS and terms[0].value.startswith(f"{BASE}{kind}/")
         found[name] = local_id(terms[0].value) if is_named else given.get(name, terms[0].value)
     return found
-
-
-def digest(*parts: str) -> str:
-    """Return a hexadecimal digest of several texts."""
-    return sha256("\x00".join(parts).encode()).hexdigest()

@@ -13,7 +13,7 @@ from service.cli.arguments import flags_last, hoisted
 from service.cli.demand import OnDemand
 
 _COLLECTED_AFTER: Final = 50_000
-"""New objects after which rubbish is looked for: what a command reads at its start it keeps, and it reads much."""
+"""New objects between two garbage collections: a command creates many objects at its start and keeps them."""
 
 
 class Commands(OnDemand):

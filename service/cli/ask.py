@@ -12,8 +12,9 @@ from rich.table import Table
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ontology.lexicon import Lexicon
+from ontology.sources import Sources
+from service.answers.adapting import with_enumerated_values
 from service.answers.answering import Answered, Answerer
-from service.answers.enumeration import with_enumerated_values
 from service.answers.formats import CSV, JSON, write_json
 from service.answers.given import read_page
 from service.answers.replies import question_body, write_answer
@@ -24,6 +25,7 @@ from service.cli.stopping import stoppable
 from service.errors import Problem
 from service.settings import Settings
 from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
+from sparql.checking import unknown_terms
 from sparql.saved.declarations import CONTROLS
 from sparql.saved.names import LexiconNames
 from sparql.saved.paging import Page
@@ -70,9 +72,12 @@ def asked() -> None:
 @app.command()
 def questions(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the saved questions, and report files that are wrong."""
-    catalogue = local_catalogue(Settings())[1]
+    settings = Settings()
+    catalogue = local_catalogue(settings)[1]
     for error in catalogue.errors:
         typer.echo(f"whoasks: {error}", err=True)
+    for finding in unknown_terms(Sources.read(settings.ontology), catalogue.questions.values()):
+        typer.echo(f"whoasks: {finding.path}:{finding.line}: {finding.message}", err=True)
     if as_json:
         listed = [question_body(question) for question in catalogue.questions.values()]
         sys.stdout.buffer.write(write_json({"questions": listed}) + b"\n")

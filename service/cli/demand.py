@@ -16,7 +16,7 @@ class OnDemand(TyperGroup):
 
     package: ClassVar[str]
     modules: ClassVar[Mapping[str, tuple[str, str]]]
-    """For each command, in the order of the help: its module in the package, and its summary."""
+    """The module and the summary of each command, in the order of the help."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

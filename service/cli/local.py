@@ -41,5 +41,5 @@ def local_catalogue(settings: Settings) -> tuple[Lexicon, Catalogue]:
 
 
 def local_answerer(settings: Settings, store: Store) -> Answerer:
-    """Return what answers saved questions from a store in this process."""
+    """Return an answerer of saved questions over a store in this process."""
     return Answerer(LocalEngine(store, settings.store), *local_catalogue(settings))

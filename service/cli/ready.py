@@ -2,13 +2,18 @@
 
 from loaders.publish.published import is_current
 from service.settings import Settings
-from sparql.store import Store
+from sparql.store import EmbeddedStore, Store
 from sparql.stores import open_store
 
 
 def ready(settings: Settings) -> Store:
-    """Return the configured store; an empty one is filled first, and one with an old model reloaded."""
+    """Return the configured store; an empty one is filled first, and one with an old model reloaded.
+
+    Raises StoreError for a store that is damaged.
+    """
     store = open_store(settings.store)
+    if isinstance(store, EmbeddedStore):
+        store.check()
     if not is_current(store, settings.ontology):
         from service.cli.load import build
 

@@ -46,8 +46,7 @@ SELECT ?consultation ?response ?statement ?quote ?start ?end ?review
 _BODIES = iri("body", "")
 """Prefix of the IRIs of the ontology's bodies; a verdict cannot name a party that only a response mentions."""
 _EXTRA = ("consultation", "review")
-"""Columns of an export that a verdict does not have: the consultation, and how far the statement was reviewed."""
-
+"""Further columns of an export: the consultation, and how far the statement has been reviewed."""
 _TABLES = (".csv", ".xlsx")
 """Formats in which statements can be written."""
 
@@ -65,7 +64,7 @@ def export(target: Annotated[Path, typer.Argument(help="File to write: .csv or .
         sheet = book.create_sheet("statements")
         for line in (columns, *cells):
             sheet.append([cell(sheet, text) for text in line])
-        written = BytesIO()  # a workbook that fails to open its file leaves its sheets half written
+        written = BytesIO()  # so that the file is opened only once the workbook is complete
         book.save(written)
         target.write_bytes(written.getvalue())
     else:

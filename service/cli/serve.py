@@ -57,7 +57,7 @@ def serve(
     for name, near in strangers(os.environ):
         log.warning("%s is no setting, and is passed over%s", name, perhaps(near))
     ready(settings)
-    signal.signal(signal.SIGTERM, _end)  # uvicorn raises it once more when all is finished, and that would kill
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again at the end, which would kill the process
     run(settings, host, port)
 
 

@@ -1,4 +1,4 @@
-"""Answers on a terminal: quotes with who says them to whom where there are quotes, a table elsewhere."""
+"""Answers on a terminal: quotes with who says them to whom or, if there are none, a table."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -13,7 +13,7 @@ from service.answers.shaping import Json
 from service.cli.tables import Sheet
 
 _LEFT_OUT: Final = ("_iri", "_start", "_end", "_sha256")
-"""Ends of columns that a reader on a terminal has no use for."""
+"""Endings of columns that are left out on a terminal."""
 
 
 def show(answered: Answered, console: Console) -> None:
@@ -31,7 +31,7 @@ def show(answered: Answered, console: Console) -> None:
 
 
 def _quote(answer: Mapping[str, Json]) -> str | None:
-    """Return the exact words that an answer rests on, white space folded."""
+    """Return the quote of an answer, with white space collapsed."""
     for part in answer.values():
         if isinstance(part, Mapping) and isinstance(part.get("quote"), str):
             return " ".join(str(part["quote"]).split())
@@ -39,7 +39,7 @@ def _quote(answer: Mapping[str, Json]) -> str | None:
 
 
 def _heading(answer: Mapping[str, Json]) -> Text:
-    """Return who says it to whom, where, and about what: ``British Medical Association → NHSEI  Q9  transparency``."""
+    """Return who says it to whom, in answer to which question, and about what: ``BMA → NHSEI  Q9  transparency``."""
     text = Text(_label(answer.get("body") or answer.get("speaker")), style="bold")
     if addressees := _label(answer.get("addressees")):
         text.append(f" → {addressees}", style="not bold")
@@ -51,7 +51,7 @@ def _heading(answer: Mapping[str, Json]) -> Text:
 
 
 def _claimed(answer: Mapping[str, Json]) -> str:
-    """Return who is said to answer to whom, and in which sense: ``sought: Integrated care systems → NHSEI``."""
+    """Return who is said to answer to whom, and the status: ``sought: Integrated care systems → NHSEI``."""
     if "accountable" not in answer:
         return ""
     ends = [end for end in (_label(answer["accountable"]), _label(answer.get("to"))) if end]

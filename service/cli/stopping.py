@@ -1,6 +1,6 @@
-"""What stops a query that the command line evaluates in its own process.
+"""Stopping a query that the command line evaluates in its own process.
 
-While the engine evaluates, Python hears no signal and cannot leave the call: only the end of the process stops it.
+While pyoxigraph evaluates a query, Python handles no signals, so only the end of the process stops it.
 """
 
 import os
@@ -15,13 +15,14 @@ from typing import Final
 STOPPED: Final = 2
 """The exit code of a query that was stopped."""
 _STEP: Final = 0.05
+"""Seconds between two looks at the processor time."""
 
 
 @contextmanager
 def stoppable(seconds: float) -> Iterator[None]:
-    """End the process at Ctrl-C, or with a sentence after so many seconds of processor time.
+    """End the process on Ctrl-C, or with an error message after some seconds of processor time.
 
-    What waits takes no processor time: for a reader of the output, or for a server, which has limits of its own.
+    Waiting takes no processor time, whether for a reader of the output or for a server, which has limits of its own.
     """
     done = threading.Event()
     watch = threading.Thread(target=_watch, args=(done, seconds), daemon=True)

@@ -1,4 +1,4 @@
-"""Tables on a terminal that is narrow: what each row repeats of the one above is said once, and nothing is crushed."""
+"""Tables that stay readable on a narrow terminal: repeated cells are shown once, and rows may be grouped by them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,29 +13,29 @@ from rich.table import Column, Table
 from rich.text import Text
 
 _BETWEEN: Final = 2
-"""Blanks between two columns that have no line between them."""
+"""Spaces between two columns without a line between them."""
 _UNBOUNDED: Final = 100_000
-"""Columns of a terminal on which any table fits."""
+"""Width of a terminal on which any table fits."""
 
 Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a table shows: the names of its columns, and its rows."""
+    """The names of the columns of a table, and its rows."""
 
     columns: Sequence[str]
     rows: Sequence[Row]
 
     @property
     def leading(self) -> int:
-        """How many columns, from the first, say together the same in rows that follow each other; never all."""
+        """Number of columns, from the first, that are the same in some consecutive rows; never all."""
         alike = [_alike(above, row) for above, row in pairwise(self.rows)]
         return min(max(alike, default=0), len(self.columns) - 1)
 
     @property
     def without_addresses(self) -> "Sheet":
-        """The same without the columns of addresses, which a narrow terminal cuts to nothing, where others remain."""
+        """The sheet without columns of URLs, which are unreadable on a narrow terminal, unless there are no others."""
         told = [place for place in range(len(self.columns)) if not all(map(_is_address, self._column(place)))]
         kept = told or list(range(len(self.columns)))
         return Sheet([self.columns[one] for one in kept], [[row[one] for one in kept] for row in self.rows])
@@ -44,7 +44,7 @@ class Sheet:
         return [row[place] for row in self.rows if row[place]] or [""]
 
     def show(self, console: Console) -> None:
-        """Print it as a table where it fits; else under a heading for each run of rows that begin alike."""
+        """Print a table or, if it does not fit, the rows grouped under a heading by their first cells."""
         shown = self if _fits(self, console) else self.without_addresses
         if shown is self or not shown.leading:
             console.print(_lined(shown))
@@ -85,7 +85,7 @@ def _is_address(cell: str) -> bool:
 
 
 def _alike(above: Row, row: Row) -> int:
-    """Return how many cells, from the first, are those of the row above."""
+    """Return the number of cells, from the first, that are the same as in the row above."""
     same = 0
     for one, other in zip(above, row, strict=False):
         if one != other:
@@ -95,7 +95,7 @@ def _alike(above: Row, row: Row) -> int:
 
 
 def _widths(rows: Sequence[Row], width: int) -> Iterator[int]:
-    """Yield the width of each column: what it needs, and a fair share of the rest for those that need more."""
+    """Yield the width of each column: as much as it needs, or an equal share of what the others leave."""
     needs = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
     left, columns = width - _BETWEEN * (len(needs) + 1), len(needs)
     given = dict.fromkeys(range(columns), 0)
@@ -106,7 +106,7 @@ def _widths(rows: Sequence[Row], width: int) -> Iterator[int]:
 
 
 def _row(cells: Row, widths: Sequence[int], style: str = "") -> Padding:
-    """Return one row without lines, set in a little from the heading above it."""
+    """Return a row without lines, indented under its heading."""
     grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
     for width in widths:
         grid.add_column(width=width, overflow="fold")

@@ -1,11 +1,15 @@
-"""Processes that take the connections and answer at once what is certain to take no time.
+"""Processes that accept connections and answer the cheapest queries themselves, and the service's side of them.
 
     client ──connection──▶ front (holds the dataset) ──what it does not answer itself──▶ service ──▶ worker
 
-A front is forked from the process that holds the generation, so a look-up crosses no process. It answers
-``GET /sparql`` for queries whose work is bounded (``sparql/bounded.py``). At any other request, and when the dataset is
-replaced, it hands the connection over, with what it has read of it, and the service goes on as if it had accepted it.
-Of two fronts the one with fewer connections takes the next, or else one would get all that come at once.
+A front is forked from the process that holds the generation, so it needs no other process to answer. It answers
+``GET /sparql`` for queries whose work is bounded (``sparql/bounded.py``). On any other request, and when the dataset is
+replaced, it hands the connection over to the service with the bytes that it has read, and the service goes on as if it
+had accepted the connection itself. The front with the fewest connections accepts the next one; otherwise a single front
+would get all that arrive together.
 
-This ``__init__`` stays empty, because a holder imports it and should start fast.
+In the process of a front run ``front``, ``connection``, ``answering`` and ``sharing``; in the service ``process``,
+``fronts``, ``serving``, ``direct`` and ``limits``. Both use ``control`` and ``http``.
+
+Nothing is imported here, because the process that forks fronts imports this package and must start fast.
 """

@@ -1,17 +1,16 @@
-"""A front's answer to a query: what the service would say, or nothing."""
+"""Answering a query in a front, as the service would, if the work is bounded and the result small."""
 
-from dataclasses import dataclass
-from http.client import responses
 from typing import Final
 
 import pyoxigraph as ox
 
 from service.errors import Problem
-from service.fronts.request import Plain
+from service.fronts.control import FrontSettings
+from service.fronts.http import PlainRequest
 from service.transport.answers import answer_of, media_type_of
 from service.transport.cache import Answer
 from service.transport.protocol import from_plain
-from service.transport.responding import Sent, sent
+from service.transport.responding import RawResponse, raw_answer
 from service.workers import formats
 from service.workers.wire import Request
 from service.workers.worker import evaluated
@@ -19,49 +18,35 @@ from sparql.bounded import is_bounded
 from sparql.dataset import Dataset
 
 _LARGEST: Final = 65_536
-"""Bytes of a result that a front writes; with larger ones it would keep others waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a front is told of the service."""
-
-    version: str
-    identity: str
-    max_rows: int
-    max_bytes: int
-    access_log: bool
-    place: int = 0
-    """Its number among the fronts, from 0."""
-    fronts: int = 1
+"""Largest result, in bytes, that a front writes; a larger one would keep other clients waiting."""
 
 
 class Answering:
-    """Answers from one generation."""
+    """Answers queries from one generation of the dataset."""
 
-    def __init__(self, dataset: Dataset, told: Told) -> None:
+    def __init__(self, dataset: Dataset, settings: FrontSettings) -> None:
         self._dataset = dataset
-        self._told = told
-        self._largest = min(told.max_bytes or _LARGEST, _LARGEST)
+        self._settings = settings
+        self._largest = min(settings.max_bytes or _LARGEST, _LARGEST)
 
-    def answer(self, request: Plain) -> Sent | None:
-        """Answer a request; None where that is for the service: it takes more than a moment, or something is wrong."""
+    def answer(self, request: PlainRequest) -> RawResponse | None:
+        """Answer a request; return None if the service must do it, because it may take long or is faulty."""
         try:
             answer = self._evaluated(request)
         except (Problem, SyntaxError, ValueError, RuntimeError, OSError):
-            return None  # the service finds the same, and says it as it says everything
-        return None if answer is None else sent(answer, request.known)
+            return None  # the service meets the same error, and reports it
+        return None if answer is None else raw_answer(answer, request.if_none_match)
 
-    def _evaluated(self, request: Plain) -> Answer | None:
+    def _evaluated(self, request: PlainRequest) -> Answer | None:
         operation = from_plain(request.query_string)
         if "matches" in operation.text or not is_bounded(operation.text):
-            return None  # text search is the service's
+            return None  # a full-text search needs the service's index
         media_type = media_type_of(request.accept, "SELECT")
         asked = Request(
             "query",
             operation.text,
             media_type,
-            max_rows=self._told.max_rows,
+            max_rows=self._settings.max_rows,
             max_bytes=self._largest,
             coding=request.coding,
         )
@@ -69,15 +54,9 @@ class Answering:
         if not isinstance(solutions, ox.QuerySolutions):
             return None
         reply = formats.write_solutions(solutions, asked, _refuse)
-        return None if reply.cut else answer_of(operation, reply, self._told.identity, self._told.version)
+        return None if reply.cut else answer_of(operation, reply, self._settings.identity, self._settings.version)
 
 
 def _refuse(_piece: bytes, _coding: str) -> None:
-    """Take no piece: what a front writes is small."""
+    """Refuse a piece of a large result: a front only writes small ones."""
     raise RuntimeError("a front has a larger result than it may write")
-
-
-def head_of(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:
-    """Return the status line and the headers as they are sent."""
-    lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-    return b"HTTP/1.1 %d %b\r\n%b" % (status, responses[status].encode(), lines)

@@ -1,11 +1,11 @@
-"""A connection of the service on which a plain question is answered past uvicorn and the application.
+"""Connections of the service itself, on which plain queries bypass uvicorn and the application.
 
-A plain request whose answer the cache holds is answered as it is read; any other is evaluated by a task that does
-nothing else. What is small is sent in one piece, what is large as fast as the client takes it. A client that reads
-trailer fields (``TE: trailers``) gets the beginning of a large result while the rest is still being found.
+A plain request whose answer is cached is answered as soon as it is read; any other is evaluated in a task of its own. A
+small result is sent in one piece, a large one as fast as the client reads it. A client that accepts trailer fields
+(``TE: trailers``) gets the beginning of a large result while the rest is still being found.
 
-Everything that is not plain goes uvicorn's way, as does all that comes after it, unless it was plain as well: only
-then is it certain where a request begins.
+A request that is not plain is left to uvicorn. So is everything after it, because only uvicorn then knows where the
+next request begins.
 """
 
 import asyncio
@@ -20,16 +20,15 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from service.errors import Problem
-from service.fronts.answering import head_of
-from service.fronts.patience import Patience
-from service.fronts.request import Plain, read
+from service.fronts.http import PlainRequest, head_of, read_plain
+from service.fronts.limits import LimitedProtocol
 from service.transport.answers import CUT
 from service.transport.cache import Answer
 from service.transport.disconnecting import GRACE_SECONDS
-from service.transport.endpoint import Asked, Begun
+from service.transport.endpoint import QueryRequest, StreamedAnswer
 from service.transport.headers import start_of
 from service.transport.protocol import from_plain
-from service.transport.responding import Sent, respond, sent
+from service.transport.responding import RawResponse, raw_answer, respond
 from service.transport.sending import STALLED_SECONDS, pieces
 from service.workers.spool import Spool
 
@@ -39,11 +38,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 65_536
-"""Bytes of a body that are copied to go out with their head."""
+"""Largest body, in bytes, that is copied to be sent together with its head."""
 
 
-class DirectProtocol(Patience):
-    """uvicorn's protocol for an application that has ``held``."""
+class DirectProtocol(LimitedProtocol):
+    """uvicorn's protocol, with a shortcut for plain queries; for an application that has ``held``."""
 
     def __init__(
         self,
@@ -57,82 +56,82 @@ class DirectProtocol(Patience):
         held: Held = application.held
         self._endpoint, self._observer = held.endpoint, held.observer
         self._at_boundary = True
-        """Whether all that came so far were whole requests."""
+        """Whether everything received so far was whole plain requests, so that the next bytes begin a request."""
         self._early = b""
-        """What came while it did: the client did not wait for the answer."""
+        """Data from a client that did not wait for the answer to its previous request."""
 
     def data_received(self, data: bytes) -> None:
-        """Answer a plain request, or leave it to uvicorn."""
-        self._heard = self.loop.time()
+        """Answer a plain request, or leave the data to uvicorn."""
+        self._last_read = self.loop.time()
         if self._asking is not None:
             self._early += data
             self.flow.pause_reading()
             return
-        request = read(data) if self._at_boundary else None
+        request = read_plain(data) if self._at_boundary else None
         self._at_boundary = request is not None
         if request is None or not self._is_idle():
             super().data_received(data)
-        elif not self._repeat(request):
+        elif not self._answer_from_cache(request):
             self._ask(request)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End what works for a client that has left, unless it is over in a moment."""
+        """Stop answering a client that has disconnected, unless the answer is ready in a moment."""
         if self._asking is not None:
             self.loop.call_later(GRACE_SECONDS, self._asking.cancel)
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """Close the connection, after the answer that is still to come."""
+        """Close the connection, after the answer to the current request if there is one."""
         if self._asking is not None:
             self._ending = True
         else:
             super().shutdown()
 
-    def _repeat(self, request: Plain) -> bool:
-        """Answer at once what the cache holds in memory."""
+    def _answer_from_cache(self, request: PlainRequest) -> bool:
+        """Answer at once if the cache holds the answer in memory; tell whether it did."""
         started = time.perf_counter()
         answer = self._endpoint.held(_key(request))
-        response = sent(answer, request.known) if answer is not None else None
+        response = raw_answer(answer, request.if_none_match) if answer is not None else None
         if response is None or not isinstance(response.body, bytes):
             return False
         self._endpoint.count_lookup(hit=True)
         self._send(response, response.body, started)
         return True
 
-    def _ask(self, request: Plain) -> None:
-        """Have a task answer a request."""
+    def _ask(self, request: PlainRequest) -> None:
+        """Answer a request in a task."""
         self._unset_keepalive_if_required()
         self._asking = self.loop.create_task(self._answer(request))
         self.tasks.add(self._asking)
-        self._asking.add_done_callback(self._asked)
+        self._asking.add_done_callback(self._finished)
 
-    async def _answer(self, request: Plain) -> None:
+    async def _answer(self, request: PlainRequest) -> None:
         started = time.perf_counter()
-        found: Sent | Begun | None = None
+        found: RawResponse | StreamedAnswer | None = None
         try:
-            found = await respond(self._found(request), request.known)
+            found = await respond(self._found(request), request.if_none_match)
         finally:
             if found is None or self.transport.is_closing():
                 self._note(499, 0, started, "")
         if self.transport.is_closing():
             return
-        if isinstance(found, Begun):
+        if isinstance(found, StreamedAnswer):
             await self._send_slowly(started, found.digest, self._stream(found))
         elif isinstance(found.body, Spool):
-            await self._send_slowly(started, found.digest, self._fetched(found))
+            await self._send_slowly(started, found.digest, self._from_spool(found))
         else:
             self._send(found, found.body, started)
 
-    async def _found(self, request: Plain) -> Answer | Begun:
+    async def _found(self, request: PlainRequest) -> Answer | StreamedAnswer:
         key = _key(request)
         answer = self._endpoint.cached(key)
         if answer is not None:
             return answer
         operation = from_plain(request.query_string)
-        asked = Asked(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
-        return await (self._endpoint.begin(asked) if request.trailers else self._endpoint.evaluate(asked))
+        query = QueryRequest(operation, request.accept, request.coding, self.client[0] if self.client else "", key)
+        return await (self._endpoint.begin(query) if request.trailers else self._endpoint.evaluate(query))
 
-    def _send(self, response: Sent, body: bytes, started: float) -> None:
+    def _send(self, response: RawResponse, body: bytes, started: float) -> None:
         head = self._head(head_of(response.status, response.headers))
         if len(body) <= _AT_ONCE:
             self.transport.write(head + body)
@@ -148,7 +147,7 @@ class DirectProtocol(Patience):
         self.on_response_complete()
 
     async def _send_slowly(self, started: float, digest: str, parts: AsyncGenerator[bytes]) -> None:
-        """Send an answer as fast as the client takes it; what is wrong by now can only be told by breaking off."""
+        """Send an answer as fast as the client reads it; an error half-way can only be shown by breaking off."""
         status, sent = 499, 0
         try:
             async with aclosing(parts):
@@ -173,14 +172,14 @@ class DirectProtocol(Patience):
                 self.transport.abort()
             self._note(status, sent, started, digest)
 
-    async def _fetched(self, response: Sent) -> AsyncGenerator[bytes]:
+    async def _from_spool(self, response: RawResponse) -> AsyncGenerator[bytes]:
         yield self._head(head_of(response.status, response.headers))
         async with aclosing(pieces(response.body)) as body:
             async for piece in body:
                 yield piece
 
-    async def _stream(self, begun: Begun) -> AsyncGenerator[bytes]:
-        """Yield a message in chunks, with trailer fields where the result was cut (RFC 9112, section 7.1)."""
+    async def _stream(self, begun: StreamedAnswer) -> AsyncGenerator[bytes]:
+        """Yield a chunked message, with trailer fields if the result was cut (RFC 9112, section 7.1)."""
         chunked = {**begun.headers, "Transfer-Encoding": "chunked", "Trailer": ", ".join(CUT)}
         try:
             yield self._head(head_of(200, start_of(200, chunked, None)["headers"]))
@@ -195,8 +194,8 @@ class DirectProtocol(Patience):
         finally:
             begun.whole.cancel()
 
-    def _asked(self, task: asyncio.Task[None]) -> None:
-        """Go on with what came meanwhile."""
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        """Go on with what the client has sent in the meantime."""
         self._asking = None
         self.tasks.discard(task)
         early, self._early = self._early, b""
@@ -209,5 +208,5 @@ class DirectProtocol(Patience):
         self._observer.note(scope, status, sent, time.perf_counter() - started, digest)
 
 
-def _key(request: Plain) -> tuple[bytes, bytes, str]:
+def _key(request: PlainRequest) -> tuple[bytes, bytes, str]:
     return request.query_string, request.accept.encode("latin-1"), request.coding

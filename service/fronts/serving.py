@@ -1,4 +1,4 @@
-"""uvicorn, with fronts before it that take the connections."""
+"""uvicorn's server, with fronts that accept the connections in its place."""
 
 import asyncio
 import socket
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import uvicorn
 
 from service.engine import Engine
-from service.fronts.answering import Told
+from service.fronts.control import FrontSettings
 from service.fronts.fronts import Fronts
 from service.metrics import Metrics
 from service.settings import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Serving(uvicorn.Server):
-    """A server that accepts connections itself only while no front does."""
+    """A server that accepts connections itself only while there are no fronts."""
 
     def __init__(self, config: uvicorn.Config, settings: Settings, engine: Engine, metrics: Metrics) -> None:
         super().__init__(config)
@@ -29,7 +29,7 @@ class Serving(uvicorn.Server):
 
     @property
     def port(self) -> int:
-        """Where it listens; 0 before it does."""
+        """The port that it listens on; 0 before it does."""
         number: int = self._listener.getsockname()[1] if self._listener is not None else 0
         return number
 
@@ -40,12 +40,12 @@ class Serving(uvicorn.Server):
         await super().startup(sockets=sockets or [self._listener.dup()])
         if self.started and self._settings.fronts:
             self.fronts = Fronts(self._listener, self._settings.fronts, self._metrics, self)
-            self._metrics.sources.append(self.fronts.count)
-            self._engine.on_switch(self._lead)
-            await self._lead()
+            self._metrics.sources.append(self.fronts.update_metrics)
+            self._engine.on_switch(self._update_fronts)
+            await self._update_fronts()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take the connections back, and finish what runs."""
+        """End the fronts, and finish the requests that are running."""
         fronts, self.fronts = self.fronts, None
         if fronts is not None:
             await fronts.close()
@@ -54,7 +54,7 @@ class Serving(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
     async def accept(self) -> None:
-        """Take new connections."""
+        """Accept new connections."""
         if not self.servers and self._listener is not None:
             loop = asyncio.get_running_loop()
             self.servers.append(await loop.create_server(self._protocol, sock=self._listener.dup()))
@@ -66,17 +66,17 @@ class Serving(uvicorn.Server):
         self.servers.clear()
 
     async def adopt(self, connection: socket.socket, data: bytes, /) -> None:
-        """Go on with a connection of which a front has read something."""
+        """Take over a connection, with the bytes that a front has read of it."""
         connection.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.connect_accepted_socket(lambda: _Continued(self._protocol(), data), connection)
 
-    async def _lead(self) -> None:
-        """Have the fronts answer from what the service answers from."""
+    async def _update_fronts(self) -> None:
+        """Have the fronts answer from the generation that the engine uses."""
         if self.fronts is not None:
             limits = self._settings.max_rows, self._settings.max_bytes
-            told = Told(self._engine.version, self._engine.identity, *limits, self._settings.access_log)
-            await self.fronts.follow(self._engine.pool, told)
+            settings = FrontSettings(self._engine.version, self._engine.identity, *limits, self._settings.access_log)
+            await self.fronts.follow(self._engine.pool, settings)
 
     def _protocol(self) -> asyncio.Protocol:
         make: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
@@ -84,7 +84,7 @@ class Serving(uvicorn.Server):
 
 
 class _Continued(asyncio.Protocol):
-    """Gives a connection to a protocol together with what was read of it, before anything more is."""
+    """Starts a protocol on a connection with the bytes that were already read from it."""
 
     def __init__(self, protocol: asyncio.Protocol, data: bytes) -> None:
         self._protocol = protocol

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from service.apart import apart
+from service.engine.parsing import parse_result
 from service.transport.endpoint import Endpoint
 from sparql import BUNDLED_PAGES
 from sparql.results import Table
@@ -35,7 +35,7 @@ class Dataset:
         text = _text(query)
         bound = bind(without_absent(text, set(filter(None, marks(text))) - values.keys()), values)
         found = await self._endpoint.own(paged(bound, page) if page else bound, self._client)
-        return await apart(_rows, found)
+        return await parse_result(_rows, found)
 
     async def kinds(self) -> Mapping[str, str]:
         """Return the label of each class of statements."""

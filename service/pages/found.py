@@ -1,4 +1,4 @@
-"""The hits of a full-text search as a page shows them: in pieces, so that the words that were found can be marked."""
+"""The hits of a full-text search, divided into pieces so that a page can mark the words that were found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from service.pages.statements import address
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a passage, and whether it is a word that was searched for; the pieces, joined, are the passage."""
+    """A piece of a passage: a word that was found, or the text between two. Joined, the pieces are the passage."""
 
     text: str
     is_found: bool

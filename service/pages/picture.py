@@ -1,7 +1,7 @@
-"""Pictures of who asks whom and who answers to whom: where everything stands, in units of the drawing.
+"""The layout of the pictures of who asks whom and who answers to whom, in units of the drawing.
 
-Asks flow from respondents on the left to those they ask on the right, as broad as they are many. Claims of
-accountability are lines from the body that answers to the one it answers to.
+Asks are ribbons from the respondents on the left to those whom they ask on the right, as broad as they are many. Claims
+of accountability are lines from the body that answers to the one it answers to.
 """
 
 from collections import Counter, defaultdict
@@ -15,23 +15,23 @@ from service.pages.statements import Thing
 
 _BAR = 8.0
 _LETTERING = 16.0
-"""Height of a line of a label, which has two at most."""
+"""Height of a line of a label; a label has two lines at most."""
 _SLOT, _GAP = 4.0, 8.0
-"""Height of a body's place beyond its label's, at least, and the space between two."""
+"""Least height of a body beyond that of its label, and the space between two bodies."""
 _ABOVE = 3.0
-"""Space between a label and the bar that it stands above."""
+"""Space between a label and the bar below it."""
 _TALLEST = 400.0
 _BROADEST, _THINNEST = 14.0, 1.0
-"""Breadth of one ask where there are few, and the least of a ribbon."""
+"""Greatest breadth of one ask, and least breadth of a ribbon."""
 _LINE = 19.0
-"""Height that a claim takes at each of its ends."""
+"""Height of a claim at each end."""
 _WORD = 66.0
-"""Breadth of the word that says how a claim stands."""
+"""Breadth of the word for the status of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a drawing has room for: where the bars of its two sides stand, and the names of the bodies."""
+    """The dimensions of a drawing: its width, the positions of its two columns, and the room for names."""
 
     name: str
     width: float
@@ -40,12 +40,12 @@ class Frame:
     letters: int
     """Letters on a line of a name."""
     above: bool
-    """Whether names stand above their bars, where there is no room beside them."""
+    """Whether names are above their bars, because there is no room beside them."""
 
 
 WIDE = Frame("wide", 960, 290, 670, 30, above=False)
 NARROW = Frame("narrow", 360, 0, 352, 22, above=True)
-"""For the window of a telephone."""
+"""For the screen of a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Link:
 
     @property
     def address(self) -> str:
-        """Where the asks or claims are listed in their words; all that are not of the bodies shown have no list."""
+        """The page that lists these asks or claims in their words."""
         ends = ("body", "to", "modality") if self.modality else ("body", "addressee", "")
         things = (self.source, self.target, self.modality)
         given = {name: thing.reference for name, thing in zip(ends, things, strict=True) if thing and thing.iri}
@@ -108,7 +108,7 @@ def _lines(thing: Thing, frame: Frame) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A ribbon, or a line, from one body to another: its path and where its word stands."""
+    """A ribbon or a line from one body to another: its path, and the place of its label."""
 
     link: Link
     path: str
@@ -163,7 +163,7 @@ def _picture(frame: Frame, sources: Sequence[Node], targets: Sequence[Node], flo
 
 
 def _column(heights: Mapping[Link, float], end: str, frame: Frame) -> list[Node]:
-    """Stand bodies in a column, those with the most on top, all the others together at the foot."""
+    """Arrange bodies in a column, those with the highest counts first and all others together last."""
     counts: Counter[Thing] = Counter()
     taken: dict[Thing, float] = defaultdict(float)
     for link, height in heights.items():
@@ -190,7 +190,7 @@ def _ribbon(link: Link, top: float, end: float, height: float, frame: Frame) -> 
 
 
 def draw_claims(links: Sequence[Link], frame: Frame = WIDE) -> Picture:
-    """Draw claims as lines between two columns, a place of its own for each line at both of its ends."""
+    """Draw claims as lines between two columns; each line has a place of its own at both ends."""
     heights = dict.fromkeys(links, _LINE)
     sources, targets = _column(heights, "source", frame), _column(heights, "target", frame)
     left = {node.thing: node.y + _LINE / 2 for node in sources}
@@ -205,7 +205,7 @@ def draw_claims(links: Sequence[Link], frame: Frame = WIDE) -> Picture:
 
 
 def _line(link: Link, start: float, end: float, frame: Frame) -> Flow:
-    """Draw a line that leaves room at its beginning for a word on how the claim stands."""
+    """Draw a line, with room at its beginning for the status of the claim."""
     x, stop = frame.left + _BAR + _WORD, frame.right - 2
     middle = (x + stop) / 2
     path = f"M{x} {start:.1f}C{middle} {start:.1f} {middle} {end:.1f} {stop} {end:.1f}"

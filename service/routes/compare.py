@@ -6,7 +6,6 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service import state
-from service.answers.answering import digest
 from service.answers.comparing import QUESTIONS, Matrix, Table, compare
 from service.answers.formats import CSV, JSON, XLSX, write_csv, write_json
 from service.answers.spreadsheet import write_xlsx
@@ -36,8 +35,7 @@ async def comparison(
     media_type = negotiate(request, {"format": wanted}, _TYPES)
     answerer = state.answerer(request)
     query = answerer.question(QUESTIONS[table]).hash
-    tag = digest(state.edition(request), query, table, consultation, str(binary), media_type)
-    headers = caching(request, tag)
+    headers = caching(request, state.edition(request), query, table, consultation, str(binary), media_type)
 
     async def made() -> Response:
         matrix = await compare(answerer, table, consultation=consultation, binary=binary)

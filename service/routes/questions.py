@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.answers.answering import Answered, Answerer, digest
+from service.answers.answering import Answered, Answerer
 from service.answers.formats import CSV, GRAPH_TYPES, JSON, JSON_TYPES, TABLE_TYPES, XLSX, write_json
 from service.answers.given import pairs, read_page
 from service.answers.replies import answer_body, question_body, write_answer
@@ -55,7 +55,7 @@ async def respond(request: Request, question: SavedQuestion, given: Mapping[str,
     sparql, _ = await answerer.bind(shaped, parameters)
     counts = answerer.question(question.facets).hash if question.facets else ""
     written = repr((page, shaped.shape, question.transform, question.summary))
-    headers = caching(request, digest(state.edition(request), sparql, counts, media_type, written))
+    headers = caching(request, state.edition(request), sparql, counts, media_type, written)
 
     async def made() -> Response:
         answered = await answerer.answer(shaped, parameters, page)
@@ -81,10 +81,10 @@ async def _respond_whole(
     is_graph = question.form != "ASK"
     media_type = negotiate(request, given, GRAPH_TYPES if is_graph else JSON_TYPES)
     sparql, understood = await answerer.bind(question, parameters)
-    headers = caching(request, digest(state.edition(request), sparql, media_type))
+    headers = caching(request, state.edition(request), sparql, media_type)
 
     async def made() -> Response:
-        results = await state.on_behalf(request).results(sparql, media_type if is_graph else TABLE)
+        results = await state.client_engine(request).results(sparql, media_type if is_graph else TABLE)
         if is_graph:
             return Response(results, headers=headers, media_type=media_type)
         answered = Answered(

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from service import state
-from service.answers.answering import digest, records
+from service.answers.answering import records
 from service.answers.formats import GRAPH_TYPES, JSON, write_json
 from service.answers.given import pairs
 from service.answers.things import describe, thing_iri
@@ -31,13 +31,13 @@ async def thing(request: Request, path: str) -> Response:
     media_type = negotiate(request, pairs(request.query_params.multi_items()), _TYPES)
     answerer = state.answerer(request)
     described = write_json(await describe(answerer, address))
-    headers = caching(request, digest(state.edition(request), media_type, described.decode()))
+    headers = caching(request, state.edition(request), media_type, described.decode())
 
     async def made() -> Response:
         if media_type == JSON:
             return Response(described, headers=headers, media_type=JSON)
         sparql = records()["description"].bind({"thing": [ox.NamedNode(address)]})
-        body = await state.on_behalf(request).results(sparql, media_type)
+        body = await state.client_engine(request).results(sparql, media_type)
         return Response(body, headers=headers, media_type=media_type)
 
     return await unless_held(request, headers, made)

@@ -1,6 +1,7 @@
 """Conditional requests: entity tags tell whether a client's copy of an answer is current (RFC 9110, section 13)."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
 from typing import Final
 
 from fastapi import Request, Response
@@ -8,10 +9,16 @@ from fastapi import Request, Response
 _ANY: Final = "*"
 
 
-def caching(request: Request, tag: str) -> dict[str, str]:
-    """Return the headers that let a client keep a reply, and ask later whether it is still current."""
-    held = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    return {**held, "ETag": f'"{tag[:32]}"'} if request.method != "POST" else held
+def caching(request: Request, *parts: str) -> dict[str, str]:
+    """Return the headers that let a client keep a reply, and ask later whether it is still current.
+
+    ``parts`` are all that the reply depends on: a reply to GET gets an entity tag made from them.
+    """
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    if request.method == "POST":
+        return headers
+    tag = sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return {**headers, "ETag": f'"{tag}"'}
 
 
 async def unless_held(

@@ -5,9 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final
 
-from service import outcomes
-from service.apart import apart
-from service.engine import Engine
+from service.engine import Engine, outcomes
+from service.engine.parsing import parse_result
 from service.metrics import Metrics
 from service.settings import MEGABYTE, Settings
 from service.transport.answers import CUT, answer_of, headers_of, media_type_of
@@ -42,8 +41,8 @@ _OWN: Final = Caps(0, outcomes.MOST_READ)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query, and how its answer is to be sent."""
+class QueryRequest:
+    """A query of a client, and how its answer is to be sent."""
 
     operation: Operation
     accept: str | None
@@ -56,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StreamedAnswer:
     """An answer whose first bytes are in a spool while the rest is still being written."""
 
     body: Spool
@@ -106,7 +105,7 @@ class Endpoint:
     async def query(self, operation: Operation, accept: str | None, client: str, coding: str = "") -> Answer:
         """Answer a query, from the cache or by a worker."""
         key = (operation, accept, coding)
-        return self.cached(key) or await self.evaluate(Asked(operation, accept, coding, client, key))
+        return self.cached(key) or await self.evaluate(QueryRequest(operation, accept, coding, client, key))
 
     async def first_rows(self, text: str, client: str, most: int) -> tuple[Table, bool]:
         """Return the first rows of a client's SELECT query, and whether there are more.
@@ -115,8 +114,8 @@ class Endpoint:
         """
         operation, caps = Operation("query", text), Caps(most, _MOST_SHOWN).within(self._public)
         key = (operation, caps)
-        answer = self.cached(key) or await self.evaluate(Asked(operation, TABLE, "", client, key, caps))
-        return await apart(Table.from_json, answer.body), CUT[0] in answer.headers
+        answer = self.cached(key) or await self.evaluate(QueryRequest(operation, TABLE, "", client, key, caps))
+        return await parse_result(Table.from_json, answer.body), CUT[0] in answer.headers
 
     async def own(self, text: str, client: str) -> bytes | Spool:
         """Answer a SELECT query of the service's own, as SPARQL 1.1 Query Results JSON.
@@ -126,21 +125,21 @@ class Endpoint:
         """
         operation = Operation("query", text)
         key = (operation, _OWN)
-        asked = Asked(operation, TABLE, "", client, key, _OWN)
-        answer = self.cached(key) or await self._evaluated(asked, TABLE, self.spool())
+        query = QueryRequest(operation, TABLE, "", client, key, _OWN)
+        answer = self.cached(key) or await self._evaluated(query, TABLE, self.spool())
         if CUT[0] in answer.headers:
             raise outcomes.of_cut()
         return answer.body
 
-    async def evaluate(self, asked: Asked) -> Answer:
+    async def evaluate(self, query: QueryRequest) -> Answer:
         """Have a worker answer a query, and keep the answer."""
-        return await self._evaluated(asked, self._media_type(asked), self.spool())
+        return await self._evaluated(query, self._media_type(query), self.spool())
 
-    async def begin(self, asked: Asked) -> Answer | Begun:
+    async def begin(self, query: QueryRequest) -> Answer | StreamedAnswer:
         """Have a worker answer a query, and return as soon as the first bytes of a large result are there."""
-        spool, media_type = self.spool(), self._media_type(asked)
-        operation, identity, version = asked.operation, self._engine.identity, self._engine.version
-        whole = asyncio.create_task(self._evaluated(asked, media_type, spool))
+        spool, media_type = self.spool(), self._media_type(query)
+        operation, identity, version = query.operation, self._engine.identity, self._engine.version
+        whole = asyncio.create_task(self._evaluated(query, media_type, spool))
         whole.add_done_callback(_retrieve)
         begun = asyncio.create_task(spool.begun())
         try:
@@ -153,19 +152,19 @@ class Endpoint:
         if whole.done():
             return whole.result()
         headers = headers_of(operation, media_type, spool.coding, identity, version)
-        return Begun(spool, headers, query_digest(operation.text), whole)
+        return StreamedAnswer(spool, headers, query_digest(operation.text), whole)
 
-    async def _evaluated(self, asked: Asked, media_type: str, spool: Spool) -> Answer:
-        operation, identity, is_whole = asked.operation, self._engine.identity, False
-        request = self._request(asked, media_type)
+    async def _evaluated(self, query: QueryRequest, media_type: str, spool: Spool) -> Answer:
+        operation, identity, is_whole = query.operation, self._engine.identity, False
+        request = self._request(query, media_type)
         try:
-            reply = await self._engine.run(request, timeout=operation.timeout, client=asked.client, spool=spool)
+            reply = await self._engine.run(request, timeout=operation.timeout, client=query.client, spool=spool)
             is_whole = True
         finally:
             spool.end(broken=not is_whole)
         answer = answer_of(operation, reply, identity, self._engine.version, spool)
         if "ETag" in answer.headers:
-            self._cache.put(identity, asked.key, answer)
+            self._cache.put(identity, query.key, answer)
         return answer
 
     async def update(self, operation: Operation, client: str) -> str:
@@ -179,14 +178,14 @@ class Endpoint:
         )
         return (await self._engine.run(request, timeout=operation.timeout, client=client)).version
 
-    def _media_type(self, asked: Asked) -> str:
+    def _media_type(self, query: QueryRequest) -> str:
         """Return the media type of the answer. Raises Problem 413 for a long query, 406 if no type is acceptable."""
-        if len(asked.operation.text) > self._settings.max_query * MEGABYTE:
+        if len(query.operation.text) > self._settings.max_query * MEGABYTE:
             raise too_large(self._settings.max_query)
-        return media_type_of(asked.operation.accept or asked.accept, query_form(asked.operation.text))
+        return media_type_of(query.operation.accept or query.accept, query_form(query.operation.text))
 
-    def _request(self, asked: Asked, media_type: str) -> Request:
-        operation, caps = asked.operation, asked.caps or self._public
+    def _request(self, query: QueryRequest, media_type: str) -> Request:
+        operation, caps = query.operation, query.caps or self._public
         return Request(
             "query",
             operation.text,
@@ -197,7 +196,7 @@ class Endpoint:
             offset=operation.offset,
             max_rows=caps.rows,
             max_bytes=caps.bytes,
-            coding=asked.coding,
+            coding=query.coding,
             seconds=self._settings.timeout,
         )
 

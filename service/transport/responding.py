@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class RawResponse:
     """A response, and what the log and the metrics need to know of it."""
 
     status: int
@@ -25,30 +25,30 @@ class Sent:
     digest: str
 
 
-async def respond(find: Awaitable[Answer | Other], known: str) -> Sent | Other:
-    """Return the response for a query, given the client's ``If-None-Match``, or an answer that has only begun.
+async def respond(find: Awaitable[Answer | Other], known: str) -> RawResponse | Other:
+    """Wait for an answer and return the response with it; pass anything else that ``find`` yields through.
 
-    It never raises: a mistake becomes a problem response.
+    ``known`` is the client's ``If-None-Match``. It never raises: an error becomes a problem response.
     """
     try:
         found = await find
-        return sent(found, known) if isinstance(found, Answer) else found
+        return raw_answer(found, known) if isinstance(found, Answer) else found
     except Problem as problem:
-        return told(problem)
+        return raw_problem(problem)
     except Exception:
         log.exception("unforeseen error")
-        return told(Problem(500, UNFORESEEN))
+        return raw_problem(Problem(500, UNFORESEEN))
 
 
-def sent(answer: Answer, known: str) -> Sent:
+def raw_answer(answer: Answer, known: str) -> RawResponse:
     """Return the response with an answer, or a 304 if the client's ``If-None-Match`` names it."""
     if known and still_holds(answer, known):
-        return Sent(304, start_of(304, answer.headers_unchanged, None)["headers"], b"", answer.digest)
-    return Sent(200, answer.start["headers"], answer.body, answer.digest)
+        return RawResponse(304, start_of(304, answer.headers_unchanged, None)["headers"], b"", answer.digest)
+    return RawResponse(200, answer.start["headers"], answer.body, answer.digest)
 
 
-def told(problem: Problem) -> Sent:
+def raw_problem(problem: Problem) -> RawResponse:
     """Return the response for a problem."""
     said = problem_response(problem)
     headers = start_of(problem.status, said.headers, len(said.body))["headers"]
-    return Sent(problem.status, headers, bytes(said.body), "")
+    return RawResponse(problem.status, headers, bytes(said.body), "")

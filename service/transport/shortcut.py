@@ -14,7 +14,7 @@ from service.errors import Problem
 from service.transport import protocol
 from service.transport.cache import Answer
 from service.transport.disconnecting import ClientWatch
-from service.transport.endpoint import Asked, Endpoint
+from service.transport.endpoint import Endpoint, QueryRequest
 from service.transport.negotiation import coding_of, may_want_page
 from service.transport.observing import Observer
 from service.transport.responding import respond
@@ -96,8 +96,8 @@ class Shortcut:
         if operation is None:
             raise Problem(400, "There is no `query`.")
         client, (_, accept, coding) = scope.get("client"), key
-        asked = Asked(operation, accept.decode("latin-1"), coding, client[0] if client else "", key)
-        return await self._endpoint.evaluate(asked)
+        query = QueryRequest(operation, accept.decode("latin-1"), coding, client[0] if client else "", key)
+        return await self._endpoint.evaluate(query)
 
 
 def _headers(scope: Scope) -> tuple[bytes, str, str]:

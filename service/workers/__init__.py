@@ -3,8 +3,8 @@
     service  ──starts──▶ zygote (one for a generation, holds the dataset) ──forks──▶ worker, worker, …
        └────────────── one socket for each worker: a request, then its reply ──────────────┘
 
-The zygote loads the dataset once; the workers share its memory, copy on write, and a new one costs a fork. A worker
-is killed when its query runs too long, grows too large, or is no longer wanted, and replaced at once.
+The zygote loads the dataset once. Workers share its memory (copy on write), so a new one costs no more than a fork. A
+worker is killed and replaced when its query runs too long, needs too much memory, or is no longer wanted.
 
-This package's ``__init__`` stays empty, because a zygote imports it and should start fast.
+Nothing is imported here, because a zygote imports this package and must start fast.
 """

@@ -1,6 +1,6 @@
-"""What a worker does to the store: updates and graphs, each a generation of its own.
+"""Writing to the store in a worker: each update and each written graph publishes a generation of its own.
 
-A worker that is killed on the way leaves the published generation as it was.
+A worker that is killed half-way leaves the published generation as it was.
 """
 
 from collections.abc import Iterator
@@ -18,22 +18,22 @@ from sparql.using import with_dataset
 
 
 class MissingGraphError(Exception):
-    """There is no such graph."""
+    """The store has no graph of that name."""
 
 
 class UnknownFormatError(Exception):
-    """Nothing here reads this media type."""
+    """No parser reads this media type."""
 
 
 class UnwritableError(Exception):
-    """The disk of the store is full, or cannot be written; the message is the system's."""
+    """The store's disk is full or cannot be written; the message is the system's."""
 
 
 def update(store: Store, request: Request) -> Reply:
-    """Carry out a SPARQL update; one without an operation, which the grammar allows, publishes nothing."""
+    """Carry out a SPARQL update. One without any operation, which the grammar allows, publishes nothing."""
     text = with_dataset(request.text, request.default_graphs, request.named_graphs)
     if not query_form(text):
-        ox.Store().update(text, base_iri=BASE, prefixes=PREFIXES)  # raises SyntaxError where it is none at all
+        ox.Store().update(text, base_iri=BASE, prefixes=PREFIXES)  # raises SyntaxError if it is not SPARQL at all
         return Reply(version=store.version() or "")
     with _writing(store, "SPARQL update", request) as writer:
         writer.update(text)
@@ -41,7 +41,7 @@ def update(store: Store, request: Request) -> Reply:
 
 
 def put_graph(store: Store, request: Request) -> Reply:
-    """Make a graph hold just what was sent."""
+    """Replace the content of a graph by what was sent."""
     quads = list(_sent(request))
     with _writing(store, f"PUT {request.graph or 'the default graph'}", request) as writer:
         created = not writer.has_graph(request.graph)
@@ -72,9 +72,9 @@ def delete_graph(store: Store, request: Request) -> Reply:
 
 @contextmanager
 def _writing(store: Store, reason: str, request: Request) -> Iterator[Writer]:
-    """Open the writer, after the one before it: a process that was stopped takes a moment to let go of the store.
+    """Open the writer, waiting until the one before it has released the store.
 
-    It may wait for half of the time that the request has, which leaves the other half to write in.
+    At most half of the request's time limit is spent on waiting, so that the other half is left for writing.
     """
     try:
         with store.writing(reason, patience=request.seconds / 2) as writer:
@@ -84,7 +84,7 @@ def _writing(store: Store, reason: str, request: Request) -> Iterator[Writer]:
 
 
 def _sent(request: Request) -> Iterator[ox.Quad]:
-    """Yield the triples that were sent, as quads of the graph that they are for."""
+    """Yield the triples that were sent, as quads of the graph that the request names."""
     graph = ox.DefaultGraph() if request.graph == DEFAULT_GRAPH else ox.NamedNode(request.graph)
     for media_type, body in _parts(request.media_type, request.body):
         form = GRAPHS.get(media_type)
@@ -96,7 +96,7 @@ def _sent(request: Request) -> Iterator[ox.Quad]:
 
 
 def _parts(content_type: str, body: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield each document of a request: one, or those of a form (Graph Store Protocol, section 5.5)."""
+    """Yield the media type and content of each document sent: one, or several in a form (Graph Store Protocol, 5.5)."""
     message = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
     if not message.is_multipart():
         yield message.get_content_type() if content_type else "", body

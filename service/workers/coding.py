@@ -1,4 +1,4 @@
-"""Content codings, by which a body is smaller on its way (RFC 9110, section 8.4.1)."""
+"""Content codings: compressing a body while it is written (RFC 9110, section 8.4.1)."""
 
 import zlib
 from collections.abc import Callable
@@ -7,23 +7,23 @@ from typing import Final, Protocol
 from zstandard import ZstdCompressor
 
 CODINGS: Final = ("zstd", "gzip")
-"""Those that are written here, the better first."""
+"""The codings that are supported, the preferred one first."""
 SMALLEST: Final = 500
-"""Bytes from which on it is worth while."""
+"""Smallest body, in bytes, that is worth compressing."""
 _GZIP_LEVEL: Final = 5
 _GZIP_WINDOW: Final = 31
-"""The largest window, and the header and trailer of gzip around it (as zlib counts)."""
+"""zlib's number for the largest window with the header and trailer of gzip."""
 _ZSTD: Final = ZstdCompressor(level=3)
 
 
 class Encoder(Protocol):
-    """Takes a body in parts."""
+    """Compresses a body that is given in parts."""
 
     def compress(self, part: bytes, /) -> bytes:
-        """Return what can be sent by now."""
+        """Compress a part; return the bytes that are ready."""
 
     def flush(self) -> bytes:
-        """Return the rest."""
+        """Return the remaining bytes."""
 
 
 _ENCODERS: Final[dict[str, Callable[[], Encoder]]] = {
@@ -33,5 +33,5 @@ _ENCODERS: Final[dict[str, Callable[[], Encoder]]] = {
 
 
 def encoder(coding: str) -> Encoder:
-    """Return what writes one body in a coding."""
+    """Return a new encoder, for one body."""
     return _ENCODERS[coding]()

@@ -1,7 +1,7 @@
-"""Results of SELECT cut between two rows, as they are written by pyoxigraph.
+"""Cutting the results of SELECT between two rows while pyoxigraph writes them.
 
-It writes a result whole or not at all, so rows are told apart by what stands between them in its formats. A value
-may contain the same bytes only within quotation marks, which are made out first, or not at all.
+pyoxigraph can only write a result whole, so rows are recognised by the bytes between them. In JSON and CSV a value may
+contain the same bytes, but only within quotation marks, which are recognised first; in the other formats it cannot.
 """
 
 from collections.abc import Callable
@@ -16,36 +16,37 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _BLOCK: Final = 256 * 1024
-"""Bytes that are looked at together; smaller results are looked at once."""
+"""Bytes that are searched for rows at a time."""
 
 
 class CutError(Exception):
-    """There was more than the caps allow; what they allow has been written."""
+    """The result exceeds the caps; what they allow has been written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How rows follow each other in a format."""
+    """How rows are separated in a format."""
 
     gap: bytes
-    """What stands between two rows: the end of one, and the beginning of the next where that is sure."""
+    """The bytes between two rows: the end of one and, where it is always the same, the beginning of the next."""
     end: int
-    """How many bytes of the gap belong to the row before it."""
+    """Number of bytes of the gap that belong to the row before it."""
     tail: bytes
-    """What comes after the last row."""
+    """The bytes after the last row."""
     head_gaps: int = 0
-    """How many gaps the head has."""
+    """Number of gaps before the first row."""
     hidden: Callable[[bytes], bytes] = bytes
-    """Hides the gaps that are part of values, with as many bytes."""
+    """Replaces gaps that are part of values by as many other bytes."""
     mended: Callable[[bytes], bytes] | None = None
-    """Mends what the engine writes otherwise than the format has it."""
+    """Corrects what pyoxigraph writes differently from the format."""
 
 
 def _without_json_strings(block: bytes) -> bytes:
-    """Hide what stands in strings, where a gap may.
+    """Hide the strings of a block if one of them may contain a gap.
 
-    A row begins with the name of a variable, or is empty. After a string that ends like a gap there is a sign that no
-    name begins with, so in most blocks it is clear without a look at each string that none has a gap.
+    A row is empty or begins with the name of a variable, whereas a string that ends like a gap is followed by a
+    character that no name begins with. For most blocks this shows, without reading each string, that none contains a
+    gap.
     """
     if (
         block.count(b"},{") == block.count(b'}},{"')
@@ -63,7 +64,7 @@ def _without_csv_strings(block: bytes) -> bytes:
 
 
 def _without_quoted(block: bytes, gap: bytes) -> bytes:
-    """Hide what stands in quotation marks, if a gap does; a quotation mark in a CSV value is written as two of them."""
+    """Hide quoted text if any contains a gap; this works for CSV too, where a quotation mark in a value is doubled."""
     parts = block.split(b'"')
     if gap not in b"\0".join(parts[1::2]):
         return block
@@ -72,7 +73,7 @@ def _without_quoted(block: bytes, gap: bytes) -> bytes:
 
 
 def _without_returns(part: bytes) -> bytes:
-    """Write carriage returns so that a reader of XML does not take them for line feeds (XML 1.0, section 2.11)."""
+    """Escape carriage returns, which an XML parser would otherwise read as line feeds (XML 1.0, section 2.11)."""
     return part.replace(b"\r", b"&#13;")
 
 
@@ -87,7 +88,7 @@ FORMS: Final = {
 
 
 class Rows:
-    """A file for the engine to write solutions to, which ends the result at the caps (0: none)."""
+    """A file that pyoxigraph writes solutions to, and that ends the result at the caps (0: no cap)."""
 
     def __init__(self, outlet: Outlet, form: Form, max_rows: int, max_bytes: int) -> None:
         self._outlet = outlet
@@ -97,19 +98,19 @@ class Rows:
         self._kept = bytearray()
         self._enough = _BLOCK
         self._gaps = 0
-        """Gaps in what has been passed on."""
+        """Number of gaps in what has been passed on."""
         self._is_over = False
         """Whether the result has been cut."""
 
     @property
     def rows(self) -> int:
-        """Rows that a result has which was cut."""
+        """Number of rows of a result that was cut."""
         return self._gaps - self._form.head_gaps
 
     def write(self, part: "ReadableBuffer", /) -> int:
-        """Take a part of the result; raises ``CutError`` when that is more than there may be."""
+        """Take a part of the result. Raises CutError if it exceeds the caps."""
         given = bytes(part)
-        if self._is_over:  # the engine still flushes what it kept back
+        if self._is_over:  # pyoxigraph still flushes its buffer
             return len(given)
         self._kept += self._form.mended(given) if self._form.mended is not None else given
         if len(self._kept) >= self._enough:
@@ -117,13 +118,13 @@ class Rows:
         return len(given)
 
     def flush(self) -> None:
-        """Do nothing: blocks are passed on when they are large enough."""
+        """Do nothing: blocks are passed on once they are large enough."""
 
     def finish(self) -> bytes:
-        """Return what has not been passed on; raises ``CutError`` likewise."""
+        """Return what has not been passed on yet. Raises CutError as ``write`` does."""
         is_long = self._max_bytes and self._outlet.size + len(self._kept) > self._max_bytes
         has_many = self._max_gaps and self._gaps + self._kept.count(self._form.gap) >= self._max_gaps
-        if is_long or has_many:  # as far as can be seen; there are no more gaps than seem to be
+        if is_long or has_many:  # perhaps: some gaps may be in values
             self._pass_on(last=True)
         return bytes(self._kept)
 
@@ -131,7 +132,7 @@ class Rows:
         block, form = bytes(self._kept), self._form
         is_long = bool(self._max_bytes) and self._outlet.size + len(block) > self._max_bytes
         seen = form.hidden(block)
-        within = len(block) - (form.end == len(form.gap))  # a line that has ended is followed by one that has begun
+        within = len(block) - (form.end == len(form.gap))  # the end of a line is a gap only if another row follows
         gaps = seen.count(form.gap, 0, within)
         has_many = bool(self._max_gaps) and self._gaps + gaps >= self._max_gaps
         if is_long or has_many:
@@ -145,7 +146,7 @@ class Rows:
         self._enough = max(_BLOCK, 2 * len(self._kept))
 
     def _cut(self, block: bytes, seen: bytes, within: int) -> None:
-        """Write the rows of a block that there may be, and end the result."""
+        """Write the rows of a block that the caps allow, and end the result."""
         form, self._is_over = self._form, True
         end = place = 0
         room = self._max_bytes - self._outlet.size - len(form.tail) if self._max_bytes else len(block)

@@ -1,4 +1,4 @@
-"""Results as bytes, within the caps on rows and bytes; what is cut is cut between two rows."""
+"""Writing results in their formats, within the caps on rows and bytes; a result is cut between two rows."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _UNSEEN: Final = 16 * 1024
-"""More bytes than the engine keeps back of a graph that it writes, and than end a document."""
+"""An upper bound, in bytes, of what pyoxigraph buffers of a graph, with the end of the document."""
 _SMALL_CAP: Final = 1024 * 1024
-"""Bytes of a cap up to which a graph is written again rather than ended early."""
+"""Largest cap, in bytes, under which a graph is written again until it fits, rather than ended early."""
 
 
 def write(evaluate: Callable[[], Results], request: Request, send: Send) -> Reply:
-    """Evaluate a query and write what it found; of a large result, pieces are sent on the way."""
+    """Evaluate a query and write its result; a large one is sent in pieces while it is written."""
     results = evaluate()
     if isinstance(results, ox.QueryBoolean):
         body = results.serialize(format=RESULTS[request.media_type])
@@ -36,11 +36,11 @@ def write(evaluate: Callable[[], Results], request: Request, send: Send) -> Repl
 
 
 def write_solutions(solutions: ox.QuerySolutions, request: Request, send: Send) -> Reply:
-    """Write solutions as far as the caps allow; raises RuntimeError where they do not allow a single one."""
+    """Write as many solutions as the caps allow. Raises RuntimeError if they do not allow even one."""
     outlet, form = Outlet(send, request.coding), RESULTS[request.media_type]
     rows = Rows(outlet, FORMS[form], request.max_rows, request.max_bytes)
     if request.offset:
-        next(islice(solutions, request.offset, request.offset), None)  # takes so many, and drops them
+        next(islice(solutions, request.offset, request.offset), None)  # skips them
     try:
         solutions.serialize(file(rows), format=form)
         rest = rows.finish()
@@ -52,7 +52,7 @@ def write_solutions(solutions: ox.QuerySolutions, request: Request, send: Send) 
 
 
 def _write_triples(triples: ox.QueryTriples, evaluate: Callable[[], Results], request: Request, send: Send) -> Reply:
-    """Write what CONSTRUCT or DESCRIBE found, as far as the caps allow."""
+    """Write as many triples of CONSTRUCT or DESCRIBE as the caps allow."""
     if 0 < request.max_bytes <= _SMALL_CAP:
         return _write_few_triples(triples, evaluate, request, send)
     outlet = Outlet(send, request.coding)
@@ -68,7 +68,7 @@ def _write_triples(triples: ox.QueryTriples, evaluate: Callable[[], Results], re
 def _write_few_triples(
     triples: ox.QueryTriples, evaluate: Callable[[], Results], request: Request, send: Send
 ) -> Reply:
-    """Write triples under a cap that is small beside what the engine keeps back: half as many until they fit."""
+    """Write triples under a cap smaller than pyoxigraph's buffer: try again with half as many until they fit."""
     most = request.max_rows
     while True:
         counted = _Counted(islice(triples, request.offset, None), most)
@@ -97,7 +97,7 @@ def _reply_of_triples(counted: "_Counted", outlet: Outlet, request: Request) -> 
 
 
 def write_graph(dataset: Dataset, request: Request, send: Send) -> Reply:
-    """Write a graph whole."""
+    """Write a whole graph."""
     if request.graph and not dataset.contains_named_graph(ox.NamedNode(request.graph)):
         return Reply(error="missing", detail=f"There is no graph <{request.graph}> here.")
     pattern = f"GRAPH {ox.NamedNode(request.graph)} {{ ?s ?p ?o }}" if request.graph else "?s ?p ?o"
@@ -111,12 +111,12 @@ def write_graph(dataset: Dataset, request: Request, send: Send) -> Reply:
 
 
 def _most_bytes(triple: ox.Triple) -> int:
-    """Return more bytes than any format takes for a triple: a sign has up to six, and names may be repeated."""
+    """Return an upper bound of a triple's bytes in any format: up to six a character, and names may be repeated."""
     return 6 * len(str(triple)) + 1024
 
 
 class _Counted:
-    """Hands on at most so many triples (0: all), unless it is full before, and tells whether there were more."""
+    """Passes on at most ``most`` triples (0: all), fewer if ``is_full`` says so, and records if there were more."""
 
     def __init__(
         self, triples: Iterator[ox.Triple], most: int, is_full: Callable[[ox.Triple], bool] | None = None
@@ -141,7 +141,7 @@ class _OverflowError(Exception):
 
 
 class _Sink(io.BytesIO):
-    """A file for pyoxigraph to write to that gives up beyond the cap."""
+    """A file that pyoxigraph writes to, which raises _OverflowError beyond the cap."""
 
     def __init__(self, cap: int) -> None:
         super().__init__()

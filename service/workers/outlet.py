@@ -1,4 +1,4 @@
-"""Where a worker writes a result to: what is large leaves in pieces while it is written, what is small stays whole."""
+"""The file that a worker writes a result to: a large one leaves in pieces while it is written, a small one whole."""
 
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Final, Protocol, cast
@@ -9,28 +9,28 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 PIECE: Final = 128 * 1024
-"""Bytes from which on a piece is sent, before it is compressed."""
+"""Size from which a piece is sent, in bytes before compression."""
 Send = Callable[[bytes, str], None]
-"""Takes a piece, and the coding that all pieces are in."""
+"""Sends a piece, given with the coding of all pieces."""
 
 
 class Sink(Protocol):
-    """What the engine needs of a file to write to."""
+    """The methods of a file that pyoxigraph needs to write to it."""
 
     def write(self, part: "ReadableBuffer", /) -> int:
-        """Take bytes; return how many."""
+        """Take bytes; return their number."""
 
     def flush(self) -> None:
         """Pass on what was taken."""
 
 
 def file(sink: Sink) -> IO[bytes]:
-    """Return a sink as the engine declares that it wants it."""
+    """Return a sink with the type that pyoxigraph declares."""
     return cast("IO[bytes]", sink)
 
 
 class Outlet:
-    """A file for the engine to write to."""
+    """A file that pyoxigraph writes a result to."""
 
     def __init__(self, send: Send, coding: str) -> None:
         self._send = send
@@ -39,7 +39,7 @@ class Outlet:
         self._kept = bytearray()
         self._begun = False
         self.size = 0
-        """Bytes that were written, before they are compressed."""
+        """Bytes written so far, before compression."""
 
     def write(self, part: "ReadableBuffer", /) -> int:
         """Take a part of the result."""
@@ -52,10 +52,10 @@ class Outlet:
         return written
 
     def flush(self) -> None:
-        """Do nothing: pieces leave when they are large enough."""
+        """Do nothing: pieces are sent once they are large enough."""
 
     def finish(self, rest: bytes = b"") -> tuple[bytes, str]:
-        """Return what has not left yet, which is all of a small result, and its coding; ``rest`` ends the result."""
+        """Append ``rest`` and return what has not been sent yet, which is all of a small result, with its coding."""
         left = bytes(self._kept) + rest if self._kept else rest
         if not self._coding or (not self._begun and len(left) < SMALLEST):
             return left, ""

@@ -1,4 +1,4 @@
-"""The workers over one generation: taken for a request, given back, replaced when they have ended."""
+"""The workers over one generation: taken for a request, given back, and replaced when they end."""
 
 import asyncio
 import contextlib
@@ -20,13 +20,13 @@ class Pool:
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._awaited = 0
-        """Workers that requests wait for while they are made."""
+        """Number of workers that are being forked for a waiting request."""
         self._retired = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def alive(self) -> bool:
-        """Whether new workers can be had."""
+        """Whether new workers can be forked."""
         return self._holder.alive
 
     async def start(self) -> None:
@@ -35,7 +35,7 @@ class Pool:
         await self._replenish()
 
     def take_idle(self) -> WorkerProcess | None:
-        """Take a worker that has nothing to do, if there is one."""
+        """Take an idle worker, if there is one."""
         if not self._idle:
             return None
         worker = self._idle.pop()
@@ -43,7 +43,7 @@ class Pool:
         return worker
 
     async def take_new(self) -> WorkerProcess:
-        """Take a worker that is made for this; raises ``WorkerLost`` where that cannot be."""
+        """Fork a worker and take it. Raises WorkerLost if that fails."""
         self._awaited += 1
         try:
             worker = await self._holder.worker(self._forget)
@@ -54,11 +54,11 @@ class Pool:
             self._end_if_done()
 
     async def front(self, listener: socket.socket) -> tuple[socket.socket, int]:
-        """Have a front made over this generation; raises ``WorkerLost`` where that cannot be."""
+        """Fork a front over this generation. Raises WorkerLost if that fails."""
         return await self._holder.front(listener)
 
     def give_back(self, worker: WorkerProcess) -> None:
-        """Return a worker; one that still owes an answer is stopped, and another takes its place."""
+        """Give a worker back; one that has not answered yet is stopped and replaced."""
         self._busy.discard(worker)
         if worker.busy:
             worker.stop("request")
@@ -69,7 +69,7 @@ class Pool:
         self._end_if_done()
 
     def retire(self) -> None:
-        """Take no more requests; what runs is finished first."""
+        """Take no more requests, and end once those that are running have finished."""
         self._retired = True
         for worker in self._idle:
             worker.hang_up()
@@ -77,7 +77,7 @@ class Pool:
         self._end_if_done()
 
     async def close(self) -> None:
-        """Stop everything now."""
+        """Stop all workers now."""
         for worker in list(self._busy):
             worker.stop("request")
         self.retire()
@@ -88,19 +88,19 @@ class Pool:
             self._holder.end()
 
     async def _replace(self) -> None:
-        with contextlib.suppress(WorkerLost):  # the holder is gone as well: another pool will be made
+        with contextlib.suppress(WorkerLost):  # the holder is gone as well, so another pool will be made
             await self._replenish()
 
     async def _replenish(self) -> None:
         while not self._retired and len(self._idle) + len(self._busy) < self._size:
             worker = await self._holder.worker(self._forget)
-            if self._retired:  # meanwhile: nobody would ever ask it anything, nor hang up
+            if self._retired:  # in the meantime, so nobody would ever use or end it
                 worker.hang_up()
             else:
                 self._idle.append(worker)
 
     def _forget(self, worker: WorkerProcess) -> None:
-        """Replace a worker that is no more."""
+        """Replace a worker that has ended."""
         self._busy.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)

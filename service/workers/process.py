@@ -1,4 +1,4 @@
-"""One worker, as the service sees it: asked over a socket, watched, slowed down, killed."""
+"""One worker, as the service sees it: a process that is asked over a socket, watched, and killed if need be."""
 
 import asyncio
 import contextlib
@@ -14,15 +14,15 @@ from service.workers.watch import memory_of_its_own
 from service.workers.wire import LENGTHS, Reply, Request, decode_reply, encode_request
 
 Reason = Literal["time", "memory", "space", "request", "crash"]
-"""Why a worker was lost: its time, its memory or the room for its result was up, somebody asked for it, or it died."""
+"""Why a worker was lost: it exceeded its time, its memory or the space for results, was stopped, or crashed."""
 _LOW_PRIORITY: Final = 10
-"""A niceness: such a process gets about a tenth of the time that one of 0 does."""
+"""A niceness with which a process gets about a tenth of the processor time of one with 0."""
 _LOOKS_EVERY: Final = 0.01
-"""Seconds between two looks at whether a process has ended."""
+"""Seconds between two checks whether a process has ended."""
 
 
 class WorkerLost(Exception):
-    """The worker was stopped before it had answered."""
+    """The worker ended before it had answered."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -30,18 +30,18 @@ class WorkerLost(Exception):
 
 
 class WorkerProcess(asyncio.Protocol):
-    """One forked process at the other end of a socket."""
+    """One forked worker at the other end of a socket."""
 
     def __init__(self, process_id: int, lost: Callable[["WorkerProcess"], None]) -> None:
         self.process_id = process_id
         self.spent = False
-        """Whether it should be replaced after the present request: it was slowed down, or has grown."""
+        """Whether it is to be replaced after the current request, because it was slowed down or uses much memory."""
         self._slowed = False
         self._memory_at_birth = memory_of_its_own(process_id)
         self._lost = lost
         self._received = bytearray()
         self._pieces: list[bytes] = []
-        """What there is of a reply that comes in pieces and that has no spool."""
+        """The pieces received so far of a reply without a spool."""
         self._spool: Spool | None = None
         self._answer: asyncio.Future[Reply] | None = None
         self._reason: Reason = "crash"
@@ -49,18 +49,18 @@ class WorkerProcess(asyncio.Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether it still owes an answer."""
+        """Whether it has a request that is not answered yet."""
         return self._answer is not None
 
     @property
     def alive(self) -> bool:
-        """Whether it can take a request."""
+        """Whether it can be given a request."""
         return self._transport is not None and not self._transport.is_closing()
 
     async def ask(self, request: Request, spool: Spool | None = None) -> Reply:
-        """Send a request and wait for its reply; raises ``WorkerLost`` when the process ends instead.
+        """Send a request and wait for its reply. Raises WorkerLost if the process ends instead.
 
-        A body that comes in pieces goes to the spool, where there is one, and is then not in the reply.
+        A body that comes in pieces is put into the spool, if there is one, and left out of the reply.
         """
         if self._transport is None or self._transport.is_closing():
             raise WorkerLost(self._reason)
@@ -70,14 +70,14 @@ class WorkerProcess(asyncio.Protocol):
         return await self._answer
 
     def stop(self, reason: Reason) -> None:
-        """Kill the process, whatever it does."""
+        """Kill the process."""
         self._reason = reason
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.process_id, signal.SIGKILL)
         self.hang_up()
 
     async def ended(self, seconds: float) -> bool:
-        """Wait until the process is no more: one that was stopped gives back its memory and its locks on the way."""
+        """Wait until a stopped process is gone and has released its locks; tell whether that happened in time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
@@ -88,7 +88,7 @@ class WorkerProcess(asyncio.Protocol):
         return False
 
     def check_memory(self, bound: int) -> None:
-        """Stop the process if it has taken more bytes than that."""
+        """Stop the process if it uses more than ``bound`` bytes beyond the dataset."""
         grown = memory_of_its_own(self.process_id) - self._memory_at_birth
         if grown > bound:
             self.stop("memory")
@@ -96,19 +96,19 @@ class WorkerProcess(asyncio.Protocol):
             self.spent = True
 
     def slow_down(self) -> None:
-        """Let others go first from now on; only a privileged process could take that back."""
+        """Lower the priority of the process for good: only a privileged process could raise it again."""
         if not self._slowed:
             self._slowed = self.spent = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process_id, _LOW_PRIORITY)
 
     def hang_up(self) -> None:
-        """Let the process end when it has nothing to do."""
+        """Have the process end once it is idle."""
         if self._transport is not None:
             self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.WriteTransport", transport)  # which uvloop's are without being derived from it
+        self._transport = cast("asyncio.WriteTransport", transport)  # uvloop's transports are not derived from it
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -116,7 +116,7 @@ class WorkerProcess(asyncio.Protocol):
             self._take(reply)
 
     def _next(self) -> Reply | None:
-        """Return the next message, if it is there whole."""
+        """Return the next message, if all of it has been received."""
         received = self._received
         if len(received) < LENGTHS.size:
             return None
@@ -142,7 +142,7 @@ class WorkerProcess(asyncio.Protocol):
             answer.set_result(reply)
 
     def _put(self, piece: Reply) -> Reply:
-        """Put the body of a message aside; return the message without it."""
+        """Store the body of a message; return the message without it."""
         if self._spool is None:
             self._pieces.append(piece.body)
         elif self._answer is not None and not self._answer.cancelled():

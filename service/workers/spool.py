@@ -1,7 +1,7 @@
-"""Large results on disk between the worker that wrote them and the clients that fetch them.
+"""Large results on disk, between the worker that writes them and the clients that read them.
 
-A worker is free again when its result is there, however slowly a client reads, and no client costs memory. The files
-have no name, so nothing of them is left when the service ends in whatever way.
+A worker is free again as soon as its result is written, however slowly a client reads it, and a slow client needs no
+memory. The files have no name, so none is left behind however the service ends.
 """
 
 import asyncio
@@ -12,19 +12,19 @@ import weakref
 from typing import IO, Final
 
 CHUNK: Final = 256 * 1024
-"""Bytes that are read at a time."""
+"""Bytes read at a time."""
 
 
 class NoSpaceError(Exception):
-    """Results that are being fetched take all the room that there is for them."""
+    """The results that are being read take all the space reserved for them."""
 
 
 class BrokenOffError(Exception):
-    """The result ends before its end: what wrote it was stopped."""
+    """The result is incomplete, because the worker that wrote it was stopped."""
 
 
 class Space:
-    """The room that all spools together may take."""
+    """The disk space that all spools together may take."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
@@ -32,14 +32,14 @@ class Space:
         """Bytes on disk."""
 
     def take(self, size: int) -> None:
-        """Count so many bytes; raises ``NoSpaceError`` where there is no room for them."""
+        """Reserve space, in bytes. Raises NoSpaceError if there is not enough."""
         if self.taken + size > self._capacity:
             raise NoSpaceError
         self.taken += size
 
 
 class _Held:
-    """What a spool has of the disk, given back when nobody has the spool any more."""
+    """The file of a spool and the space that it takes, freed when the spool is garbage-collected."""
 
     def __init__(self, space: Space) -> None:
         self._space = space
@@ -63,7 +63,7 @@ class _Held:
 
 
 class Spool:
-    """One result: written once, and read from its beginning by as many as want it, also while it is written."""
+    """One result: written once, and read by any number of clients, even while it is being written."""
 
     def __init__(self, space: Space) -> None:
         self._held = _Held(space)
@@ -73,7 +73,7 @@ class Spool:
         self._is_read = False
         self._changed: asyncio.Event | None = None
         self.coding = ""
-        """The content coding of what is in it."""
+        """The content coding of its content."""
         weakref.finalize(self, self._held.free)
 
     def __len__(self) -> int:
@@ -83,19 +83,19 @@ class Spool:
         return self._at(0, self._size)
 
     def add(self, piece: bytes, coding: str) -> None:
-        """Append a piece; raises ``NoSpaceError``, or OSError where the disk is full."""
+        """Append a piece. Raises NoSpaceError, or OSError if the disk is full."""
         self._held.write(piece)
         self._size += len(piece)
         self.coding = coding
         self._tell()
 
     def end(self, *, broken: bool = False) -> None:
-        """Say that nothing follows: that was all, or, ``broken``, something is missing."""
+        """Declare the result complete or, if ``broken``, incomplete for good."""
         self._is_whole, self._is_broken = not broken, broken
         self._tell()
 
     def clear(self) -> bool:
-        """Forget what is in it; False where some of that has been read."""
+        """Discard the content; return False, and keep it, if some of it has been read."""
         if self._is_read:
             return False
         self._held.free()
@@ -103,12 +103,12 @@ class Spool:
         return True
 
     async def begun(self) -> None:
-        """Wait until there is something, or all, in it."""
+        """Wait until there is some content, or it is known that there will be none."""
         while not (self._size or self._is_whole or self._is_broken):
             await self._change()
 
     async def read(self, place: int) -> bytes:
-        """Return what is from that byte on, at most ``CHUNK``; nothing at the end. Raises ``BrokenOffError``."""
+        """Return up to ``CHUNK`` bytes from a position on, none at the end. Raises BrokenOffError if there is a gap."""
         self._is_read = True
         while place >= self._size and not self._is_whole:
             if self._is_broken:

@@ -1,4 +1,4 @@
-"""What a process uses, as Linux tells it in ``/proc``; elsewhere nothing is known, and the kernel's limits remain."""
+"""Memory and processor time of a process, from Linux's ``/proc``; elsewhere only the kernel's own limits apply."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 def memory_of_its_own(process_id: int) -> int:
-    """Return the bytes of memory that are backed by no file; 0 where the process, or the knowledge, is gone."""
+    """Return the memory, in bytes, that a process shares with no file; 0 if that is not known."""
     try:
         _size, resident, shared, *_ = Path(f"/proc/{process_id}/statm").read_bytes().split()
     except (OSError, ValueError):
@@ -18,7 +18,7 @@ def memory_of_its_own(process_id: int) -> int:
 
 
 def processor_seconds(process_id: int) -> float:
-    """Return the processor time that a process has taken so far; 0 where the process, or the knowledge, is gone."""
+    """Return the processor time that a process has used so far; 0 if that is not known."""
     try:
         after_name = Path(f"/proc/{process_id}/stat").read_bytes().rpartition(b")")[2].split()
         in_user_mode, in_system_mode = after_name[11:13]

@@ -1,9 +1,10 @@
-"""What the service and its workers say to each other over a socket.
+"""The messages between the service and its workers.
 
-A message is a header and a body: two unsigned 32-bit lengths in network order, the header as a JSON array, the body as
-it is. One request, one reply, in turn; the body of a large reply comes in pieces, each with a header that says that
-more follows, and what there is to say of it with the last. The array holds the fields of the dataclasses below in their
-order, the body left out. This runs for every query, so it says what it does by hand.
+A message has a header and a body: two unsigned 32-bit lengths in network order, the header as a JSON array, the body as
+it is. The array holds the fields of the dataclasses below in their order, without the body. Each request gets one
+reply. The body of a large reply comes in several messages, of which all but the last have ``more``; the other fields of
+the reply are in the last one. As this runs for every query, the fields are written out rather than found by
+introspection.
 """
 
 import socket
@@ -15,51 +16,51 @@ import orjson
 
 ErrorName = Literal["", "syntax", "refused", "missing", "format", "disk", "busy", "evaluation"]
 _AT_ONCE: Final = 65_536
-"""Bytes to read at first; most requests are smaller, and a message begins with at least its lengths."""
+"""Bytes to read at first; most requests are smaller."""
 _TUPLES: Final = (3, 4, 6)
-"""Places of the fields that are tuples, which JSON makes lists."""
+"""Positions of the fields that are tuples, which JSON turns into lists."""
 LENGTHS: Final = struct.Struct("!II")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something for a worker to evaluate."""
+    """What a worker is asked to do."""
 
     action: Literal["query", "update", "put-graph", "post-graph", "delete-graph", "get-graph"]
     text: str = ""
-    """The query or the update; nothing where a graph is read or written."""
+    """The query or the update; empty for reading and writing graphs."""
     media_type: str = ""
-    """How to write the result, or how the body is written."""
+    """The format of the result or, for a written graph, of the body."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    """The dataset that the protocol names; with none of both it is the whole store or what the query says."""
+    """The dataset that the request names; if both are empty, that of the query or the whole store."""
     graph: str = ""
     """IRI of the graph to read or write; empty for the default graph."""
     services: tuple[str, ...] = ()
     """Endpoints that SERVICE may call."""
     offset: int = 0
-    """Rows or triples to leave out at the beginning."""
+    """Rows or triples to skip."""
     max_rows: int = 0
     max_bytes: int = 0
     """Caps on the result; 0 for none."""
     coding: str = ""
-    """In which content coding to write the result; empty for none."""
+    """The content coding of the result; empty for none."""
     seconds: float = 60
-    """After so long the worker ends itself, should the service have died meanwhile."""
+    """Seconds after which the worker ends itself, in case the service has died."""
     body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a request."""
+    """The outcome of a request, or a piece of its body."""
 
     media_type: str = ""
     rows: int | None = None
-    """How many rows or triples the body holds, where they were counted."""
+    """Number of rows or triples in the body, if they were counted."""
     cut: bool = False
-    """Whether there was more than the caps allow."""
+    """Whether the result was cut at the caps."""
     created: bool = False
-    """Whether the graph that was written is new."""
+    """Whether the written graph is new."""
     version: str = ""
     """The generation that a write published."""
     error: ErrorName = ""
@@ -69,12 +70,12 @@ class Reply:
     coding: str = ""
     """The content coding of the body; empty for none."""
     more: bool = False
-    """Whether this is a piece, and another follows."""
+    """Whether this is a piece of the body, and another one follows."""
     body: bytes = b""
 
 
 def encode_request(request: Request) -> bytes:
-    """Return the bytes of a request."""
+    """Return a request as it is sent."""
     header = orjson.dumps(
         (
             request.action,
@@ -95,7 +96,7 @@ def encode_request(request: Request) -> bytes:
 
 
 def encode_reply(reply: Reply) -> bytes:
-    """Return the bytes of a reply."""
+    """Return a reply as it is sent."""
     header = orjson.dumps(
         (
             reply.media_type,
@@ -115,14 +116,14 @@ def encode_reply(reply: Reply) -> bytes:
 
 
 def decode_reply(header: bytes, body: bytes) -> Reply:
-    """Build the reply from the two parts of its message."""
+    """Return the reply of a message, given its header and its body."""
     fields: list[Any] = orjson.loads(header)
     fields.append(body)
     return Reply(*fields)
 
 
 def receive_request(connection: socket.socket) -> Request | None:
-    """Wait for the next request; None when the service has hung up."""
+    """Wait for the next request; return None once the service has closed the connection."""
     received = connection.recv(_AT_ONCE)
     if len(received) < LENGTHS.size:
         return None

@@ -1,4 +1,4 @@
-"""What a worker does with a request."""
+"""The worker's process: it answers one request at a time."""
 
 import re
 import signal
@@ -22,7 +22,7 @@ _PLACE: Final = re.compile(r"^(?:.*\n)?error at (\d+):(\d+): (.*)", re.DOTALL)
 _GRAPH_PLACE: Final = re.compile(
     r"Parser error at line (\d+) (?:between columns |column )(\d+)(?: and \d+)?: (.*)", re.DOTALL
 )
-"""How the engine says where a query or an update, and where a graph, cannot be read any further."""
+"""How pyoxigraph's messages give the place of a syntax error in a query or update, and in a graph."""
 _CHARACTER_CLASS: Final = re.compile(r"\['(?:[^']|'(?! ?[,|\]]))*'[^]]*\](?:, )?")
 _PREFIXES: Final = [(name, f"{name}:", iri) for name, iri in PREFIXES.items()]
 _ERRORS: Final[dict[type[Exception], ErrorName]] = {
@@ -36,22 +36,22 @@ _ERRORS: Final[dict[type[Exception], ErrorName]] = {
     OSError: "evaluation",
     RuntimeError: "evaluation",
 }
-"""What each exception is to the service; the first that fits."""
+"""The kind of error that each exception is reported as; the first match counts."""
 _GRACE: Final = 2.0
-"""Seconds that a worker waits beyond the time limit before it ends itself."""
+"""Seconds beyond the time limit after which a worker ends itself."""
 
 
 class Worker:
-    """One process, one request at a time."""
+    """Answers requests over a dataset and a store."""
 
     def __init__(self, dataset: Dataset, store: Store) -> None:
         self._dataset = dataset
         self._store = store
 
     def serve(self, connection: socket.socket) -> None:
-        """Answer requests until the service hangs up."""
+        """Answer requests until the service closes the connection."""
         while (request := receive_request(connection)) is not None:
-            signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)  # SIGALRM, left at its default, kills
+            signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)  # SIGALRM kills the process by default
             reply = self._reply(request, partial(_send, connection, request.media_type))
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.sendall(encode_reply(reply))
@@ -92,9 +92,11 @@ def _send(connection: socket.socket, media_type: str, piece: bytes, coding: str)
 
 
 def evaluated(store: Dataset, request: Request) -> Results:
-    """Evaluate a query over the dataset that the protocol names, or the query, or else over the union of all graphs."""
+    """Evaluate a query over the dataset that the request or the query names, or else over the union of all graphs."""
     text = request.text
-    prefixes = {name: iri for name, mark, iri in _PREFIXES if mark in text}  # each costs the parser some time
+    prefixes = {
+        name: iri for name, mark, iri in _PREFIXES if mark in text
+    }  # declaring all of them would slow the parser down
     if request.default_graphs or request.named_graphs:
         return store.query(
             text,
@@ -108,7 +110,7 @@ def evaluated(store: Dataset, request: Request) -> Results:
 
 
 def _syntax_reply(request: Request, message: str) -> Reply:
-    """Say what is wrong and where: from the tokens where they show it, else from the parser's message."""
+    """Report what is wrong and where: from the tokens if they show it, otherwise from the parser's message."""
     if request.action in {"query", "update"}:
         fault = faults.find(request.text, PREFIXES, update=request.action == "update")
         if fault is not None:

@@ -1,19 +1,19 @@
-"""Which parts of a question bear on its reading, and which of them stand where a thing is named."""
+"""Choosing the parts of a question that matter for its reading, and marking those that stand where a thing is named."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sparql.asking.parsing import PEOPLE, Part
+from sparql.asking.parts import PEOPLE, Part
 
 _LINKS: Final = frozenset(("at", "of", "from", "in"))
 _LEADING: Final = frozenset(("of", "from", "by", "to", "for", "about", "on", "in", "at", "with", "as"))
-"""Words of grammar that lead to a thing."""
+"""Words of grammar before the name of a thing."""
 _BEFORE_SUBJECT: Final = frozenset(("do", "be", "have"))
 
 
 def bearing(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that bear on the reading: without idle words, and with *is being*, *has been* as one *be*."""
+    """Return the parts that matter: no fillers, nothing that only describes an asker, and *is being* as one *be*."""
     kept: list[Part] = []
     for part in parts:
         if part.light and part.sense.structure is None and not part.sense.groups:
@@ -26,14 +26,14 @@ def bearing(parts: Sequence[Part]) -> list[Part]:
 
 
 def marked(parts: Sequence[Part]) -> list[Part]:
-    """Mark the words that are not known and stand where a question names a thing."""
+    """Return the parts with unknown words marked that stand where a question names a thing."""
     return [part if part.known else replace(part, thing=_is_thing(parts, number)) for number, part in enumerate(parts)]
 
 
 def _is_thing(parts: Sequence[Part], number: int) -> bool:
-    """Tell whether a word stands where a thing is named: behind *about*, *of* or a word of asking, and before no other.
+    """Tell whether a word stands where a thing is named: after *about*, *of* or a word of asking, and last.
 
-    *what does Unite ask for*, *who asks for parking*, but not *who asks for swift peer review*.
+    So it is in *what does Unite ask for* and *who asks for parking*, but not in *who asks for swift peer review*.
     """
     before = next((one for one in reversed(parts[:number]) if one.known), None)
     after = next((one for one in parts[number + 1 :] if one.known), None)
@@ -47,13 +47,13 @@ def _is_thing(parts: Sequence[Part], number: int) -> bool:
 
 
 def _leads_to_name(parts: Sequence[Part], number: int) -> bool:
-    """Tell whether *of* and a name follow, so that the word only says which side of a thing is meant."""
+    """Tell whether *of* and a name follow, so that the word only narrows down what is named."""
     following = parts[number + 1 : number + 3]
     return len(following) == 2 and following[0].sense.structure == "of" and bool(following[1].names)  # noqa: PLR2004
 
 
 def _describing(parts: Sequence[Part], number: int) -> range:
-    """Return the parts that only describe the asker after them: *doctors' leaders at* the BMA."""
+    """Return the positions of parts that only describe the asker after them: *doctors' leaders at* the BMA."""
     names, *behind = [*parts[number : number + 4], *[Part("")] * 4][:4]
     people, link, asker = behind if not names.people else (names, *behind[:2])
     described = names.names and (names.people or PEOPLE in people.sense.groups) and link.sense.structure in _LINKS

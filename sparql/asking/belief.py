@@ -1,6 +1,6 @@
-"""Whether the likeliest reading of a sentence is right: boosted trees (Friedman 2001) over what is told of it.
+"""The probability that the likeliest reading of a sentence is right: boosted trees (Friedman 2001) over facts about it.
 
-A tree is a number, or a list: the place of a fact, a limit, the tree for facts up to it and the tree for larger ones.
+A tree is a number, or a list: the index of a fact, a limit, the tree for facts up to the limit, and the one for others.
 """
 
 import math
@@ -13,13 +13,13 @@ Tree: TypeAlias = "float | tuple[int, float, Tree, Tree]"
 
 @dataclass(frozen=True)
 class Belief:
-    """Trees whose numbers come to the log-odds that a reading is right."""
+    """Trees whose sum is the log-odds that a reading is right."""
 
     start: float
     trees: Sequence[Tree]
 
     def of(self, facts: Sequence[float]) -> float:
-        """Return how likely it is, from 0 to 1, that a reading with these facts is right."""
+        """Return the probability that a reading with these facts is right."""
         return 1 / (1 + math.exp(-self.start - sum(_leaf(tree, facts) for tree in self.trees)))
 
 

@@ -1,7 +1,8 @@
-"""The clause of a question that asks, without what leads up to it or only explains it.
+"""Finding the clause of a text that asks the question, without its lead and its explanations.
 
-Examples, reasons, what stands in brackets and what is named only to say what is not meant explain; *I was a nurse for
-years and I would like to know* leads up. Where a text has breaks, either side of one may be all that it asks.
+Explanations are examples, reasons, text in brackets, and what is mentioned to say that it is not meant. A lead is, for
+example, *I was a nurse for years and I would like to know*. If a text has breaks, either side of one may be the
+question.
 """
 
 import re
@@ -16,13 +17,14 @@ _EXPLAINED: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"(?<=[:;.?!,)])\s+|\s+[-–—]+\s+")
 _MOST_BREAKS: Final = 8
+"""Most breaks at which a text is divided."""
 _PRONOUN: Final = re.compile(r"\b(?:it|its|they|them|their|that|this|those|us|we|our)\b", re.IGNORECASE)
 _LEAST: Final = 3
-"""A clause that asks has at least so many words."""
+"""Fewest words of a clause that can be a question."""
 
 
 def main_clause(text: str) -> tuple[str, str]:
-    """Return a question without its explanations, and these; nothing for them where it has none.
+    """Return a question without its explanations, and the explanations, if any.
 
     >>> main_clause("Who wants openness, e.g. minutes on the web?")
     ('Who wants openness', ', e.g. minutes on the web?')
@@ -35,35 +37,35 @@ def main_clause(text: str) -> tuple[str, str]:
 
 
 def refers_back(text: str) -> bool:
-    """Tell whether a clause has a pronoun, which may stand for what is named elsewhere."""
+    """Tell whether a clause has a pronoun, which may refer to something named elsewhere."""
     return _PRONOUN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a text that may be what it asks."""
+    """A part of a text that may be the question."""
 
     text: str
     lead: str = ""
-    """What leads up to it."""
+    """The text before it that leads up to it."""
     explanation: str = ""
-    """What is left out of it because it explains."""
+    """The explanations that were left out of it."""
     rest: str = ""
-    """What follows it."""
+    """The text after it."""
     announced: bool = False
-    """Whether words such as *I would like to know* say that it is the question."""
+    """Whether words such as *I would like to know* introduce it."""
 
 
 class Clauses:
-    """Finds the clauses of a question that may be what it asks."""
+    """Finds the clauses of a text that may be the question."""
 
     def __init__(self, openings: Iterable[str]) -> None:
-        """Take the phrases behind which a request begins, such as *would like to know*."""
+        """``openings`` are phrases that introduce a request, such as *would like to know*."""
         phrases = sorted((r"\s+".join(map(re.escape, phrase.split())) for phrase in openings), key=len, reverse=True)
         self._opening = re.compile(rf"\b(?:{'|'.join(phrases)})\b[\s,:]*", re.IGNORECASE) if phrases else None
 
     def find(self, text: str) -> Iterator[Clause]:
-        """Yield the clauses, those that are announced first and the longer before the shorter; not the text itself."""
+        """Yield the clauses other than the whole text, introduced ones first and longer ones before shorter ones."""
         main, explanation = main_clause(text)
         if explanation:
             yield Clause(main, explanation=explanation)
@@ -78,7 +80,7 @@ class Clauses:
 
     @staticmethod
     def _parted(text: str, lead: str) -> Iterator[Clause]:
-        """Yield what stands before each of the breaks of a text and what stands behind it."""
+        """Yield the two sides of each break in a text, longer ones first."""
         sides = [(text[: one.start()], text[one.end() :]) for one in _BREAK.finditer(text)][:_MOST_BREAKS]
         found = [Clause(before, lead, rest=behind, announced=bool(lead)) for before, behind in sides]
         found += [Clause(behind, f"{lead} {before}") for before, behind in sides]
@@ -86,6 +88,6 @@ class Clauses:
         yield from sorted(enough, key=lambda one: len(one.text), reverse=True)
 
     def _begins(self, text: str) -> int:
-        """Return where the last request of a text begins, 0 where nothing leads up to one."""
+        """Return where the last introduced request of a text begins; 0 if there is none."""
         ends = [match.end() for match in self._opening.finditer(text)] if self._opening else []
         return next((end for end in reversed(ends) if len(text[end:].split()) >= _LEAST), 0)

@@ -1,5 +1,7 @@
-"""Questions of a consultation that a sentence names by what they are about, *the question on the six themes*, or by a
-number alone: *stance 4 BMA*."""
+"""Finding questions of a consultation that a sentence names by their subject or by a number alone.
+
+*the question on the six themes*, *stance 4 BMA*
+"""
 
 import math
 import re
@@ -13,13 +15,13 @@ from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word, stem_set
 
 _TELLING: Final = 1.0
-"""The least weight of a word that is looked at: one that a third of the questions have tells none of them."""
+"""Least weight of a word that counts; one that a third of the questions have does not."""
 _LEAST: Final = 2.2
-"""Of the weights of a stretch: a word that one question of ten has is enough."""
+"""Least weight of a stretch; a word that only one question of ten has is enough."""
 _LEAD: Final = 1.0
-"""So much less must the words of every other question weigh."""
+"""Least difference in weight from every other question."""
 _GAP: Final = 2
-"""Words that no question has may stand between two that one has."""
+"""Most words between two that the question has."""
 _WORTH: Final = 0.85
 _NUMBER: Final = re.compile(r"[1-9]\d?[a-h]?")
 _WORTH_OF_NUMBER: Final = 0.75
@@ -27,10 +29,10 @@ _NUMBERED: Final = frozenset(("number", "no", "nr"))
 
 
 def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str, str]) -> Iterator[Mention]:
-    """Yield the stretch that speaks of one of the questions, by id, rather than of any other.
+    """Yield the stretch of words that is about one of the questions rather than any other, if there is one.
 
-    A word weighs by how few of the questions have it (inverse document frequency); one of asking, of grammar or that
-    carries nothing says of no question that it is meant.
+    A word weighs the more, the fewer questions have it (inverse document frequency). Words of asking and of grammar,
+    and fillers, do not count.
     """
     keys = ["" if (word.form,) in phrasing.senses else word.stem for word in asked]
     said = {id_: stem_set(text) for id_, text in questions.items()}
@@ -45,7 +47,7 @@ def consulted(asked: Sequence[Word], phrasing: Phrasing, questions: Mapping[str,
 
 
 def numbers_alone(asked: Sequence[Word]) -> Iterator[Mention]:
-    """Yield the numbers that may be those of a question, though nothing says so."""
+    """Yield numbers that may be those of a question, although the word *question* is missing."""
     for place, word in enumerate(asked):
         if _NUMBER.fullmatch(word.text):
             first = place - 1 if place and asked[place - 1].text in _NUMBERED else place
@@ -53,7 +55,7 @@ def numbers_alone(asked: Sequence[Word]) -> Iterator[Mention]:
 
 
 def _likeliest(asked: Sequence[str], words: AbstractSet[str], weights: Mapping[str, float]) -> tuple[float, int, int]:
-    """Return the weight of the heaviest stretch of words of one question, and where it begins and ends."""
+    """Return the weight of the heaviest stretch with words of one question, and where it begins and ends."""
     best = (0.0, 0, 0)
     weight, first, end = best
     counted: set[str] = set()

@@ -1,8 +1,8 @@
-"""Topics that no wording names but several words speak of: *regional offices to behave the same way everywhere*.
+"""Finding topics that a question describes without naming them: *regional offices to behave the same way everywhere*.
 
-What speaks of a topic is learned from its labels, cues, definition and scope note, and from worked examples of how
-people put it: a linear support vector machine (Fan, Chang, Hsieh, Wang and Lin 2008) over the stems of the words. The
-stretch of a question that it finds likeliest to speak of a topic, rather than of any other, is evidence of it.
+The words that describe a topic are learned from its labels, cues, definition and scope note, and from worked examples:
+a linear support vector machine (Fan, Chang, Hsieh, Wang and Lin 2008) over word stems. The stretch of a question that
+is likeliest to be about a topic, rather than about any other, is evidence of it.
 """
 
 import math
@@ -26,29 +26,29 @@ from sparql.asking.phrasing import NONSENSE, Phrasing, Sense
 from sparql.asking.words import Word, stems
 
 _STEEP: Final = 4.0
-"""What margins are multiplied by to be the logarithms of likelihoods."""
+"""Factor that turns margins into logarithms of probabilities."""
 _LEAST: Final = 0.5
-"""The least likelihood of evidence."""
+"""Least probability of evidence."""
 _NEARLY: Final = 0.8
-"""Of the stretches nearly as likely as the likeliest, the longest is taken."""
+"""Share of the highest probability above which the longest stretch is taken."""
 _LEAST_WORDS: Final = 2
 _MOST_WORDS: Final = 14
 _WORTH: Final = 0.64
 _WORTH_OF_SURE: Final = 0.26
-"""What is added to the worth for a likelihood of 1."""
+"""Additional worth for a probability of 1."""
 _OWN: Final = 0.2
-"""The least share that a topic has in what is said with a word which speaks of it."""
+"""Least share of a topic in all texts with a word, for the word to belong to the topic."""
 _WIDER: Final = 0.97
-"""What is left for each word that a stretch is widened by."""
+"""Factor on the worth for each unknown word by which a stretch is widened."""
 _ASKING: Final = 0.95
 """The same for a word of asking."""
 _BEYOND: Final = 0.85
-"""The same for a word that asks for what the data do not hold."""
+"""The same for a word that asks for something the data lack."""
 _ACROSS: Final = 0.9
-"""What is left for a stretch that takes in the name of an organisation."""
+"""Factor on the worth of a stretch that includes the name of an organisation."""
 _NEGATION: Final = "without"
 _BEHIND: Final = frozenset(("on", "for"))
-"""Behind the name of a body, these begin what is asked of it: *CCGs on metrics*."""
+"""Words that begin what is asked when they follow the name of a body: *CCGs on metrics*."""
 _PARTING: Final = frozenset(("about", "who", "what", "which", "do"))
 _BY: Final = "by"
 _HOW: Final = "how"
@@ -56,13 +56,15 @@ _HOW: Final = "how"
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
+    """Words that are likely to be about a topic."""
+
     topic: str
     first: int
     end: int
     likelihood: float
 
     def yields_to(self, other: "_Stretch") -> bool:
-        """Tell whether another stretch, of another topic, says more: it has these words and others, or is likelier."""
+        """Tell whether a stretch about another topic is better: it contains this one, or overlaps and is likelier."""
         apart = self.end <= other.first or other.end <= self.first
         if apart or other.topic == self.topic:
             return False
@@ -72,7 +74,7 @@ class _Stretch:
 
 
 class Evidence:
-    """Finds stretches of a question that speak of a topic."""
+    """Finds stretches of a question that are about a topic."""
 
     def __init__(self, lexicon: Lexicon, phrasing: Phrasing, folder: Path = BUNDLED_EXAMPLES) -> None:
         self._senses = phrasing.senses
@@ -100,9 +102,10 @@ class Evidence:
         }
 
     def find(self, asked: Sequence[Word], bodies: Iterable[Mention]) -> Iterator[Mention]:
-        """Yield the stretches that speak of one topic rather than of any other.
+        """Yield the stretches that are about one topic rather than any other.
 
-        The names of ``bodies`` alone speak of nothing, and one of an organisation may be no part of what is said.
+        ``bodies`` are the bodies named in the question: their names alone are about nothing, and the name of an
+        organisation makes a stretch less certain.
         """
         named = {place for body in bodies if body.type == "body" for place in range(body.first, body.end)}
         organisations = [body for body in bodies if body.type == "body" and not body.group]
@@ -126,9 +129,9 @@ class Evidence:
     def _likeliest(
         self, asked: Sequence[Word], named: AbstractSet[int], single: AbstractSet[int]
     ) -> Iterator[_Stretch]:
-        """Yield for each topic the longest of the stretches that are nearly the likeliest to speak of it.
+        """Yield for each topic the longest of the stretches that are nearly the likeliest to be about it.
 
-        Of those that take in the name of an organisation, and of those that do not, one each.
+        One is chosen among those with the name of an organisation, and one among the others.
         """
         places = [place for run in self._runs(asked, named) for place in self._stretches(asked, run, named)]
         if not places or len(self._topics) < 2:  # noqa: PLR2004
@@ -146,14 +149,14 @@ class Evidence:
             yield max((one for one in each if one.likelihood >= enough), key=lambda one: one.end - one.first)
 
     def _likelihoods(self, stretches: Sequence[Sequence[str]]) -> np.ndarray:
-        """Return how likely each stretch speaks of each topic: a row for a stretch, a column for a topic."""
+        """Return the probability that each stretch (row) is about each topic (column)."""
         margins = self._learned.decision_function(stretches)
-        if margins.ndim == 1:  # of two, the library gives the second's alone
+        if margins.ndim == 1:  # for two classes, scikit-learn returns that of the second only
             margins = np.column_stack((-margins, margins))
         return np.asarray(softmax(_STEEP * margins, axis=1))
 
     def _runs(self, asked: Sequence[Word], named: AbstractSet[int]) -> Iterator[range]:
-        """Yield the ranges of words between those that part a question."""
+        """Yield the ranges of words between those that divide a question."""
         first = 0
         for place, word in enumerate(asked):
             if self._parts(word, of_body=not named.isdisjoint((place + 1, place + 2))) or (
@@ -164,7 +167,7 @@ class Evidence:
         yield range(first, len(asked))
 
     def _stretches(self, asked: Sequence[Word], run: range, named: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-        """Yield where the stretches of a run begin and end that have more than names of bodies and grammar."""
+        """Yield the start and end of each stretch of a run that has more than names of bodies and grammar."""
         telling = [place for place in run if self._sense(asked[place]).structure is None]
         for number, first in enumerate(telling):
             for count, last in enumerate(telling[number:], 1):
@@ -173,22 +176,22 @@ class Evidence:
                     yield first, last + 1
 
     def _begins_and_ends(self, asked: Sequence[Word], first: int, end: int, topic: str) -> bool:
-        """Tell whether a stretch begins and ends with words that speak of its topic."""
+        """Tell whether a stretch begins and ends with words of its topic."""
         own = self.vocabularies[topic]
         return asked[first].stem in own and asked[end - 1].stem in own
 
     def _share_known(self, stretch: Iterable[Word]) -> float:
-        """Return the share of the words that tell something which were said of any topic."""
+        """Return the share of the content words that are used of any topic."""
         telling = [word for word in stretch if self._tells(word)]
         return sum(word.stem in self._known for word in telling) / max(1, len(telling))
 
     def _widened(self, asked: Sequence[Word], one: _Stretch, single: AbstractSet[int]) -> tuple[int, int]:
-        """Return where a stretch begins and ends with the words around it that nothing else explains."""
+        """Return the start and end of a stretch with the words around it that nothing else explains."""
         last = max(self._after(asked, one, single), default=one.end - 1)
         return min(self._before(asked, one), default=one.first), last + 1
 
     def _before(self, asked: Sequence[Word], one: _Stretch) -> Iterator[int]:
-        """Yield the places of unknown words before a stretch, back to a word of asking or a name."""
+        """Yield the positions of unknown words before a stretch, back to a word of asking or a name."""
         for place in range(one.first - 1, -1, -1):
             word = asked[place]
             if self._ends(word, one.topic) or self._sense(word).groups or self._sense(word).beyond:
@@ -197,7 +200,7 @@ class Evidence:
                 yield place
 
     def _after(self, asked: Sequence[Word], one: _Stretch, single: AbstractSet[int]) -> Iterator[int]:
-        """Yield the places of words behind a stretch, up to a name or another part of the question."""
+        """Yield the positions of words after a stretch, up to a name or another part of the question."""
         for place in range(one.end, len(asked)):
             word = asked[place]
             if self._ends(word, one.topic) or place in single:
@@ -206,7 +209,7 @@ class Evidence:
                 yield place
 
     def _left_for(self, word: Word) -> float:
-        """Return what is left of the worth of a stretch that is widened by a word."""
+        """Return the factor on the worth of a stretch that is widened by a word."""
         sense = self._sense(word)
         return _BEYOND if sense.beyond else _ASKING if sense.groups else _WIDER if self._tells(word) else 1.0
 
@@ -216,13 +219,13 @@ class Evidence:
         return structure in _PARTING or (structure == _BY and of_body)
 
     def _ends(self, word: Word, topic: str) -> bool:
-        """Tell whether a word can be no part of what is said of a topic."""
+        """Tell whether a word cannot be part of a description of a topic."""
         unknown = self._tells(word) and not self._said[topic][word.stem]
         parting = self._parts(word, of_body=True) or self._sense(word).structure == _HOW
         return unknown or word.name or word.text.isdigit() or parting or _NEGATION in self._sense(word).groups
 
     def _tells(self, word: Word) -> bool:
-        """Tell whether a word is none of asking or of grammar."""
+        """Tell whether a word is a content word: neither of asking nor of grammar."""
         return self._sense(word) is NONSENSE
 
     def _sense(self, word: Word) -> Sense:
@@ -230,12 +233,12 @@ class Evidence:
 
 
 def _texts(topic: Topic) -> Iterator[str]:
-    """Yield what the ontology says of a topic."""
+    """Yield the texts of a topic in the ontology."""
     yield from (topic.label, *topic.alt_labels, *topic.asked_as, topic.scope or "", topic.definition)
     yield from (cue for cue in topic.cues if not cue.startswith(NOT))
 
 
 def _examples(id_: str, folder: Path) -> Sequence[str]:
-    """Return the worked examples of a topic; those of ``other`` speak of no topic."""
+    """Return the worked examples of a topic; those of ``other`` are about none."""
     path = folder / "topics" / f"{id_}.txt"
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else ()

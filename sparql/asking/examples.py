@@ -1,7 +1,7 @@
-"""Worked examples of how people ask: for each saved question a file of sentences, one a line.
+"""Worked examples of how people ask: a file of sentences for each saved question, one a line.
 
-What a sentence names stands in braces by its kind (``{topic}``, ``{respondent}``, ``{organisation}``, ``{group}``),
-so that an example teaches the same for every topic and body. ``nothing.txt`` holds what no saved question answers.
+Names are replaced by their kind in braces (``{topic}``, ``{respondent}``, ``{organisation}``, ``{group}``), so that an
+example holds for every topic and body. ``nothing.txt`` has sentences that no saved question answers.
 """
 
 from collections import Counter
@@ -15,13 +15,14 @@ from sparql.asks import pieces
 from sparql.saved import SavedQuestion
 
 NOTHING: Final = "nothing"
-"""The name of the examples that no saved question answers."""
+"""The name under which the examples stand that no saved question answers."""
 _SEVERAL: Final = 3
+"""Fewest examples with a word that counts as usual."""
 _KINDS: Final = {"asker": "respondent", "body": "respondent", "addressee": "organisation", "to": "organisation"}
-"""The kind of body that a phrasing names, or that its parameter usually takes."""
+"""The kind of body for a kind or a parameter that a phrasing names."""
 
 Item = Word | str
-"""A word of a sentence, or the kind of what it names there."""
+"""A word of a sentence, or the kind of thing that is named in its place."""
 
 
 def load(folder: Path = BUNDLED_EXAMPLES) -> Mapping[str, Sequence[Sequence[Item]]]:
@@ -33,12 +34,12 @@ def load(folder: Path = BUNDLED_EXAMPLES) -> Mapping[str, Sequence[Sequence[Item
 
 
 def own(question: SavedQuestion, *, alone: bool) -> list[Sequence[Item]]:
-    """Return the phrasings in the header of a saved question, as examples; all where it has no others to learn from."""
+    """Return the phrasings of a saved question as examples: those in its header, or all if it has no others."""
     return [items(text) for text in (question.phrasings if alone else question.asks)]
 
 
 def usual(each: Mapping[str, Sequence[Sequence[Item]]]) -> frozenset[str]:
-    """Return the forms of the words that stand in several examples of questions which can be answered."""
+    """Return the forms of words that several examples of answerable questions have."""
     sentences = (sentence for name, sentences in each.items() if name != NOTHING for sentence in sentences)
     spread = Counter(
         form

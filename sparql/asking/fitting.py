@@ -1,11 +1,11 @@
-"""Fits what readings are ranked and believed by to sentences whose meaning is known.
+"""Fitting the weights of signs, and the confidence in readings, to sentences whose meaning is known.
 
     python -m sparql.asking.fitting FILE …
 
-A sentence is heard by what was learned without it, as if nobody had met it: the sentences are dealt into folds, and
-those examples are left out that are a sentence of the fold or a part of one, and those words of the phrasing data that
-no sentence of another fold has. The weights of signs make the right readings likely among all of their sentence
-(conditional maximum likelihood); belief is fitted to what weights of the other folds made of a sentence.
+The sentences are divided into folds. Each fold is interpreted by what was learned without it: without the examples that
+are a sentence of the fold or part of one, and without the words of the phrasing data that no other fold has. The
+weights maximise the likelihood of the right readings among all readings of their sentence; the confidence is fitted to
+the readings that the weights of the other folds prefer.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from sparql.asking.belief import Belief, Tree
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, Meaning, meaning, meanings
 from sparql.asking.phrasing import Phrasing, Sense
-from sparql.asking.ranking import Heard, Ranking, facts
+from sparql.asking.ranking import Candidates, Ranking, facts
 from sparql.asking.understanding import Understanding
 from sparql.asking.words import forms
 from sparql.asks import pieces
@@ -38,47 +38,47 @@ from sparql.catalogue import Catalogue
 
 _FOLDS: Final = 4
 _ROUNDS: Final = 2
-"""The weights also choose which phrasing a reading is compared with, so that they are fitted more than once."""
+"""Number of fits: the weights also choose the phrasing that a reading is compared with, so one fit is not enough."""
 _LEAST_TIMES: Final = 5
-"""Signs that are rarer are not weighed."""
+"""Fewest readings with a sign that gets a weight."""
 _PENALTY: Final = 40.0
-"""Of the squares of how far weights move from those before, in standard deviations of their signs."""
+"""Penalty on the squared change of a weight, in standard deviations of its sign."""
 _LIMITS: Final = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 _NO_BELIEF: Final = Belief(0.0, ())
 
 
 @dataclass(frozen=True)
 class Case:
-    """A sentence: what was heard in it and what it means."""
+    """A sentence, its meaning, and what was found in it."""
 
     sentence: str
     meant: frozenset[Meaning]
-    heard: Heard | None
+    candidates: Candidates | None
 
-    def told(self, ranking: Ranking) -> list[Fit]:
-        """Return its readings, the likeliest first by a ranking; they were heard by another."""
-        if self.heard is None:
+    def ordered(self, ranking: Ranking) -> list[Fit]:
+        """Return its readings in the order of a ranking, which need not be the one they were found with."""
+        if self.candidates is None:
             return []
-        again = [replace(fit, signs=ranking.scales.again(fit.signs)) for fit in self.heard.fits]
-        return ranking.told(replace(self.heard, fits=again))
+        again = [replace(fit, signs=ranking.scales.again(fit.signs)) for fit in self.candidates.fits]
+        return ranking.ordered(replace(self.candidates, fits=again))
 
     def is_right(self, fit: Fit) -> bool:
-        """Tell whether a reading is what it means."""
+        """Tell whether a reading is right."""
         return meaning(fit.question, fit.parameters) in self.meant
 
     @property
     def fold(self) -> int:
-        """Where it is dealt to, by its words."""
+        """The number of its fold, from its text."""
         return hashlib.sha256(self.sentence.encode()).digest()[0] % _FOLDS
 
 
 def main(files: Iterable[str]) -> None:
-    """Fit to the sentences of some files, write what was fitted and print how sentences left out are understood."""
+    """Fit to the sentences of some files, write the weights, and print how well left-out sentences are read."""
     known = {sentence: meant for file in files for sentence, meant in meanings(Path(file)).items()}
     cases = [Case(sentence, meant, None) for sentence, meant in known.items()]
     ranking = Ranking(json.loads(BUNDLED_WEIGHTS.read_text(encoding="utf-8"))["signs"], _NO_BELIEF)
     for _ in range(_ROUNDS):
-        cases = _heard(cases, ranking)
+        cases = _interpreted(cases, ranking)
         ranking = Ranking(fitted_weights(cases, ranking), _NO_BELIEF)
     believed = _in_company(cases, ranking)
     rows, right = [row for _, row, _ in believed], [right for *_, right in believed]
@@ -87,15 +87,15 @@ def main(files: Iterable[str]) -> None:
     BUNDLED_WEIGHTS.write_text(Ranking(ranking.weights, belief).as_json(), encoding="utf-8")
 
 
-def _heard(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
+def _interpreted(cases: Sequence[Case], ranking: Ranking) -> list[Case]:
     folds = [[case for case in cases if case.fold == fold] for fold in range(_FOLDS)]
     others = [[case.sentence for case in cases if case.fold != fold] for fold in range(_FOLDS)]
     with ProcessPoolExecutor(2) as pool:
-        return [case for each in pool.map(_heard_apart, folds, others, [ranking] * _FOLDS) for case in each]
+        return [case for each in pool.map(_interpreted_apart, folds, others, [ranking] * _FOLDS) for case in each]
 
 
-def _heard_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking) -> list[Case]:
-    """Hear sentences by what was learned without them, from other sentences."""
+def _interpreted_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking) -> list[Case]:
+    """Interpret sentences by what was learned without them."""
     lexicon = Lexicon.load()
     questions = Catalogue.load(BUNDLED_QUESTIONS, lexicon).questions.values()
     sentences = [case.sentence for case in cases]
@@ -103,11 +103,11 @@ def _heard_apart(cases: Sequence[Case], others: Sequence[str], ranking: Ranking)
     with TemporaryDirectory() as folder:
         _leave_out(sentences, Path(folder))
         understanding = Understanding(questions, lexicon, phrasing, taught=Path(folder), ranking=ranking)
-    return [replace(case, heard=understanding.hear(case.sentence)) for case in cases]
+    return [replace(case, candidates=understanding.candidates(case.sentence)) for case in cases]
 
 
 def without_words_of(phrasing: Phrasing, sentences: Iterable[str], others: Iterable[str]) -> Phrasing:
-    """Return the data without the words and phrases that stand in some sentences and in no others."""
+    """Return the data without the words and phrases that are in ``sentences`` and not in ``others``."""
     here, elsewhere = _forms_of(sentences), _forms_of(others)
 
     def is_kept(phrase: tuple[str, ...], sense: Sense) -> bool:
@@ -122,7 +122,7 @@ def _forms_of(sentences: Iterable[str]) -> str:
 
 
 def _leave_out(sentences: Iterable[str], folder: Path) -> None:
-    """Write the examples that say nothing of some sentences into a folder."""
+    """Copy the examples to a folder, without those that give away the meaning of some sentences."""
     said = "\n".join(map(_plain, sentences))
     for path in BUNDLED_EXAMPLES.rglob("*.txt"):
         kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not _says(line, said)]
@@ -132,7 +132,7 @@ def _leave_out(sentences: Iterable[str], folder: Path) -> None:
 
 
 def _says(example: str, said: str) -> bool:
-    """Tell whether an example is one of some sentences; of a topic, whether its words stand in one."""
+    """Tell whether an example matches one of some sentences; an example of a topic, whether it is part of one."""
     if "{" not in example:
         return " " in example and _plain(example) in said
     parts = [re.escape(_plain(one)) if isinstance(one, str) else r"\s?[^\n]+\s?" for one in pieces(example)]
@@ -144,9 +144,9 @@ def _plain(text: str) -> str:
 
 
 def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, float]:
-    """Return the weights of signs that make what is meant likeliest, drawn to those of a ranking.
+    """Return the weights of signs that make the right readings likeliest, drawn towards those of a ranking.
 
-    That none is meant has no sign, and weighs nothing.
+    That no reading is right counts as a reading without signs.
     """
     rows, right, starts = _rows(cases, ranking)
     times = Counter(name for amounts in rows for name in amounts)
@@ -170,28 +170,30 @@ def fitted_weights(cases: Sequence[Case], ranking: Ranking) -> Mapping[str, floa
 
 
 def _rows(cases: Sequence[Case], ranking: Ranking) -> tuple[list[Mapping[str, float]], np.ndarray, list[int]]:
-    """Return the amounts of signs of each reading and of none, whether each is right, and where each case begins."""
+    """Return the signs of each reading (and of no reading), whether it is right, and the first row of each case."""
     rows: list[Mapping[str, float]] = []
     right: list[bool] = []
     starts: list[int] = []
     for case in cases:
         starts.append(len(rows))
-        told = case.told(ranking)
-        good = [case.is_right(fit) for fit in told]
-        rows += [*(fit.signs.by_name() for fit in told), {}]
+        ordered = case.ordered(ranking)
+        good = [case.is_right(fit) for fit in ordered]
+        rows += [*(fit.signs.by_name() for fit in ordered), {}]
         right += [*good, NO_MEANING in case.meant or not any(good)]
     return rows, np.array(right), starts
 
 
 def _in_company(cases: Sequence[Case], ranking: Ranking) -> list[tuple[Case, list[float], bool]]:
-    """Return the facts of each case's likeliest reading, by weights of the other folds, and whether it is right."""
+    """Return the facts of each case's likeliest reading by the weights of the other folds, and whether it is right."""
     found = []
     for fold in range(_FOLDS):
         apart = Ranking(fitted_weights([case for case in cases if case.fold != fold], ranking), _NO_BELIEF)
         for case in cases:
-            told = case.told(apart) if case.fold == fold else []
-            if case.heard and told:
-                found.append((case, facts(told, apart.shares(told), case.heard.length), case.is_right(told[0])))
+            ordered = case.ordered(apart) if case.fold == fold else []
+            if case.candidates and ordered:
+                found.append(
+                    (case, facts(ordered, apart.shares(ordered), case.candidates.length), case.is_right(ordered[0]))
+                )
     return found
 
 
@@ -209,13 +211,13 @@ def _boosted(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> Gradient
 
 
 def boosted_trees(boosted: GradientBoostingClassifier) -> Belief:
-    """Return belief that is what boosted trees of the library say."""
+    """Return the belief that scikit-learn's boosted trees express."""
     right = boosted.init_.class_prior_[1]
     trees = [_tree(each[0].tree_, 0, boosted.learning_rate) for each in boosted.estimators_]
     return Belief(float(np.log(right / (1 - right))), trees)
 
 
-def _tree(tree: Any, node: int, rate: float) -> Tree:  # noqa: ANN401 - the library's own, without types
+def _tree(tree: Any, node: int, rate: float) -> Tree:  # noqa: ANN401 - scikit-learn's, which has no types
     less, more = tree.children_left[node], tree.children_right[node]
     if less < 0:
         return round(rate * float(tree.value[node][0][0]), 5)
@@ -223,7 +225,7 @@ def _tree(tree: Any, node: int, rate: float) -> Tree:  # noqa: ANN401 - the libr
 
 
 def _report(cases: Collection[Case], believed: Sequence[tuple[Case, list[float], bool]]) -> None:
-    """Print how many sentences of folds left out are read right, wrong and not at all, by the least belief."""
+    """Print how many sentences of left-out folds are read right, wrong or not at all, for several limits."""
     sure: dict[str, tuple[float, bool]] = {}
     for fold in range(_FOLDS):
         others = [(row, right) for case, row, right in believed if case.fold != fold]

@@ -1,10 +1,10 @@
-"""Which saved question a sentence asks, told from worked examples.
+"""Which saved question a sentence asks, learned from worked examples.
 
-Two classifiers look at a sentence. A complement naive Bayes (Rennie, Shih, Teevan and Karger 2003) reads runs of words,
-twice: the words, and the groups of words of ``phrasing.yaml`` that they belong to, so that a word which stands in no
-example still tells by the company of its group. A linear support vector machine (Fan, Chang, Hsieh, Wang and Lin 2008)
-reads these and runs of letters within words, so that a word tells by its kin, as *regulator* by *regulation*; it learns
-what parts two questions, which the first does not. What each says is told apart: where they agree, both are surer.
+There are two classifiers. A complement naive Bayes (Rennie, Shih, Teevan and Karger 2003) reads runs of words and runs
+of the groups of ``phrasing.yaml`` that the words belong to, so that a word without an example is judged by its group. A
+linear support vector machine (Fan, Chang, Hsieh, Wang and Lin 2008) also reads runs of letters within words, so that
+*regulator* is judged by *regulation*; unlike the first it learns what distinguishes two questions. Their results are
+kept apart: a reading on which both agree is more certain.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,43 +21,43 @@ from sklearn.svm import LinearSVC
 
 from sparql.asking.examples import Item
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part, phrase_parts, with_voice
+from sparql.asking.parts import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import Word
 
 _LONGEST_RUN: Final = 3
 _LETTERS: Final = (3, 5)
 _STEEP: Final = 4.0
-"""What margins are multiplied by to be the logarithms of likelihoods."""
+"""Factor that turns margins into logarithms of probabilities."""
 _BY_MARGINS: Final = 0.2
-"""What these count beside the logarithms of the first classifier, whose differences are smaller."""
+"""Weight of these logarithms beside those of the first classifier, whose differences are smaller."""
 _NUMBER: Final = "#"
 _PASSIVE: Final = "-ed"
 _BEYOND: Final = "beyond"
 _SOMETHING: Final = (Mention("", "", 0, 0, 1.0),)
-"""What a part names that stands for a kind of things."""
+"""The mention of a part that stands for a kind of thing."""
 _BEGINNING, _END = "^", "$"
 _NAMED: Final = ("topic", "body")
 _QUESTION: Final = "question"
 _WAYS: Final = (*_NAMED, "asking")
-"""What words are rather taken for that can be several of these."""
+"""The preferred readings of words that can be several of these."""
 
 Read = tuple[str, str]
-"""A sentence by its words, and by their groups; tokens between blanks."""
+"""A sentence as its words and as their groups, separated by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the classifiers say of each saved question, 0 for the likeliest."""
+    """The classifiers' results for each saved question; the likeliest has 0."""
 
     likelihoods: Mapping[str, float]
-    """How much less likely each is than the likeliest: natural logarithms."""
+    """Logarithm of how much less likely each is than the likeliest."""
     margins: Mapping[str, float]
-    """How far each lies behind the first by the margins of the support vector machine."""
+    """Difference of each from the first by the margins of the support vector machine."""
 
 
 class Intents:
-    """Knows the examples of every saved question."""
+    """Classifies sentences by the examples of every saved question."""
 
     def __init__(self, examples: Mapping[str, Iterable[Sequence[Item]]], phrasing: Phrasing) -> None:
         self._phrasing = phrasing
@@ -67,14 +67,14 @@ class Intents:
         self._by_runs = make_pipeline(make_union(*_word_runs()), ComplementNB()).fit(sentences, names)
         letters = _runs(_words, "char_wb", _LETTERS)
         self._by_margins = make_pipeline(make_union(*_word_runs(), letters), LinearSVC(C=0.4, random_state=0))
-        if len(self._names) > 1:  # a machine parts at least two
+        if len(self._names) > 1:  # it needs at least two classes
             self._by_margins.fit(sentences, names)
 
     def weigh(self, asked: Sequence[Word], named: Iterable[Mention]) -> Weighed:
-        """Return what the classifiers say of a sentence.
+        """Return the classifiers' results for a sentence.
 
-        Words that can be more than one of the name of a body, that of a topic and words of asking are read in each way,
-        and each question has the likeliest.
+        Words that can be the name of a body, the name of a topic or words of asking are read in each of these ways, and
+        each question gets the likeliest result.
         """
         named = list(named)
         read = sorted({self._read(_with_kinds(asked, named, way, self._phrasing)) for way in _WAYS})
@@ -83,14 +83,14 @@ class Intents:
         return Weighed(self._behind(likely), self._behind(margins))
 
     def _margins(self, read: Sequence[Read]) -> np.ndarray:
-        """Return how far each sentence lies on the side of each question: a row for each of the sentences."""
+        """Return the margin of each sentence (row) for each question (column)."""
         if len(self._names) == 1:
             return np.zeros((len(read), 1))
         margins = self._by_margins.decision_function(read)
         return np.column_stack((-margins, margins)) if margins.ndim == 1 else np.asarray(margins)
 
     def _behind(self, rows: np.ndarray) -> dict[str, float]:
-        """Return how far the best of each column lies behind the best of all."""
+        """Return the difference between the best of each column and the best of all."""
         best = rows.max(axis=0)
         return dict(zip(self._names, (best - best.max()).tolist(), strict=True))
 
@@ -111,9 +111,9 @@ class Intents:
 
 
 def _group(part: Part) -> str:
-    """Return the kind of what a part names; else the groups of words that it belongs to, or what it is in grammar.
+    """Return the kind of thing that a part names, or else its groups or its word of grammar.
 
-    Who *is asked* is told from who asks.
+    A passive is marked, so that who *is asked* differs from who asks.
     """
     if part.names:
         return part.text
@@ -122,9 +122,9 @@ def _group(part: Part) -> str:
 
 
 def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phrasing: Phrasing) -> list[Item]:
-    """Return a sentence with each name replaced by the kind of what it names, the surest and longest names first.
+    """Return a sentence with its names replaced by their kinds, the surest and longest names first.
 
-    Of names as sure and long, that of the kind which is the ``way`` is taken.
+    Of equally sure and long names, the one of the preferred kind (``way``) is taken.
     """
 
     def order(one: Mention) -> tuple[float, int, bool, bool, str]:
@@ -148,10 +148,10 @@ def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phras
 
 
 def _only_asks(mention: Mention, way: str, bodies: AbstractSet[int], asking: AbstractSet[int]) -> bool:
-    """Tell whether the words that may name a topic are better read as words of asking: *accountable*.
+    """Tell whether words that may name a topic, such as *accountable*, are better read as words of asking.
 
-    Read for bodies, so are those beside the name of one, as in *accountable to the ICS*; read for asking, so are those
-    that end in one, as in *peer review requests*.
+    If bodies are preferred, that holds beside the name of one, as in *accountable to the ICS*; if words of asking are
+    preferred, also for words that end in one, as in *peer review requests*.
     """
     own = set(range(mention.first, mention.end)) - (bodies if way == "body" else set())
     if mention.type != "topic" or not own:
@@ -160,7 +160,7 @@ def _only_asks(mention: Mention, way: str, bodies: AbstractSet[int], asking: Abs
 
 
 def _is_asking(word: Word, phrasing: Phrasing) -> bool:
-    """Tell whether a word is one of asking or of grammar, such as *accountable*, though it may name a topic too."""
+    """Tell whether a word is one of asking or of grammar, such as *accountable*, even if it may also name a topic."""
     sense = phrasing.senses.get((word.form,))
     return sense is not None and bool(sense.groups or sense.structure)
 
@@ -182,6 +182,6 @@ def _word_runs() -> tuple[TfidfVectorizer, TfidfVectorizer]:
 
 
 def _runs(which: Callable[[Read], str], of: str, lengths: tuple[int, int]) -> TfidfVectorizer:
-    """Return what counts the runs of words or of letters in one way of reading a sentence."""
+    """Return a vectorizer of the runs of words or letters in one of the forms of a sentence."""
     cut = {"tokenizer": str.split, "token_pattern": None} if of == "word" else {}
     return TfidfVectorizer(preprocessor=which, analyzer=of, ngram_range=lengths, sublinear_tf=True, **cut)

@@ -1,21 +1,21 @@
-"""What words tell that only a question has, or only the phrasing that it is compared with."""
+"""Signs from words that only the question has, or only the phrasing that it is compared with."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from sparql.asking.parsing import Part
+from sparql.asking.parts import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import NONE, Scales, Sign, Signs
 from sparql.asking.words import form
 
 _USUAL_WEIGHT: Final = 0.5
-"""What is left where a word of a group that has no weight of its own is missing or too many."""
+"""Factor on a reading for a missing or surplus word of a group without a weight of its own."""
 _MOST_MISSING: Final = 0.6
-"""At most so much is left when a word of the phrasing is missing."""
+"""Highest factor for a missing word."""
 _LEAST_EASE: Final = 0.5
-"""A word for what the data do not hold weighs at least so much, whatever the examples say."""
+"""Least weight of a word for something the data lack, however sure the examples are."""
 _VERBAL: Final = ("ing", "ed")
 _NEGATION: Final = "without"
 _NO_WORDS: Final = frozenset[str]()
@@ -23,18 +23,18 @@ _NO_WORDS: Final = frozenset[str]()
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """By what a word that the phrasing does not explain is weighed."""
+    """What the weight of a word depends on that the phrasing does not explain."""
 
     telling: AbstractSet[str]
-    """Stems of the words that speak of the topics which are taken."""
+    """Stems of the words that describe the topics of the reading."""
     ease: float
-    """How much it weighs, 1 for fully."""
+    """Factor on its weight, up to 1."""
     lacking: bool
-    """Whether the reading has a parameter left that the word might have been meant for."""
+    """Whether the reading leaves a parameter open that the word might be meant for."""
 
 
 class Leftovers:
-    """Weighs what is left over; ``usual`` are forms of words that no phrasing needs but that questions often have."""
+    """Weighs missing and surplus words; ``usual`` are forms of words that questions often have without need."""
 
     def __init__(
         self,
@@ -49,17 +49,17 @@ class Leftovers:
         self._scales = scales
 
     def missing(self, forms: frozenset[str], ease: float) -> Signs:
-        """Return what a word of the phrasing tells that the question lacks."""
+        """Return the signs of a word of the phrasing that the question lacks."""
         weight = self._scales.weigh_log(Sign.MISSING_WEIGHT, min(_MOST_MISSING, self._weight(forms)))
         return self._scales.weigh(Sign.MISSING) + weight.times(ease)
 
     def at_best(self, part: Part, forms: frozenset[str], ease: float) -> Signs:
-        """Return what a part tells at best that no phrasing of a question explains."""
+        """Return the signs of a part that no phrasing explains, under the best circumstances."""
         speaking = not part.known and any(part.stems <= words for words in self._speaking.values())
         return self.unexplained(part, forms, Around(part.stems if speaking else _NO_WORDS, ease, lacking=False))
 
     def unexplained(self, part: Part, forms: frozenset[str], around: Around) -> Signs:
-        """Return what it tells that a question has a part of which the phrasing says nothing."""
+        """Return the signs of a part of the question that the phrasing does not explain."""
         if part.sense.beyond:
             return self._scales.weigh(Sign.BEYOND, max(around.ease, _LEAST_EASE))
         if not part.known:
@@ -71,7 +71,7 @@ class Leftovers:
         return NONE
 
     def _unknown(self, part: Part, around: Around) -> Signs:
-        """Return what a word tells that no data know; most may be things that are beyond them."""
+        """Return the signs of an unknown word, which often is a thing that the data lack."""
         if not part.proper and part.stems <= around.telling:
             return self._scales.weigh(Sign.SPEAKING)
         if part.proper and not part.adverb:

@@ -1,4 +1,4 @@
-"""How well one way of cutting a question fits one saved question: which parameter takes what, and what is left over."""
+"""How well the parts of a question fit a saved question: which parameter takes which name, and what is left over."""
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Final
 from sparql.asking.bearing import bearing, marked
 from sparql.asking.leftovers import Around, Leftovers
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import Part
+from sparql.asking.parts import Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.roles import Asked, Choice, Roles
 from sparql.asking.signs import NONE, Scales, Sign, Signs, together
@@ -19,16 +19,17 @@ from sparql.asking.templates import Symbol, Template, plain, symbol
 _NO_WORDS: Final = frozenset[str]()
 _ASKING: Final = frozenset(("who", "what", "which", "how", "where", "do", "be"))
 _WORTH_READING: Final = -9.0
-"""A reading that comes to less is not looked at any further."""
+"""Lowest total of a reading that is pursued."""
 _TELLING_SLOTS: Final = 2
-"""So many named things are a question without any word of asking: *BMA question 4*."""
+"""Fewest names that make a question without any word of asking: *BMA question 4*."""
 _NAMED: Final = frozenset(("topic", "body", "question"))
 _MOST_CHOICES: Final = 96
+"""Most ways of giving names to parameters that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One reading: a saved question, what its parameters take, and what speaks for it and against it."""
+    """One reading: a saved question, the values of its parameters, and the signs for and against it."""
 
     question: str
     parameters: Mapping[str, str]
@@ -37,20 +38,20 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A question in which each name is given to a parameter, prepared for comparison with every phrasing."""
+    """A question with its names given to parameters, prepared for comparison with phrasings."""
 
     symbols: Sequence[Symbol]
     forms: frozenset[str]
-    """Of all its parts."""
+    """The forms of all its parts."""
     words: frozenset[str]
     ease: float
-    """How much what is left over or missing weighs, 1 for fully."""
+    """Factor on the weight of missing and surplus words, up to 1."""
     costs: Sequence[tuple[Signs, frozenset[str]]]
-    """What each part tells that a phrasing does not explain, the worst first, with its forms."""
+    """The signs of each part if the phrasing does not explain it, with its forms, the worst first."""
 
 
 class Matcher:
-    """Compares parts with saved questions."""
+    """Compares the parts of a question with saved questions."""
 
     def __init__(
         self,
@@ -65,10 +66,10 @@ class Matcher:
         self._roles = Roles(phrasing, scales)
 
     def fits(self, parts: Sequence[Part], questions: Iterable[tuple[Asked, float]]) -> Iterator[Fit]:
-        """Yield a reading for each way in which the question's names can be parameters of a saved one.
+        """Yield a reading for each way of giving the question's names to the parameters of a saved question.
 
-        With each saved question comes how much words that it does not explain weigh, 1 for fully: less where the
-        examples leave little doubt of it.
+        Each saved question is given with a factor on the weight of words that it does not explain, which is the lower,
+        the surer the examples are of the question.
         """
         kept = marked(bearing(parts))
         said = [symbol(part) for part in kept]
@@ -88,7 +89,7 @@ class Matcher:
 
     @staticmethod
     def _choices(parts: Sequence[Part], asked: Asked) -> Iterator[Choice]:
-        """Yield the ways to give the named things to parameters, each parameter once, the required ones always."""
+        """Yield the ways of giving names to parameters, each parameter at most once and required ones always."""
         named = [number for number, part in enumerate(parts) if part.names]
         options = [
             [
@@ -110,7 +111,7 @@ class Matcher:
     def _signs(
         self, parts: Sequence[Part], shown: Sequence[Symbol], choice: Choice, asked: Asked, ease: float
     ) -> Signs | None:
-        """Return what speaks for a choice, by the phrasing that fits it best, and against it; None where none fits."""
+        """Return the signs of a choice, by the phrasing that fits it best; None if none fits."""
         telling = self._telling_words(choice)
         slots = {slot: mention for slot, mention in choice.values() if slot}
         free = {kind for name, kind in asked.types.items() if name not in slots}
@@ -132,7 +133,7 @@ class Matcher:
         return best + self._roles.tell(parts, said.symbols, choice, asked) if best else None
 
     def _telling_words(self, choice: Choice) -> AbstractSet[str]:
-        """Return the stems of the words that speak of the topics which are taken."""
+        """Return the stems of the words that describe the topics of a choice."""
         chosen = (self._speaking.get(m.id, _NO_WORDS) for slot, m in choice.values() if slot and m.type == "topic")
         return frozenset[str]().union(*chosen)
 
@@ -155,7 +156,7 @@ class Matcher:
     def _names_tell(
         self, parts: Sequence[Part], choice: Choice, telling: AbstractSet[str], free: AbstractSet[str]
     ) -> Signs:
-        """Return how sure the names are."""
+        """Return the signs of how surely things are named."""
         taken = {(mention.type, mention.id) for slot, mention in choice.values() if slot}
         guessed = any(mention.evidence for slot, mention in choice.values() if slot)
         twice = sum(
@@ -173,7 +174,7 @@ class Matcher:
         )
 
     def _words_tell(self, said: _Said, template: Template, signs: Signs, enough: float) -> Signs | None:
-        """Add what words tell that only the phrasing has or only the question; None if it comes to too little."""
+        """Add the signs of words that only the phrasing or only the question has; return None below ``enough``."""
         missing = [forms for forms in template.wanted if not forms & said.forms]
         for forms in missing:
             signs += self._leftovers.missing(forms, said.ease)
@@ -191,16 +192,16 @@ class Matcher:
         return signs + self._scales.weigh(Sign.OTHER_ORDER, 1 - _in_order(said.symbols, template.symbols))
 
     def _named(self, mention: Mention) -> Signs:
-        """Return how surely a thing is named."""
+        """Return the signs of how surely a thing is named."""
         within = Sign.WITHIN_EVIDENCE if mention.evidence else Sign.WITHIN_TOPIC
         return self._scales.weigh_log(_worth(mention), mention.worth) + self._scales.weigh(within, mention.bodies)
 
     def _unused(
         self, part: Part, taken: Collection[tuple[str, str]], telling: AbstractSet[str], free: AbstractSet[str]
     ) -> Signs:
-        """Return what it tells that no parameter takes a name: nothing where it names again what is taken.
+        """Return the signs of a name that no parameter takes; none if it repeats a name that is taken.
 
-        ``free`` are the types of the parameters that take nothing.
+        ``free`` are the types of the parameters without a value.
         """
         if any((mention.type, mention.id) in taken for mention in part.names):
             return NONE
@@ -217,7 +218,7 @@ class Matcher:
 
 
 def _worth(mention: Mention) -> Sign:
-    """Return the sign of how surely a thing is named."""
+    """Return the sign for how surely a thing of this kind is named."""
     if mention.type == "topic":
         return Sign.EVIDENCE if mention.evidence else Sign.CUE if mention.cue else Sign.TOPIC
     return Sign.BODY if mention.type == "body" else Sign.OTHER_NAME

@@ -1,8 +1,8 @@
-"""Sentences whose meaning is known: a YAML mapping from a sentence to the readings that are right, parted by ``|``.
+"""Sentences with their meaning: a YAML mapping of sentences to the readings that are right, separated by ``|``.
 
     "who asks for CQC alignment": who-asks-for topic=cqc-alignment
 
-``nothing`` is meant where no saved question answers.
+The meaning is ``nothing`` if no saved question answers the sentence.
 """
 
 import re
@@ -22,13 +22,13 @@ _PARAMETER: Final = re.compile(r"(\w+)=([^=]+)(?=\s\w+=|$)")
 
 
 def meanings(path: Path) -> dict[str, frozenset[Meaning]]:
-    """Return the sentences of a file with all that each may mean."""
+    """Return the sentences of a file with the meanings of each."""
     sentences: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {sentence: frozenset(map(_meaning, meant.split("|"))) for sentence, meant in sentences.items()}
 
 
 def meaning(question: str, parameters: Mapping[str, str]) -> Meaning:
-    """Return what a reading means."""
+    """Return the meaning of a reading."""
     return question, frozenset(parameters.items())
 
 

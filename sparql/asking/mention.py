@@ -1,6 +1,10 @@
-"""A wording that names a thing of the ontology, and a place in a question where one stands."""
+"""Names of things in the ontology, and the places in a question where one is mentioned."""
 
 from dataclasses import dataclass
+from typing import Final
+
+NEARLY_FULL: Final = 0.75
+"""Least worth of a mention that is a full or nearly full name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +17,18 @@ class Name:
     words: tuple[str, ...]
     """Its words as compared, without grammar."""
     worth: float
-    """1 for a label, less for what names the thing less surely."""
+    """How surely it names the thing: 1 for a label, less for other wordings."""
     group: bool = False
     """Whether it is a group of bodies."""
     asker: bool = False
-    """Whether it is of a kind of body that asks more often than it is asked."""
+    """Whether it is a kind of body that asks more often than it is asked."""
     bases: frozenset[str] = frozenset()
     """For a topic's name of one word: the word, singular and in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a question that names something; ``first`` and ``end`` count words."""
+    """A stretch of a question, from word ``first`` up to word ``end``, that names something."""
 
     type: str
     id: str
@@ -37,7 +41,7 @@ class Mention:
     cue: bool = False
     """Whether it is only a topic's cue."""
     evidence: bool = False
-    """Whether nothing names the topic, but the words speak of it."""
+    """Whether the words only speak of the topic, without naming it."""
     bodies: int = 0
     """For a topic, how many bodies are named by some of its words."""
 
@@ -54,14 +58,14 @@ class Mention:
         return kinds.get(kind, False)
 
     def covers(self, other: "Mention") -> bool:
-        """Tell whether another mention has just these words."""
+        """Tell whether another mention has exactly the same words."""
         return (self.first, self.end) == (other.first, other.end)
 
     def within(self, other: "Mention") -> bool:
-        """Tell whether another mention has all these words, and more."""
+        """Tell whether another mention has all of these words and more."""
         return other.first <= self.first and self.end <= other.end and other.end - other.first > self.end - self.first
 
     def crosses(self, other: "Mention") -> bool:
-        """Tell whether another mention shares some of its words, and each has words that the other lacks."""
+        """Tell whether two mentions overlap and neither contains the other."""
         first, second = sorted((self, other), key=lambda one: one.first)
         return first.first < second.first < first.end < second.end

@@ -1,7 +1,7 @@
-"""How people ask, as data: the groups of words of ``phrasing.yaml``, looked up phrase by phrase."""
+"""The phrasing data: the words and phrases of ``phrasing.yaml`` in which people ask, and what each can mean."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -21,24 +21,24 @@ _ENTRIES: Final = (
 
 
 class PhrasingError(Mistake, ValueError):
-    """The phrasing data cannot be read; the message names the file and what is wrong."""
+    """The phrasing data cannot be read; the message names the file and the mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a word or phrase of a question can be."""
+    """What a word or phrase can be in a question."""
 
     groups: frozenset[str] = frozenset()
-    """Names of the groups of words that mean the same, e.g. ``ask``."""
+    """Names of the groups of synonyms that it is in, e.g. ``ask``."""
     structure: str | None = None
-    """The word of grammar that it is or stands for, e.g. ``of``."""
+    """The word of grammar that it is or is equivalent to, e.g. ``of``."""
     idle: bool = False
-    """Whether it may be left out without loss."""
+    """Whether it is a filler, which can be left out."""
     beyond: bool = False
-    """Whether it asks for what the data do not hold."""
+    """Whether it asks for something that the data lack."""
 
     def joined(self, other: "Sense") -> "Sense":
-        """Return what is either."""
+        """Return a sense that is both."""
         return Sense(
             self.groups | other.groups,
             self.structure or other.structure,
@@ -48,45 +48,45 @@ class Sense:
 
 
 NONSENSE: Final = Sense()
-"""The sense of a word that the data do not know."""
+"""The sense of a word that is not in the data."""
 
 
 @dataclass(frozen=True)
 class Phrasing:
-    """The senses of phrases, and the wordings of roles."""
+    """The phrasing data, prepared for look-up."""
 
     senses: Mapping[tuple[str, ...], Sense]
-    """By the forms of a phrase."""
+    """The sense of each phrase, by the forms of its words."""
     topic_words: Mapping[tuple[str, ...], tuple[str, ...]]
-    """The words that a wording is levelled to before topics are looked for; all by their stems."""
+    """Words that are replaced before topics are looked for, with their replacements; all by stems."""
     roles: Mapping[str, Sequence[str]]
-    """For the name of a parameter, wordings around its value ``{}``."""
+    """By the name of a parameter, wordings around its value ``{}``."""
     weights: Mapping[str, float]
-    """What is left of a reading's confidence when a word of a group is missing or too many."""
+    """By group, the factor on a reading if a word of the group is missing or surplus."""
     statuses: Mapping[str, Sequence[str]]
-    """Other wordings of a status of accountability, by its id."""
+    """By the id of a status of accountability, other wordings of it."""
     bodies: Mapping[str, Sequence[str]]
-    """Other names of a body, by its id."""
+    """By the id of a body, other names of it."""
     of_status: frozenset[str]
-    """Groups of words for what can have a status."""
+    """Groups of words for things that can have a status."""
     general: frozenset[str]
-    """Stems of words that stand in labels of topics and say little about any."""
+    """Stems of words that are in labels of many topics and characterise none."""
     involving: Sequence[str]
-    """Words that, beside the name of a group of bodies, name the topic of its part in things."""
+    """Words such as *involvement*, which after the name of a group name the topic of that."""
     parts: Sequence[str]
-    """Words for a part of the framework, that may stand behind its name."""
+    """Words such as *theme*, which may follow the name of a part of the framework."""
     whole: Sequence[str]
     """Names of the framework as a whole."""
     openings: Sequence[str]
-    """Phrases behind which a request begins, whatever leads up to them."""
+    """Phrases that introduce a request, such as *would like to know*."""
     vocabulary: frozenset[str]
-    """Every word that stands in the data, in lower case."""
+    """Every word in the data, in lower case."""
     longest: int = field(default=1)
-    """Words in the longest phrase."""
+    """Number of words in the longest phrase."""
 
     @classmethod
     def load(cls, path: Path = BUNDLED_PHRASING) -> "Phrasing":
-        """Read the data; raise PhrasingError where they have not the form that they must have."""
+        """Read the data. Raises PhrasingError if they are malformed."""
         try:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
             _check_entries(data)
@@ -96,65 +96,68 @@ class Phrasing:
 
     @classmethod
     def _of(cls, data: Mapping[str, dict[str, str]]) -> "Phrasing":
-        senses: dict[tuple[str, ...], Sense] = defaultdict(Sense)
-        vocabulary: set[str] = set()
-
-        def add(phrases: str | None, sense: Sense) -> None:
-            for phrase in _listed(phrases):
-                vocabulary.update(phrase.lower().split())
-                senses[forms(phrase)] = senses[forms(phrase)].joined(sense)
-
-        for group, phrases in data["alike"].items():
-            add(phrases, Sense(groups=frozenset({group})))
-        for word in _listed(str(data["structure"])):
-            add(word, Sense(structure=word))
-        for word, phrases in data["structure_alike"].items():
-            for phrase in _listed(phrases):
-                vocabulary.update(phrase.lower().split())
-                old = senses[forms(phrase)]
-                senses[forms(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
-        for light in ("idle", "done"):
-            add(str(data[light]), Sense(idle=True))
-        add(str(data["beyond"]), Sense(beyond=True))
+        senses = _senses(data)
         topic_words = {
             stems(phrase): stems(word) for word, phrases in data["topic_words"].items() for phrase in _listed(phrases)
         }
-        vocabulary.update(
-            word for phrases in data["topic_words"].values() for word in phrases.replace(",", " ").split()
-        )
-        statuses = {id_: _listed(phrases) for id_, phrases in data["statuses"].items()}
-        vocabulary.update(word for phrases in statuses.values() for phrase in phrases for word in phrase.split())
-        bodies = {id_: _listed(phrases) for id_, phrases in data["bodies"].items()}
-        vocabulary.update(word for phrases in bodies.values() for phrase in phrases for word in phrase.split())
-        longest = max(map(len, [*senses, *topic_words]), default=1)
-        senses.pop((), None)
         return cls(
-            senses=dict(senses),
+            senses=senses,
             topic_words=topic_words,
             roles={name: tuple(map(_role, wordings)) for name, wordings in data["roles"].items()},
             weights={group: float(weight) for group, weight in data["weights"].items()},
-            statuses=statuses,
-            bodies=bodies,
+            statuses={id_: _listed(phrases) for id_, phrases in data["statuses"].items()},
+            bodies={id_: _listed(phrases) for id_, phrases in data["bodies"].items()},
             of_status=frozenset(_listed(str(data["of_status"]))),
             general=frozenset(stem for word in _listed(str(data["general"])) for stem in stems(word)),
             involving=_listed(str(data["involving"])),
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
             openings=_listed(str(data["openings"])),
-            vocabulary=frozenset(vocabulary),
-            longest=longest,
+            vocabulary=frozenset(word for phrase in _phrases(data) for word in phrase.lower().split()),
+            longest=max(map(len, [*senses, *topic_words]), default=1),
         )
 
 
+def _senses(data: Mapping[str, dict[str, str]]) -> dict[tuple[str, ...], Sense]:
+    senses: dict[tuple[str, ...], Sense] = defaultdict(Sense)
+
+    def add(phrases: str | None, sense: Sense) -> None:
+        for phrase in _listed(phrases):
+            senses[forms(phrase)] = senses[forms(phrase)].joined(sense)
+
+    for group, phrases in data["alike"].items():
+        add(phrases, Sense(groups=frozenset({group})))
+    for word in _listed(str(data["structure"])):
+        add(word, Sense(structure=word))
+    for word, phrases in data["structure_alike"].items():
+        for phrase in _listed(phrases):
+            old = senses[forms(phrase)]
+            senses[forms(phrase)] = Sense(old.groups, word, idle=False, beyond=old.beyond)
+    for light in ("idle", "done"):
+        add(str(data[light]), Sense(idle=True))
+    add(str(data["beyond"]), Sense(beyond=True))
+    senses.pop((), None)
+    return dict(senses)
+
+
+def _phrases(data: Mapping[str, dict[str, str]]) -> Iterator[str]:
+    """Yield every phrase that may stand in a question."""
+    for entry in ("structure", "idle", "done", "beyond"):
+        yield from _listed(str(data[entry]))
+    for entry in ("alike", "structure_alike", "topic_words", "statuses", "bodies"):
+        for phrases in data[entry].values():
+            yield from _listed(phrases)
+
+
 def _check_entries(data: Mapping[str, object]) -> None:
-    """Raise ValueError for an entry that says nothing here: passed over, it would be missed."""
+    """Raise ValueError for an unknown entry, which would otherwise be ignored."""
     for entry in data:
         if entry not in _ENTRIES:
             raise ValueError(f"“{entry}” is no entry of the phrasing data{offer(str(entry), _ENTRIES)[1]}")
 
 
 def _role(wording: str) -> str:
-    """Return the wording of a role; raise ValueError where it does not say, once, where the value stands."""
+    """Return the wording of a role. Raises ValueError unless it has exactly one slot."""
     if list(pieces(wording)).count(VALUE) != 1:
         raise ValueError(f"the wording “{wording}” must have one {{}}, where the value stands")
     return wording

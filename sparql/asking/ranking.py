@@ -1,4 +1,4 @@
-"""The readings of a sentence by how likely each is beside the others, and how far the likeliest is to be believed."""
+"""Ranking the readings of a sentence by probability, and the confidence in the likeliest one."""
 
 import json
 import math
@@ -20,14 +20,18 @@ from sparql.asking.signs import Scales, Sign, together
 _MOST_LEAD: Final = 2.0
 _LEAST_ANSWERABLE: Final = -3.0
 _NO_NOTHING: Final = -5.0
-"""How likely it is that nothing is asked where there are no examples of that; a logarithm, as the two before."""
+"""Logarithm of the probability that nothing is asked, if there are no examples of that."""
 _LEAST: Final = 1e-4
 _THINGS: Final = frozenset((Sign.UNKNOWN_NAME, Sign.UNUSED_TOPIC))
 _DOUBTS: Final = frozenset((Sign.UNKNOWN_THING, Sign.OTHER_ROLE))
 _PASSED_OVER: Final = 0.8
-"""Few of the sentences that belief is fitted to are about things beyond the data: most of their readings seem right."""
+"""Factor on the belief in a reading that ignores a thing which the question is about.
+
+Few of the sentences that belief is fitted to are about things that the data lack, so belief alone is too high for
+these.
+"""
 _DOUBTED: Final = 0.94
-"""What is left where an unknown word stands for a thing, or words show another part of a body."""
+"""Factor where an unknown word stands for a thing, or words show another role of a body."""
 
 
 FACTS: Final = (
@@ -44,12 +48,12 @@ FACTS: Final = (
     "words of the sentence",
     *Sign,
 )
-"""What is told of the likeliest reading beside the others: shares of how likely each is, counts, amounts of signs."""
+"""The facts about the likeliest reading from which belief is computed: probabilities, counts, amounts of signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question that may be meant: a saved question, the ids of its parameters, and how sure that is."""
+    """A possible meaning of a sentence: a saved question, the values of its parameters, and the confidence."""
 
     question: str
     parameters: Mapping[str, str]
@@ -57,8 +61,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What is heard in a sentence: how many words it has, how likely the examples make each question, what fits."""
+class Candidates:
+    """What was found in a sentence: its length in words, the likely questions, and the fits."""
 
     length: int
     intents: Weighed
@@ -74,54 +78,54 @@ class Ranking:
 
     @classmethod
     def load(cls, path: Path = BUNDLED_WEIGHTS) -> "Ranking":
-        """Read what was fitted; raise ValueError where it was fitted to other facts than these."""
+        """Read the fitted weights. Raises ValueError if they were fitted to other facts than the present ones."""
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["facts"] != list(FACTS):
             raise ValueError(
-                f"{path.name} was fitted to other facts than are told of readings now: `make weights` fits it anew"
+                f"{path.name} was fitted to other facts than the present ones: `make weights` fits it anew"
             )
         return cls(data["signs"], Belief(data["start"], data["trees"]))
 
     def as_json(self) -> str:
-        """Return what :meth:`load` reads: a line for each sign and each tree."""
+        """Return the text that :meth:`load` reads, with a line for each sign and each tree."""
         signs = ",\n".join(f"  {json.dumps(name)}: {weight}" for name, weight in sorted(self.weights.items()))
         trees = ",\n".join(f"  {json.dumps(tree)}" for tree in self.belief.trees)
-        told = json.dumps(FACTS)
+        names = json.dumps(FACTS)
         return (
-            f'{{"facts": {told},\n"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
+            f'{{"facts": {names},\n"signs": {{\n{signs}\n}},\n"start": {self.belief.start},\n"trees": [\n{trees}\n]}}\n'
         )
 
     @cached_property
     def scales(self) -> Scales:
-        """What weighs the signs of one reading."""
+        """The scales that weigh the signs of a reading."""
         return Scales(self.weights)
 
-    def rank(self, heard: Heard) -> list[Reading]:
+    def rank(self, candidates: Candidates) -> list[Reading]:
         """Return the readings of a sentence, the likeliest first.
 
-        The first reading's confidence is how likely it is to be right, that of the others is less in the same measure
-        as they are less likely than the first.
+        The confidence of the first is the probability that it is right; that of the others is lower in proportion to
+        their probability beside the first.
         """
-        told = self.told(heard)
-        if not told:
+        ordered = self.ordered(candidates)
+        if not ordered:
             return []
-        shares = self.shares(told)
-        sure = self.belief.of(facts(told, shares, heard.length)) * _left_of_belief(told[0])
+        shares = self.shares(ordered)
+        sure = self.belief.of(facts(ordered, shares, candidates.length)) * _doubt_factor(ordered[0])
         return [
             Reading(fit.question, dict(fit.parameters), round(sure * share / shares[0], 3))
-            for fit, share in zip(told, shares, strict=False)
+            for fit, share in zip(ordered, shares, strict=False)
         ]
 
-    def told(self, heard: Heard) -> list[Fit]:
-        """Return what fits a sentence, the likeliest first, with the signs of each beside the others."""
-        return sorted(self._in_company(heard), key=_order)
+    def ordered(self, candidates: Candidates) -> list[Fit]:
+        """Return the fits of a sentence, the likeliest first, with the signs that depend on the other fits."""
+        return sorted(self._with_company_signs(candidates), key=_order)
 
-    def _in_company(self, heard: Heard) -> Iterator[Fit]:
-        """Yield each reading with what the examples tell of its question beside the others."""
+    def _with_company_signs(self, candidates: Candidates) -> Iterator[Fit]:
+        """Yield each fit with the signs of how likely the examples make its question beside the others."""
         weigh = self.scales.weigh
-        for fit in heard.fits:
-            own, over_none, lead = _beside(fit.question, heard.intents.likelihoods)
-            margin, margin_over_none, margin_lead = _beside(fit.question, heard.intents.margins)
+        for fit in candidates.fits:
+            own, over_none, lead = _beside(fit.question, candidates.intents.likelihoods)
+            margin, margin_over_none, margin_lead = _beside(fit.question, candidates.intents.margins)
             company = [
                 weigh(Sign.INTENT, own),
                 weigh(Sign.ANSWERABLE, max(_LEAST_ANSWERABLE, over_none)),
@@ -135,14 +139,14 @@ class Ranking:
             yield replace(fit, signs=fit.signs + together(company))
 
     @staticmethod
-    def shares(told: Sequence[Fit]) -> Sequence[float]:
-        """Return how likely each reading is beside the others; the last share is that none of them is meant."""
-        return [float(share) for share in softmax([*(fit.signs.total for fit in told), 0.0])]
+    def shares(ordered: Sequence[Fit]) -> Sequence[float]:
+        """Return the probability of each reading; the last one is that none is meant."""
+        return [float(share) for share in softmax([*(fit.signs.total for fit in ordered), 0.0])]
 
 
-def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[float]:
-    """Return the :data:`FACTS` that belief in the first of some readings, the likeliest first, rests on."""
-    best, second = told[0], told[1] if len(told) > 1 else None
+def facts(ordered: Sequence[Fit], shares: Sequence[float], length: int) -> list[float]:
+    """Return the :data:`FACTS` about the first of some readings, which are sorted by probability."""
+    best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
     things = sorted(best.parameters.values())
     likeliest = min(max(shares[0], _LEAST), 1 - _LEAST)
     amounts = best.signs.by_name()
@@ -155,26 +159,26 @@ def facts(told: Sequence[Fit], shares: Sequence[float], length: int) -> list[flo
         float(second is not None and sorted(second.parameters.values()) == things),
         float(len(best.parameters)),
         float(len(second.parameters) if second else 0),
-        sum(share for fit, share in zip(told, shares, strict=False) if fit.question == best.question),
-        sum(share for fit, share in zip(told, shares, strict=False) if sorted(fit.parameters.values()) == things),
+        sum(share for fit, share in zip(ordered, shares, strict=False) if fit.question == best.question),
+        sum(share for fit, share in zip(ordered, shares, strict=False) if sorted(fit.parameters.values()) == things),
         float(length),
         *(amounts.get(sign, 0.0) for sign in Sign),
     ]
 
 
 def _beside(question: str, weighed: Mapping[str, float]) -> tuple[float, float, float]:
-    """Return how far a question lies behind the first, before none and before the next of the others."""
+    """Return the difference of a question from the first, from none, and from the best of the others."""
     own = weighed[question]
     others = (one for name, one in weighed.items() if name not in {question, NOTHING})
     return own, own - weighed.get(NOTHING, _NO_NOTHING), own - max(others, default=0)
 
 
-def _left_of_belief(fit: Fit) -> float:
-    """Return what is left of the belief in a reading that passes over a thing which it is about, or its part."""
+def _doubt_factor(fit: Fit) -> float:
+    """Return the factor on the belief in a reading that ignores a thing, or is in doubt about one."""
     names = {name for name, _ in fit.signs.amounts}
     return _PASSED_OVER if names & _THINGS else _DOUBTED if names & _DOUBTS else 1.0
 
 
 def _order(fit: Fit) -> tuple[float, str, list[tuple[str, str]]]:
-    """Return what readings are sorted by: the likeliest first, and those as likely always in the same order."""
+    """Return a sort key: the likeliest first, and equally likely ones always in the same order."""
     return -fit.signs.total, fit.question, sorted(fit.parameters.items())

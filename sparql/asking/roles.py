@@ -1,4 +1,4 @@
-"""What part each named thing plays in a question, by the words beside it: who asks, who is asked, what it is about."""
+"""The role of each named thing, from the words beside it: who asks, who is asked, what it is about."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from sparql.asking.mention import Mention
-from sparql.asking.parsing import PEOPLE, Part
+from sparql.asking.parts import PEOPLE, Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import Scales, Sign, Signs, together
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
@@ -17,15 +17,15 @@ _ASKER: Final = "body"
 _ADDRESSEE: Final = "addressee"
 _TOPIC: Final = "topic"
 _SHOWN: Final = frozenset(("to",))
-"""The part that a word must show."""
+"""Roles that count only if a word shows them."""
 
 Choice = Mapping[int, tuple[str, Mention]]
-"""For the number of a part that names something: the parameter that takes it, or the empty string."""
+"""By the number of a part that names something, the parameter that takes it (or the empty string) and the mention."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A saved question as it is understood: its parameters by name and its phrasings."""
+    """A saved question, prepared for comparison: its parameters and its phrasings."""
 
     name: str
     types: Mapping[str, str]
@@ -35,12 +35,12 @@ class Asked:
 
     @cached_property
     def explained(self) -> frozenset[str]:
-        """Forms of the words that any of its phrasings accounts for."""
+        """Forms of the words that some phrasing explains."""
         return frozenset[str]().union(*(template.explained for template in self.templates))
 
 
 class Roles:
-    """The wordings of roles, compared with the words beside a value."""
+    """Compares the words beside a name with the wordings of roles."""
 
     def __init__(self, phrasing: Phrasing, scales: Scales) -> None:
         self._scales = scales
@@ -48,7 +48,7 @@ class Roles:
         self._played: dict[tuple[str, str], frozenset[str]] = {}
 
     def tell(self, parts: Sequence[Part], symbols: Sequence[Symbol], choice: Choice, asked: Asked) -> Signs:
-        """Return how the words beside each named thing bear out the parameter that takes it."""
+        """Return the signs of how well the words beside each name fit the parameter that takes it."""
         bodies = sum(mention.type == "body" for slot, mention in choice.values() if slot)
         told: list[Signs] = []
         for number, (slot, mention) in choice.items():
@@ -100,12 +100,12 @@ class Roles:
             yield Sign.RUNS_ON
 
     def _borne_out(self, roles: Iterable[str], symbols: Sequence[Symbol], number: int) -> int:
-        """Return how many words beside a value bear out one of the roles, 0 where no wording of theirs fits."""
+        """Return how many words beside a value show one of some roles; 0 if no wording fits."""
         wordings = (wording for role in roles for wording in self._wordings.get(role, ()))
         return max((_fit(wording, symbols, number) for wording in wordings), default=0)
 
     def _plays(self, asked: Asked, slot: str) -> frozenset[str]:
-        """Return the roles that a parameter plays, as the phrasings of its question show."""
+        """Return the roles of a parameter, as the phrasings of its question show them."""
         key = (asked.name, slot)
         if key not in self._played:
             places = [
@@ -120,17 +120,17 @@ class Roles:
 
 
 def _takes_group(slot: str, asked: Asked) -> bool:
-    """Tell whether phrasings give a parameter a group of bodies."""
+    """Tell whether a phrasing takes a group of bodies for a parameter."""
     return any((slot, "group") in template.kinds for template in asked.templates)
 
 
 def _others(asked: Asked, slot: str) -> AbstractSet[str]:
-    """Return the parameters of a question but one: what shows one of them shows no role of that one."""
+    """Return the other parameters of a question: wordings of these do not show the role of this one."""
     return asked.types.keys() - {slot}
 
 
 def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> Iterator[Sign]:
-    """Yield what a body tells that seldom plays such a part, where the words leave open which part it plays."""
+    """Yield the sign of a body that seldom has such a role, if the words leave its role open."""
     if mention.asker and _ADDRESSEE in plays:
         yield Sign.UNUSUAL_ROLE
     elif shown and not mention.asker and _ASKER in plays:
@@ -138,14 +138,14 @@ def _usual(mention: Mention, plays: Collection[str], *, shown: bool) -> Iterator
 
 
 def part_of(slot: str, kind: str) -> str:
-    """Return the sign that a parameter takes a body of a kind: ``addressee of kind group``."""
+    """Return the name of the sign that a parameter takes a kind of body: ``addressee of kind group``."""
     return f"{slot} of kind {kind}"
 
 
 def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
-    """Tell whether a body is followed by another with nothing or only *of* between, as in *Royal College of GPs*.
+    """Tell whether a body runs on into another name, as in *Royal College of GPs* or *council partners*.
 
-    So is one before a name that nothing takes: *council partners*.
+    The other name follows directly or after *of*, and is a body, or is not taken by any parameter.
     """
     after = number + 2 if number + 1 < len(symbols) and "of" in symbols[number + 1].forms else number + 1
     if after not in choice or choice[number][1].type != "body":
@@ -155,7 +155,7 @@ def _runs_on(number: int, symbols: Sequence[Symbol], choice: Choice) -> bool:
 
 
 def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
-    """Return how many words beside a value a wording has, one more for each finite verb; 0 where it does not fit."""
+    """Return the weight of a wording if it fits the words beside a value; otherwise 0."""
     for distance, form in enumerate(wording.before, 1):
         if distance > number or not _stands_for(form, symbols[number - distance]):
             return 0
@@ -166,14 +166,14 @@ def _fit(wording: RoleWording, symbols: Sequence[Symbol], number: int) -> int:
 
 
 def _stands_for(form: str | Slot, one: Symbol) -> bool:
-    """Tell whether a word of a wording, or the parameter that it has in braces, is a part of a question."""
+    """Tell whether an element of a wording, a word or a slot, matches a part of the question."""
     return form.name == one.slot if isinstance(form, Slot) else form in one.forms
 
 
 def _likest_place(
     slot: str, mention: Mention, symbols: Sequence[Symbol], number: int, templates: Sequence[Template]
 ) -> int:
-    """Return how many words beside a value are those beside the same slot in the likest phrasing."""
+    """Return how many words beside a value are the same as beside the slot in the most similar phrasing."""
     best = 0
     for template in templates:
         for place, one in enumerate(template.symbols):

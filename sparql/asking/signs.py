@@ -1,7 +1,7 @@
-"""What speaks for a reading or against it: signs, each with an amount, and what they weigh.
+"""The signs for and against a reading, each with an amount, and their weights.
 
-The logarithm of how likely a reading is, beside the other readings of its sentence, is the sum of its signs' amounts by
-their weights: a log-linear model (Berger, Della Pietra and Della Pietra 1996). The weights are fitted.
+The log-probability of a reading, beside the other readings of its sentence, is the sum of the amounts of its signs
+times their weights: a log-linear model (Berger, Della Pietra and Della Pietra 1996). The weights are fitted.
 """
 
 import math
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
-    """What can be told of a reading; its amount is 1 for each time, where nothing else is said."""
+    """The signs of a reading. The amount of a sign is the number of times it occurs, unless another one is given."""
 
     MISSING = "a word of the phrasing is missing"
     MISSING_WEIGHT = "what a missing word weighs"
@@ -75,17 +75,17 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Some signs with their amounts, and what they come to."""
+    """Some signs with their amounts, and their weighted total."""
 
     total: float = 0.0
-    """The sum of the amounts by their weights: the logarithm of what is left of a reading."""
+    """The sum of the amounts times their weights."""
     amounts: tuple[tuple[str, float], ...] = ()
 
     def __add__(self, other: "Signs") -> "Signs":
         return Signs(self.total + other.total, self.amounts + other.amounts) if other.amounts else self
 
     def times(self, number: float) -> "Signs":
-        """Return each sign so many times."""
+        """Return the signs with amounts multiplied by a number."""
         if number == 1:
             return self
         if not number:
@@ -93,7 +93,7 @@ class Signs:
         return Signs(self.total * number, tuple((name, amount * number) for name, amount in self.amounts))
 
     def by_name(self) -> Mapping[str, float]:
-        """Return the amount of each sign in all."""
+        """Return the total amount of each sign."""
         amounts: dict[str, float] = defaultdict(float)
         for name, amount in self.amounts:
             amounts[name] += amount
@@ -104,21 +104,21 @@ NONE = Signs()
 
 
 class Scales:
-    """Weighs signs."""
+    """Weighs signs by some weights."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
 
     def weigh(self, name: str, amount: float = 1.0) -> Signs:
-        """Return one sign; one that was never weighed says nothing."""
+        """Return a sign with an amount; one without a weight counts nothing."""
         return Signs(self._weights.get(name, 0.0) * amount, ((name, amount),)) if amount else NONE
 
     def weigh_log(self, name: str, share: float) -> Signs:
-        """Return the sign of a share from 0 to 1, such as how sure a name is: its amount is the logarithm."""
+        """Return a sign whose amount is the logarithm of a share from 0 to 1, such as how sure a name is."""
         return self.weigh(name, math.log(share))
 
     def again(self, signs: Signs) -> Signs:
-        """Return signs that were weighed elsewhere, by these weights."""
+        """Return signs that were weighed by other weights, weighed by these."""
         return together(self.weigh(name, amount) for name, amount in signs.amounts)
 
 

@@ -1,4 +1,4 @@
-"""Slips of the keyboard, mended."""
+"""Correcting slips of the keyboard."""
 
 import re
 from collections.abc import Iterable
@@ -16,17 +16,17 @@ from sparql.asking.words import Word, form
 
 _AMERICAN: Final = re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)")
 _SLIP: Final = 0.93
-"""What is left of a word's worth when it had to be mended."""
+"""Certainty of a corrected word."""
 _SHORTEST_MENDED: Final = 5
-"""In shorter words a missing letter is mended, and no wrong one: most of them are other words by one letter."""
+"""Shortest word in which a wrong letter is corrected; a shorter one with another letter is usually another word."""
 _TWO_SLIPS: Final = 9
-"""From this length two slips of the keyboard are mended, in shorter words one."""
+"""Shortest word in which two slips are corrected rather than one."""
 
 
 class Spelling:
-    """Mends words that are neither known nor English into ones that are known, one or two letters away.
+    """Corrects words that are neither known nor English to known ones, one or two letters away.
 
-    An English word that the data do not know is never mended: *charity* is no slip for *clarity*.
+    An English word is never corrected, even if it is unknown: *charity* is not a slip for *clarity*.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -36,11 +36,11 @@ class Spelling:
         self._mended = lru_cache(maxsize=4096)(self._nearest)
 
     def __reduce__(self) -> tuple[type["Spelling"], tuple[set[str]]]:
-        """Let it be kept in a file, without the words that it has mended so far."""
+        """Pickle without the corrections made so far."""
         return Spelling, (self._known,)
 
     def mend(self, word: Word) -> Word:
-        """Return the word as it was probably meant; itself where it is known or nothing is near."""
+        """Return the word that was probably meant; the word itself if it is known or nothing is near."""
         if word.text.endswith("ss") and word.text[:-1] in self._known:  # the plural of an acronym in small letters
             return replace(word, base=word.text[:-1])
         if word.text in self._known or not word.text.isalpha():
@@ -97,5 +97,5 @@ def _is_english(text: str) -> bool:
 
 @cache
 def _dictionary() -> frozenset[str]:
-    """Return the words of English; read when first a word is not known, since not every process asks."""
+    """Return the words of English. They are read only when needed: many processes never need them."""
     return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())

@@ -1,32 +1,32 @@
-"""Saved phrasings and roles, prepared for comparison with a question's parts."""
+"""Phrasings and wordings of roles, prepared for comparison with the parts of a question."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from sparql.asking.parsing import Part, phrase_parts, with_voice
+from sparql.asking.parts import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import form, level, words
 from sparql.asks import VALUE, Slot, pieces
 
 PASSIVE: Final = "asked"
-"""What stands, in the wording of a role, for the passive of ``ask``."""
+"""Stands for the passive of ``ask`` in the wording of a role."""
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """What one part of a phrasing is compared by: a slot, or the words that may stand there."""
+    """A part of a phrasing or question, in the form in which parts are compared: a slot, or words."""
 
     slot: str | None = None
     kind: str | None = None
-    """For a slot that takes a body: what it must be, ``group``, ``organisation`` or ``asker``."""
+    """For a slot that takes a body, the kind that it must be, if any: ``group``, ``organisation`` or ``asker``."""
     forms: frozenset[str] = frozenset()
     """Groups of the phrasing data, the word of grammar, or the word's own form behind ``=``; the group of a passive
     ends in ``~``, that of a verb after *do* or *who* also in ``!``."""
     words: str = ""
     """Its own words, by their forms."""
     weighs: bool = False
-    """Whether a question that lacks it asks for something else."""
+    """Whether a question without it asks for something else."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,17 @@ class Template:
 
     @cached_property
     def wanted(self) -> tuple[frozenset[str], ...]:
-        """What a question must say, by forms, in order."""
+        """The forms of the parts that a question must have, in order."""
         return tuple(plain(symbol.forms) for symbol in self.symbols if symbol.weighs)
 
     @cached_property
     def explained(self) -> frozenset[str]:
-        """Every form that it wants: a question's words of these forms are accounted for."""
+        """The forms of the words that it explains in a question."""
         return frozenset[str]().union(*self.wanted)
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
-        """Its own words that weigh."""
+        """The words of the parts that weigh."""
         return tuple(symbol.words for symbol in self.symbols if symbol.weighs)
 
 
@@ -68,7 +68,7 @@ def plain(forms: frozenset[str]) -> frozenset[str]:
 
 
 def symbol(part: Part) -> Symbol:
-    """Return what a part of a question is compared by."""
+    """Return a part of a question as it is compared."""
     forms = set(part.sense.groups)
     if part.passive:
         forms = {f"{group}~" for group in forms}
@@ -105,12 +105,12 @@ def template(text: str, phrasing: Phrasing) -> Template:
 
 @dataclass(frozen=True, slots=True)
 class RoleWording:
-    """What stands before and after a value, nearest first, where it plays a certain part."""
+    """The words before and after a value that show its role, nearest first."""
 
     before: tuple[str | Slot, ...]
     after: tuple[str | Slot, ...]
     weight: int
-    """How many words it has; a finite verb counts twice."""
+    """The number of words; a finite verb counts twice."""
 
 
 def role_wording(text: str) -> RoleWording:

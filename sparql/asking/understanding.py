@@ -1,4 +1,4 @@
-"""A sentence understood: the readings that fit it, how sure each is, and whether the best is sure enough."""
+"""Understanding a sentence: its readings, how sure each is, and whether the best is sure enough."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +15,10 @@ from sparql.asking.leftovers import Leftovers
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
-from sparql.asking.parsing import parse, phrase_parts
+from sparql.asking.parsing import parse
+from sparql.asking.parts import phrase_parts
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.ranking import Heard, Ranking, Reading
+from sparql.asking.ranking import Candidates, Ranking, Reading
 from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
@@ -26,35 +27,37 @@ from sparql.known import NOTHING_MORE, Known
 from sparql.saved import SavedQuestion
 
 UNDERSTOOD: Final = 0.85
-"""The least confidence of a reading that is taken as understood."""
+"""Least confidence of a reading that counts as understood."""
 _LONGEST: Final = 60
-"""Words; longer texts are no questions."""
+"""Most words of a question."""
 _EASED: Final = 0.85
-"""So much less do leftover words weigh where the examples are sure of a question."""
+"""Largest reduction of the weight of leftover words, where the examples are sure of a question."""
 _SURE_LEAD: Final = 1.5
-"""The lead over the next likely question, a natural logarithm, from which the examples are sure."""
+"""Lead over the next question, as a logarithm, from which the examples count as sure."""
 _ENOUGH: Final = 40
-"""Examples that each question is learned from, at least; fewer are repeated."""
+"""Fewest examples of a question; if there are fewer, they are repeated."""
 _FAR: Final = -2.5
-"""A question that the examples make so much less likely than the likeliest is not looked at."""
+"""Logarithm of how much less likely than the likeliest a question may be to be considered."""
 _CLAUSE: Final = 0.92
-"""What is left where only the main clause of a question is understood."""
+"""Factor on the confidence if only a clause of the text is understood."""
 _NAMED: Final = 0.8
-"""The least worth of a topic's name."""
+"""Least worth of a name of a topic that a reading may not ignore."""
 _ABOUT: Final = (["about"], ["on"])
 _AS_FOR: Final = ["as", "for"]
 """Words of grammar that begin what a question is about."""
 _OTHERS: Final = 3
+"""Most other readings that are offered."""
 _LEAST_OTHER: Final = 0.015
+"""Least confidence of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question was taken for, and what else it may mean."""
+    """The reading of a question, and other possible ones."""
 
     reading: Reading | None
     confidence: float
-    """Of the reading; where there is none, of the best that was found wanting."""
+    """Of the reading or, if there is none, of the best one that was not sure enough."""
     others: Sequence[Reading] = field(default=())
 
 
@@ -69,7 +72,7 @@ class Understanding:
         taught: Path = BUNDLED_EXAMPLES,
         ranking: Ranking | None = None,
     ) -> None:
-        """Learn how questions are asked, from what they and the phrasing say and from the examples of a folder."""
+        """Learn how questions are asked: from their phrasings, the phrasing data, and the examples in a folder."""
         self._ranking = ranking or Ranking.load()
         self._phrasing = phrasing or Phrasing.load()
         saved = [question for question in questions if question.listed]
@@ -94,7 +97,7 @@ class Understanding:
         )
 
     def understand(self, text: str, known: Known = NOTHING_MORE) -> Understood:
-        """Return what a question most likely asks, or that it cannot be told; ``known`` is what the dataset names."""
+        """Return the reading of a question, if one is sure enough; ``known`` are names that only the dataset has."""
         whole = self._understood(text, known)
         if whole.reading:
             return whole
@@ -107,7 +110,7 @@ class Understanding:
         return whole
 
     def _lacks(self, clause: Clause, reading: Reading) -> bool:
-        """Tell whether what is left out of a clause says something that the reading lacks."""
+        """Tell whether the text outside a clause says something that the reading lacks."""
         beside = [] if clause.announced else [clause.lead]
         beside += [text for text in (clause.explanation, clause.rest) if not refers_back(text)]
         if self._asks_beyond(clause.rest) or self._names_subject(clause.lead):
@@ -115,17 +118,17 @@ class Understanding:
         return any(self._says_another(text, reading) for text in beside)
 
     def _names_subject(self, lead: str) -> bool:
-        """Tell whether a lead says what the question is about: *as for parking, …*."""
+        """Tell whether a lead names the subject of the question: *as for parking, …*."""
         parts = phrase_parts(words(level(lead)), self._phrasing)
         grammar = [part.sense.structure for part in parts if part.sense.structure or not part.light]
         return (grammar[:1] in _ABOUT or grammar[:2] == _AS_FOR) and not all(part.light for part in parts)
 
     def _asks_beyond(self, text: str) -> bool:
-        """Tell whether a text asks for what the data do not hold: *who asks for openness, ranked*."""
+        """Tell whether a text asks for something that the data lack: *who asks for openness, ranked*."""
         return any(part.sense.beyond for part in phrase_parts(words(level(text)), self._phrasing))
 
     def _says_another(self, text: str, reading: Reading) -> bool:
-        """Tell whether a text names a body or a topic that is not taken."""
+        """Tell whether a text names a body or a topic that the reading does not take."""
         taken = set(reading.parameters.values())
         return any(
             one.id not in taken and (one.type == "body" or (one.type == "topic" and one.worth >= _NAMED))
@@ -133,39 +136,39 @@ class Understanding:
         )
 
     def _named(self, text: str) -> Sequence[Mention]:
-        """Return what a text beside the question names."""
+        """Return the mentions in a text outside the question."""
         return self._names.find(words(level(text)))
 
     def _understood(self, text: str, known: Known) -> Understood:
-        heard = self.hear(text, known)
-        readings = self._ranking.rank(heard) if heard else []
+        candidates = self.candidates(text, known)
+        readings = self._ranking.rank(candidates) if candidates else []
         if not readings:
             return Understood(None, 0.0)
         best = readings[0]
         others = tuple(one for one in readings[1 : 1 + _OTHERS] if one.confidence >= _LEAST_OTHER)
         if best.confidence < UNDERSTOOD:
-            candidates = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
-            return Understood(None, best.confidence, candidates)
+            doubtful = tuple(one for one in readings[:_OTHERS] if one.confidence >= _LEAST_OTHER)
+            return Understood(None, best.confidence, doubtful)
         return Understood(best, best.confidence, others)
 
     def keywords(self, text: str) -> str:
-        """Return the words of a question that say what it is about, to be searched for; all where none stands out."""
+        """Return the content words of a question, as a full-text search; all words if it has none."""
         asked = words(level(text))[:_LONGEST]
         telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
-    def hear(self, text: str, known: Known = NOTHING_MORE) -> Heard | None:
-        """Return what is heard in a sentence, before it is weighed; None if it is no question by its length."""
+    def candidates(self, text: str, known: Known = NOTHING_MORE) -> Candidates | None:
+        """Return what is found in a sentence, before it is ranked; None if it is empty or too long."""
         kept = {word.text for label in known.respondents for word in words(level(label))}
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
         if not 0 < len(asked) <= _LONGEST:
             return None
         named = self._names.find(asked, known)
         intents = self._intents.weigh(asked, named)
-        return Heard(len(asked), intents, list(self._fits(asked, named, intents.likelihoods)))
+        return Candidates(len(asked), intents, list(self._fits(asked, named, intents.likelihoods)))
 
     def _fits(self, asked: Sequence[Word], named: Sequence[Mention], intents: Mapping[str, float]) -> Iterable[Fit]:
-        """Return the best fit of each reading whose question is one of the likely."""
+        """Return the best fit of each reading, among the likely questions."""
         likeliest = max((weight for name, weight in intents.items() if name != examples.NOTHING), default=0.0)
         likely = [
             (one, _ease(one.name, intents))
@@ -182,7 +185,7 @@ class Understanding:
 
 
 def _less_sure(understood: Understood) -> Understood:
-    """Return what one clause of a question was taken for, less sure by what was left out."""
+    """Return the reading of a clause, with less confidence because some text was left out."""
     reading = understood.reading
     if reading is None or reading.confidence * _CLAUSE < UNDERSTOOD:
         return Understood(None, understood.confidence * _CLAUSE, understood.others)
@@ -191,7 +194,7 @@ def _less_sure(understood: Understood) -> Understood:
 
 
 def _ease(name: str, weights: Mapping[str, float]) -> float:
-    """Return how much words weigh that a question does not explain: 1, and less the surer the examples are of it."""
+    """Return the factor on the weight of unexplained words: 1, or less if the examples are sure of a question."""
     lead = weights[name] - max((weight for other, weight in weights.items() if other != name), default=0.0)
     return 1 - _EASED * min(max(lead, 0.0) / _SURE_LEAD, 1.0)
 
@@ -199,9 +202,9 @@ def _ease(name: str, weights: Mapping[str, float]) -> float:
 def _examples(
     saved: Iterable[SavedQuestion], learned: Mapping[str, Sequence[Sequence[examples.Item]]]
 ) -> dict[str, list[Sequence[examples.Item]]]:
-    """Return what each question is learned from: the phrasings of its own header, and the examples of its name.
+    """Return the examples of each question: its phrasings, and the worked examples under its name.
 
-    Phrasings count more the fewer there are, so that a new question can hold its own against those of many examples.
+    Few examples are repeated, so that a new question can compete with those that have many.
     """
     found = {one.name: [*learned.get(one.name, ()), *examples.own(one, alone=one.name not in learned)] for one in saved}
     enough = {name: each * -(-_ENOUGH // len(each)) if each else [] for name, each in found.items()}

@@ -1,4 +1,4 @@
-"""The names of bodies, topics, statuses and parts of the framework, by labels and cues, as questions are compared."""
+"""The names of bodies, topics, statuses and parts of the framework, in the form in which questions are compared."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,17 +16,19 @@ _GRAMMAR: Final = frozenset(
 )
 _PARTS: Final = re.compile(r",| and | & | or ")
 CUE: Final = 0.9
-"""The worth of a cue, which signals a topic and does not name it."""
+"""Worth of a cue, which signals a topic without naming it."""
 _ALTERNATIVE: Final = 0.98
+"""Worth of an alternative label of a topic."""
 _PART: Final = 0.95
+"""Worth of one part of a label such as *culture and leadership*."""
 _CALLED: Final = 0.95
-"""The worth of what a body is called by those who ask, and not by itself."""
+"""Worth of a name that others give to a body."""
 _ELEMENT: Final = 0.95
-"""The worth of a name of a part of the framework, whose words are those of a topic too."""
+"""Worth of a name of a part of the framework, whose words are often those of a topic too."""
 
 
 class Wordings:
-    """The names of one lexicon; words that mean the same topic are levelled."""
+    """Yields the names of a lexicon, with synonyms for the same topic replaced by one word."""
 
     def __init__(self, lexicon: Lexicon, phrasing: Phrasing) -> None:
         self._phrasing = phrasing
@@ -34,7 +36,7 @@ class Wordings:
         self._longest_level = max(map(len, self._levels), default=1)
 
     def names(self, lexicon: Lexicon) -> Iterator[Name]:
-        """Yield every name, some more than once."""
+        """Yield every name; some come more than once."""
         for body in lexicon.bodies.values():
             yield from self._body_names(body)
         for topic in lexicon.topics.values():
@@ -57,7 +59,7 @@ class Wordings:
                 yield Name("body", body.id, without_article(bases(part)), _PART, group=True)
 
     def _of_element(self, element: Element) -> Iterator[str]:
-        """Yield the names of a part of the framework; one that is an ordinary word only with *theme* beside it."""
+        """Yield the names of a part of the framework; an ordinary word only before *theme* or the like."""
         for label in (element.label, *element.alt_labels):
             if forms(label) not in self._phrasing.senses:
                 yield label
@@ -78,7 +80,7 @@ class Wordings:
             yield self._topic(topic.id, text, CUE)
 
     def _involvements(self, lexicon: Lexicon) -> Iterator[Name]:
-        """Yield *involvement of charities*, in all its words, for a topic that the name of a group is a cue of."""
+        """Yield names such as *involvement of charities* for a topic of which the name of the group is a cue."""
         cues = [(topic.id, {bases(cue) for cue in topic.cues}) for topic in lexicon.topics.values()]
         for body in (body for body in lexicon.bodies.values() if body.is_group):
             names = (body.label, *body.alt_labels)
@@ -97,7 +99,7 @@ class Wordings:
         return tuple(dict.fromkeys(key for key in kept if key not in _GRAMMAR))
 
     def levelled(self, keys: Sequence[str]) -> list[tuple[str, int, int]]:
-        """Return each word as topics are compared by, with where it stands."""
+        """Return the words as topics are compared, each with its start and its end in ``keys``."""
         found: list[tuple[str, int, int]] = []
         place = 0
         while place < len(keys):
@@ -111,7 +113,7 @@ class Wordings:
 
 
 def _is_plural(part: str) -> bool:
-    """Tell whether a part of the name of a group is a name itself, as no *health* of *health and wellbeing boards*."""
+    """Tell whether part of a group's name is a name itself, as *health* in *health and wellbeing boards* is not."""
     *_, last = part.lower().split()
     return base(last) != last
 
@@ -122,7 +124,7 @@ def without_article(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _acronyms(lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of each body of which a topic's label has the acronym: *Care Quality Commission alignment*."""
+    """Return the names of bodies whose acronym is in a topic's label: *Care Quality Commission alignment*."""
     of_topics = {word for topic in lexicon.topics.values() for word in stems(topic.label)}
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for body in lexicon.bodies.values():

@@ -1,4 +1,4 @@
-"""The words of a question as asked, and the forms of them that are compared."""
+"""The words of a question, and the forms in which words are compared."""
 
 import re
 import unicodedata
@@ -43,14 +43,14 @@ _CONTRACTIONS: Final = (
     ),
 )
 _SPELT: Final = re.compile(r"\b[A-Z](?: [A-Z](?=s?\b))+|\b(?:[A-Z]\.){2,}")
-"""An acronym letter by letter, as when it is dictated: *B M A*, *I C Ss*, *N.H.S.*."""
+"""An acronym with its letters apart, as if dictated: *B M A*, *I C Ss*, *N.H.S.*."""
 _CONTRACTED: Final = re.compile(r"['’&+/\d>→]|cant|wont|whats|whos|concern|question", re.IGNORECASE)
-"""What a text has in which any of these can be found."""
+"""A quick check whether a text can contain any of these."""
 _VOWELS: Final = "aeiou"
 _VOWEL: Final = re.compile("[aeiouy]")
 _SHORTEST_VERB: Final = 3
 _OTHER_WORDS: Final = {"not": "note"}
-"""What forms without their endings would be words of grammar, with the verbs that they are of."""
+"""Forms that would be words of grammar without their endings, with the right forms."""
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -59,28 +59,28 @@ class Word:
     """One word of a question."""
 
     text: str
-    """In lower case, as it was typed or, where it was no known word, as it was probably meant."""
+    """In lower case, as typed or, if it was not a known word, as probably meant."""
     base: str
-    """Without the ending of a plural: what names of bodies are compared by."""
+    """Without the ending of a plural: the form in which names of bodies are compared."""
     certainty: float = 1.0
-    """Less than 1 for a word that was mended."""
+    """Less than 1 for a word that was corrected."""
     name: bool = False
-    """Whether it is written with a capital inside the question, as names are."""
+    """Whether it is capitalised and not the first word."""
 
     @property
     def form(self) -> str:
-        """What words of asking are compared by."""
+        """The form in which words of asking are compared."""
         return form(self.base)
 
     @property
     def stem(self) -> str:
-        """What names of topics are compared by."""
+        """The form in which names of topics are compared."""
         return stem(self.base)
 
 
 @lru_cache(maxsize=1 << 14)
 def form(word: str) -> str:
-    """Return what the inflected forms of one word have in common, and no other word: a stem joins too many.
+    """Return what the inflected forms of a word have in common; a stem would be shared with other words.
 
     >>> form("asking"), form("asked"), form("worried"), form("worries"), form("planned")
     ('ask', 'ask', 'worri', 'worri', 'plan')
@@ -102,7 +102,7 @@ def form(word: str) -> str:
 
 
 def level(text: str) -> str:
-    """Return a question in compatibility form, without control characters, on one line.
+    """Return a text normalised (NFKC), on one line, without control characters, and with contractions written out.
 
     >>> level("what do the I C Ss want of N.H.S. England")
     'what do the ICSs want of NHS England'
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a levelled text."""
+    """Return the words of a text that :func:`level` has normalised."""
     found = []
     for match in _WORD.finditer(text):
         written = _POSSESSIVE.sub("", match[0])
@@ -134,21 +134,21 @@ def words(text: str) -> list[Word]:
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of a label of a topic."""
+    """Return the stems of a text, by which topics are compared."""
     return tuple(word.stem for word in words(level(text)))
 
 
 @lru_cache(maxsize=1 << 12)
 def stem_set(text: str) -> frozenset[str]:
-    """Return the stems of a text, each once, as topics are compared by."""
+    """Return the stems of a text as a set."""
     return frozenset(stems(text))
 
 
 def bases(text: str) -> tuple[str, ...]:
-    """Return the bases of a label of a body."""
+    """Return the bases of a text, by which bodies are compared."""
     return tuple(word.base for word in words(level(text)))
 
 
 def forms(text: str) -> tuple[str, ...]:
-    """Return the forms of a phrase of the phrasing data."""
+    """Return the forms of a phrase, by which words of asking are compared."""
     return tuple(word.form for word in words(level(text)))

@@ -1,6 +1,6 @@
-"""Full text: an index over the words of statements and answers, kept beside the generation that it was made from.
+"""Full-text search: an index over the words of statements and answers, for each generation of the store.
 
-The index (tantivy) finds words in all their forms and phrases in quotation marks, and ranks by BM25. ``terms`` reads
-what a user searches for, ``index`` writes and searches an index, ``generations`` knows where the index of each
-generation is kept, ``matches`` makes ``wa:matches`` work in SPARQL.
+The index (tantivy) finds words in any form and quoted phrases, and ranks by BM25. ``terms`` parses what a user searches
+for, ``index`` writes and searches an index, ``generations`` keeps one for each generation, and ``matches`` implements
+``wa:matches`` in SPARQL.
 """

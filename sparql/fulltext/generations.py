@@ -1,6 +1,6 @@
-"""Where the text index of each generation is kept, and how it is built from the dataset.
+"""The text index of each generation: where it is kept, and how it is built.
 
-An index is derived data: if it is lost it is built again, and when its generation is forgotten it is removed.
+An index is derived data: if it is lost it is built again, and it is removed with its generation.
 
     STORE/generations/000001/text-by-iri    the index of that generation
     CACHE/text-by-iri/STORE/000001          the same in the user's cache, for a store on a server or a read-only disk
@@ -25,7 +25,7 @@ from sparql.stores import is_remote, open_store
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 FOLDER: Final = "text-by-iri"
-"""Named after what an index holds, so that one written by an earlier release is built anew and never misread."""
+"""Changes with the content of an index, so that one from an earlier release is built again and never misread."""
 _TEXTS: Final = f"""PREFIX wa: <{WA}> PREFIX oa: <{OA}>
 SELECT DISTINCT ?thing ?body ?text WHERE {{
   {{ ?thing a wa:Statement ; wa:quote ?text }} UNION
@@ -41,12 +41,12 @@ def index_folder(location: str, version: str) -> Path:
     generation = EmbeddedStore(Path(location)).data(version).parent
     if os.access(generation, os.W_OK) or not generation.exists():
         return generation / FOLDER
-    made = generation.stat().st_mtime_ns  # a store that is built anew counts from 1 again
+    made = generation.stat().st_mtime_ns  # a store that is rebuilt counts from 1 again
     return _caches(str(generation.parent.resolve())) / f"{version}.{made}"
 
 
 def _caches(location: str) -> Path:
-    """Return where the indexes are kept of a store beside which nothing can be written."""
+    """Return the folder for the indexes of a store in whose own folder nothing can be written."""
     return user_cache_path("whoasks") / FOLDER / sha256(location.encode()).hexdigest()
 
 

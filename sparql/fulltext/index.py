@@ -1,4 +1,4 @@
-"""An index over passages: written once, then searched."""
+"""An index over passages, which is written once and then only searched."""
 
 import os
 import re
@@ -48,7 +48,7 @@ class Found:
     total: int
     hits: Sequence[Hit]
     every_word: bool
-    """Whether the hits contain every word; if nothing does, passages with some of them are found."""
+    """Whether the hits have every word; if no passage does, those with some of the words are found."""
 
 
 class TextIndex:

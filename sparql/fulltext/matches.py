@@ -1,12 +1,12 @@
-"""Full text in SPARQL: ``?thing wa:matches "words"``, replaced by the things that match before a query is evaluated.
+"""Full text in SPARQL: ``?thing wa:matches "words"`` is replaced by the matching things before a query is evaluated.
 
     SELECT ?ask ?score WHERE {
       (?ask ?score) wa:matches '"peer review" framework' .
       ?ask a wa:Ask .
     }
 
-The subject is a variable, or a list of two: the thing and its score. The object is a string as in ``/search?q=``. It
-is the first property of its subject, since it becomes ``VALUES``, which an engine that knows no full text evaluates.
+The subject is a variable, or a list of two: the thing and its score. The object is a search as in ``/search?q=``. The
+property becomes ``VALUES``, which any SPARQL engine evaluates, and must therefore be the first one of its subject.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ from sparql.tokens import Kind, Token, tokenize
 
 PROPERTY: Final = f"{WA}matches"
 MOST: Final = 10_000
-"""Most hits that take the place of a search; the best ones."""
+"""Most hits that take the place of a search."""
 _LOCAL: Final = "matches"
 
 Ranked = Sequence[tuple[str, float]]
@@ -80,7 +80,7 @@ def _match(tokens: Sequence[Token], number: int) -> Match:
 
 
 def _subject(before: Sequence[Token]) -> list[Token] | None:
-    """Return the subject that the tokens end with: a variable that begins a triple, or two in brackets."""
+    """Return the subject at the end of the tokens: a variable that begins a triple, or two in brackets."""
     if before and before[-1].kind is Kind.VARIABLE:
         begins = len(before) > 1 and before[-2].text in {"{", ".", "}", ")"}
         return [before[-1]] if begins else None
@@ -106,7 +106,7 @@ def _characters(text: str) -> Iterator[str]:
 
 
 def _values(match: Match, ranked: Ranked) -> str:
-    """Write the hits as VALUES; the list of the subject is opened again where it has further properties."""
+    """Return the hits as VALUES, followed by the subject again if it has further properties."""
     scored = len(match.variables) > 1
     rows = " ".join(f"(<{iri}> {score:.4f})" if scored else f"<{iri}>" for iri, score in ranked)
     names = " ".join(match.variables)

@@ -1,4 +1,4 @@
-"""What a user searches for: words and phrases, and the stems that they are compared by."""
+"""Parsing a search into words and phrases, and the analyser that reduces words to their stems."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import tantivy
 
 _ASKED: Final = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 _LONG_WORD: Final = 60
-"""Bytes from which on a word is not searched for."""
+"""Bytes from which on a word is ignored."""
 _LONGEST: Final = 64
-"""Words of a search that are taken into account."""
+"""Most words of a search that are considered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def read_search(text: str) -> list[Words]:
 
 
 def reason_against(text: str) -> str | None:
-    """Return why a search cannot find anything in any text, as a predicate; None if it can."""
+    """Return why a search can never find anything, as a predicate; None if it can."""
     asked = read_search(text)
     analyzer = english_analyzer()
     if any(analyzer.analyze(one.text) for one in asked if not one.excluded):

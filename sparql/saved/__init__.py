@@ -1,7 +1,7 @@
-"""Saved questions: a file ``NAME.rq`` becomes a question with typed parameters, and with values an executable query.
+"""Saved questions: a file ``NAME.rq`` is a question with typed parameters; given values, it is an executable query.
 
-``declarations`` and ``parameters`` say what it can be asked with, ``names`` and ``values`` turn what people write into
-RDF terms, ``binding`` and ``paging`` put these into the query, ``shape`` makes nested JSON of its rows.
+``declarations`` and ``parameters`` read what parameters a question has, ``names`` and ``values`` turn what people write
+into RDF terms, ``binding`` and ``paging`` put these into the query, and ``shape`` turns its rows into nested JSON.
 """
 
 from sparql.saved.question import LARGEST_PAGE, SavedQuestion, read_question

@@ -1,9 +1,9 @@
-"""Binding: a saved question and values become one executable query.
+"""Binding values to the parameters of a saved question, which makes it an executable query.
 
-A value is an RDF term, and a term is written where the variable's token stood, so nothing that a value contains
-can change the structure of the query. Where a parameter has several values (a topic and those below it) its variable
-stays, and each group in which it stands begins with ``VALUES``. A parameter without a value stays a variable,
-except in lines that end in a comment such as ``#? topic``: these are left out where that parameter has no value.
+A value is an RDF term and replaces the token of a variable, so nothing in a value can change the structure of the
+query. If a parameter has several values (a topic and those below it), its variable stays, and each group that uses it
+begins with ``VALUES``. If it has none, its variable stays free, and lines that end in a comment such as ``#? topic``
+are left out.
 """
 
 import re
@@ -24,10 +24,10 @@ _SOLUTIONS: Final = ("WHERE", "FROM", "LIMIT", "OFFSET", "HAVING", "VALUES", "OR
 
 
 def bind(text: str, values: Mapping[str, Sequence[Value]]) -> str:
-    """Return the query with the terms in the places of the variables, e.g. ``{"_topic_iri": [iri]}``.
+    """Return the query with variables replaced by terms, e.g. ``{"_topic_iri": [iri]}``.
 
-    Variables are named without ``?``; one without values stays as it is. Prefixes that the query uses without
-    declaring them are declared.
+    Variables are named without ``?``; one without values stays as it is. Well-known prefixes that the query uses are
+    declared.
     """
     tokens = tokenize(text)
     edits = [(token.start, token.end, _written(tokens, place, values)) for place, token in enumerate(tokens)]
@@ -40,13 +40,13 @@ def bind(text: str, values: Mapping[str, Sequence[Value]]) -> str:
 
 
 def without_absent(text: str, absent: Collection[str]) -> str:
-    """Return the query without the lines that are marked with ``#? NAME`` for one of these parameters."""
+    """Return the query without the lines marked ``#? NAME`` for one of the absent parameters."""
     lines = text.split("\n")
     return "\n".join(line for line, name in zip(lines, marks(text), strict=True) if name not in absent)
 
 
 def marks(text: str) -> list[str | None]:
-    """Return for each line the parameter that it is marked with; a mark inside a token is none."""
+    """Return for each line the parameter that it is marked with; inside a token, such as a string, no mark counts."""
     tokens = tokenize(text)
     found: list[str | None] = []
     start = 0
@@ -69,7 +69,7 @@ def declare_prefixes(text: str) -> str:
 
 
 def _written(tokens: list[Token], place: int, values: Mapping[str, Sequence[Value]]) -> str:
-    """Return what stands for one token: itself, or the term of the parameter that it names."""
+    """Return the text that replaces a token: a variable with one value becomes that, anything else stays."""
     token = tokens[place]
     terms = values.get(token.text[1:], ()) if token.kind is Kind.VARIABLE else ()
     if len(terms) != 1:
@@ -86,7 +86,7 @@ def _written(tokens: list[Token], place: int, values: Mapping[str, Sequence[Valu
 
 
 def _clause(tokens: list[Token], place: int) -> str | None:
-    """Name the clause in which a token stands bare: ``SELECT``, ``GROUP``, ``ORDER``, or None."""
+    """Return the clause in which a token stands outside any bracket: ``SELECT``, ``GROUP``, ``ORDER``; else None."""
     depth = 0
     for token in reversed(tokens[:place]):
         if token.text in ")}":
@@ -101,7 +101,7 @@ def _clause(tokens: list[Token], place: int) -> str | None:
 
 
 def _blocks(tokens: list[Token], values: Mapping[str, Sequence[Value]]) -> list[tuple[int, int, str]]:
-    """List the insertions of ``VALUES`` for parameters with several values: where, and what."""
+    """Return the insertions of ``VALUES`` for parameters with several values, as start, end and text."""
     wanted: dict[int, set[str]] = {}
     opened: list[int] = []
     for place, token in enumerate(tokens):
@@ -123,5 +123,5 @@ def _block(variable: str, terms: Sequence[Value]) -> str:
 
 
 def _is_group(tokens: list[Token], place: int) -> bool:
-    """Tell whether the brace opens a group of patterns, not the template of a CONSTRUCT."""
+    """Tell whether a brace opens a group of patterns, and not the template of a CONSTRUCT."""
     return not (place and tokens[place - 1].is_word("CONSTRUCT"))

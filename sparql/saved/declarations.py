@@ -1,7 +1,7 @@
-"""The parameters that a header declares, in whoasks's words or in grlc's, joined with the query's variables.
+"""Reading the parameters of a question from its header and from the variables of its query.
 
-whoasks's are one mapping, ``parameters``; grlc's decorators ``defaults`` and ``enumerate`` say the same, each
-of all parameters, by their names or, as its older versions did, by their variables.
+whoasks declares them in one mapping, ``parameters``. grlc's decorators ``defaults`` and ``enumerate`` are understood
+too; they name parameters or, as in older versions of grlc, variables.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +16,13 @@ from sparql.tokens import Token
 
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
 _ENUMERABLE: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)
-"""Types whose values the dataset can enumerate, in the writing in which they are asked for."""
+"""Types whose values can be enumerated from the dataset."""
 CONTROLS: Final = ("limit", "offset", "sort", "fields", "format")
-"""Names in an address that every question shares; no parameter has one of them."""
+"""Query parameters that every question has; no parameter of a question may have one of these names."""
 
 
 def read_parameters(header: Header, tokens: list[Token], names: Names) -> dict[str, Parameter]:
-    """Return the parameters in the order of the header, then of the query; raise HeaderError."""
+    """Return the parameters in the order of the header, then of the query. Raises HeaderError."""
     declared = header.entries.get("parameters") or {}
     if not isinstance(declared, dict):
         raise header.error("parameters", "“parameters” must be a mapping from names, such as “topic: {type: topic}”")
@@ -82,9 +82,9 @@ def _parameter(header: Header, name: str, variables: Sequence[Variable], entry: 
 
 
 def _checked(header: Header, parameter: Parameter, names: Names) -> Parameter:
-    """Raise HeaderError where a default or a choice is no concept of the ontology; an example of another is dropped.
+    """Raise HeaderError if a default or a choice is not in the ontology; replace an example that is not.
 
-    So the questions that come with whoasks go on working beside the ontology of another field.
+    Examples may be of another ontology, so that the bundled questions still work with the ontology of another field.
     """
     if parameter.type not in CONCEPTS:
         return parameter
@@ -120,7 +120,7 @@ def _strings(header: Header, key: str, value: object) -> tuple[str, ...]:
 
 
 def _pairs(header: Header, key: str) -> Iterator[tuple[str, object]]:
-    """Yield what one of grlc's decorators says of each parameter: entries ``- name: value`` or ``- name``."""
+    """Yield the entries ``- name: value`` or ``- name`` of one of grlc's decorators."""
     entries = header.entries.get(key) or []
     if not isinstance(entries, list):
         raise header.error(key, f"“{key}” must be a list, each entry on a line that begins with a hyphen")

@@ -1,6 +1,6 @@
-"""The values that a dataset gives a parameter: grlc's ``enumerate`` without values.
+"""The values that a parameter can take in a dataset: grlc's ``enumerate`` without values.
 
-As in grlc they are what the variable can be wherever the query's pattern holds, with every other parameter left free.
+As in grlc, these are the values of the variable in all matches of the query's pattern, with the other parameters free.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,17 +13,17 @@ from sparql.saved.binding import bind, without_absent
 from sparql.tokens import Token, tokenize
 
 MOST: Final = 1_000
-"""Values that a parameter is offered with; one that the dataset gives more takes any."""
+"""Most values that are offered for a parameter; with more, it takes any value."""
 _FORMS: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 
 
 def enumerated(question: SavedQuestion) -> list[str]:
-    """Return the names of the parameters whose values the dataset gives."""
+    """Return the names of the parameters whose values are looked up in the dataset."""
     return [name for name, parameter in question.parameters.items() if parameter.enumerated]
 
 
 def values_query(question: SavedQuestion, name: str) -> str | None:
-    """Return the query that selects the values of a parameter, in order; None for a query without a pattern."""
+    """Return the query for the values of a parameter, in order; None if the question has no pattern."""
     others = {other for other, parameter in question.parameters.items() if other != name and not parameter.required}
     text = bind(without_absent(question.text, others), {})
     tokens = tokenize(text)
@@ -38,7 +38,7 @@ def values_query(question: SavedQuestion, name: str) -> str | None:
 
 
 def with_values(question: SavedQuestion, name: str, table: Table) -> SavedQuestion:
-    """Return the question with the values of one parameter that :func:`values_query` has found."""
+    """Return the question with the values of a parameter, as :func:`values_query` has found them."""
     found = dict.fromkeys(str(getattr(term, "value", "")) for term in _first(table))
     choices = tuple(found) if len(found) <= MOST else ()
     parameter = replace(question.parameters[name], choices=choices)
@@ -50,7 +50,7 @@ def _first(table: Table) -> Iterable[object]:
 
 
 def _pattern(tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Return where the clauses that name the dataset and the pattern stand, in a query from its form on."""
+    """Return the start and the end of FROM clauses and pattern, given the tokens from the query form on."""
     start: int | None = None
     depth = 0
     in_template = tokens[0].is_word("CONSTRUCT") and tokens[1].text == "{"

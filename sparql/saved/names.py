@@ -1,4 +1,4 @@
-"""What people call things: bodies, topics and scales by the ontology's names, records by the dataset's."""
+"""Names of things: of bodies, topics and scales from the ontology, of records from the dataset."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from sparql.saved.values import Known
 
 @dataclass(frozen=True)
 class Record:
-    """Something that the dataset holds by name: a response, a question of a consultation, a respondent."""
+    """Something that only the dataset names: a response, a question of a consultation, a respondent."""
 
     id: str
     iri: str
@@ -20,13 +20,13 @@ class Record:
 
 @dataclass(frozen=True)
 class LexiconNames:
-    """The names of a lexicon, and of the records that were looked up for one request."""
+    """The names of a lexicon, and of records that were looked up for one request."""
 
     lexicon: Lexicon
     records: Mapping[Type, Sequence[Record]] = field(default_factory=dict)
 
     def known(self, kind: Type) -> Mapping[str, Known]:
-        """Return the things of a kind by their ids; of a record by its IRI, since ids recur across consultations."""
+        """Return the things of a kind by id; records by IRI, since ids recur across consultations."""
         records = {thing.iri: thing for thing in self.records.get(kind, ())}
         match kind:
             case Type.TOPIC:
@@ -43,10 +43,10 @@ class LexiconNames:
                 return records
 
     def below(self, kind: Type, concept: str) -> Sequence[str]:
-        """Return the ids of the topics below one, at any depth, without itself."""
+        """Return the ids of the topics below one, at any depth; nothing for other kinds."""
         if kind is not Type.TOPIC:
             return ()
         found = [concept]
-        for one in found:  # grows while it is walked, until no topic has a broader one among those found
+        for one in found:  # the list grows during the loop
             found += [t.id for t in self.lexicon.topics.values() if t.broader == one and t.id not in found]
         return found[1:]

@@ -1,6 +1,6 @@
-"""Pages of a query's solutions: its order, a limit and an offset, added at the level of tokens.
+"""Pages of a query's solutions: adding an order, a limit and an offset to the query.
 
-One row more than the page is asked for, so that whether there is a next page is known and not guessed.
+A query asks for one row more than the page holds, which tells whether there is a next page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Page:
-    """Which of the solutions are wanted, and in which order; no sort is the query's own order."""
+    """Which solutions are wanted, and in which order; without ``sort`` in the query's own order."""
 
     limit: int
     offset: int = 0
@@ -31,20 +31,20 @@ class Page:
 
 @dataclass(frozen=True)
 class _Modifiers:
-    """Where the parts of a SELECT query stand in its text; -1 for a part that it has not."""
+    """The offsets of the parts of a SELECT query in its text; -1 for a part that is absent."""
 
     select: int
     dataset: tuple[tuple[int, int], ...]
     order_keys: int
-    """Where the keys of its ORDER BY begin."""
+    """Start of the keys of its ORDER BY."""
     slice: int
-    """Where its LIMIT or OFFSET begins."""
+    """Start of its LIMIT or OFFSET."""
     end: int
-    """Where further modifiers may be written: before a last VALUES."""
+    """Where further modifiers may be added: before a final VALUES."""
 
 
 def paged(text: str, page: Page) -> str:
-    """Return the SELECT query with the page's order, and a limit of one row more than the page."""
+    """Return a SELECT query with the page's order, offset, and a limit of one row more than the page."""
     place = _modifiers(tokenize(text))
     limits = f"\nLIMIT {page.limit + 1} OFFSET {page.offset}\n"
     if place.slice >= 0:
@@ -61,7 +61,7 @@ def _order(keys: Sequence[Sort]) -> str:
 
 
 def _wrapped(text: str, place: _Modifiers, modifiers: str) -> str:
-    """Put a query that has a limit of its own into one that takes a page of what it finds."""
+    """Make a query with a limit of its own a subquery of one that selects a page of its solutions."""
     dataset = "".join(f"{text[start:end]} " for start, end in place.dataset)
     inner = text[place.select :]
     for start, end in reversed(place.dataset):
@@ -86,7 +86,7 @@ def _modifiers(tokens: Sequence[Token]) -> _Modifiers:
 
 
 def _dataset(outer: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where each FROM and FROM NAMED clause stands."""
+    """Yield the start and the end of each FROM and FROM NAMED clause."""
     for place, token in enumerate(outer):
         if token.is_word("FROM"):
             following = outer[place + 1 : place + 3]
@@ -95,7 +95,7 @@ def _dataset(outer: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _outermost(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens that stand in no bracket, with the brackets that open and close the outermost ones."""
+    """Yield the tokens outside all brackets, including the outermost brackets themselves."""
     depth = 0
     for token in tokens:
         if token.kind is Kind.PUNCTUATION and token.text in "})]":

@@ -1,6 +1,6 @@
-"""The parameters of a saved question: variables whose names begin with ``_``, and what the header says of them.
+"""The parameters of a saved question: variables whose names begin with ``_``, as in grlc.
 
-The names are grlc's: ``?_name`` must be given and ``?__name`` may be; a suffix types the term that is bound.
+``?_name`` is required and ``?__name`` optional. A suffix gives the type of the term that is bound:
 
     ?_name            a plain literal            ?_name_iri        an IRI
     ?_name_integer    "…"^^xsd:integer           ?_name_xsd_date   "…"^^xsd:date, by any declared prefix
@@ -21,7 +21,7 @@ XSD: Final = PREFIXES["xsd"]
 
 
 class Type(StrEnum):
-    """What a parameter takes, as the header names it."""
+    """The types of parameters, as a header names them."""
 
     TOPIC = "topic"
     BODY = "body"
@@ -43,9 +43,9 @@ class Type(StrEnum):
 
 
 CONCEPTS: Final = (Type.TOPIC, Type.BODY, Type.STANCE, Type.FORCE, Type.MODALITY, Type.REVIEW)
-"""Types whose values are the ontology's: an id, an IRI or a label. Of bodies the dataset may hold more."""
+"""Types whose values are in the ontology, given by id, IRI or label. The dataset may have further bodies."""
 RECORDS: Final = (Type.RESPONSE, Type.QUESTION, Type.CONSULTATION)
-"""Types whose values are looked up in the dataset: an id, an IRI or a title."""
+"""Types whose values are in the dataset, given by id, IRI or title."""
 
 _SUFFIXES: Final = {
     "iri": Type.IRI,
@@ -64,35 +64,35 @@ _DATATYPE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a question, whole: the variables that carry it and what the header says."""
+    """A parameter of a question: its variables, and what the header says of it."""
 
     name: str
     variables: frozenset[str]
-    """Names of the variables that it binds, without ``?``."""
+    """Names of its variables, without ``?``."""
     type: Type = Type.TEXT
     required: bool = True
     description: str = ""
     default: str | None = None
     choices: tuple[str, ...] = ()
-    """The only values that it takes; empty where any of the type will do."""
+    """The only values that it takes; empty if it takes any value of its type."""
     enumerated: bool = False
-    """Whether its choices are what the dataset gives it."""
+    """Whether its choices are looked up in the dataset."""
     example: str | None = None
     narrower: bool = False
-    """Whether a concept stands for itself and all below it."""
+    """Whether a concept includes all concepts below it."""
     language: str | None = None
     datatype: str | None = None
-    """IRI of the literal's datatype, where the variable's name or the type gives one."""
+    """IRI of the literal's datatype, if the name of the variable gives one."""
 
     @property
     def must_be_given(self) -> bool:
-        """Whether the question cannot be asked without a value from whoever asks."""
+        """Whether the user must give a value."""
         return self.required and self.default is None
 
 
 @dataclass(frozen=True)
 class Variable:
-    """What the name of one parameter variable says."""
+    """A variable of a parameter, as its name describes it."""
 
     name: str
     parameter: str
@@ -103,7 +103,7 @@ class Variable:
 
 
 def parameter_variables(tokens: list[Token], declared: frozenset[str]) -> Iterator[Variable]:
-    """Yield each parameter variable of a query once; ``declared`` are the names that the header gives."""
+    """Yield each parameter variable of a query once; ``declared`` are the parameters that the header names."""
     prefixes = prefixes_of(tokens)
     seen = set()
     for token in tokens:

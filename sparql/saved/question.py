@@ -1,4 +1,4 @@
-"""One saved question: a file ``NAME.rq``, its header read and its query tried on an empty dataset."""
+"""One saved question: reading its file ``NAME.rq``, and trying its query on an empty dataset."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,43 +21,44 @@ from sparql.saved.values import Names
 from sparql.tokens import tokenize
 
 _PLACE: Final = re.compile(r"error at (\d+):\d+: ")
-"""How the engine says where it stopped: a line and a column of what it was given."""
+"""How pyoxigraph's messages give the line and column of a syntax error."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
 _KEYS: Final = (
     *("summary", "description", "tags", "asks", "parameters", "shape", "page", "facets", "listed"),
     *("defaults", "enumerate", "pagination", "transform"),
 )
-"""The entries of a header that mean something here, the last ones as grlc's."""
+"""The entries that a header may have; those of the last line are grlc's."""
 _MISSPELT: Final = 85
-"""From how alike, in per cent, an entry is taken for one of these that was misspelt, and not for another of grlc's."""
+"""Least similarity, in per cent, of an unknown entry that counts as a misspelling and not as another of grlc's."""
 DEFAULT_PAGE: Final = 100
-"""Answers on a page where a header says nothing."""
+"""Answers on a page by default."""
 LARGEST_PAGE: Final = 10_000
+"""Most answers on a page."""
 
 
 @dataclass(frozen=True)
 class SavedQuestion:
-    """One question that a researcher saved and everybody can ask."""
+    """A question that a researcher has saved for others to ask."""
 
     name: str
     path: Path
     text: str
-    """The query without its header, with the parameter variables in it."""
+    """The query without its header, and with its parameter variables."""
     form: str
     """``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``."""
     variables: tuple[str, ...]
-    """What a SELECT projects, without ``?``."""
+    """The variables that a SELECT projects, without ``?``."""
     summary: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    """Phrasings in English, with ``{parameter}`` in them, that are shown to people."""
+    """Phrasings in English, with slots such as ``{topic}``, that are shown to people."""
     further: tuple[str, ...] = ()
-    """Those of the file beside it, by which it is understood as well."""
+    """Further phrasings, from the file beside it, which are understood but not shown."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     shape: Shape = field(default_factory=dict)
     transform: Mapping[str, object] | None = None
-    """What JSON answers are made like in place of ``shape``: grlc's decorator, a prototype of SPARQL Transformer."""
+    """The prototype of a JSON answer for SPARQL Transformer (grlc's decorator), which takes the place of ``shape``."""
     page: int = DEFAULT_PAGE
     """Answers on a page."""
     listed: bool = True
@@ -67,7 +68,7 @@ class SavedQuestion:
 
     @property
     def files(self) -> frozenset[Path]:
-        """What it is read from: the query, and the phrasings beside it."""
+        """The files that it is read from: the query, and the phrasings beside it."""
         return frozenset((self.path, asks.beside(self.path)))
 
     @property
@@ -81,7 +82,7 @@ class SavedQuestion:
         return sha256(self.text.encode()).hexdigest()
 
     def bind(self, values: Mapping[str, Sequence[Value]]) -> str:
-        """Return the executable query; ``values`` are by the names of the parameters."""
+        """Return the executable query for some values, given by parameter."""
         terms: dict[str, Sequence[Value]] = {}
         for name, parameter in self.parameters.items():
             terms.update(dict.fromkeys(parameter.variables, values.get(name, ())))
@@ -90,7 +91,7 @@ class SavedQuestion:
 
 
 def read_question(path: Path, names: Names) -> SavedQuestion:
-    """Read one file; raise HeaderError with the line that is wrong."""
+    """Read the question in a file. Raises HeaderError with the line of a mistake."""
     if not _NAME.fullmatch(path.stem):
         raise HeaderError(path, 1, "a question's file is named in letters, digits and hyphens, such as who-asks-for.rq")
     try:
@@ -127,7 +128,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
 
 
 def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
-    """Ask the question of an empty dataset, with and without its optional parameters; return what it selects."""
+    """Try the query on an empty dataset, with and without optional parameters; return the variables that it selects."""
     variables: tuple[str, ...] = ()
     for optional in (True, False):
         values = {
@@ -150,7 +151,7 @@ def _check(question: SavedQuestion, source: str) -> tuple[str, ...]:
 
 
 def _check_keys(header: Header) -> None:
-    """Raise HeaderError for an entry that looks like one of ours, and is none: passed over, it would be missed."""
+    """Raise HeaderError if an entry seems to be a misspelling of a known one, which would be ignored."""
     for entry in header.entries:
         for key in _KEYS:
             if entry not in _KEYS and fuzz.ratio(entry.lower(), key) >= _MISSPELT:
@@ -158,21 +159,21 @@ def _check_keys(header: Header) -> None:
 
 
 def _check_marks(header: Header, source: str, parameters: Mapping[str, Parameter]) -> None:
-    """Raise HeaderError for a line that is marked with a parameter that there is not, or that is never absent."""
+    """Raise HeaderError for a line marked with an unknown parameter, or with a required one, which is never absent."""
     for line, name in enumerate(marks(source), 1):
         if name is not None and (name not in parameters or parameters[name].required):
             raise HeaderError(header.path, line, f"“#? {name}”: the question has no optional parameter {name}")
 
 
 def _line_of_error(question: SavedQuestion, source: str, values: Mapping[str, Sequence[Value]], line: int) -> int:
-    """Return the line of the file that a line of the bound query comes from; its end is the last line with words."""
+    """Return the line of the file that corresponds to a line of the bound query."""
     added = question.bind(values).count("\n") - question.text.count("\n")
     removed = source[: source.find(question.text.split("\n", 1)[0])].count("\n") if question.text.strip() else 0
     return max(1, min(line - added + removed, source.rstrip().count("\n") + 1))
 
 
 def _sample(parameter: Parameter) -> tuple[Value, ...]:
-    """Return terms of the parameter's type, to try the query with."""
+    """Return terms of the parameter's type with which to try the query."""
     node = ox.NamedNode("http://example.org/sample")
     if parameter.type in CONCEPTS and parameter.narrower:
         return (node, ox.NamedNode("http://example.org/below"))

@@ -1,11 +1,11 @@
-"""The shape of a question's answers: how one row of the result becomes nested JSON.
+"""The shape of a question's answers: how a row of the result becomes nested JSON.
 
     #+ shape:
     #+   body: thing ?body
     #+   ask: {iri: "?ask", kind: "id ?kind"}
     #+   topics: things ?topics
 
-A leaf is a variable, after a word that says what is made of it:
+A leaf is a variable, preceded by a word for what is made of its value:
 
     ?x          a string, number or truth value; an IRI as a string; null where unbound
     id ?x       the last part of an IRI; of a class its name in lower case with hyphens
@@ -35,7 +35,7 @@ class Make(StrEnum):
 
 @dataclass(frozen=True)
 class Leaf:
-    """One place of the shape that a variable fills."""
+    """A leaf of a shape: a variable, and what is made of its value."""
 
     variable: str
     make: Make
@@ -47,7 +47,7 @@ _LEAF = re.compile(r"(?:(id|ids|thing|things|texts|value)\s+)?[?$](\w+)")
 
 
 class ShapeError(ValueError):
-    """A shape in a header is wrong; ``path`` is its entry, e.g. ``shape.ask.kind``."""
+    """A mistake in a shape; ``path`` is the entry of the header, e.g. ``shape.ask.kind``."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(reason)
@@ -55,7 +55,7 @@ class ShapeError(ValueError):
 
 
 def read_shape(entry: object, variables: frozenset[str], path: str = "shape") -> Shape:
-    """Read the shape of a header; raise ShapeError where it names no variable of the projection."""
+    """Read the shape in a header. Raises ShapeError if it is malformed or names an unknown variable."""
     if not isinstance(entry, dict) or not entry:
         raise ShapeError(path, "a shape is a mapping from names to variables, such as “quote: ?quote”")
     return {str(name): _read(value, variables, f"{path}.{name}") for name, value in entry.items()}
@@ -67,7 +67,7 @@ def plain_shape(variables: tuple[str, ...]) -> Shape:
 
 
 def leaves(shape: Shape) -> Iterator[Leaf]:
-    """Yield the leaves of a shape in their order."""
+    """Yield the leaves of a shape, in order."""
     for part in shape.values():
         if isinstance(part, Leaf):
             yield part

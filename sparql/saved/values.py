@@ -1,10 +1,10 @@
-"""From what people write for a parameter to RDF terms: ids, IRIs and labels, numbers, dates and texts.
+"""Turning what people write for a parameter into RDF terms: ids, IRIs and labels, numbers, dates and texts.
 
 ParameterError
 ├── UnknownParameter   the question has no parameter of that name
-├── MissingParameter   a parameter that must be given is not
-├── UnknownValue       well formed, but nothing of that id, IRI or label is known
-└── WrongValue         not of the parameter's type
+├── MissingParameter   a required parameter is not given
+├── UnknownValue       nothing of that id, IRI or label is known
+└── WrongValue         the value is not of the parameter's type
 """
 
 import re
@@ -48,10 +48,10 @@ class Names(Protocol):
     """Where the names of things are looked up."""
 
     def known(self, kind: Type) -> Mapping[str, Known]:
-        """Return the things of a kind by their ids; empty where the kind has none."""
+        """Return the things of a kind by id; none for a kind of value that is not a thing."""
 
     def below(self, kind: Type, concept: str) -> Sequence[str]:
-        """Return the ids of the concepts below one, at any depth, without itself."""
+        """Return the ids of the concepts below one, at any depth."""
 
 
 class ParameterError(Mistake):
@@ -72,15 +72,15 @@ class UnknownParameter(ParameterError):
 
 
 class MissingParameter(ParameterError):
-    """A parameter that must be given is not."""
+    """A required parameter is not given."""
 
 
 class UnknownValue(ParameterError):
-    """Well formed, but nothing of that id, IRI or label is known."""
+    """Nothing of that id, IRI or label is known."""
 
 
 class WrongValue(ParameterError):
-    """Not of the parameter's type."""
+    """The value is not of the parameter's type."""
 
 
 def check_names(given: Iterable[str], known: Sequence[str]) -> None:
@@ -107,7 +107,7 @@ def read_values(
 
 
 def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
-    """Return the terms that a value stands for: one, or a concept with the narrower ones. Raises ParameterError."""
+    """Return the terms that a value stands for: one, or a concept and those below it. Raises ParameterError."""
     if len(raw) > LONGEST:
         raise WrongValue(parameter.name, f"“{parameter.name}” is longer than {LONGEST:,} characters")
     if _CONTROL.search(raw):
@@ -149,7 +149,7 @@ def _things(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...]:
 
 
 def _unknown(parameter: Parameter, raw: str, names: Names) -> UnknownValue:
-    """Return the error for an unknown value, with the nearest ones, or else all or where they are listed."""
+    """Return the error for an unknown value. It suggests the nearest ones, or all if they are few, or their listing."""
     known = names.known(parameter.type)
     labels = {
         label: thing.id if thing.id in known or parameter.type in RECORDS else thing.label
@@ -164,7 +164,7 @@ def _unknown(parameter: Parameter, raw: str, names: Names) -> UnknownValue:
             return UnknownValue(parameter.name, f"{takes} {parameter.type}{perhaps(ids)}", ids)
     unknown = f"no {parameter.type} is called “{_short(raw)}”"
     every = list(dict.fromkeys(thing.id for thing in known.values()))
-    if ids or (len(every) > _FEW and parameter.type is not Type.KIND):  # those, no question lists
+    if ids or (len(every) > _FEW and parameter.type is not Type.KIND):  # there is no listing of kinds
         listing = "" if ids else LISTINGS.get(parameter.type, "")
         return UnknownValue(parameter.name, unknown + perhaps(ids), ids, listing)
     there_are = f"; there are {', '.join(every)}" if every else ""
@@ -191,7 +191,7 @@ def _statement(parameter: Parameter, raw: str) -> Value:
     """Read the IRI of a statement, or its last three parts: consultation, response and span."""
     path = raw.strip().removeprefix(f"{BASE}statement/")
     if re.fullmatch(r"[^/\s]+/[^/\s]+/[a-z]+(-[a-z]+)*-\d+-\d+", path):
-        with suppress(ValueError):  # as IRIs write it, but not one
+        with suppress(ValueError):  # not an IRI after all
             return ox.NamedNode(iri("statement", *path.split("/")) if "%" not in path else f"{BASE}statement/{path}")
     raise WrongValue(
         parameter.name,

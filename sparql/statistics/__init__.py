@@ -1,5 +1,6 @@
-"""Statistics of a dataset, and the queries that they make faster.
+"""Statistics of a dataset, and rewriting queries with them so that they run faster.
 
-``survey`` finds them. ``patterns`` reads the triple patterns of queries that group and count; ``redundancy`` leaves out
-those patterns that hold for every match anyway, ``counting`` replaces one by numbers that are already known.
+``survey`` gathers the statistics. ``patterns`` finds the triple patterns of queries that group and count;
+``redundancy`` leaves out patterns that hold for every match anyway, and ``counting`` replaces a pattern by counts that
+are known.
 """

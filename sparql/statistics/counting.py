@@ -1,10 +1,10 @@
-"""Queries that count by the values of a property, answered from how many triples have each value.
+"""Rewriting queries that count by the values of a property, with the known number of triples for each value.
 
     SELECT ?t (COUNT(?ask) AS ?n) { ?ask wa:topic ?t } GROUP BY ?t
     SELECT ?t (SUM(?counted) AS ?n) { VALUES (?counted ?t) { (512 <…>) (488 <…>) … } } GROUP BY ?t
 
-The subject of the pattern is asked for by nothing but the counts, so that all its triples with one value are worth the
-same solutions: one solution with a number stands for that many. Other patterns may join to the value.
+Nothing but the counts may use the subject of the pattern. All its triples with one value then contribute the same
+solutions, and one solution with a number can stand for all of them. Other patterns may join to the value.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _CALL: Final = 4
 
 
 def from_counts(text: str, counts: Counts) -> str:
-    """Return a query with the same answers that finds numbers in place of one of its patterns, where it may."""
+    """Return a query with the same answers, one of its patterns replaced by counts if that is possible."""
     tokens = tokenize(text)
     if sum(token.text == "{" for token in tokens) != 1 or not only_counts(text, tokens):
         return text
@@ -36,7 +36,7 @@ def from_counts(text: str, counts: Counts) -> str:
 
 
 def _whole_statements(tokens: Sequence[Token], prefixes: dict[str, str]) -> Iterator[Pattern]:
-    """Yield the patterns that are a statement each, in a query that has nothing but triples."""
+    """Yield the patterns that are whole statements, if the query has nothing but triples."""
     for block in blocks_of(tokens):
         following = tokens.index(block[-1]) + 1 if block else len(tokens)
         if [token.text for token in tokens[following : following + 1]] != ["}"]:
@@ -48,7 +48,7 @@ def _whole_statements(tokens: Sequence[Token], prefixes: dict[str, str]) -> Iter
 
 
 def _calls_that_count(pattern: Pattern, tokens: Sequence[Token]) -> list[Sequence[Token]] | None:
-    """Return the calls of COUNT that the numbers answer; None where anything else depends on the single triples."""
+    """Return the calls of COUNT that the counts answer; None if anything else depends on the single triples."""
     subject = pattern.subject.text[1:]
     if pattern.subject.kind is not Kind.VARIABLE or pattern.object.text[1:] == subject:
         return None
@@ -59,7 +59,7 @@ def _calls_that_count(pattern: Pattern, tokens: Sequence[Token]) -> list[Sequenc
             case [_, "(", what, ")"] if what == "*" or (call[2].kind is Kind.VARIABLE and what[1:] in of_all):
                 calls.append(call)
             case [_, "(", _, what] if call[2].is_word("DISTINCT") and what != "*":
-                pass  # the values are all there still; the subject is not, see below
+                pass  # counts values, which are all still there; if it counts the subject, the comparison below fails
             case _:
                 return None
     asked = sum(call[2].text[1:] == subject for call in calls)
@@ -68,7 +68,7 @@ def _calls_that_count(pattern: Pattern, tokens: Sequence[Token]) -> list[Sequenc
 
 
 def _rows(pattern: Pattern, prefixes: dict[str, str], values: Mapping[str, int]) -> str | None:
-    """Return what VALUES lists for the pattern, the number first; None where its object is no variable and no IRI."""
+    """Return the rows of VALUES for a pattern, the count first; None if its object is neither variable nor IRI."""
     if pattern.object.kind is Kind.VARIABLE:
         return " ".join(f"({number} {ox.NamedNode(value)})" for value, number in values.items())
     value = certain_iri(pattern.object, prefixes)

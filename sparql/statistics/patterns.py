@@ -1,6 +1,6 @@
-"""The plain triple patterns of queries that group and count, and where they stand in the text.
+"""Finding the plain triple patterns of queries that group and count.
 
-What is more involved than three single terms, a path, a list of objects, a typed literal, is not read as a pattern.
+A pattern is plain if it has three single terms, as opposed to a path, a list of objects or a typed literal.
 """
 
 import re
@@ -15,38 +15,38 @@ from sparql.tokens import Kind, Token
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\\]*")
 _GROUPING: Final = ("GROUP", "COUNT")
 _NAMING_GRAPHS: Final = ("GRAPH", "FROM", "SERVICE", "USING", "WITH")
-"""Beside these a pattern may be about less than the union of all graphs."""
+"""Keywords with which a pattern may be about less than the union of all graphs."""
 _ORDERED: Final = ("LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "SUM", "AVG", "MIN", "MAX")
-"""What may answer differently when solutions come in another order; sums do, of floating-point numbers."""
+"""Keywords whose result may depend on the order of solutions, as sums of floating-point numbers do."""
 _PLAIN: Final = 2
-"""Tokens that a verb and its object have where both are single terms."""
+"""Number of tokens of a verb and an object that are single terms."""
 _NESTING: Final = frozenset("[](){}") | {"<<", ">>"}
 
 Statement: TypeAlias = Sequence[Token]
-"""The tokens of ``subject verb object ; verb object ; …``, with the full stop that ends it, if one does."""
+"""The tokens of ``subject verb object ; verb object ; …``, and of the full stop after it if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A triple pattern of three single terms, and what to cut to be rid of it."""
+    """A triple pattern of three single terms, and the part of the text to cut to remove it."""
 
     subject: Token
     predicate: str
-    """IRI of the predicate; empty where it is a variable."""
+    """IRI of the predicate; empty if it is a variable."""
     object: Token
     start: int
     end: int
 
 
 def only_counts(text: str, tokens: Sequence[Token]) -> bool:
-    """Tell whether a query groups or counts the union of all graphs, whatever the order of its solutions."""
+    """Tell whether a query groups or counts over the union of all graphs, regardless of the order of solutions."""
     if "\\u" in text or "\\U" in text or not _groups(tokens):
         return False
     return not any(token.kind is Kind.UNKNOWN or token.is_word(*_NAMING_GRAPHS, *_ORDERED) for token in tokens)
 
 
 def _groups(tokens: Sequence[Token]) -> bool:
-    """Tell whether the query itself groups, not merely one within it."""
+    """Tell whether the query itself groups, and not only a subquery."""
     depth = 0
     for token in tokens:
         depth += {"{": 1, "}": -1}.get(token.text, 0)
@@ -56,7 +56,7 @@ def _groups(tokens: Sequence[Token]) -> bool:
 
 
 def blocks_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield the triples with which each group begins, up to its first keyword or brace."""
+    """Yield the triples at the beginning of each group, up to its first keyword or brace."""
     for place, token in enumerate(tokens):
         if token.text != "{" or tokens[place - 1].is_word("CONSTRUCT"):
             continue
@@ -95,7 +95,9 @@ def patterns_of(statement: Statement, prefixes: dict[str, str]) -> Iterator[Patt
             start, end = statement[0].start, statement[-1].end
         elif place == 0:
             following = parts[1]
-            kept = following and certain_iri(following[0], prefixes) != RDF_TYPE  # else the subject would need this one
+            kept = (
+                following and certain_iri(following[0], prefixes) != RDF_TYPE
+            )  # otherwise the subject would lose its only pattern
             end = following[0].start if kept else start
         yield Pattern(statement[0], certain_iri(verb, prefixes), value, start, end)
 
@@ -114,6 +116,6 @@ def _is_mark(token: Token, mark: str) -> bool:
 
 
 def certain_iri(token: Token, prefixes: dict[str, str]) -> str:
-    """Return the IRI that a token stands for; empty where it stands for none, or not for certain."""
+    """Return the IRI that a token stands for; empty if it stands for none, or that is uncertain."""
     iri = RDF_TYPE if token.text == "a" else iri_of(token, prefixes) or ""
     return iri if _ABSOLUTE.fullmatch(iri) else ""

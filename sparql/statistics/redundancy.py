@@ -1,11 +1,10 @@
-"""Patterns that a dataset makes redundant: ``?ask a wa:Ask`` beside ``?ask wa:topic ?t``, where only asks have topics.
+"""Leaving out redundant patterns: ``?ask a wa:Ask`` beside ``?ask wa:topic ?t`` where only asks have topics.
 
-Such a pattern adds no variable and, where each thing has that type in one graph only, no and no fewer solutions; yet an
-engine looks it up for every match. Whether a dataset is so regular is for its ``Statistics`` to say.
-Only queries that group and count are shortened: they read much, and no order of their solutions shows in what they
-answer.
+Such a pattern adds no variable and, if each thing has the type in one graph only, does not change the solutions; yet it
+is looked up for every match. The ``Statistics`` of a dataset tell whether it is that regular. Only queries that group
+and count are shortened: they read much, and their answers do not depend on the order of solutions.
 
-What is left out is replaced by blanks, so that every other token stays where it was.
+What is left out is replaced by blanks, so that the other tokens keep their places.
 """
 
 import re
@@ -21,7 +20,7 @@ from sparql.tokens import Kind, Token, tokenize
 
 @dataclass(frozen=True, slots=True)
 class Redundancy:
-    """A stretch of a query that could be left out where one of the regularities holds."""
+    """A part of a query that can be left out if one of some regularities holds."""
 
     start: int
     end: int
@@ -38,7 +37,7 @@ def redundancies(text: str) -> tuple[Redundancy, ...]:
 
 
 def without(text: str, found: Sequence[Redundancy], holds: Callable[[Regularity], bool]) -> str:
-    """Return the query without what is redundant by a regularity that holds."""
+    """Return the query without the parts that are redundant because a regularity holds."""
     for each in found:
         if any(map(holds, each.because)):
             blank = re.sub(r"[^\r\n]", " ", text[each.start : each.end])
@@ -58,7 +57,7 @@ def _in_block(block: Sequence[Token], prefixes: dict[str, str]) -> Iterator[Redu
 
 
 def _regularities(variable: str, kind: str, patterns: Sequence[Pattern]) -> Iterator[Regularity]:
-    """Yield what the other patterns of the block about a variable would have to imply."""
+    """Yield the regularities by which the other patterns about a variable would imply its type."""
     for other in patterns:
         if other.predicate in {RDF_TYPE, ""}:
             continue

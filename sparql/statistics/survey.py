@@ -1,9 +1,9 @@
-"""Regularities and counts of a dataset, found once for each generation by a handful of queries.
+"""Surveying a dataset: its regularities and counts, from a handful of queries for each generation.
 
-    TYPES, TRIPLES, SUBJECTS, OBJECTS ─regularities─▶ whatever has a topic is an ask, and said to be so once
+    TYPES, TRIPLES, SUBJECTS, OBJECTS ─regularities─▶ whatever has a topic is an ask, and has that type once
     TRIPLES ─countable─▶ predicates with few values ─counting─▶ a query ─counts─▶ 512 things have this topic
 
-All queries are over the union of all graphs, and count a triple once for each graph that has it, as a query would.
+All queries are over the union of all graphs, in which a triple counts once for each graph that has it.
 """
 
 from collections import defaultdict
@@ -20,16 +20,16 @@ TRIPLES: Final = "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?value) AS ?values)
 SUBJECTS: Final = "SELECT ?p ?c (COUNT(*) AS ?n) { ?thing ?p ?value . ?thing a ?c } GROUP BY ?p ?c"
 OBJECTS: Final = "SELECT ?p ?c (COUNT(*) AS ?n) { ?thing ?p ?value . ?value a ?c } GROUP BY ?p ?c"
 _MOST_VALUES: Final = 2_000
-"""Most values of a predicate that are counted one by one; more would make a long query."""
+"""Most values of a predicate that are counted; more would make queries too long."""
 _MOST_IN_ALL: Final = 20_000
-"""Most values that are counted, for all predicates together."""
+"""Most values that are counted for all predicates together."""
 _WORTH: Final = 4
-"""Triples per value, on average, from which on counting pays."""
+"""Least average number of triples for a value with which counting pays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Regularity:
-    """Whatever has a property, or is the value of one, is of a class, and said to be so once."""
+    """Everything that has a property, or is its value, is of a class, and has that type in one graph only."""
 
     predicate: str
     place: Literal["subject", "object"]
@@ -43,11 +43,11 @@ class Statistics:
 
     regularities: frozenset[Regularity] = frozenset()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """For some predicates, all of whose values are IRIs: how many triples have each value."""
+    """For some predicates whose values are all IRIs, the number of triples with each value."""
 
 
 def regularities(types: Table, triples: Table, subjects: Table, objects: Table) -> frozenset[Regularity]:
-    """Return what holds, by the answers to the queries of those names."""
+    """Return the regularities that hold, given the results of the queries of those names."""
     once = {row["c"] for row in types.plain() if row["n"] == row["things"]}
     all_of = {row["p"]: row["n"] for row in triples.plain()}
     return frozenset(
@@ -64,7 +64,7 @@ def _places(subjects: Table, objects: Table) -> Iterator[tuple[Literal["subject"
 
 
 def countable(triples: Table) -> list[str]:
-    """Return the predicates that have few values for their many triples."""
+    """Return the predicates with many triples and few values."""
     found: list[str] = []
     room = _MOST_IN_ALL
     for values, number, predicate in sorted(_sizes(triples)):
@@ -86,7 +86,7 @@ def counting(predicates: Iterable[str]) -> str:
 
 
 def counts(counted: Table) -> dict[str, dict[str, int]]:
-    """Return the answer to ``counting`` by predicate and value, for predicates with nothing but IRIs as values."""
+    """Return the result of ``counting`` by predicate and value, for predicates whose values are all IRIs."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     mixed = set()
     for row in counted:

@@ -1,8 +1,11 @@
 """The store in a folder of this machine: published generations of one RDF dataset (pyoxigraph).
 
 A generation is a folder with a RocksDB of its own. Writing makes a new one from a hard-link checkpoint of the
-published one; publishing replaces the file ``CURRENT`` atomically. Killed at any moment, a writer leaves the
-published generation as it was, and the next writer sweeps up what it left.
+published one; publishing replaces the file ``CURRENT`` atomically. A writer that is killed at any moment leaves the
+published generation as it was, and the next writer removes what it left.
+
+Where generations are kept and ``CURRENT`` is missing, the store is damaged, not empty: nothing is read or written until
+``rollback`` has published one of them.
 
     STORE/CURRENT                    name of the published generation
     STORE/LOCK                       held by the one writer
@@ -32,7 +35,7 @@ _LOOKS_EVERY: Final = 0.02
 """Seconds between two attempts to take the lock."""
 
 _MERGED_FROM: Final = 1 << 28
-"""Size in bytes from which the files of a generation that is mostly new are merged: about a million quads."""
+"""Size, in bytes, from which the files of a mostly new generation are merged; about a million quads."""
 
 
 class EmbeddedWriter:
@@ -65,11 +68,11 @@ class EmbeddedWriter:
         return self._store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
 
     def merge(self) -> None:
-        """Merge overlapping files: a reader would have to look into each, and nothing merges them later."""
+        """Merge overlapping files, which would slow down every reader and are never merged later."""
         self._store.optimize()
 
     def close(self) -> None:
-        """Write everything to disk and release it, since an open RocksDB keeps rearranging its files."""
+        """Write everything to disk and close the store, since an open RocksDB keeps changing its files."""
         self._store.flush()
         del self._store
 
@@ -100,9 +103,18 @@ class EmbeddedStore:
         except FileNotFoundError:
             return None
 
+    def check(self) -> None:
+        """Raise StoreError if generations are kept and the file that says which is published is missing."""
+        if self.version() is None and (kept := self.history()):
+            raise StoreError(
+                f"{self.folder / 'CURRENT'}: this file, which says what is published, is missing; "
+                f"`whoasks rollback {kept[0].version}` publishes the newest generation that is kept"
+            )
+
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         version = self.version()
         if version is None:
+            self.check()
             raise StoreError(f"{self.folder}: nothing is published here yet; run `whoasks load` first")
         if self._opened is None or self._opened[0] != version:
             self._opened = version, _opened(self.data(version))
@@ -112,6 +124,7 @@ class EmbeddedStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         with self._locked(patience), self._next_generation(reason, lasting=lasting) as data:
+            self.check()
             current = self.version()
             if current is not None:
                 _opened(self.data(current)).backup(str(data))
@@ -129,6 +142,7 @@ class EmbeddedStore:
         """
         version = self.version()
         if version is None:
+            self.check()
             raise StoreError(f"{self.folder}: nothing is published here yet, so there is nothing to back up")
         if folder.exists():
             raise StoreError(f"{folder}: this exists already; name a folder that does not")
@@ -147,7 +161,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _next_generation(self, reason: str, *, lasting: bool) -> Iterator[Path]:
-        """Give the folder of a new generation's data; publish it when the block ends, or remove it if it raises."""
+        """Yield the data folder of a new generation; publish it when the block ends, or remove it if that raises."""
         version = self._next()
         self._sweep(self.version())
         folder = self._generations / version
@@ -167,7 +181,7 @@ class EmbeddedStore:
     def history(self) -> list[Generation]:
         found = []
         for path in sorted(self._generations.glob("*/generation.json"), reverse=True):
-            with suppress(FileNotFoundError):  # a writer has forgotten it meanwhile
+            with suppress(FileNotFoundError):  # a writer has removed it in the meantime
                 found.append(Generation(**json.loads(path.read_text(encoding="utf-8"))))
         return found
 
@@ -194,13 +208,13 @@ class EmbeddedStore:
         return f"{max(numbers, default=0) + 1:06d}"
 
     def _sweep(self, current: str | None) -> None:
-        """Remove unfinished generations, which killed writers left behind."""
+        """Remove unfinished generations, which killed writers have left behind."""
         for path in self._generations.iterdir():
             if path.name != current and not (path / "generation.json").exists():
                 shutil.rmtree(path, ignore_errors=True)
 
     def _forget(self, current: str) -> None:
-        """Remove all generations but the newest ones, the published one and the last lasting one."""
+        """Remove all generations except the newest ones, the published one and the newest lasting one."""
         history = self.history()
         kept = {current, next((generation.version for generation in history if generation.lasting), current)}
         for generation in history[self._keep :]:
@@ -209,7 +223,7 @@ class EmbeddedStore:
 
 
 def _opened(data: Path) -> ox.Store:
-    """Open what is published, to read it; raise StoreError where it is damaged or gone."""
+    """Open a published generation for reading. Raises StoreError if it is damaged or missing."""
     try:
         return ox.Store.read_only(str(data))
     except (OSError, RuntimeError) as error:
@@ -220,7 +234,7 @@ def _opened(data: Path) -> ox.Store:
 def _bytes(folder: Path) -> int:
     total = 0
     for path in folder.glob("*.sst"):
-        with suppress(FileNotFoundError):  # the store has merged it with another meanwhile
+        with suppress(FileNotFoundError):  # RocksDB has merged it in the meantime
             total += path.stat().st_size
     return total
 

@@ -1,4 +1,4 @@
-"""What every store offers: a dataset that is read as published and replaced as a whole."""
+"""The protocol of all stores: a dataset that is read as published and replaced as a whole."""
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -12,11 +12,11 @@ from ontology.mistakes import Mistake
 DEFAULT_GRAPH: Final = ""
 """The name that stands for the default graph."""
 PATIENCE: Final = 10.0
-"""Seconds that a writer waits for the one before it, unless it is told otherwise."""
+"""Seconds that a writer waits for another one by default."""
 
 
 class StoreError(Mistake):
-    """The store cannot do what was asked of it; the message says why and what to do."""
+    """The store cannot do what is asked; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class Generation:
     """UTC time, ISO 8601."""
     quads: int
     lasting: bool = False
-    """Whether it is kept until another lasting one is published, as loads are, however many updates follow."""
+    """Whether it is kept until the next lasting one, however many others follow; loads are lasting, updates are not."""
 
 
 class Writer(Protocol):
-    """Operations on the generation that is being written."""
+    """Writes a generation that is not published yet."""
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Make the named graph hold just these quads; it exists even if there are none."""
+        """Replace the content of the named graph; the graph exists even if there are no quads."""
 
     def extend(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, each to the graph that it names."""
+        """Add quads to the graphs that they name."""
 
     def drop_graph(self, graph: str) -> None:
         """Remove the named graph."""
@@ -48,7 +48,7 @@ class Writer(Protocol):
         """Tell whether there is such a named graph."""
 
     def add(self, nquads: IO[bytes]) -> None:
-        """Add a stream of N-Quads in bulk, each quad to the graph that it names; IRIs are not validated."""
+        """Add a stream of N-Quads in bulk, without validating IRIs."""
 
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 update; the well-known prefixes need no declaration."""

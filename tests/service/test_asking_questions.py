@@ -68,6 +68,21 @@ def test_the_questions_are_listed_and_a_wrong_file_is_named(whoasks: Whoasks, qu
     assert f"{questions}/wrong.rq:2: “page” must be a whole number" in run.error
 
 
+def test_a_term_that_the_model_lacks_is_reported_by_the_list_and_by_the_check(whoasks: Whoasks, tmp_path: Path) -> None:
+    (tmp_path / "odd.rq").write_text("#+ summary: Asked of whom\nSELECT ?ask {\n  ?ask wa:addresee ?body\n}")
+    told = f"{tmp_path}/odd.rq:3: "
+    assert (
+        f"{told}The model has no wa:addresee; nearest: wa:addressee."
+        in whoasks("questions", "--questions", str(tmp_path)).error
+    )
+    checked = whoasks("ontology", "check", "--fast", "--questions", str(tmp_path))
+    assert f"{told}warning (question) The model has no wa:addresee" in checked.out
+
+
+def test_the_bundled_questions_use_no_term_that_the_model_lacks(whoasks: Whoasks) -> None:
+    assert whoasks("questions").error == ""
+
+
 def test_a_question_that_is_not_saved_names_its_nearest(whoasks: Whoasks, questions: Path) -> None:
     run = whoasks("ask", "namd", "--name", "x", "--questions", str(questions))
     assert (run.code, run.out) == (2, "")

@@ -93,6 +93,7 @@ def test_a_file_that_cannot_be_written_ends_a_command_with_one_sentence(
     ("arguments", "sentence"),
     [
         (["ontology", "check", "--ontology", "HERE"], "HERE: no Turtle files (*.ttl) here; name the folder of"),
+        (["load", "--ontology", "HERE"], "HERE: no Turtle files (*.ttl) here; name the folder of"),
         (["ontology", "fmt", "--ontology", "HERE"], "HERE: no Turtle files (*.ttl) here; name the folder of"),
         (["ontology", "diff", "no-version"], "“no-version” is no folder, no file and no git revision of"),
         (["ontology", "diff", "HERE/broken"], "bodies.ttl: line 2: "),

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from service.access import new_token
-from service.fronts import patience
+from service.fronts import limits
 from sparql.store import EmbeddedStore
 from tests.service.live import Service
 
@@ -139,8 +139,8 @@ def test_who_leaves_a_request_unfinished_is_let_go(
     begun: bytes,
     answer: bytes,
 ) -> None:
-    monkeypatch.setattr(patience, "_LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(patience, "_SILENT_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "_SILENT_SECONDS", 0.3)
     with caplog.at_level(logging.ERROR):
         assert sent(client, begun).startswith(answer)
         assert client.get("/healthz").status_code == 200
@@ -148,8 +148,8 @@ def test_who_leaves_a_request_unfinished_is_let_go(
 
 
 def test_who_sends_a_head_a_sign_at_a_time_is_let_go(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "_LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(patience, "_HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "_HEAD_SECONDS", 0.5)
     with connected(client) as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
         connection.settimeout(0.1)
@@ -165,8 +165,8 @@ def test_who_sends_a_head_a_sign_at_a_time_is_let_go(client: httpx.Client, monke
 
 
 def test_a_slow_answer_is_not_taken_for_a_slow_client(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "_LOOK_SECONDS", 0.05)
-    monkeypatch.setattr(patience, "_SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "_SILENT_SECONDS", 0.2)
     endless = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(60))} }}"
     for method in ("GET", "POST"):
         given = {"query": endless, "timeout": "1"}

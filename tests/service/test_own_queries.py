@@ -7,8 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service import outcomes
-from service.engine import Engine
+from service.engine import Engine, outcomes
 from service.transport import endpoint
 from service.transport.endpoint import Caps
 from service.workers.wire import Request

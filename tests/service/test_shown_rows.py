@@ -8,8 +8,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from service.apart import apart
 from service.engine import Engine
+from service.engine.parsing import parse_result
 from service.workers.wire import Request
 from sparql.store import EmbeddedStore
 
@@ -83,5 +83,5 @@ def test_few_rows_of_many_bytes_are_cut_too(serve: Serve) -> None:
 
 async def test_a_large_result_is_read_in_a_thread_of_its_own() -> None:
     here = threading.get_ident()
-    assert await apart(lambda _: threading.get_ident(), b"x" * 1_000_000) != here
-    assert await apart(lambda _: threading.get_ident(), b"x") == here
+    assert await parse_result(lambda _: threading.get_ident(), b"x" * 1_000_000) != here
+    assert await parse_result(lambda _: threading.get_ident(), b"x") == here

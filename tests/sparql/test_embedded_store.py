@@ -158,3 +158,22 @@ def test_a_damaged_generation_is_told_with_the_way_back(tmp_path: Path, broken: 
         pass
     again.rollback("000001")
     assert again.query("ASK { ?s ?p 0 }")
+
+
+def test_a_store_that_lost_what_it_publishes_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    store.check()  # empty, and sound
+    for number in range(2):
+        with store.writing("test") as writer:
+            writer.update(f"INSERT DATA {{ <x:s> <x:p> {number} }}")
+    (tmp_path / "CURRENT").unlink()
+    again = EmbeddedStore(tmp_path)
+    advice = "CURRENT: this file, .* is missing; `whoasks rollback 000002` publishes"
+    with pytest.raises(StoreError, match=advice):
+        again.query("ASK {}")
+    with pytest.raises(StoreError, match=advice), again.writing("test"):
+        pass
+    with pytest.raises(StoreError, match=advice):
+        again.backup(tmp_path / "copy")
+    again.rollback("000002")
+    assert again.query("ASK { ?s ?p 1 }")

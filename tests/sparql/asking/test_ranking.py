@@ -16,7 +16,7 @@ from sparql.asking.intents import Weighed
 from sparql.asking.matching import Fit
 from sparql.asking.meaning import NO_MEANING, meaning, meanings
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.ranking import Heard, Ranking
+from sparql.asking.ranking import Candidates, Ranking
 from sparql.asking.signs import NONE, Scales, Sign
 
 _NAMES = st.sampled_from([*Sign][:6])
@@ -57,13 +57,14 @@ def test_trees_that_are_written_say_what_the_library_says() -> None:
 def test_weights_are_fitted_so_that_what_is_meant_is_likeliest() -> None:
     scales = Scales({})
     cases = [
-        Case(f"sentence {number}", frozenset({meaning("good", {})}), _heard(scales, number % 2)) for number in range(40)
+        Case(f"sentence {number}", frozenset({meaning("good", {})}), _candidates(scales, number % 2))
+        for number in range(40)
     ]
     ranking = Ranking(fitted_weights(cases, Ranking({}, _UNDECIDED)), _UNDECIDED)
     assert ranking.weights[Sign.UNKNOWN] < 0 < ranking.weights[Sign.SPEAKING]
     for case in cases:
-        assert case.heard is not None
-        assert case.told(ranking)[0].question == "good"
+        assert case.candidates is not None
+        assert case.ordered(ranking)[0].question == "good"
 
 
 def _weighed(*questions: str) -> Weighed:
@@ -71,16 +72,16 @@ def _weighed(*questions: str) -> Weighed:
     return Weighed(alike, alike)
 
 
-def _heard(scales: Scales, order: int) -> Heard:
+def _candidates(scales: Scales, order: int) -> Candidates:
     fits = [Fit("good", {}, scales.weigh(Sign.SPEAKING)), Fit("bad", {}, scales.weigh(Sign.UNKNOWN))]
-    return Heard(3, _weighed("good", "bad"), fits[::-1] if order else fits)
+    return Candidates(3, _weighed("good", "bad"), fits[::-1] if order else fits)
 
 
 def test_the_first_reading_is_as_sure_as_it_is_believed_and_the_others_less() -> None:
     ranking = Ranking({Sign.UNKNOWN: -1.0}, Belief(math.log(3), ()))
     scales = ranking.scales
     readings = ranking.rank(
-        Heard(2, _weighed("a", "b"), [Fit("b", {}, scales.weigh(Sign.UNKNOWN)), Fit("a", {}, NONE)])
+        Candidates(2, _weighed("a", "b"), [Fit("b", {}, scales.weigh(Sign.UNKNOWN)), Fit("a", {}, NONE)])
     )
     assert [(one.question, one.confidence) for one in readings] == [("a", 0.75), ("b", round(0.75 / math.e, 3))]
 
@@ -110,7 +111,7 @@ def test_a_sentence_may_have_several_meanings_or_none(tmp_path_factory: pytest.T
     }
 
 
-def test_sentences_are_heard_without_the_words_that_they_alone_have() -> None:
+def test_sentences_are_read_without_the_words_that_they_alone_have() -> None:
     phrasing = Phrasing.load()
-    heard = without_words_of(phrasing, ["who hankers after peer review"], ["who asks for peer review"]).senses
-    assert phrasing.senses.keys() - heard.keys() == {("hanker", "after"), ("after",)}
+    left = without_words_of(phrasing, ["who hankers after peer review"], ["who asks for peer review"]).senses
+    assert phrasing.senses.keys() - left.keys() == {("hanker", "after"), ("after",)}

@@ -11,7 +11,7 @@ _LARGE: Final = 128 * 1024
 """Size of a result, in bytes, above which parsing it takes longer than starting a thread."""
 
 
-async def apart(read: Callable[[bytes], Read], body: bytes | Spool) -> Read:
+async def parse_result(read: Callable[[bytes], Read], body: bytes | Spool) -> Read:
     """Return what ``read`` makes of the body of a result, in a thread if the body is large."""
 
     def work() -> Read:

@@ -1,57 +1,51 @@
-"""A connection of the service whose client must be clear and not too slow: whoever is neither is told, and let go."""
+"""Limits on what a client of the service may send and how slowly: one that exceeds them is told, and disconnected."""
 
 import asyncio
 from typing import Any, Final
 
-from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import ServerState
 
 from service.errors import Problem
-from service.fronts.answering import head_of
-from service.transport.responding import told
+from service.fronts.http import head_of
+from service.transport.responding import raw_problem
 
 _LOOK_SECONDS: Final = 5
-"""How often a connection is looked at on which nothing may come any more."""
+"""Seconds between two looks at whether a connection has become too slow."""
 _SILENT_SECONDS: Final = 30
-"""A client that sends nothing of what it has begun for so long is let go."""
+"""Seconds after which a client that has stopped in the middle of a request is disconnected."""
 _HEAD_SECONDS: Final = 60
-"""So long a client may take to send the head of a request."""
+"""Seconds within which a client must have sent the head of a request."""
 _LARGEST_HEAD: Final = 128 * 1024
-"""Bytes that it may have; an address may have half of that."""
+"""Largest head of a request, in bytes; the address in it may have half of that."""
 _NO_HTTP: Final = "That is no HTTP/1.1, or its address has more than 65,535 bytes: send a long query by POST."
 
 
-class Patience(HttpToolsProtocol):
-    """uvicorn's protocol, with bounds on what a client may send and how slowly."""
+class LimitedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, with limits on the size and the slowness of requests.
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self._asking: asyncio.Task[None] | None = None
-        """Evaluates the latest request, if it went past uvicorn and has no answer yet."""
-        self._ending = False
-        """Whether the next answer is the last."""
-        self._heard = self.loop.time()
-        """When something came last."""
-        self._head_since: float | None = None
-        """When the head began that is not complete yet."""
-        self._head_size = 0
-        self._looking: asyncio.TimerHandle | None = None
+    Its state has defaults of the class, so that a subclass alone needs the constructor that uvicorn calls.
+    """
+
+    _asking: asyncio.Task[None] | None = None
+    """Answers the latest request, if that bypasses uvicorn and is not answered yet."""
+    _ending = False
+    """Whether the connection is closed after the next answer."""
+    _last_read = 0.0
+    """The loop's time when the client last sent something."""
+    _head_since: float | None = None
+    """The loop's time when a head began that is still incomplete."""
+    _head_size = 0
+    _looking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Take a connection, and close it if its client leaves a request unfinished."""
+        """Start a connection, and watch how slow it is."""
         super().connection_made(transport)
+        self._last_read = self.loop.time()
         self._looking = self.loop.call_later(_LOOK_SECONDS, self._look)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, as far as a head may be long."""
-        self._heard = self.loop.time()
+        """Pass data on to uvicorn; refuse a head that is too long."""
+        self._last_read = self.loop.time()
         super().data_received(data)
         if self._head_since is not None:
             self._head_size += len(data)
@@ -59,39 +53,39 @@ class Patience(HttpToolsProtocol):
                 self._refuse(Problem(431, f"The headers of a request may have {_LARGEST_HEAD:,} bytes."))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Look at it no more."""
+        """Stop watching the connection."""
         if self._looking is not None:
             self._looking.cancel()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
-        """Take note of the beginning of a head."""
+        """Note that a head begins."""
         self._head_since, self._head_size = self.loop.time(), 0
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Take note of its end."""
+        """Note that the head is complete."""
         self._head_since = None
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP."""
+        """Refuse what is not HTTP, with a problem in place of uvicorn's plain text."""
         del msg
         self._refuse(Problem(400, _NO_HTTP))
 
     def _should_upgrade_to_ws(self) -> bool:
-        """Speak nothing else: a client may offer another protocol, and is answered in this one."""
+        """Answer in HTTP even if the client offers another protocol."""
         return False
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Warn of nothing then."""
+        """Do not log a warning in that case."""
 
     def _look(self) -> None:
-        """Close the connection if its client has left a request unfinished for long."""
+        """Close the connection if the client has been too slow for too long."""
         now, has_body_to_come = self.loop.time(), self._has_body_to_come() and not self.flow.read_paused
         waits = self._asking is None and (self._is_answered() or has_body_to_come)
         is_slow = self._head_since is not None and now - self._head_since > _HEAD_SECONDS
-        if waits and (is_slow or now - self._heard > _SILENT_SECONDS):
+        if waits and (is_slow or now - self._last_read > _SILENT_SECONDS):
             if self._head_since is not None or has_body_to_come:
                 self._refuse(Problem(408, "The request was not complete in time; send it again."))
             self.transport.close()
@@ -99,12 +93,12 @@ class Patience(HttpToolsProtocol):
             self._looking = self.loop.call_later(_LOOK_SECONDS, self._look)
 
     def _refuse(self, problem: Problem) -> None:
-        """Say what is wrong with what came, unless it came while something else is being answered, and hang up."""
+        """Close the connection, with a response that says why unless another response is due first."""
         if self.transport.is_closing():
             return
         if self._asking is None and (self._is_answered() or self._has_body_to_come()):
             self._ending = True
-            response = told(problem)
+            response = raw_problem(problem)
             head = self._head(head_of(response.status, response.headers))
             self.transport.write(head + bytes(response.body))
         self.transport.close()
@@ -113,15 +107,16 @@ class Patience(HttpToolsProtocol):
         return self._is_answered() and not self.flow.write_paused and not self.transport.is_closing()
 
     def _is_answered(self) -> bool:
-        """Tell whether uvicorn owes no answer."""
+        """Tell whether uvicorn has answered every request that it was given."""
         latest: Any = self.cycle  # None before the first request, which its type does not say
         return latest is None or bool(latest.response_complete)
 
     def _has_body_to_come(self) -> bool:
-        """Tell whether uvicorn waits for the rest of a body, and has answered nothing."""
+        """Tell whether uvicorn waits for the rest of a body and has not begun to answer."""
         latest: Any = self.cycle
         return latest is not None and bool(latest.more_body) and not latest.response_started
 
     def _head(self, head: bytes) -> bytes:
+        """Complete the head of a response with the headers that uvicorn adds to every one."""
         date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
         return b"".join((head, date, b"connection: close\r\n\r\n" if self._ending else b"\r\n"))

@@ -3,23 +3,24 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
-from service import outcomes
-from service.admission import Admission
 from service.answers.searching import TextSearch
-from service.apart import apart
+from service.engine import outcomes
+from service.engine.admission import Admission
+from service.engine.parsing import parse_result
+from service.engine.running import Running, watch
+from service.engine.shortening import Shortener
+from service.engine.writing import WriterTurns
 from service.errors import Problem
 from service.metrics import Metrics
-from service.running import Running, watch
 from service.settings import MEGABYTE, Settings
-from service.shortening import Shortener
 from service.workers.pool import Pool
-from service.workers.process import Reason, WorkerLost, WorkerProcess
+from service.workers.process import Reason, WorkerLost
 from service.workers.published import Published
 from service.workers.spool import Spool
 from service.workers.wire import Reply, Request
@@ -40,9 +41,7 @@ class Engine:
         self._published = Published(settings.store, settings.workers, settings.quads_in_memory)
         self._admission = Admission(settings.workers, settings.queue)
         self._numbers = itertools.count(1)
-        self._writing = asyncio.Lock()
-        self._stopped_writer: WorkerProcess | None = None
-        """A stopped worker that was writing; it may hold the store's lock for another moment."""
+        self._writers = WriterTurns()
         self._watcher: asyncio.Task[None] | None = None
         self._remote = is_remote(settings.store)
         self._shortener: tuple[Pool, Shortener] | None = None
@@ -116,17 +115,20 @@ class Engine:
             self._shortener[1].close()
             self._shortener = None
 
-    async def select(self, text: str, *, timeout: float | None = None, client: str = "") -> Table:
-        """Evaluate a SELECT query of the service's own, whole.
+    async def select(self, text: str, *, client: str = "") -> Table:
+        """Evaluate a SELECT query of the service's own. Raises Problem as ``results`` does."""
+        return await parse_result(Table.from_json, await self.results(text, TABLE, client=client))
+
+    async def results(self, text: str, media_type: str, *, client: str = "") -> bytes:
+        """Evaluate a query of the service's own and return its whole result in a media type.
 
         Clients' queries go through the endpoint, which applies the public caps. Raises Problem, 507 for a result that
         is too large to be read.
         """
-        request = Request("query", text, TABLE, max_bytes=outcomes.MOST_READ)
-        reply = await self.run(request, timeout=timeout, client=client)
+        reply = await self.run(Request("query", text, media_type, max_bytes=outcomes.MOST_READ), client=client)
         if reply.cut:
             raise outcomes.of_cut()
-        return await apart(Table.from_json, reply.body)
+        return reply.body
 
     async def run(
         self, request: Request, *, timeout: float | None = None, client: str = "", spool: Spool | None = None
@@ -144,28 +146,10 @@ class Engine:
             request = replace(request, text=await self.text.expand(request.text, self.version))
         if request.action in _READING:
             return await self._timed(request, client, spool=spool)
-        async with self._turn_to_write(request.seconds):
+        async with self._writers.turn(request.seconds):
             reply = await self._timed(request, client)
             await self._published.refresh()
             return reply
-
-    @asynccontextmanager
-    async def _turn_to_write(self, seconds: float) -> AsyncIterator[None]:
-        """Be the only writer of the store. Raises Problem 503 if the one before does not finish in time."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._writing.acquire()
-        except TimeoutError:
-            raise Problem(
-                503, f"Other writes took more than {seconds:g} s; try again.", headers=outcomes.LATER
-            ) from None
-        try:
-            if self._stopped_writer is not None:
-                await self._stopped_writer.ended(seconds)
-            self._stopped_writer = None
-            yield
-        finally:
-            self._writing.release()
 
     async def _timed(
         self, request: Request, client: str, *, pool: Pool | None = None, spool: Spool | None = None
@@ -188,7 +172,7 @@ class Engine:
 
     async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
         """Let something else write to the store while no update does, and answer from what it has published."""
-        async with self._turn_to_write(self._settings.timeout):
+        async with self._writers.turn(self._settings.timeout):
             written = await write()
             await self._published.refresh()
             return written
@@ -225,7 +209,7 @@ class Engine:
             del self.running[running.number]
             pool.give_back(worker)
             if not worker.alive and request.action not in _READING:
-                self._stopped_writer = worker
+                self._writers.was_stopped(worker)
 
     def _shortened(self, request: Request, pool: Pool) -> Request:
         """Shorten a query over the whole dataset, if the statistics of the generation allow it."""
@@ -238,7 +222,7 @@ class Engine:
 
     async def _select_from(self, pool: Pool, text: str) -> Table:
         request = Request("query", text, TABLE, seconds=self._settings.timeout)
-        return await apart(Table.from_json, (await self._timed(request, "", pool=pool)).body)
+        return await parse_result(Table.from_json, (await self._timed(request, "", pool=pool)).body)
 
     def _stopped(self, reason: Reason, seconds: float) -> Problem:
         self._metrics.kills.labels(reason).inc()

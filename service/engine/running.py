@@ -1,4 +1,4 @@
-"""What is being evaluated, and a watch over it: what runs too long or grows too large is stopped."""
+"""The requests that are being evaluated, and stopping those that take too long or too much memory."""
 
 import asyncio
 import itertools
@@ -11,11 +11,11 @@ from service.workers.watch import processor_seconds
 from service.workers.wire import Request
 
 _WATCH_SECONDS: Final = 0.05
-"""How often queries that have run that long are looked at; one that takes 300 MB/s overshoots its bound by 30 MB."""
+"""Seconds between two looks at queries that have run that long; one that takes 300 MB/s overshoots by 30 MB at most."""
 _ALL_EVERY: Final = 20
-"""Looks until one at all that run: what a worker keeps after many short queries is its growth as well."""
+"""Every so many looks, short queries are looked at too, because a worker may keep memory after many of them."""
 _PATIENCE_SECONDS: Final = 1.0
-"""After so much processor time a query has to give way to shorter ones; waiting for a busy machine is not its fault."""
+"""Processor seconds after which a query gives way to others; time spent waiting for a busy machine does not count."""
 
 
 class Running:
@@ -33,7 +33,7 @@ class Running:
 
     @property
     def text(self) -> str:
-        """The query, or the action and the graph that it is about."""
+        """The query, or the action and its graph."""
         return self.request.text or f"{self.request.action} {self.request.graph}"
 
     @property
@@ -51,7 +51,7 @@ class Running:
 
 
 async def watch(running: Mapping[int, Running], bound: int) -> None:
-    """Stop what runs longer than it may or takes more bytes than that, and slow down what takes its time; for ever."""
+    """Stop requests that exceed their time or ``bound`` bytes of memory, and slow down long ones; never return."""
     for look in itertools.count(1):
         await asyncio.sleep(_WATCH_SECONDS)
         least = _WATCH_SECONDS if look % _ALL_EVERY else 0
