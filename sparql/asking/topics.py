@@ -109,7 +109,7 @@ class TopicNames:
 def coordinated(topics: Sequence[Mention], bodies: Sequence[Mention], keys: Sequence[str]) -> Iterator[Mention]:
     """Yield topics that begin or end with a body, widened by one joined to it: *NHS England and the CQC to align*."""
     for topic in topics:
-        for body in bodies:
+        for body in (one for one in bodies if not one.asker):
             before = keys[body.end : topic.first]
             after = keys[topic.end : body.first]
             inside = {other.first for other in bodies} | {other.end for other in bodies}
