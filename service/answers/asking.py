@@ -27,7 +27,8 @@ _SEARCHED: Final = 10
 async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
     """Answer a question in plain English: how it was understood, the answers, and other readings.
 
-    If it was not understood, the reply has the hits of a text search. Raises Problem as ``understand`` does.
+    If it was not understood, the reply has the hits of a text search. If it names a statement that the dataset lacks, a
+    note says so. Raises Problem as ``understand`` does.
     """
     understood = await understand(answerer, understanding, question)
     reply: dict[str, Json] = {
@@ -44,7 +45,10 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
             "note": _not_understood(understood),
             "search": await searched(answerer, texts, understanding.keywords(question)),
         }
-    answered = await _answer(answerer, understood.reading)
+    try:
+        answered = await _answer(answerer, understood.reading)
+    except Problem as problem:  # understood, but about a statement that the dataset lacks
+        return {**reply, "note": problem.detail}
     return {**reply, **_answers(answered)}
 
 

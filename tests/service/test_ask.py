@@ -69,6 +69,17 @@ def test_the_answers_are_those_of_the_saved_question(client: httpx.Client) -> No
     assert plain["answers"] == saved["answers"] != []
 
 
+def test_a_question_about_a_statement_that_is_not_there_is_understood_and_the_reply_says_so(
+    client: httpx.Client,
+) -> None:
+    reply = client.get("/ask", params={"q": "which asks are similar to sof-2021-22/bma/ask-1-2"})
+    assert reply.status_code == 200
+    assert reply.json()["understood"]["question"] == "similar-asks"
+    assert reply.json()["understood"]["parameters"] == {"ask": "sof-2021-22/bma/ask-1-2"}
+    assert reply.json()["answers"] == []
+    assert "holds no statement" in reply.json()["note"]
+
+
 @pytest.mark.parametrize(
     "q",
     ["what is the weather in Leeds", "what does the Royal College of Nursing want", "did the BMA answer question 99?"],
