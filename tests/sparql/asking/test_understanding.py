@@ -92,6 +92,7 @@ def _written(reading: Reading | None) -> str:
         ("learned/kinds.yaml", _RIGHT_LEARNED),
         ("unseen/fifteenth.yaml", _RIGHT_BLIND),
         ("unseen/seventeenth.yaml", _RIGHT_HELD_OUT),
+        ("unseen/eighteenth.yaml", _RIGHT_BLIND),
     ],
 )
 def test_questions_of_many_people_are_understood(understanding: Understanding, name: str, share: float) -> None:
