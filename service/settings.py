@@ -38,7 +38,7 @@ class Settings(FromEnvironment):
 
     model_config = SettingsConfigDict(env_prefix="WHOASKS_")
 
-    ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
+    ontology: DirectoryPath = Field(default=BUNDLED, description="Folder of the ontology.")
     store: str = Field(
         default_factory=lambda known: default_store(known["ontology"]),
         description="Folder of the embedded store, or the URL of a SPARQL 1.1 server.",

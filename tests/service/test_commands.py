@@ -137,6 +137,7 @@ def test_a_mistake_ends_any_command_with_one_sentence(
         ("TIMEOUT", "inf", "WHOASKS_TIMEOUT=inf: it must be a finite number"),
         ("CACHE_BYTES", "64MB", "WHOASKS_CACHE_BYTES=64MB: it must be a valid integer"),
         ("ACCESS_LOG", "perhaps", "WHOASKS_ACCESS_LOG=perhaps: it must be a valid boolean"),
+        ("ONTOLOGY", "/no/such", "WHOASKS_ONTOLOGY=/no/such: path does not point to a directory"),
         ("QUESTIONS", "/no/such", "WHOASKS_QUESTIONS=/no/such: path does not point to a directory"),
         ("EXAMPLES", "/no/such", "WHOASKS_EXAMPLES=/no/such: path does not point to a directory"),
         ("PHRASING", "/no/such", "WHOASKS_PHRASING=/no/such: path does not point to a file"),
@@ -156,6 +157,7 @@ def test_a_setting_that_cannot_be_taken_is_told_in_one_sentence_with_its_name(
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (2, 1)
     assert said.startswith(f"whoasks: {sentence}")
+    assert said.count("WHOASKS_") == 1  # and not also the settings whose default depends on it
 
 
 def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
