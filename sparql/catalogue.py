@@ -18,8 +18,6 @@ from sparql.saved import SavedQuestion, read_question
 from sparql.saved.names import LexiconNames
 from sparql.saved.values import Names
 
-__all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
-
 
 class UnknownQuestion(Mistake, LookupError):
     """There is no question of that name; ``nearest`` are the most similar names."""
