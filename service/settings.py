@@ -128,8 +128,8 @@ def _entries(text: str) -> list[str]:
     return [entry.strip() for entry in text.split(",") if entry.strip()]
 
 
-def strangers(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each name of a variable that looks like a setting and is none, with the settings nearest to it."""
+def unknown_settings(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names of variables that look like settings but are not, each with the nearest settings."""
     known = [f"WHOASKS_{name.upper()}" for name in Settings.model_fields]
     for name in sorted(names):
         if name.startswith("WHOASKS_") and not name.startswith("WHOASKS_LLM_") and name not in known:

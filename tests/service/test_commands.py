@@ -15,7 +15,7 @@ from ontology import BUNDLED
 from service.cli import app, main
 from service.cli.demand import OnDemand
 from service.cli.ontology import app as editors
-from service.settings import Settings, strangers
+from service.settings import Settings, unknown_settings
 from sparql.store import EmbeddedStore
 
 HEAVY = ("fastapi", "loaders.pipeline", "mcp", "openpyxl", "pyshacl", "rdflib")
@@ -170,7 +170,7 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_variable_that_only_looks_like_a_setting_is_named_with_the_nearest() -> None:
-    ((name, near),) = strangers({"WHOASKS_TOKEN": "", "WHOASKS_STORE": "", "WHOASKS_LLM_URL": "", "HOME": ""})
+    ((name, near),) = unknown_settings({"WHOASKS_TOKEN": "", "WHOASKS_STORE": "", "WHOASKS_LLM_URL": "", "HOME": ""})
     assert (name, near[0]) == ("WHOASKS_TOKEN", "WHOASKS_TOKENS")
 
 
