@@ -16,7 +16,7 @@ from service.answers.searching import TextSearch
 from service.answers.shaping import Json, text_of
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
-from sparql.known import Known
+from sparql.asking.dataset_names import DatasetNames
 from sparql.saved.paging import Page, paged
 
 LONGEST: Final = 1_000
@@ -57,12 +57,12 @@ async def understand(answerer: Answerer, understanding: Understanding, question:
     return await _within_the_data(answerer, understanding.understand(question, known))
 
 
-async def _names_of_the_dataset(answerer: Answerer, text: str) -> Known:
+async def _names_of_the_dataset(answerer: Answerer, text: str) -> DatasetNames:
     """Return names that only the dataset has: questions of consultations, and respondents whose names are in a text."""
     in_ontology = {body.iri for body in answerer.lexicon.bodies.values()}
     bodies = await answerer.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
     labels = [text_of(row["label"]) for row in bodies if text_of(row["thing"]) not in in_ontology]
-    return Known(list(dict.fromkeys(labels)), await _consulted_questions(answerer))
+    return DatasetNames(list(dict.fromkeys(labels)), await _consulted_questions(answerer))
 
 
 async def _consulted_questions(answerer: Answerer) -> dict[str, str]:
