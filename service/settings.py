@@ -50,7 +50,7 @@ class Settings(FromEnvironment):
     examples: DirectoryPath = Field(
         default=BUNDLED_EXAMPLES, description="Folder of worked examples of how people ask."
     )
-    watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
+    watch: bool = Field(default=True, description="Apply edits of the ontology and of the questions while serving.")
     reviews: Path = Field(
         default_factory=lambda known: default_reviews(known["store"]),
         description="Folder that keeps what reviewers say on the pages, as CONSULTATION/reviews/REVIEWER.csv.",
@@ -63,7 +63,7 @@ class Settings(FromEnvironment):
     fronts: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=0,
-        description="Processes that take connections and answer look-ups at once; 0 leaves all to the service.",
+        description="Processes that accept connections and answer look-ups; 0 leaves both to the service.",
     )
     timeout: float = Field(
         default=30, gt=0, allow_inf_nan=False, description="Seconds that a query may run; `timeout=` may ask for less."

@@ -32,11 +32,9 @@ def serve(
     cache_bytes: Annotated[int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none.")] = None,
     watch: Annotated[
         bool | None,
-        typer.Option(help="Take up edits of the ontology and of the questions; it does unless told not to."),
+        typer.Option(help="Apply edits of the ontology and the questions while serving; on by default."),
     ] = None,
-    access_log: Annotated[
-        bool | None, typer.Option(help="Log a line of JSON for each request; it does unless told not to.")
-    ] = None,
+    access_log: Annotated[bool | None, typer.Option(help="Log a line of JSON for each request; on by default.")] = None,
 ) -> None:
     """Serve the questions, the SPARQL endpoint and the pages.
 
