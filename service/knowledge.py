@@ -54,7 +54,7 @@ def read_knowledge(settings: Settings) -> Knowledge:
 
 
 def read_edit(settings: Settings, earlier: Knowledge) -> Knowledge:
-    """Read the ontology and the saved questions anew, but leave plain English as it is; raises as ``read_knowledge``.
+    """Read the ontology and the saved questions again, and leave plain English as it is; raises as ``read_knowledge``.
 
     A faulty question keeps its earlier, sound version, or is left out if it has none.
     """
