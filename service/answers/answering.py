@@ -28,7 +28,7 @@ _SUGGESTED: Final = 2_000
 """Most records that are searched for a name like an unknown one."""
 
 
-class Engine(Protocol):
+class Evaluator(Protocol):
     """Something that evaluates queries: the service's engine, or a store in this process."""
 
     @property
@@ -64,7 +64,7 @@ class Answered:
 class Answerer:
     """Answers saved questions from one engine, one lexicon and one catalogue."""
 
-    engine: Engine
+    engine: Evaluator
     lexicon: Lexicon
     catalogue: Catalogue
 
