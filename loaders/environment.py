@@ -4,13 +4,16 @@ Mistake
  └─ SettingError
 """
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.mistakes import Mistake
+
+_FOLLOWS: Final = "default_factory_not_called"
+"""pydantic's word for a setting whose default depends on another one that is wrong."""
 
 
 class SettingError(Mistake):
@@ -28,7 +31,8 @@ class FromEnvironment(BaseSettings):
         try:
             return read(given)
         except ValidationError as error:
-            raise SettingError("; ".join(map(cls._sentence, error.errors()))) from None
+            wrong = [one for one in error.errors() if one["type"] != _FOLLOWS]
+            raise SettingError("; ".join(map(cls._sentence, wrong))) from None
 
     @classmethod
     def _sentence(cls, error: ErrorDetails) -> str:

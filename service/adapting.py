@@ -9,7 +9,7 @@ from typing import Final
 
 from service.alongside import alongside
 from service.answers.adapting import with_enumerated_values, with_existing_examples
-from service.answers.answering import Engine
+from service.answers.answering import Evaluator
 from service.state import Held
 from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
@@ -56,7 +56,7 @@ async def _refresh(held: Held, before: _Adapted | None) -> _Adapted:
     return _Adapted(read, in_use, version)
 
 
-async def _with_the_data(questions: Mapping[str, SavedQuestion], engine: Engine) -> Mapping[str, SavedQuestion]:
+async def _with_the_data(questions: Mapping[str, SavedQuestion], engine: Evaluator) -> Mapping[str, SavedQuestion]:
     found = {}
     for name, question in questions.items():
         found[name] = await with_existing_examples(await with_enumerated_values(question, engine), engine)

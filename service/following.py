@@ -18,7 +18,7 @@ from service.processes import ProcessFailedError, run_module
 from service.settings import Settings
 from service.state import Held
 from sparql.asking import PhrasingError
-from sparql.asks import ENDING
+from sparql.saved.phrasings import ENDING
 from sparql.soundness import reason_against
 from sparql.stores import is_remote
 

@@ -1,4 +1,4 @@
-"""What the service knows besides the dataset: the last sound versions of the ontology and the saved questions."""
+"""The ontology and the saved questions in their last sound versions, and plain English learned from them."""
 
 import logging
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class English:
-    """What understands plain English, with the ontology and the saved questions that it was learned from."""
+    """The understanding of plain English, with the ontology and the saved questions that it was learned from."""
 
     understanding: Understanding
     lexicon: Lexicon
@@ -54,7 +54,7 @@ def read_knowledge(settings: Settings) -> Knowledge:
 
 
 def read_edit(settings: Settings, earlier: Knowledge) -> Knowledge:
-    """Read the ontology and the saved questions anew, but leave plain English as it is; raises as ``read_knowledge``.
+    """Read the ontology and the saved questions again, and leave plain English as it is; raises as ``read_knowledge``.
 
     A faulty question keeps its earlier, sound version, or is left out if it has none.
     """

@@ -48,7 +48,7 @@ class _Lessons:
 
 
 def understanding(sources: Sources, lexicon: Lexicon, catalogue: Catalogue, settings: Settings) -> Understanding:
-    """Return what understands plain English, from the cache unless a text it is learned from has changed."""
+    """Return the understanding of plain English, from the cache unless a text that it is learned from has changed."""
     questions, phrasing = tuple(catalogue.questions.values()), Phrasing.load(settings.phrasing)
     read = [settings.phrasing, BUNDLED_WEIGHTS, *sorted(settings.examples.rglob("*.txt"))]
     texts = *(source.text for source in sources.files), *map(repr, questions), *(_text(path) for path in read)
@@ -63,7 +63,7 @@ def _understanding(lessons: _Lessons) -> Understanding:
 
 def _learned(lessons: _Lessons, path: Path) -> Understanding:
     learned = Understanding(lessons.questions, lessons.lexicon, lessons.phrasing, lessons.examples)
-    with suppress(OSError):  # no place for it: it is learned anew the next time
+    with suppress(OSError):  # it cannot be kept, and will be learned again next time
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_own(path.parent):
             _keep(learned, path)
@@ -110,7 +110,7 @@ def _digest(texts: Sequence[str]) -> str:
 
 @cache
 def _program() -> bytes:
-    """Return what identifies the program that learns: its code, and the versions of its dependencies."""
+    """Return an identifier of the program that learns: its code, and the versions of its dependencies."""
     return "\0".join((sys.version, *_versions(), *map(_text, _code()))).encode()
 
 

@@ -34,18 +34,18 @@ class Metrics:
         )
         self.seconds_at_once = Counter(
             "whoasks_query_seconds_at_once",
-            "Time that look-ups took that were answered at once, without a worker.",
+            "Time spent on queries that fronts answered themselves, without a worker.",
             registry=registry,
         )
         self.kills = Counter("whoasks_kills", "Workers that were stopped, by reason.", ["reason"], registry=registry)
         self.cache = Counter("whoasks_cache", "Look-ups in the cache, by result.", ["result"], registry=registry)
-        self.fronts = Gauge("whoasks_fronts", "Processes that take connections.", registry=registry)
+        self.fronts = Gauge("whoasks_fronts", "Fronts: processes that accept connections.", registry=registry)
         self.running = Gauge("whoasks_queries_running", "Queries that are being evaluated.", registry=registry)
         self.waiting = Gauge("whoasks_queries_waiting", "Queries that wait for a worker.", registry=registry)
         self.surveyed = Gauge(
-            "whoasks_store_surveyed", "1 where counts of the generation that answers are at hand.", registry=registry
+            "whoasks_store_surveyed", "1 if the statistics of the generation in use are available.", registry=registry
         )
-        self.version = Gauge("whoasks_store_version", "Number of the generation that answers.", registry=registry)
+        self.version = Gauge("whoasks_store_version", "Number of the generation in use.", registry=registry)
 
     def count_query(self, action: str, outcome: str, seconds: float) -> None:
         """Count a request to the workers."""
@@ -53,7 +53,7 @@ class Metrics:
         self.seconds.observe(seconds)
 
     def count_at_once(self, answered: int, unchanged: int, seconds: float) -> None:
-        """Count queries that were answered without a worker: with a body, and with a 304."""
+        """Count queries that fronts have answered, with a body and with a 304."""
         self._child(self.queries, "query", "at once").inc(answered + unchanged)
         self._child(self.requests, "GET", "200").inc(answered)
         self._child(self.requests, "GET", "304").inc(unchanged)

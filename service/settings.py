@@ -38,7 +38,7 @@ class Settings(FromEnvironment):
 
     model_config = SettingsConfigDict(env_prefix="WHOASKS_")
 
-    ontology: Path = Field(default=BUNDLED, description="Folder of the ontology.")
+    ontology: DirectoryPath = Field(default=BUNDLED, description="Folder of the ontology.")
     store: str = Field(
         default_factory=lambda known: default_store(known["ontology"]),
         description="Folder of the embedded store, or the URL of a SPARQL 1.1 server.",
@@ -50,7 +50,7 @@ class Settings(FromEnvironment):
     examples: DirectoryPath = Field(
         default=BUNDLED_EXAMPLES, description="Folder of worked examples of how people ask."
     )
-    watch: bool = Field(default=True, description="Take up edits of the ontology and of the questions while serving.")
+    watch: bool = Field(default=True, description="Apply edits of the ontology and of the questions while serving.")
     reviews: Path = Field(
         default_factory=lambda known: default_reviews(known["store"]),
         description="Folder that keeps what reviewers say on the pages, as CONSULTATION/reviews/REVIEWER.csv.",
@@ -63,7 +63,7 @@ class Settings(FromEnvironment):
     fronts: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=0,
-        description="Processes that take connections and answer look-ups at once; 0 leaves all to the service.",
+        description="Processes that accept connections and answer look-ups; 0 leaves both to the service.",
     )
     timeout: float = Field(
         default=30, gt=0, allow_inf_nan=False, description="Seconds that a query may run; `timeout=` may ask for less."
@@ -128,8 +128,8 @@ def _entries(text: str) -> list[str]:
     return [entry.strip() for entry in text.split(",") if entry.strip()]
 
 
-def strangers(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each name of a variable that looks like a setting and is none, with the settings nearest to it."""
+def unknown_settings(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names of variables that look like settings but are not, each with the nearest settings."""
     known = [f"WHOASKS_{name.upper()}" for name in Settings.model_fields]
     for name in sorted(names):
         if name.startswith("WHOASKS_") and not name.startswith("WHOASKS_LLM_") and name not in known:

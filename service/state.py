@@ -1,6 +1,6 @@
-"""What the running application holds.
+"""The parts of the running application.
 
-It is read through the request each time, because some of it is replaced while the service runs.
+They are looked up through the request each time, because some of them are replaced while the service runs.
 """
 
 from dataclasses import dataclass
@@ -26,25 +26,25 @@ class Held:
     metrics: Metrics
     observer: Observer
     engine: Engine
-    """What evaluates SPARQL."""
+    """Evaluates SPARQL."""
     endpoint: Endpoint
-    """What answers queries, from the cache where it can."""
+    """Answers queries of clients, from the cache if possible."""
     reviewing: Reviewing
-    """What keeps and publishes the verdicts of reviewers."""
+    """Keeps and publishes the verdicts of reviewers."""
     knowledge: Knowledge
 
     def answerer(self, client: str) -> Answerer:
-        """Return what answers saved questions on behalf of a client."""
+        """Return an answerer of saved questions for a client."""
         return Answerer(ClientEngine(self.engine, client), self.knowledge.lexicon, self.knowledge.catalogue)
 
     def asking(self, client: str) -> Answerer:
-        """Return what answers plain English on behalf of a client: with the questions that it was learned from."""
+        """Return an answerer of plain English for a client: with the questions that it was learned from."""
         english = self.knowledge.english
         return Answerer(ClientEngine(self.engine, client), english.lexicon, english.catalogue)
 
 
 def of(request: Request) -> Held:
-    """Return what the application of a request holds."""
+    """Return the parts of the application that a request is for."""
     held: Held = request.app.held
     return held
 
@@ -55,17 +55,17 @@ def knowledge(request: Request) -> Knowledge:
 
 
 def answerer(request: Request) -> Answerer:
-    """Return what answers saved questions."""
+    """Return an answerer of saved questions for the client of a request."""
     return of(request).answerer(client(request))
 
 
 def asking(request: Request) -> Answerer:
-    """Return what answers plain English."""
+    """Return an answerer of plain English for the client of a request."""
     return of(request).asking(client(request))
 
 
 def understanding(request: Request) -> Understanding:
-    """Return what understands plain English."""
+    """Return the understanding of plain English that is in use."""
     return knowledge(request).english.understanding
 
 
@@ -75,7 +75,7 @@ def client_engine(request: Request) -> ClientEngine:
 
 
 def edition(request: Request) -> str:
-    """Return what identifies the dataset and the ontology in use, for entity tags.
+    """Return an identifier of the dataset and the ontology in use, for entity tags.
 
     The version of the dataset is not enough: a store that is rebuilt counts from 1 again.
     """

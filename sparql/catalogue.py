@@ -11,14 +11,12 @@ from types import MappingProxyType
 
 from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
-from sparql import BUNDLED_LISTINGS, asks
+from sparql import BUNDLED_LISTINGS
 from sparql.header import HeaderError
 from sparql.nearness import nearest, perhaps
-from sparql.saved import SavedQuestion, read_question
+from sparql.saved import SavedQuestion, phrasings, read_question
 from sparql.saved.names import LexiconNames
 from sparql.saved.values import Names
-
-__all__ = ["Catalogue", "HeaderError", "SavedQuestion", "UnknownQuestion"]
 
 
 class UnknownQuestion(Mistake, LookupError):
@@ -94,4 +92,4 @@ def _read_folder(folder: Path, names: Names) -> tuple[dict[str, SavedQuestion], 
             questions[path.stem] = read_question(path, names)
         except HeaderError as error:
             errors.append(error)
-    return questions, [*errors, *asks.orphans(folder)]
+    return questions, [*errors, *phrasings.orphans(folder)]

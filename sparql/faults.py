@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sparql.tokens import Kind, Token, tokenize
+from sparql.tokens import Kind, Token, position, tokenize
 
 _QUERIES: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 _UPDATES: Final = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
@@ -38,8 +38,7 @@ def find(text: str, prefixes: Collection[str], *, update: bool = False) -> Fault
     if not found:
         return None
     start, detail = min(found)
-    line = text.count("\n", 0, start) + 1
-    return Fault(detail, line, start - (text.rfind("\n", 0, start) + 1) + 1)
+    return Fault(detail, *position(text, start))
 
 
 def _declared(tokens: Sequence[Token]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ontology.vocabulary import PREFIXES
 from sparql.nearness import nearest
-from sparql.tokens import Kind, Token, tokenize
+from sparql.tokens import Kind, Token, position, tokenize
 
 _WA = PREFIXES["wa"]
 _MOST = 2
@@ -46,7 +46,5 @@ def _local_names(token: Token) -> Iterator[str]:
 
 
 def _hint(query: str, token: Token, name: str, names: Collection[str]) -> Hint:
-    line = query.count("\n", 0, token.start) + 1
-    column = token.start - (query.rfind("\n", 0, token.start) + 1) + 1
     like = tuple(f"wa:{each}" for each in nearest(name, list(names))[:_MOST])
-    return Hint(f"wa:{name}", line, column, like)
+    return Hint(f"wa:{name}", *position(query, token.start), like)

@@ -104,6 +104,11 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(_KINDS[name], match.group(), match.start(), match.end())
 
 
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column of an offset, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def query_form(text: str) -> str:
     """Return the first keyword after the prologue in upper case, such as SELECT; empty if there is none."""
     plain = _PLAIN_START.match(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ontology.lexicon import Lexicon
-from service.answers.answering import Engine, records
+from service.answers.answering import Evaluator, records
 from service.answers.shaping import text_of
 from service.errors import Problem
 from sparql.saved import SavedQuestion
@@ -19,7 +19,7 @@ from sparql.saved.values import read_value
 log = logging.getLogger(__name__)
 
 
-async def with_enumerated_values(question: SavedQuestion, engine: Engine) -> SavedQuestion:
+async def with_enumerated_values(question: SavedQuestion, engine: Evaluator) -> SavedQuestion:
     """Return a question whose enumerated parameters (grlc's ``enumerate``) offer the values that the dataset has.
 
     If the query for the values fails, a warning is logged and the parameter takes any value.
@@ -35,7 +35,7 @@ async def with_enumerated_values(question: SavedQuestion, engine: Engine) -> Sav
     return question
 
 
-async def with_existing_examples(question: SavedQuestion, engine: Engine) -> SavedQuestion:
+async def with_existing_examples(question: SavedQuestion, engine: Evaluator) -> SavedQuestion:
     """Return a question whose examples are in the dataset, so that whoever tries one gets an answer.
 
     An example of a consultation, one of its questions or a response that the dataset lacks is replaced by the first one
@@ -52,7 +52,7 @@ async def with_existing_examples(question: SavedQuestion, engine: Engine) -> Sav
     return replace(question, parameters=parameters)
 
 
-async def _existing(parameter: Parameter, example: str, engine: Engine) -> str | None:
+async def _existing(parameter: Parameter, example: str, engine: Evaluator) -> str | None:
     if parameter.type is Type.STATEMENT:
         statement = read_value(parameter, example, LexiconNames(Lexicon({}, {})))
         return example if (await engine.select(records()["labels"].bind({"thing": statement}))).rows else None

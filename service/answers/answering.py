@@ -3,7 +3,6 @@
 HTTP, pages, the command line and MCP all ask saved questions through this module.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,9 +15,9 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
-from sparql.catalogue import Catalogue, SavedQuestion, UnknownQuestion
-from sparql.known import Known
+from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.results import Table, Term
+from sparql.saved import SavedQuestion
 from sparql.saved.binding import Value
 from sparql.saved.names import LexiconNames, Record
 from sparql.saved.paging import Page, paged
@@ -29,7 +28,7 @@ _SUGGESTED: Final = 2_000
 """Most records that are searched for a name like an unknown one."""
 
 
-class Engine(Protocol):
+class Evaluator(Protocol):
     """Something that evaluates queries: the service's engine, or a store in this process."""
 
     @property
@@ -65,7 +64,7 @@ class Answered:
 class Answerer:
     """Answers saved questions from one engine, one lexicon and one catalogue."""
 
-    engine: Engine
+    engine: Evaluator
     lexicon: Lexicon
     catalogue: Catalogue
 
@@ -166,29 +165,12 @@ class Answerer:
                 lookup = records()[parameter.type]
                 exact = await self.engine.select(lookup.bind({"name": [ox.Literal(given[name].strip())]}))
                 table = exact if exact.rows else await self.engine.select(paged(lookup.bind({}), Page(_SUGGESTED)))
-                found[parameter.type] = [*found.get(parameter.type, ()), *(_record(row) for row in table)]
+                found[parameter.type] = [*found.get(parameter.type, ()), *(record_of(row) for row in table)]
         return found
 
     def _is_looked_up(self, kind: Type, name: str) -> bool:
         """Tell whether a name must be looked up in the dataset, such as a respondent that the ontology lacks."""
         return kind in RECORDS or (kind is Type.BODY and not find(kind, name, LexiconNames(self.lexicon)))
-
-    async def named_beside(self, text: str) -> Known:
-        """Return names that only the dataset knows: the questions, and respondents whose names are in a text."""
-        known = {body.iri for body in self.lexicon.bodies.values()}
-        bodies = await self.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
-        labels = [text_of(row["label"]) for row in bodies if text_of(row["thing"]) not in known]
-        return Known(list(dict.fromkeys(labels)), await self._questions())
-
-    async def _questions(self) -> dict[str, str]:
-        """Return the texts of all questions, by number, or by IRI if several consultations use the number."""
-        found = [_record(row) for row in await self.engine.select(records()["question"].bind({}))]
-        numbered = Counter(number for number, _ in {(record.id, record.iri) for record in found})
-        texts: dict[str, str] = {}
-        for record in found:
-            name = record.id if numbered[record.id] == 1 else record.iri
-            texts[name] = f"{texts.get(name, '')} {record.label}"
-        return texts
 
     async def _sources(self, table: Table) -> list[Json]:
         responses = sorted(
@@ -219,7 +201,7 @@ def _sentence(error: Exception) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _record(row: Mapping[str, Term]) -> Record:
+def record_of(row: Mapping[str, Term]) -> Record:
     """Make a record of a row's thing, id and label; its other values are further names."""
     words = {name: text_of(term) for name, term in row.items()}
     others = tuple(words[name] for name in row if name not in {"thing", "label"})

@@ -4,17 +4,19 @@ A reading does not count as understood if it has no answer because the dataset l
 that it names: an empty answer would be misleading.
 """
 
+from collections import Counter
 from typing import Final
 
 import pyoxigraph as ox
 
-from service.answers.answering import Answered, Answerer, records
+from service.answers.answering import Answered, Answerer, record_of, records
 from service.answers.passages import Search, search
 from service.answers.replies import json_answers
 from service.answers.searching import TextSearch
-from service.answers.shaping import Json
+from service.answers.shaping import Json, text_of
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
+from sparql.asking.dataset_names import DatasetNames
 from sparql.saved.paging import Page, paged
 
 LONGEST: Final = 1_000
@@ -55,8 +57,27 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
 async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
     """Return the reading of a question and its alternatives. Raises Problem 400 for an empty or overlong text."""
     _check(question)
-    known = await answerer.named_beside(question)
+    known = await _names_of_the_dataset(answerer, question)
     return await _within_the_data(answerer, understanding.understand(question, known))
+
+
+async def _names_of_the_dataset(answerer: Answerer, text: str) -> DatasetNames:
+    """Return names that only the dataset has: questions of consultations, and respondents whose names are in a text."""
+    in_ontology = {body.iri for body in answerer.lexicon.bodies.values()}
+    bodies = await answerer.engine.select(records()["body"].bind({"text": [ox.Literal(text)]}))
+    labels = [text_of(row["label"]) for row in bodies if text_of(row["thing"]) not in in_ontology]
+    return DatasetNames(list(dict.fromkeys(labels)), await _consulted_questions(answerer))
+
+
+async def _consulted_questions(answerer: Answerer) -> dict[str, str]:
+    """Return the texts of all questions, by number, or by IRI if several consultations use the number."""
+    found = [record_of(row) for row in await answerer.engine.select(records()["question"].bind({}))]
+    numbered = Counter(number for number, _ in {(record.id, record.iri) for record in found})
+    texts: dict[str, str] = {}
+    for record in found:
+        name = record.id if numbered[record.id] == 1 else record.iri
+        texts[name] = f"{texts.get(name, '')} {record.label}"
+    return texts
 
 
 async def _answer(answerer: Answerer, reading: Reading) -> Answered:

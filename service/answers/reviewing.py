@@ -52,7 +52,7 @@ _SCHEMA: Final = Given.model_json_schema()
 
 
 def described() -> dict[str, Any]:
-    """Return the schema of what is read, whole in itself: a reference into it would point out of it where it stands."""
+    """Return the schema of a verdict without references, which would be broken in the OpenAPI description."""
     properties = {name: _resolved(part) for name, part in _SCHEMA["properties"].items()}
     return {**{name: part for name, part in _SCHEMA.items() if name != "$defs"}, "properties": properties}
 

@@ -14,7 +14,7 @@ from service.app import create_app
 from service.cli.ready import ready
 from service.fronts.direct import DirectProtocol
 from service.fronts.serving import Serving
-from service.settings import Settings, strangers
+from service.settings import Settings, unknown_settings
 from sparql.nearness import perhaps
 
 app = typer.Typer()
@@ -32,11 +32,9 @@ def serve(
     cache_bytes: Annotated[int | None, typer.Option(help="Bytes of answers to keep; 0 keeps none.")] = None,
     watch: Annotated[
         bool | None,
-        typer.Option(help="Take up edits of the ontology and of the questions; it does unless told not to."),
+        typer.Option(help="Apply edits of the ontology and the questions while serving; on by default."),
     ] = None,
-    access_log: Annotated[
-        bool | None, typer.Option(help="Log a line of JSON for each request; it does unless told not to.")
-    ] = None,
+    access_log: Annotated[bool | None, typer.Option(help="Log a line of JSON for each request; on by default.")] = None,
 ) -> None:
     """Serve the questions, the SPARQL endpoint and the pages.
 
@@ -54,8 +52,8 @@ def serve(
     settings = Settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    for name, near in strangers(os.environ):
-        log.warning("%s is no setting, and is passed over%s", name, perhaps(near))
+    for name, near in unknown_settings(os.environ):
+        log.warning("%s is not a setting and is ignored%s", name, perhaps(near))
     ready(settings)
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again at the end, which would kill the process
     run(settings, host, port)

@@ -1,4 +1,4 @@
-"""Admission control: so many queries run at once, others wait in a bounded queue, and clients take turns."""
+"""Admission control: some queries run at once, others wait in a bounded queue, and clients take turns."""
 
 import asyncio
 from collections import Counter, deque

@@ -45,7 +45,7 @@ class Engine:
         self._watcher: asyncio.Task[None] | None = None
         self._remote = is_remote(settings.store)
         self._shortener: tuple[Pool, Shortener] | None = None
-        """What shortens queries, and the pool whose generation it knows."""
+        """The shortener of queries, and the pool over the generation that it is for."""
         self._published.switched = self._switched
         self._tell_of_switch: Callable[[], Awaitable[None]] | None = None
         self.running: dict[int, Running] = {}
@@ -70,7 +70,7 @@ class Engine:
 
     @property
     def surveyed(self) -> bool:
-        """Whether the statistics are there with which queries are shortened."""
+        """Whether the statistics for shortening queries are available."""
         return self._shortener is not None and self._shortener[1].ready
 
     @property
@@ -99,7 +99,7 @@ class Engine:
         await self._published.close()
 
     def on_switch(self, tell: Callable[[], Awaitable[None]]) -> None:
-        """Register what is called when another pool takes over, before the publisher gets its answer."""
+        """Register a function that is called when another pool takes over, before its publisher gets a reply."""
         self._tell_of_switch = tell
 
     async def _switched(self) -> None:
@@ -171,7 +171,7 @@ class Engine:
         return reply
 
     async def published_by(self, write: Callable[[], Awaitable[Written]]) -> Written:
-        """Let something else write to the store while no update does, and answer from what it has published."""
+        """Let ``write`` write to the store while no update does, and switch to what it has published."""
         async with self._writers.turn(self._settings.timeout):
             written = await write()
             await self._published.refresh()
@@ -200,7 +200,7 @@ class Engine:
         self.running[running.number] = running
         try:
             reply = await worker.ask(shortened, spool)
-            unclear = reply.error and shortened is not request  # what is said must be of the query as it was sent
+            unclear = reply.error and shortened is not request  # an error must be about the query as it was sent
             again = unclear and (spool is None or spool.clear())
             return await worker.ask(request, spool) if again else reply
         except WorkerLost as lost:

@@ -13,7 +13,7 @@ from service.workers.wire import Request
 _WATCH_SECONDS: Final = 0.05
 """Seconds between two looks at queries that have run that long; one that takes 300 MB/s overshoots by 30 MB at most."""
 _ALL_EVERY: Final = 20
-"""Every so many looks, short queries are looked at too, because a worker may keep memory after many of them."""
+"""Number of looks of which one is at short queries too, since many of them may add up to much memory."""
 _PATIENCE_SECONDS: Final = 1.0
 """Processor seconds after which a query gives way to others; time spent waiting for a busy machine does not count."""
 

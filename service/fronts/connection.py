@@ -1,21 +1,50 @@
-"""A client's connection to a front: requests are answered at once, or the connection is handed over to the service."""
+"""The connections of a front: their requests are answered at once, or they are handed over to the service."""
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, cast
 
+from service.fronts.answering import Answering
 from service.fronts.http import head_of, read_plain
+from service.transport.observing import Observer
 from service.transport.responding import RawResponse
 
-if TYPE_CHECKING:
-    from service.fronts.front import Front
+_CHUNK: Final = 16_384
+"""Most bytes that are read from a connection at a time; a plain request has fewer."""
+
+
+@dataclass
+class Shared:
+    """What the connections of a front share."""
+
+    answering: Answering
+    observer: Observer
+    give: Callable[[int, bytes], None]
+    """Hands a descriptor over to the service, with the bytes that were read from it and not answered."""
+    count_changed: Callable[[], None]
+    """Called when a connection has ended."""
+    connections: "set[Connection]" = field(default_factory=set)
+    buffer: bytearray = field(default_factory=lambda: bytearray(_CHUNK))
+    """Read by all connections in turn: each has copied what it received before the next one is read."""
+    date: bytes = b""
+    """The header ``Date``."""
+    answered: int = 0
+    """Number of answers with a body."""
+    unchanged: int = 0
+    """Number of answers with a 304."""
+    seconds: float = 0.0
+    """Time spent on all answers."""
+    empty: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the last connection has ended."""
 
 
 class Connection(asyncio.BufferedProtocol):
     """One connection of a client."""
 
-    def __init__(self, front: "Front") -> None:
-        self._front = front
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
         self._transport: asyncio.Transport | None = None
         self._unanswered: bytes | None = None
         """The bytes to hand over with the connection, once its last answer has been sent; None if it stays here."""
@@ -31,28 +60,28 @@ class Connection(asyncio.BufferedProtocol):
         self._transport = cast("asyncio.Transport", transport)
         self._transport.set_write_buffer_limits(high=0)
         self._client = transport.get_extra_info("peername")
-        self._front.connections.add(self)
-        self._front.empty.clear()
+        self._shared.connections.add(self)
+        self._shared.empty.clear()
 
     def connection_lost(self, _error: Exception | None, /) -> None:
-        self._front.connections.discard(self)
-        self._front.publish_count()
-        if not self._front.connections:
-            self._front.empty.set()
+        self._shared.connections.discard(self)
+        self._shared.count_changed()
+        if not self._shared.connections:
+            self._shared.empty.set()
 
     def get_buffer(self, _size: int, /) -> bytearray:
-        return self._front.buffer
+        return self._shared.buffer
 
     def buffer_updated(self, size: int, /) -> None:
-        data = bytes(self._front.buffer[:size])
+        data = bytes(self._shared.buffer[:size])
         started = self.last_read = time.monotonic()
         request = read_plain(data)
-        response = self._front.answering.answer(request) if request is not None else None
+        response = self._shared.answering.answer(request) if request is not None else None
         if response is None or self._transport is None:
             self.hand_over(data)
             return
         head = head_of(response.status, response.headers)
-        self._transport.write(b"".join((head, self._front.date, b"\r\n", bytes(response.body))))
+        self._transport.write(b"".join((head, self._shared.date, b"\r\n", bytes(response.body))))
         self._record(response, time.monotonic() - started)
 
     def pause_writing(self) -> None:
@@ -83,13 +112,13 @@ class Connection(asyncio.BufferedProtocol):
 
     def _give_away(self, data: bytes) -> None:
         if self._transport is not None:
-            self._front.give(self._transport.get_extra_info("socket").fileno(), data)
+            self._shared.give(self._transport.get_extra_info("socket").fileno(), data)
             self._transport.abort()  # closes this process's descriptor only: the service has its own
 
     def _record(self, response: RawResponse, seconds: float) -> None:
-        front = self._front
-        front.answered += bool(response.body)
-        front.unchanged += not response.body
-        front.seconds += seconds
+        shared = self._shared
+        shared.answered += bool(response.body)
+        shared.unchanged += not response.body
+        shared.seconds += seconds
         scope = {"method": "GET", "path": "/sparql", "client": self._client}
-        front.observer.note(scope, response.status, len(response.body), seconds, response.digest)
+        shared.observer.note(scope, response.status, len(response.body), seconds, response.digest)

@@ -12,14 +12,12 @@ import orjson
 import uvloop
 
 from service.fronts.answering import Answering
-from service.fronts.connection import Connection
+from service.fronts.connection import Connection, Shared
 from service.fronts.control import CONNECTION, FIGURES, NUMBERS, PACKET, READY, FrontSettings
 from service.fronts.sharing import ConnectionCounts
 from service.transport.observing import Observer
 from sparql.dataset import Dataset
 
-_CHUNK: Final = 16_384
-"""Most bytes that are read from a connection at a time; a plain request has fewer."""
 _YIELD_SECONDS: Final = 0.001
 """Seconds for which a front leaves a new connection to another that has fewer."""
 _IDLE_SECONDS: Final = 5
@@ -49,16 +47,7 @@ class Front:
         *,
         log: bool,
     ) -> None:
-        self.answering = answering
-        self.observer = Observer(_ignore, log=log)
-        self.connections: set[Connection] = set()
-        self.buffer = bytearray(_CHUNK)
-        """Read by all connections in turn: each has copied what it received before the next one is read."""
-        self.answered = self.unchanged = 0
-        self.seconds = 0.0
-        self.date = b""
-        self.empty = asyncio.Event()
-        """Set when the last connection has ended."""
+        self._shared = Shared(answering, Observer(_ignore, log=log), self._give, self._publish_count)
         self._control = control
         self._listener = listener
         self._counts = counts
@@ -69,7 +58,7 @@ class Front:
         """Accept connections until the service closes its side; then hand all of them over."""
         loop = asyncio.get_running_loop()
         self._tick()
-        self.publish_count()
+        self._publish_count()
         loop.add_reader(self._control, self._read_control)
         loop.add_reader(self._listener, self._accept_or_yield)
         self._control.send(READY)
@@ -77,21 +66,21 @@ class Front:
         loop.remove_reader(self._listener)
         while self._joining:
             await asyncio.wait(self._joining)
-        for connection in list(self.connections):
+        for connection in list(self._shared.connections):
             connection.hand_over(b"")
-        if self.connections:  # some answers are still being sent
-            await self.empty.wait()
+        if self._shared.connections:  # some answers are still being sent
+            await self._shared.empty.wait()
         self._send_figures()
-        self.observer.flush()
+        self._shared.observer.flush()
 
-    def give(self, descriptor: int, data: bytes) -> None:
+    def _give(self, descriptor: int, data: bytes) -> None:
         """Hand a connection to the service, if that is still there."""
         with contextlib.suppress(OSError):
             socket.send_fds(self._control, [CONNECTION + data], [descriptor])
 
-    def publish_count(self) -> None:
+    def _publish_count(self) -> None:
         """Tell the other fronts how many connections this one has."""
-        self._counts.set_own(len(self.connections) + len(self._joining))
+        self._counts.set_own(len(self._shared.connections) + len(self._joining))
 
     def _accept_or_yield(self) -> None:
         """Accept a connection, but give a front that has fewer a moment to do so first."""
@@ -118,15 +107,15 @@ class Front:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         loop = asyncio.get_running_loop()
         task: asyncio.Task[object] = loop.create_task(
-            loop.connect_accepted_socket(lambda: Connection(self), connection)
+            loop.connect_accepted_socket(lambda: Connection(self._shared), connection)
         )
         self._joining.add(task)
         task.add_done_callback(self._joined)
-        self.publish_count()
+        self._publish_count()
 
     def _joined(self, task: asyncio.Task[object]) -> None:
         self._joining.discard(task)
-        self.publish_count()
+        self._publish_count()
 
     def _read_control(self) -> None:
         """Report the figures if the service asks for them; end if it has closed its side."""
@@ -138,13 +127,14 @@ class Front:
 
     def _send_figures(self) -> None:
         with contextlib.suppress(OSError):
-            self._control.send(FIGURES + NUMBERS.pack(self.answered, self.unchanged, self.seconds))
+            figures = self._shared.answered, self._shared.unchanged, self._shared.seconds
+            self._control.send(FIGURES + NUMBERS.pack(*figures))
 
     def _tick(self) -> None:
         """Once a second, update the date header and close idle connections."""
-        self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        self._shared.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
         latest = time.monotonic() - _IDLE_SECONDS
-        for connection in list(self.connections):
+        for connection in list(self._shared.connections):
             if connection.last_read < latest and not connection.is_leaving:
                 connection.close()
         asyncio.get_running_loop().call_later(1, self._tick)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from ontology.lexicon import Lexicon
 from service.pages.wording import abbreviation, midway
-from sparql.asks import pieces
 from sparql.saved import SavedQuestion
 from sparql.saved.names import LexiconNames
 from sparql.saved.parameters import CONCEPTS, Parameter, Type
+from sparql.saved.phrasings import pieces
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,7 +22,7 @@ class Answer:
     span: Span
     stance: Thing | None
     level: int
-    """Step of the stance on the scale of shades; 0 where none is stated."""
+    """Step of the stance on the colour scale; 0 if none is stated."""
     stance_span: Span | None
 
 

@@ -61,7 +61,7 @@ class Kind:
 
     @property
     def word(self) -> str:
-        """The word for it in a review; a kind that cannot be reviewed has none."""
+        """The word for it in a review; empty if the kind cannot be reviewed."""
         return KIND_OF_CLASS.get(local_id(self.iri), "")
 
     @property
@@ -94,7 +94,7 @@ class Statement:
 
     @property
     def respondent(self) -> Thing:
-        """The body whose response this stands in."""
+        """The body whose response it is in."""
         return self.facts["respondent"][0]
 
     @property
@@ -108,7 +108,7 @@ class Statement:
         return values[0].label if values else ""
 
     def things(self, name: str) -> tuple[Thing, ...]:
-        """Return the values of a property; none is an empty tuple."""
+        """Return the values of a property, if any."""
         return self.facts.get(name, ())
 
     def is_true(self, name: str) -> bool:

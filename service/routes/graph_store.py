@@ -81,7 +81,7 @@ async def get_graph(request: Request, graph: GraphNamed) -> Response:
 @router.put("/graphs", **_WRITTEN, openapi_extra={**GRAPH, **TRIPLES})
 @router.put("/graphs/{path:path}", **_WRITTEN, openapi_extra=TRIPLES)
 async def put_graph(request: Request, graph: GraphNamed) -> Response:
-    """Make a graph hold just what is sent."""
+    """Replace the content of a graph by what is sent."""
     if graph is None:
         raise _unnamed("Name the graph to replace")
     return await _write(request, "put-graph", graph)

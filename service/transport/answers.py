@@ -1,4 +1,4 @@
-"""From the result of a query to what is sent: the body, its format and its headers."""
+"""Turning the result of a query into a response: its body, format and headers."""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -40,7 +40,7 @@ _LONGEST_LINK: Final = 8000
 
 
 def answer_of(operation: Operation, reply: Reply, identity: str, version: str, spool: Spool | None = None) -> Answer:
-    """Return what is sent for a worker's reply: the body, which may be in a spool, and the headers."""
+    """Return the response for a worker's reply; its body may be in a spool."""
     body = _body(reply, spool)
     coding = reply.coding if spool is None or not len(spool) else spool.coding
     headers = headers_of(operation, reply.media_type, coding, identity, version)

@@ -30,5 +30,5 @@ def refuse_coded(request: Request) -> None:
 
 
 def too_large(megabytes: float) -> Problem:
-    """Return the Problem for a body of more than so many megabytes."""
+    """Return the Problem for a body of more than ``megabytes``."""
     return Problem(413, f"The request is larger than {megabytes:g} MB.", headers={"Connection": "close"})

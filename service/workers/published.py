@@ -1,4 +1,4 @@
-"""The published generation, and the pool of workers over it: the one replaces the other without a pause."""
+"""The pool of workers over the published generation, replaced without a pause when another one is published."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from service.workers.nursery import Nursery
 from service.workers.pool import Pool
 from service.workers.process import WorkerLost
-from sparql.store import Generation
+from sparql.store import EmbeddedStore, Generation
 from sparql.stores import is_remote, open_store
 
 if TYPE_CHECKING:
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FOLLOW_SECONDS: Final = 0.25
-"""How often the store is asked whether another generation has been published."""
+"""Seconds between two checks whether another generation has been published."""
 _RETRY_SECONDS: Final = 2.0
-"""How often a generation is tried again that could not be opened, which may have cost much work."""
+"""Seconds before a generation that could not be opened is tried again, which may take much work."""
 _QUADS_AT_ONCE: Final = 200_000
-"""So many quads are in memory within a second; beyond, the disk answers until they are."""
+"""Quads that are read into memory within a second; a larger generation is answered from the disk until it is."""
 
 
 class Published:
-    """Follows a store: ``pool`` always answers from what it published last."""
+    """Follows a store, so that ``pool`` always answers from the generation published last."""
 
     def __init__(self, location: str, workers: int, quads_in_memory: int) -> None:
         self.pool: Pool | None = None
         self.problem = ""
-        """Why the generation that is published now cannot be answered from; empty while all is well."""
+        """Why the generation published last cannot be used; empty if it is in use."""
         self.identity = ""
-        """Version and time of the generation that answers."""
+        """Version and time of the generation in use."""
         self.switched: Callable[[], Awaitable[None]] = _nothing
-        """Called when another pool answers, before whoever asked for that goes on."""
+        """Called after a switch to another pool, before ``refresh`` returns."""
         self._location = location
         self._store = open_store(location)
         self._workers = workers
@@ -60,9 +60,11 @@ class Published:
             await self._nursery.close()
 
     async def refresh(self) -> None:
-        """Take over the generation that is published now."""
+        """Switch to the generation that is published now. Raises StoreError if the store is damaged."""
         async with self._switching:
             version = await asyncio.to_thread(self._store.version) or ""
+            if not version and isinstance(self._store, EmbeddedStore):
+                await asyncio.to_thread(self._store.check)
             if self.pool is not None and self.pool.version == version and self.pool.alive:
                 return
             generation = await asyncio.to_thread(self._generation, version)
@@ -76,7 +78,7 @@ class Published:
                 self._tasks.append(asyncio.create_task(self._lift(version)))
 
     async def _lift(self, version: str) -> None:
-        """Bring a large generation into memory, and answer from there once it is."""
+        """Read a large generation into memory, and switch to that."""
         try:
             pool = await self._started(version, in_memory=True)
         except (WorkerLost, RuntimeError, OSError):
@@ -126,4 +128,4 @@ class Published:
 
 
 async def _nothing() -> None:
-    """Do nothing: nobody is to be told."""
+    """Do nothing: the default of ``switched``."""

@@ -11,8 +11,8 @@ from typing import Final
 
 from sparql import BUNDLED_EXAMPLES
 from sparql.asking.words import Word, level, words
-from sparql.asks import pieces
 from sparql.saved import SavedQuestion
+from sparql.saved.phrasings import pieces
 
 NOTHING: Final = "nothing"
 """The name under which the examples stand that no saved question answers."""

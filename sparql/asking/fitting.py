@@ -33,8 +33,8 @@ from sparql.asking.phrasing import Phrasing, Sense
 from sparql.asking.ranking import Candidates, Ranking, facts
 from sparql.asking.understanding import Understanding
 from sparql.asking.words import forms
-from sparql.asks import pieces
 from sparql.catalogue import Catalogue
+from sparql.saved.phrasings import pieces
 
 _FOLDS: Final = 4
 _ROUNDS: Final = 2

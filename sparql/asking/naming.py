@@ -13,6 +13,7 @@ from typing import Final
 
 from ontology.lexicon import Lexicon
 from sparql.asking.consulted import consulted, numbers_alone
+from sparql.asking.dataset_names import NO_NAMES, DatasetNames
 from sparql.asking.evidence import Evidence
 from sparql.asking.mention import NEARLY_FULL, Mention, Name
 from sparql.asking.parts import phrase_parts
@@ -21,7 +22,6 @@ from sparql.asking.topics import TopicNames, coordinated
 from sparql.asking.trust import Trust
 from sparql.asking.wordings import Wordings, without_article
 from sparql.asking.words import STATEMENT, Word, bases, level, words
-from sparql.known import NOTHING_MORE, Known
 
 _LONG_NAME: Final = 3
 """Words of a body's name beside which a cue is not counted."""
@@ -50,7 +50,7 @@ class Names:
         """The stems of the words that speak of each topic, by its id."""
         return self._evidence.vocabularies
 
-    def find(self, asked: Sequence[Word], known: Known = NOTHING_MORE) -> list[Mention]:
+    def find(self, asked: Sequence[Word], known: DatasetNames = NO_NAMES) -> list[Mention]:
         """Return every mention, including those that overlap; ``known`` are further names that the dataset has."""
         keys = [word.stem for word in asked]
         bodies = [*self._named_in_full(asked), *_respondents_named(asked, known.respondents), *_statements(asked)]

@@ -11,8 +11,8 @@ import yaml
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_PHRASING
 from sparql.asking.words import forms, stems
-from sparql.asks import VALUE, pieces
 from sparql.nearness import offer
+from sparql.saved.phrasings import VALUE, pieces
 
 _ENTRIES: Final = (
     *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "bodies"),

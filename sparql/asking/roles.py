@@ -11,7 +11,7 @@ from sparql.asking.parts import PEOPLE, Part
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.signs import Scales, Sign, Signs, together
 from sparql.asking.templates import RoleWording, Symbol, Template, role_wording
-from sparql.asks import Slot
+from sparql.saved.phrasings import Slot
 
 _ASKER: Final = "body"
 _ADDRESSEE: Final = "addressee"

@@ -7,7 +7,7 @@ from typing import Final
 from sparql.asking.parts import Part, phrase_parts, with_voice
 from sparql.asking.phrasing import Phrasing
 from sparql.asking.words import form, level, words
-from sparql.asks import VALUE, Slot, pieces
+from sparql.saved.phrasings import VALUE, Slot, pieces
 
 PASSIVE: Final = "asked"
 """Stands for the passive of ``ask`` in the wording of a role."""

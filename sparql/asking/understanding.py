@@ -10,6 +10,7 @@ from ontology.lexicon import Lexicon
 from sparql import BUNDLED_EXAMPLES
 from sparql.asking import examples
 from sparql.asking.clauses import Clause, Clauses, refers_back
+from sparql.asking.dataset_names import NO_NAMES, DatasetNames
 from sparql.asking.intents import Intents
 from sparql.asking.leftovers import Leftovers
 from sparql.asking.matching import Fit, Matcher
@@ -23,7 +24,6 @@ from sparql.asking.roles import Asked
 from sparql.asking.spelling import Spelling
 from sparql.asking.templates import template
 from sparql.asking.words import Word, level, words
-from sparql.known import NOTHING_MORE, Known
 from sparql.saved import SavedQuestion
 
 UNDERSTOOD: Final = 0.85
@@ -96,7 +96,7 @@ class Understanding:
             [template(text, self._phrasing) for text in question.phrasings],
         )
 
-    def understand(self, text: str, known: Known = NOTHING_MORE) -> Understood:
+    def understand(self, text: str, known: DatasetNames = NO_NAMES) -> Understood:
         """Return the reading of a question, if one is sure enough; ``known`` are names that only the dataset has."""
         whole = self._understood(text, known)
         if whole.reading:
@@ -139,7 +139,7 @@ class Understanding:
         """Return the mentions in a text outside the question."""
         return self._names.find(words(level(text)))
 
-    def _understood(self, text: str, known: Known) -> Understood:
+    def _understood(self, text: str, known: DatasetNames) -> Understood:
         candidates = self.candidates(text, known)
         readings = self._ranking.rank(candidates) if candidates else []
         if not readings:
@@ -157,7 +157,7 @@ class Understanding:
         telling = [word.text for word in asked if (word.form,) not in self._phrasing.senses]
         return " ".join(telling or [word.text for word in asked])
 
-    def candidates(self, text: str, known: Known = NOTHING_MORE) -> Candidates | None:
+    def candidates(self, text: str, known: DatasetNames = NO_NAMES) -> Candidates | None:
         """Return what is found in a sentence, before it is ranked; None if it is empty or too long."""
         kept = {word.text for label in known.respondents for word in words(level(label))}
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]

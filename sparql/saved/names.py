@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ontology.lexicon import Lexicon
 from sparql.saved.parameters import Type
-from sparql.saved.values import Known
+from sparql.saved.values import Named
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class LexiconNames:
     lexicon: Lexicon
     records: Mapping[Type, Sequence[Record]] = field(default_factory=dict)
 
-    def known(self, kind: Type) -> Mapping[str, Known]:
+    def known(self, kind: Type) -> Mapping[str, Named]:
         """Return the things of a kind by id; records by IRI, since ids recur across consultations."""
         records = {thing.iri: thing for thing in self.records.get(kind, ())}
         match kind:

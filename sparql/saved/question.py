@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from ontology.vocabulary import PREFIXES
-from sparql import asks, faults
+from sparql import faults
 from sparql.header import Header, HeaderError, read_header, without_header
+from sparql.saved import phrasings
 from sparql.saved.binding import Value, bind, marks, without_absent
 from sparql.saved.declarations import read_parameters
 from sparql.saved.parameters import CONCEPTS, XSD, Parameter, Type
@@ -69,7 +70,7 @@ class SavedQuestion:
     @property
     def files(self) -> frozenset[Path]:
         """The files that it is read from: the query, and the phrasings beside it."""
-        return frozenset((self.path, asks.beside(self.path)))
+        return frozenset((self.path, phrasings.beside(self.path)))
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def read_question(path: Path, names: Names) -> SavedQuestion:
         description=_words(header, "description"),
         tags=_list(header, "tags"),
         asks=_asks(header, parameters),
-        further=asks.read_beside(path, parameters),
+        further=phrasings.read_beside(path, parameters),
         parameters=parameters,
         shape=_shape(header, variables),
         transform=_transform(header),
@@ -206,10 +207,10 @@ def _list(header: Header, key: str) -> tuple[str, ...]:
 
 
 def _asks(header: Header, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
-    phrasings = _list(header, "asks")
-    for reason in filter(None, (asks.fault(one, parameters) for one in phrasings)):
+    found = _list(header, "asks")
+    for reason in filter(None, (phrasings.fault(one, parameters) for one in found)):
         raise header.error("asks", reason)
-    return phrasings
+    return found
 
 
 def _shape(header: Header, variables: tuple[str, ...]) -> Shape:

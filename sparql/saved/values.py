@@ -31,7 +31,7 @@ _SHOWN: Final = 80
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-class Known(Protocol):
+class Named(Protocol):
     """Something with an id and names: a body, a topic, a response."""
 
     @property
@@ -47,7 +47,7 @@ class Known(Protocol):
 class Names(Protocol):
     """Where the names of things are looked up."""
 
-    def known(self, kind: Type) -> Mapping[str, Known]:
+    def known(self, kind: Type) -> Mapping[str, Named]:
         """Return the things of a kind by id; none for a kind of value that is not a thing."""
 
     def below(self, kind: Type, concept: str) -> Sequence[str]:
@@ -120,7 +120,7 @@ def read_value(parameter: Parameter, raw: str, names: Names) -> tuple[Value, ...
     return (_SCALARS.get(parameter.type, _text)(parameter, raw),)
 
 
-def find(kind: Type, raw: str, names: Names) -> list[Known]:
+def find(kind: Type, raw: str, names: Names) -> list[Named]:
     """Return the things that an id, an IRI or a label names; ids and IRIs take precedence over labels."""
     known = names.known(kind)
     by_id = known.get(raw) or known.get(raw.lower())

@@ -15,7 +15,7 @@ from ontology import BUNDLED
 from service.cli import app, main
 from service.cli.demand import OnDemand
 from service.cli.ontology import app as editors
-from service.settings import Settings, strangers
+from service.settings import Settings, unknown_settings
 from sparql.store import EmbeddedStore
 
 HEAVY = ("fastapi", "loaders.pipeline", "mcp", "openpyxl", "pyshacl", "rdflib")
@@ -137,6 +137,7 @@ def test_a_mistake_ends_any_command_with_one_sentence(
         ("TIMEOUT", "inf", "WHOASKS_TIMEOUT=inf: it must be a finite number"),
         ("CACHE_BYTES", "64MB", "WHOASKS_CACHE_BYTES=64MB: it must be a valid integer"),
         ("ACCESS_LOG", "perhaps", "WHOASKS_ACCESS_LOG=perhaps: it must be a valid boolean"),
+        ("ONTOLOGY", "/no/such", "WHOASKS_ONTOLOGY=/no/such: path does not point to a directory"),
         ("QUESTIONS", "/no/such", "WHOASKS_QUESTIONS=/no/such: path does not point to a directory"),
         ("EXAMPLES", "/no/such", "WHOASKS_EXAMPLES=/no/such: path does not point to a directory"),
         ("PHRASING", "/no/such", "WHOASKS_PHRASING=/no/such: path does not point to a file"),
@@ -156,6 +157,7 @@ def test_a_setting_that_cannot_be_taken_is_told_in_one_sentence_with_its_name(
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (2, 1)
     assert said.startswith(f"whoasks: {sentence}")
+    assert said.count("WHOASKS_") == 1  # and not also the settings whose default depends on it
 
 
 def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +170,7 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_variable_that_only_looks_like_a_setting_is_named_with_the_nearest() -> None:
-    ((name, near),) = strangers({"WHOASKS_TOKEN": "", "WHOASKS_STORE": "", "WHOASKS_LLM_URL": "", "HOME": ""})
+    ((name, near),) = unknown_settings({"WHOASKS_TOKEN": "", "WHOASKS_STORE": "", "WHOASKS_LLM_URL": "", "HOME": ""})
     assert (name, near[0]) == ("WHOASKS_TOKEN", "WHOASKS_TOKENS")
 
 

@@ -52,6 +52,21 @@ def test_a_generation_that_cannot_be_read_is_told_and_the_earlier_one_answers(
     assert client.get("/sparql", params={"query": "ASK { <x:a> <x:b> 1 }"}).json()["boolean"] is True
 
 
+def test_a_store_that_loses_what_it_publishes_is_told_and_the_generation_in_use_answers(
+    tmp_path: Path, serve: Callable[..., httpx.Client]
+) -> None:
+    with EmbeddedStore(tmp_path / "store").writing("test") as writer:
+        writer.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 1 } }")
+    client = serve()
+    (tmp_path / "store" / "CURRENT").unlink()
+    deadline = time.monotonic() + 60
+    while not (problems := client.get("/readyz").json()["problems"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert "`whoasks rollback 000001`" in problems[0]
+    assert client.get("/sparql", params={"query": "ASK { <x:a> <x:b> 1 }"}).json()["boolean"] is True
+
+
 def test_a_broader_topic_that_there_is_not_is_told_from_the_start(
     tmp_path: Path, serve: Callable[..., httpx.Client]
 ) -> None:

@@ -7,9 +7,9 @@ import pyoxigraph as ox
 import pytest
 
 from ontology.lexicon import Lexicon
-from sparql import asks
 from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.results import Table
+from sparql.saved import phrasings
 from sparql.saved.enumeration import MOST, values_query, with_values
 from sparql.saved.parameters import Parameter, Type
 
@@ -61,7 +61,7 @@ def test_a_wrong_header_is_reported_with_its_line_and_the_others_go_on(
 
 
 def test_a_phrasing_is_cut_into_words_and_slots_as_its_documentation_says() -> None:
-    assert doctest.testmod(asks).failed == 0
+    assert doctest.testmod(phrasings).failed == 0
 
 
 ASKED = "#+ asks: ['who wants {topic}']\n#+ parameters: {topic: {type: topic}}" + QUERY

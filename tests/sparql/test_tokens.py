@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql.tokens import Kind, query_form, tokenize, unescape_codepoints
+from sparql.tokens import Kind, position, query_form, tokenize, unescape_codepoints
 
 
 def kinds(text: str) -> list[tuple[Kind, str]]:
@@ -74,3 +74,8 @@ def test_tokens_stand_where_they_say_and_never_overlap(text: str) -> None:
         assert text[token.start : token.end] == token.text
         assert token.start >= end
         end = token.end
+
+
+@pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (8, (1, 9)), (9, (2, 1)), (11, (2, 3))])
+def test_a_position_counts_lines_and_columns_from_1(offset: int, place: tuple[int, int]) -> None:
+    assert position("SELECT *\n{ ?s }", offset) == place

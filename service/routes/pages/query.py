@@ -29,7 +29,7 @@ LIMIT 20
 
 @router.get("/sparql")
 async def editor(request: Request, query: str = "", plain: bool = False) -> Response:
-    """Show the editor; where the plain form sends a query, its result or what is wrong with it."""
+    """Show the editor, with the result or the error if the plain form has sent a query."""
     terms = read_terms(await dataset(request).rows("classes"))
     table, more, wrong = await _result(request, query) if query and plain else (None, False, None)
     nonce = secrets.token_urlsafe(16)

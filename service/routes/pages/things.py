@@ -162,7 +162,7 @@ async def ontology(request: Request) -> Response:
 
 @anything.get("/{path:path}")
 async def thing(request: Request, path: str) -> Response:
-    """Show what is stated of anything else that has an address here, and what refers to it."""
+    """Show any other thing that has an address here: its properties, and what refers to it."""
     address = thing_iri(path)
     described = await describe(state.answerer(request), address)
     rows = await dataset(request).rows("about", thing=ox.NamedNode(address))
@@ -179,7 +179,7 @@ async def thing(request: Request, path: str) -> Response:
 
 
 def _references(found: Json) -> dict[str, list[Thing]]:
-    """Return what refers to a thing by property, each by the name that people have for it."""
+    """Return the things that refer to another, grouped by the name of the property."""
     groups = found if isinstance(found, dict) else {}
     return {called(name): [_referring(each) for each in values] for name, values in groups.items()}
 
@@ -206,7 +206,7 @@ def _label(rows: Sequence[Row], otherwise: str) -> str:
 
 
 def _facts(rows: Sequence[Row]) -> dict[str, list[Thing]]:
-    """Gather what is stated by property, each by the name that people have for it; titles stand elsewhere."""
+    """Return the values of a thing, grouped by the name of the property, without its titles."""
     found: dict[str, list[Thing]] = defaultdict(list)
     for row in rows:
         value = Thing(row.get("label") or row["value"], row["value"])

@@ -9,11 +9,11 @@ from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.asking import Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
+from sparql.asking.dataset_names import DatasetNames
 from sparql.asking.evidence import Evidence
 from sparql.asking.spelling import Spelling
 from sparql.asking.words import level, words
 from sparql.catalogue import Catalogue
-from sparql.known import Known
 
 LEXICON = Lexicon.load()
 PHRASING = Phrasing.load()
@@ -67,14 +67,16 @@ def test_what_a_lead_says_the_question_is_about_is_not_left_out(lead: str) -> No
 def test_a_question_of_the_consultation_is_named_by_what_it_is_about(question: str, number: str) -> None:
     texts = {"3": "Do the six themes support a balanced approach?", "4": "Do you support the colour of the lamps?"}
     texts |= {str(other): f"Do you support proposal {other}?" for other in range(5, 12)}
-    reading = UNDERSTANDING.understand(question, Known(questions=texts)).reading
+    reading = UNDERSTANDING.understand(question, DatasetNames(questions=texts)).reading
     assert reading is not None
     assert (reading.question, dict(reading.parameters)) == ("stance-by-question", {"question": number})
 
 
 def test_words_of_asking_name_no_question_of_the_consultation() -> None:
     texts = {"1": "Do you agree with the stance of this question?", "2": "What else?", "3": "Which lamps?"}
-    reading = UNDERSTANDING.understand("which questions does the BMA disagree with", Known(questions=texts)).reading
+    reading = UNDERSTANDING.understand(
+        "which questions does the BMA disagree with", DatasetNames(questions=texts)
+    ).reading
     assert reading is not None
     assert dict(reading.parameters) == {"body": "bma"}
 

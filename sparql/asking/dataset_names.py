@@ -6,7 +6,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DatasetNames:
     """Names that are not in the ontology."""
 
     respondents: Collection[str] = ()
@@ -15,4 +15,4 @@ class Known:
     """Texts of the consultations' questions, by the value of a parameter that names one."""
 
 
-NOTHING_MORE: Final = Known()
+NO_NAMES: Final = DatasetNames()
