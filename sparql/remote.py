@@ -59,16 +59,10 @@ class RemoteStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         del patience  # there is no lock: of two writers at once the slower is refused
-        version, before = self.version(), self._content()
-        working = ox.Store()
-        working.bulk_extend(quad for quads in before.values() for quad in quads)
-        for name in before:
-            working.add_graph(ox.NamedNode(name))
+        version, working = self.version(), self._read()
+        before = _content(working)
         yield EmbeddedWriter(working)
-        after = {
-            name: frozenset(working.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in _names(working)
-        }
-        self._publish(version, reason, before, after, lasting=lasting)
+        self._publish(version, reason, before, _content(working), lasting=lasting)
 
     def history(self) -> list[Generation]:
         rows = self._journal(
@@ -93,7 +87,7 @@ class RemoteStore:
         undone = [self._undoing(each) for each in kept if each > version]
         if version not in kept or None in undone:
             raise StoreError(f"{self.endpoint.name}: no generation {version}; `whoasks history` lists those kept")
-        before = self._content()
+        before = _content(self._read())
         after = dict(before)
         for content in undone:  # newest first
             after.update(content or {})
@@ -170,15 +164,18 @@ class RemoteStore:
         pieces = sorted(row["piece"].value for row in rows)
         return _unpacked("".join(piece.partition(" ")[2] for piece in pieces)) if pieces else None
 
-    def _content(self) -> dict[str, frozenset[ox.Quad]]:
+    def _read(self) -> ox.Store:
+        """Return a copy of the dataset.
+
+        Servers write some literals in a way of their own, such as ``"1"^^xsd:boolean``. What is compared must have
+        been in such a copy, or else what nobody has changed would be sent again.
+        """
+        copy = ox.Store()
         rows = self.query("SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }")
-        content: dict[str, set[ox.Quad]] = {}
-        for row in _solutions(rows):
-            graph = row["graph"]
-            content.setdefault(graph.value, set()).add(ox.Quad(row["s"], row["p"], row["o"], graph))
+        copy.bulk_extend(ox.Quad(row["s"], row["p"], row["o"], row["graph"]) for row in _solutions(rows))
         for row in self._journal(f"{EMPTY} ?graph"):
-            content.setdefault(row["graph"].value, set())
-        return {name: frozenset(quads) for name, quads in content.items()}
+            copy.add_graph(row["graph"])
+        return copy
 
     def _journal(self, pattern: str) -> Iterator[ox.QuerySolution]:
         return _solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {pattern} }} }}"))
@@ -203,8 +200,9 @@ def _solutions(results: Results) -> Iterator[ox.QuerySolution]:
     return iter(results)
 
 
-def _names(store: ox.Store) -> Iterator[str]:
-    return (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+def _content(copy: ox.Store) -> dict[str, frozenset[ox.Quad]]:
+    graphs = [graph for graph in copy.named_graphs() if isinstance(graph, ox.NamedNode)]
+    return {graph.value: frozenset(copy.quads_for_pattern(None, None, None, graph)) for graph in graphs}
 
 
 def _replacing(name: str, quads: Iterable[ox.Quad]) -> str:

@@ -121,6 +121,26 @@ def test_the_writer_reads_what_it_wrote(store: Store) -> None:
     assert values(store) == ["b"]
 
 
+def test_what_nobody_changes_is_not_sent_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    values = (ox.Literal("true", datatype=ox.NamedNode(f"{xsd}boolean")), ox.Literal("grün", language="de-AT"))
+    moment = ox.Literal("2026-11-30T19:13:21.19Z", datatype=ox.NamedNode(f"{xsd}dateTime"))
+    numbers = (ox.Literal(1.5), ox.Literal(7), ox.Literal("1.50", datatype=ox.NamedNode(f"{xsd}decimal")))
+    with store.writing("first") as writer:
+        linked = ox.Quad(ox.BlankNode("one"), quad("a").predicate, ox.BlankNode("two"), ox.NamedNode(GRAPH))
+        plain = [
+            ox.Quad(quad("a").subject, quad("a").predicate, each, ox.NamedNode(GRAPH))
+            for each in (*values, moment, *numbers)
+        ]
+        writer.replace_graph(GRAPH, [linked, *plain])
+    sent: list[str] = []
+    update = Endpoint.update
+    monkeypatch.setattr(Endpoint, "update", lambda self, text: (sent.append(text), update(self, text)))
+    with store.writing("second") as writer:
+        writer.replace_graph(OTHER, [quad("a", OTHER)])
+    assert not [text for text in sent if f"DROP SILENT GRAPH <{GRAPH}>" in text]
+
+
 def test_rollback_brings_an_earlier_content_back(store: Store) -> None:
     first = publish(store, "a")
     publish(store, "b")
