@@ -16,6 +16,7 @@ import base64
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Final
@@ -24,6 +25,7 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, GRAPH_PROVENANCE, PREFIXES
 from sparql.endpoint import Endpoint, Results, prologue
+from sparql.sending import Spelling, changing, copied, requests
 from sparql.store import PATIENCE, EmbeddedWriter, Generation, StoreError, Writer
 
 JOURNAL: Final = f"{BASE}graph/journal"
@@ -34,12 +36,19 @@ _DATASET: Final = f"{BASE}dataset"
 EMPTY: Final = f"<{_DATASET}> <{PREFIXES['dcterms']}hasPart>"
 """What the journal says of a graph that holds nothing."""
 _LASTING: Final = "lasting"
-_TRIPLES_AT_ONCE: Final = 1_000
-"""Triples of one INSERT DATA; some parsers give up on much longer ones."""
 _PIECE: Final = 100_000
 """Characters of a literal; some servers cannot hold much longer ones."""
 
 Content = Mapping[str, frozenset[ox.Quad]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the graphs held before and hold after, and how the server writes what they held."""
+
+    before: Content
+    after: Content
+    spelling: Spelling
 
 
 class RemoteStore:
@@ -59,10 +68,10 @@ class RemoteStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         del patience  # there is no lock: of two writers at once the slower is refused
-        version, working = self.version(), self._read()
+        version, (working, spelling) = self.version(), self._read()
         before = _content(working)
         yield EmbeddedWriter(working)
-        self._publish(version, reason, before, _content(working), lasting=lasting)
+        self._publish(version, reason, Change(before, _content(working), spelling), lasting=lasting)
 
     def history(self) -> list[Generation]:
         rows = self._journal(
@@ -87,16 +96,16 @@ class RemoteStore:
         undone = [self._undoing(each) for each in kept if each > version]
         if version not in kept or None in undone:
             raise StoreError(f"{self.endpoint.name}: no generation {version}; `whoasks history` lists those kept")
-        before = _content(self._read())
+        copy, spelling = self._read()
+        before = _content(copy)
         after = dict(before)
         for content in undone:  # newest first
             after.update(content or {})
         after = {name: quads for name, quads in after.items() if quads or not before.get(name, True)}
-        self._publish(current, f"rollback to {version}", before, after)
+        self._publish(current, f"rollback to {version}", Change(before, after, spelling))
 
-    def _publish(
-        self, version: str | None, reason: str, before: Content, after: Content, *, lasting: bool = False
-    ) -> None:
+    def _publish(self, version: str | None, reason: str, change: Change, *, lasting: bool = False) -> None:
+        before, after = change.before, change.after
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {JOURNAL}
         number = f"{int(version or 0) + 1:06d}"
         quads = sum(len(content) for name, content in after.items() if name != JOURNAL)
@@ -107,8 +116,8 @@ class RemoteStore:
             raise StoreError(f"{self.endpoint.name}: another process has published meanwhile; run this again")
         # what says that a graph is there comes after it, so that a load that was cut off is not taken for done
         inwards = sorted(changed, key=lambda name: (name == GRAPH_PROVENANCE, name))
-        parts = [_replacing(name, after.get(name, frozenset())) for name in inwards]
-        for request in _requests([*parts, entry]):
+        parts = [changing(name, before.get(name, ()), after.get(name, ()), change.spelling) for name in inwards]
+        for request in requests([*parts, entry], LARGEST_UPDATE):
             self.endpoint.update(request)
 
     def _entry(self, record: Generation, undo: Content, empty: Iterable[str]) -> str:
@@ -164,18 +173,13 @@ class RemoteStore:
         pieces = sorted(row["piece"].value for row in rows)
         return _unpacked("".join(piece.partition(" ")[2] for piece in pieces)) if pieces else None
 
-    def _read(self) -> ox.Store:
-        """Return a copy of the dataset.
-
-        Servers write some literals in a way of their own, such as ``"1"^^xsd:boolean``. What is compared must have
-        been in such a copy, or else what nobody has changed would be sent again.
-        """
-        copy = ox.Store()
+    def _read(self) -> tuple[ox.Store, Spelling]:
+        """Return a copy of the dataset, and how the server writes what it writes in another way."""
         rows = self.query("SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }")
-        copy.bulk_extend(ox.Quad(row["s"], row["p"], row["o"], row["graph"]) for row in _solutions(rows))
+        copy, spelling = copied(ox.Quad(row["s"], row["p"], row["o"], row["graph"]) for row in _solutions(rows))
         for row in self._journal(f"{EMPTY} ?graph"):
             copy.add_graph(row["graph"])
-        return copy
+        return copy, spelling
 
     def _journal(self, pattern: str) -> Iterator[ox.QuerySolution]:
         return _solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {pattern} }} }}"))
@@ -203,41 +207,6 @@ def _solutions(results: Results) -> Iterator[ox.QuerySolution]:
 def _content(copy: ox.Store) -> dict[str, frozenset[ox.Quad]]:
     graphs = [graph for graph in copy.named_graphs() if isinstance(graph, ox.NamedNode)]
     return {graph.value: frozenset(copy.quads_for_pattern(None, None, None, graph)) for graph in graphs}
-
-
-def _replacing(name: str, quads: Iterable[ox.Quad]) -> str:
-    """Return the operations that make a named graph hold just these quads.
-
-    A blank node would be another one in the next operation, so all triples that have some stay together, in an
-    operation that Virtuoso takes them from.
-    """
-    graph = ox.NamedNode(name)
-    bare: list[str] = []
-    linked: list[str] = []
-    for quad in quads:
-        blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-        (linked if blank else bare).append(str(quad.triple))
-    operations = [f"DROP SILENT GRAPH {graph}"]
-    if linked:
-        triples = " .\n".join(linked)
-        operations.append(f"INSERT {{ GRAPH {graph} {{ {triples} }} }} WHERE {{ }}")
-    for first in range(0, len(bare), _TRIPLES_AT_ONCE):
-        triples = " .\n".join(bare[first : first + _TRIPLES_AT_ONCE])
-        operations.append(f"INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
-    return " ;\n".join(operations)
-
-
-def _requests(parts: Sequence[str]) -> Iterator[str]:
-    """Join operations into as few requests as their size allows; the last part is in the last request."""
-    waiting: list[str] = []
-    size = 0
-    for part in parts:
-        if waiting and size + len(part) > LARGEST_UPDATE:
-            yield " ;\n".join(waiting)
-            waiting, size = [], 0
-        waiting.append(part)
-        size += len(part)
-    yield " ;\n".join(waiting)
 
 
 def _packed(content: Content) -> str:
