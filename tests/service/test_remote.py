@@ -89,6 +89,7 @@ def test_a_server_that_is_away_is_a_503_until_it_is_back(
     server.start()
     for answer in (away, unready):
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert answer.headers["retry-after"] == "1"
         assert "cannot be reached" in answer.text
         assert "secret" not in answer.text
     _waited_for(client, 200)
