@@ -59,7 +59,14 @@ class RemoteStore:
         self._keep = keep
 
     def version(self) -> str | None:
-        rows = self._journal(f"<{_DATASET}> dcterms:hasVersion ?version")
+        said = f"<{_DATASET}> dcterms:hasVersion"
+        merged = f"OPTIONAL {{ {said} ?merged }}"
+        rows = list(_solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {said} ?version }} {merged} }}")))
+        if any(row["merged"] is None for row in rows):
+            raise StoreError(
+                f"{self.endpoint.name}: the default graph must be the union of the named graphs, or queries find "
+                "nothing; tell the server so (--union-default-graph of Oxigraph, tdb2:unionDefaultGraph of Fuseki)"
+            )
         return max((row["version"].value for row in rows), default=None)
 
     def query(self, text: str) -> Results:
