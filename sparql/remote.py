@@ -1,7 +1,7 @@
 """The store on a SPARQL 1.1 server: what the embedded store does with generations, done with updates and a journal.
 
-Writing happens on a working copy. When it ends, the graphs that changed go to the server in one update, together with
-the new version and the means to take the change back. A server that carries out a request whole or not at all, as
+Writing happens on a working copy. When it ends, what differs goes to the server in one update, together with the new
+version and the means to take the change back. A server that carries out a request whole or not at all, as
 Oxigraph, GraphDB, Fuseki (TDB2) and Neptune do, thereby publishes whole or not at all. An update larger than
 ``LARGEST_UPDATE`` is sent in parts, each a whole number of graphs, the version with the last: a reader may then see
 some responses of a load before the others, and a load that is cut off is finished by loading again.

@@ -51,7 +51,7 @@ class JenaServer(SparqlServer):
 
     def start(self) -> None:
         path = ":".join([*(str(_JARS / f"{name}.jar") for name in _NEEDED), str(self._folder / "texts")])
-        program = Path(__file__).with_name("Served.java")
+        program = Path(__file__).with_suffix(".java")
         self.run("java", "-cp", path, program, "data", str(self._port), folder=self._folder)
 
 
