@@ -2,16 +2,20 @@
 
 The server's default graph must be the union of its named graphs. It is by default in GraphDB, Virtuoso, Neptune and
 QLever, and by configuration in Oxigraph (``--union-default-graph``) and Fuseki (``tdb2:unionDefaultGraph``).
+
+A name and a password may stand in its address. They are sent as Basic credentials, or as Digest credentials once the
+server has asked for those, as Virtuoso and Fuseki do.
 """
 
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from io import BytesIO
 from typing import Final
 from urllib.parse import urlencode
 
 import httpx
+import orjson
 import pyoxigraph as ox
 
 from sparql.media import TABLE
@@ -22,6 +26,8 @@ _TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)
 """Seconds before each further attempt if the server cannot be reached or is busy."""
 _BUSY: Final = frozenset({429, 502, 503, 504})
+_AT_ONCE: Final = 1.0
+"""Seconds within which a busy server says so; one that says it later has stopped the query, and would again."""
 _UPDATES_AT: Final = {"/query": "/update", "/sparql/query": "/sparql/update"}
 """For servers with two addresses, how the address for queries ends, and how the one for updates does."""
 _NODE: Final = b'"type": "bnode", "value": "'
@@ -43,11 +49,15 @@ class Endpoint:
     """A SPARQL server, which may have one address for queries and another for updates."""
 
     def __init__(self, address: str, *, timeout: float = 60) -> None:
-        self.address = address
-        self.name = str(httpx.URL(address).copy_with(userinfo=b""))  # in messages, which clients read too
-        self._updates = _update_address(address)
-        self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True)
-        weakref.finalize(self, self._client.close)  # closes the connections with the endpoint
+        url = httpx.URL(address)
+        self.address = self.name = str(url.copy_with(userinfo=b""))  # in messages, which clients read too
+        self._updates = _update_address(self.address)
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=5),
+            follow_redirects=True,
+            auth=_Credentials(url.username, url.password) if url.userinfo else None,
+        )
+        weakref.finalize(self, self._client.close)  # the connections end with whoever holds the endpoint
 
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), base: str = ""
@@ -62,7 +72,14 @@ class Endpoint:
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": _TRIPLES if form in {"CONSTRUCT", "DESCRIBE"} else TABLE,
         }
-        return _parsed(self._send(self.address, urlencode(fields), headers), form, base)
+        answer = self._send(self.address, urlencode(fields), headers)
+        try:
+            return _parsed(answer, form, base)
+        except (SyntaxError, orjson.JSONDecodeError):  # the query is sound, or else this would not be an answer
+            kind = answer.headers.get("Content-Type", "no type")
+            raise EndpointError(
+                f"{self.name} broke its answer off, or gave another than was asked for: {kind}"
+            ) from None
 
     def update(self, text: str) -> None:
         """Send an update in one request, never repeated once the server may have begun it. Raises as ``query``."""
@@ -80,10 +97,28 @@ class Endpoint:
                 if answer.is_success:
                     return answer
                 problem = _problem(self.name, answer)
+                repeatable = repeatable and answer.elapsed.total_seconds() <= _AT_ONCE
             if pause is None or not isinstance(problem, UnavailableError) or (begun and not repeatable):
                 raise problem
             time.sleep(pause)
         raise UnavailableError(f"{self.name} cannot be reached")
+
+
+class _Credentials(httpx.Auth):
+    """A name and a password: Basic, until the server does not take that and asks for Digest."""
+
+    def __init__(self, name: str, password: str) -> None:
+        self._basic, self._digest = httpx.BasicAuth(name, password), httpx.DigestAuth(name, password)
+        self._digests = False
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        if not self._digests:
+            answer = yield next(self._basic.auth_flow(request))
+            if answer.status_code != httpx.codes.UNAUTHORIZED:
+                return
+            del request.headers["Authorization"]  # Virtuoso says what it wants only to those who have sent nothing
+        yield from self._digest.auth_flow(request)
+        self._digests = request.headers.get("Authorization", "").startswith("Digest")
 
 
 def _problem(name: str, answer: httpx.Response) -> Exception:
@@ -91,7 +126,7 @@ def _problem(name: str, answer: httpx.Response) -> Exception:
     if answer.status_code == httpx.codes.BAD_REQUEST:
         return SyntaxError(words)
     if answer.status_code in _BUSY:
-        return UnavailableError(f"{name} is too busy: {answer.status_code} {words}")
+        return UnavailableError(f"{name} cannot answer now: {answer.status_code} {words}")
     return EndpointError(f"{name} answered {answer.status_code}: {words}")
 
 
@@ -105,6 +140,7 @@ def _parsed(answer: httpx.Response, form: str, base: str) -> Results:
     media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
     if media_type.endswith("json"):
         body = answer.content.replace(_VIRTUOSO_NODE, _NODE)
+        orjson.loads(body)  # rows are read as they are needed, which is too late to find that some are missing
         results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         tabled = form == "ASK" and isinstance(results, ox.QuerySolutions)
         return _truth(results) if tabled else results

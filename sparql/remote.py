@@ -1,7 +1,7 @@
 """The store on a SPARQL 1.1 server: what the embedded store does with generations, done with updates and a journal.
 
-Writing happens on a working copy. When it ends, the graphs that changed go to the server in one update, together with
-the new version and the means to take the change back. A server that carries out a request whole or not at all, as
+Writing happens on a working copy. When it ends, what differs goes to the server in one update, together with the new
+version and the means to take the change back. A server that carries out a request whole or not at all, as
 Oxigraph, GraphDB, Fuseki (TDB2) and Neptune do, thereby publishes whole or not at all. An update larger than
 ``LARGEST_UPDATE`` is sent in parts, each a whole number of graphs, the version with the last: a reader may then see
 some responses of a load before the others, and a load that is cut off is finished by loading again.
@@ -16,6 +16,7 @@ import base64
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Final
@@ -24,6 +25,7 @@ import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, GRAPH_PROVENANCE, PREFIXES
 from sparql.endpoint import Endpoint, Results, prologue
+from sparql.sending import Spelling, changing, copied, requests
 from sparql.store import PATIENCE, EmbeddedWriter, Generation, StoreError, Writer
 
 JOURNAL: Final = f"{BASE}graph/journal"
@@ -34,12 +36,19 @@ _DATASET: Final = f"{BASE}dataset"
 EMPTY: Final = f"<{_DATASET}> <{PREFIXES['dcterms']}hasPart>"
 """What the journal says of a graph that holds nothing."""
 _LASTING: Final = "lasting"
-_TRIPLES_AT_ONCE: Final = 1_000
-"""Triples of one INSERT DATA; some parsers give up on much longer ones."""
 _PIECE: Final = 100_000
 """Characters of a literal; some servers cannot hold much longer ones."""
 
 Content = Mapping[str, frozenset[ox.Quad]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the graphs held before and hold after, and how the server writes what they held."""
+
+    before: Content
+    after: Content
+    spelling: Spelling
 
 
 class RemoteStore:
@@ -50,7 +59,14 @@ class RemoteStore:
         self._keep = keep
 
     def version(self) -> str | None:
-        rows = self._journal(f"<{_DATASET}> dcterms:hasVersion ?version")
+        said = f"<{_DATASET}> dcterms:hasVersion"
+        merged = f"OPTIONAL {{ {said} ?merged }}"
+        rows = list(_solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {said} ?version }} {merged} }}")))
+        if any(row["merged"] is None for row in rows):
+            raise StoreError(
+                f"{self.endpoint.name}: the default graph must be the union of the named graphs, or queries find "
+                "nothing; tell the server so (--union-default-graph of Oxigraph, tdb2:unionDefaultGraph of Fuseki)"
+            )
         return max((row["version"].value for row in rows), default=None)
 
     def query(self, text: str) -> Results:
@@ -59,16 +75,10 @@ class RemoteStore:
     @contextmanager
     def writing(self, reason: str, *, patience: float = PATIENCE, lasting: bool = False) -> Iterator[Writer]:
         del patience  # there is no lock: of two writers at once the slower is refused
-        version, before = self.version(), self._content()
-        working = ox.Store()
-        working.bulk_extend(quad for quads in before.values() for quad in quads)
-        for name in before:
-            working.add_graph(ox.NamedNode(name))
+        version, (working, spelling) = self.version(), self._read()
+        before = _content(working)
         yield EmbeddedWriter(working)
-        after = {
-            name: frozenset(working.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in _names(working)
-        }
-        self._publish(version, reason, before, after, lasting=lasting)
+        self._publish(version, reason, Change(before, _content(working), spelling), lasting=lasting)
 
     def history(self) -> list[Generation]:
         rows = self._journal(
@@ -93,16 +103,16 @@ class RemoteStore:
         undone = [self._undoing(each) for each in kept if each > version]
         if version not in kept or None in undone:
             raise StoreError(f"{self.endpoint.name}: no generation {version}; `whoasks history` lists those kept")
-        before = self._content()
+        copy, spelling = self._read()
+        before = _content(copy)
         after = dict(before)
         for content in undone:  # newest first
             after.update(content or {})
         after = {name: quads for name, quads in after.items() if quads or not before.get(name, True)}
-        self._publish(current, f"rollback to {version}", before, after)
+        self._publish(current, f"rollback to {version}", Change(before, after, spelling))
 
-    def _publish(
-        self, version: str | None, reason: str, before: Content, after: Content, *, lasting: bool = False
-    ) -> None:
+    def _publish(self, version: str | None, reason: str, change: Change, *, lasting: bool = False) -> None:
+        before, after = change.before, change.after
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {JOURNAL}
         number = f"{int(version or 0) + 1:06d}"
         quads = sum(len(content) for name, content in after.items() if name != JOURNAL)
@@ -113,8 +123,8 @@ class RemoteStore:
             raise StoreError(f"{self.endpoint.name}: another process has published meanwhile; run this again")
         # what says that a graph is there comes after it, so that a load that was cut off is not taken for done
         inwards = sorted(changed, key=lambda name: (name == GRAPH_PROVENANCE, name))
-        parts = [_replacing(name, after.get(name, frozenset())) for name in inwards]
-        for request in _requests([*parts, entry]):
+        parts = [changing(name, before.get(name, ()), after.get(name, ()), change.spelling) for name in inwards]
+        for request in requests([*parts, entry], LARGEST_UPDATE):
             self.endpoint.update(request)
 
     def _entry(self, record: Generation, undo: Content, empty: Iterable[str]) -> str:
@@ -170,15 +180,13 @@ class RemoteStore:
         pieces = sorted(row["piece"].value for row in rows)
         return _unpacked("".join(piece.partition(" ")[2] for piece in pieces)) if pieces else None
 
-    def _content(self) -> dict[str, frozenset[ox.Quad]]:
+    def _read(self) -> tuple[ox.Store, Spelling]:
+        """Return a copy of the dataset, and how the server writes what it writes in another way."""
         rows = self.query("SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }")
-        content: dict[str, set[ox.Quad]] = {}
-        for row in _solutions(rows):
-            graph = row["graph"]
-            content.setdefault(graph.value, set()).add(ox.Quad(row["s"], row["p"], row["o"], graph))
+        copy, spelling = copied(ox.Quad(row["s"], row["p"], row["o"], row["graph"]) for row in _solutions(rows))
         for row in self._journal(f"{EMPTY} ?graph"):
-            content.setdefault(row["graph"].value, set())
-        return {name: frozenset(quads) for name, quads in content.items()}
+            copy.add_graph(row["graph"])
+        return copy, spelling
 
     def _journal(self, pattern: str) -> Iterator[ox.QuerySolution]:
         return _solutions(self.query(f"SELECT * {{ GRAPH <{JOURNAL}> {{ {pattern} }} }}"))
@@ -203,43 +211,9 @@ def _solutions(results: Results) -> Iterator[ox.QuerySolution]:
     return iter(results)
 
 
-def _names(store: ox.Store) -> Iterator[str]:
-    return (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
-
-
-def _replacing(name: str, quads: Iterable[ox.Quad]) -> str:
-    """Return the operations that make a named graph hold just these quads.
-
-    A blank node would be another one in the next operation, so all triples that have some stay together, in an
-    operation that Virtuoso takes them from.
-    """
-    graph = ox.NamedNode(name)
-    bare: list[str] = []
-    linked: list[str] = []
-    for quad in quads:
-        blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-        (linked if blank else bare).append(str(quad.triple))
-    operations = [f"DROP SILENT GRAPH {graph}"]
-    if linked:
-        triples = " .\n".join(linked)
-        operations.append(f"INSERT {{ GRAPH {graph} {{ {triples} }} }} WHERE {{ }}")
-    for first in range(0, len(bare), _TRIPLES_AT_ONCE):
-        triples = " .\n".join(bare[first : first + _TRIPLES_AT_ONCE])
-        operations.append(f"INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
-    return " ;\n".join(operations)
-
-
-def _requests(parts: Sequence[str]) -> Iterator[str]:
-    """Join operations into as few requests as their size allows; the last part is in the last request."""
-    waiting: list[str] = []
-    size = 0
-    for part in parts:
-        if waiting and size + len(part) > LARGEST_UPDATE:
-            yield " ;\n".join(waiting)
-            waiting, size = [], 0
-        waiting.append(part)
-        size += len(part)
-    yield " ;\n".join(waiting)
+def _content(copy: ox.Store) -> dict[str, frozenset[ox.Quad]]:
+    graphs = [graph for graph in copy.named_graphs() if isinstance(graph, ox.NamedNode)]
+    return {graph.value: frozenset(copy.quads_for_pattern(None, None, None, graph)) for graph in graphs}
 
 
 def _packed(content: Content) -> str:

@@ -1,8 +1,12 @@
 """Opening the store at a location: a folder, or the address of a SPARQL 1.1 server."""
 
 from pathlib import Path
+from typing import Final
 
 from sparql.store import EmbeddedStore, Store
+
+VARIABLE: Final = "WHOASKS_STORE"
+"""Tells a child process the location, which may hold a password: its arguments can be read by every user."""
 
 
 def is_remote(location: str) -> bool:

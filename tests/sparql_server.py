@@ -1,10 +1,12 @@
 """Real SPARQL servers for the tests, each with a folder of its own: Oxigraph's, from its package, and Virtuoso."""
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -20,39 +22,54 @@ def free_port() -> int:
         return port
 
 
-def started(address: str) -> None:
-    """Wait until a server answers."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(address, params={"query": "ASK {}"})
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the server did not start")
-
-
 class SparqlServer:
-    """An Oxigraph server that the tests start, stop and start again."""
+    """A server at an address that the tests start, stop and start again."""
 
-    def __init__(self, folder: Path) -> None:
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+    def start(self) -> None:
+        raise NotImplementedError
+
+    def run(self, *command: str | Path, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        """Run a command in a folder, and wait until the server answers."""
+        with (folder / "output").open("ab") as output:
+            self.process = subprocess.Popen(
+                command, cwd=folder, stdout=output, stderr=output, env={**os.environ, **(environment or {})}
+            )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                httpx.get(self.address, params={"query": "ASK {}"}, timeout=30)
+            except httpx.TransportError:
+                time.sleep(0.05)
+            else:
+                return
+        pytest.fail(f"the server did not start: {(folder / 'output').read_text(errors='replace')[-2000:]}")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+class OxigraphServer(SparqlServer):
+    """An Oxigraph server; the union of all graphs is its default graph, unless it is to be another."""
+
+    def __init__(self, folder: Path, *, union: bool = True) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self._options = ["--union-default-graph"] if union else []
         self._bind = f"127.0.0.1:{free_port()}"
         self.address = f"http://{self._bind}/query"
         self.start()
 
     def start(self) -> None:
-        command = [Path(sys.executable).parent / "oxigraph", "serve", "--location", self._folder, "--bind", self._bind]
-        self._process = subprocess.Popen([*command, "--union-default-graph"], stderr=subprocess.DEVNULL)
-        started(self.address)
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait()
+        program = Path(sys.executable).parent / "oxigraph"
+        place = ["--location", self._folder / "data", "--bind", self._bind]
+        self.run(program, "serve", *place, *self._options, folder=self._folder)
 
 
-class VirtuosoServer:
+class VirtuosoServer(SparqlServer):
     """A Virtuoso that takes updates from everybody."""
 
     def __init__(self, folder: Path) -> None:
@@ -67,12 +84,4 @@ class VirtuosoServer:
         subprocess.run(["isql-vt", str(self._sql), "dba", "dba", f"exec={permit}"], check=True, capture_output=True)
 
     def start(self) -> None:
-        command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
-        self._process = subprocess.Popen(
-            command, cwd=self._folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        started(self.address)
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait()
+        self.run("virtuoso-t", "+foreground", "+configfile", "virtuoso.ini", folder=self._folder)

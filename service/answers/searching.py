@@ -11,6 +11,7 @@ from sparql.fulltext.generations import index_folder
 from sparql.fulltext.index import TextIndex
 from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
 from sparql.fulltext.terms import reason_against
+from sparql.stores import VARIABLE
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class TextSearch:
 
     async def _build(self, version: str) -> None:
         try:
-            await run_module("sparql.fulltext", self._location, version)
+            await run_module("sparql.fulltext", version, environment={VARIABLE: self._location})
         except ProcessFailedError:
             log.exception("the text index of generation %s was not built", version)
             raise Problem(503, "The text of this dataset cannot be indexed; the service's log says why.") from None

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 
 from service import state
 from service.errors import Problem
+from service.outcomes import LATER
 from sparql.stores import is_remote
 
 router = APIRouter(tags=["operation"])
@@ -26,5 +27,6 @@ async def readyz(request: Request) -> dict[str, Any]:
     if not engine.version:
         raise Problem(503, "Nothing is published in the store yet; `whoasks load` does that.", problems=problems)
     if engine.problem and is_remote(held.settings.store):
-        raise Problem(503, "The SPARQL server that holds the dataset cannot answer now.", problems=problems)
+        detail = "The SPARQL server that holds the dataset cannot answer now."
+        raise Problem(503, detail, headers=LATER, problems=problems)
     return {"status": "ready", "dataset_version": engine.version, "problems": problems}

@@ -9,6 +9,7 @@ from typing import Final
 
 from service.workers.process import WorkerLost, WorkerProcess
 from service.workers.zygote import PROCESS_ID, READY
+from sparql.stores import VARIABLE
 
 _SECRETS: Final = frozenset({"WHOASKS_TOKENS"})
 """What workers have no need to know."""
@@ -74,8 +75,9 @@ class Nursery(_Forker):
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        environment[VARIABLE] = location
         with theirs:
-            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno()), location]
+            command = [sys.executable, "-P", "-m", "service.workers.zygote", str(theirs.fileno())]
             process = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()], env=environment)
         return cls(process, ours)
 

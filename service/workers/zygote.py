@@ -2,11 +2,12 @@
 
     nursery ──fork──▶ holder of a generation ──fork──▶ worker, worker, …, front, front, …
 
-The nursery is started as ``python -m service.workers.zygote SOCKET STORE``; it has imported all that is needed, so that
-what comes from it is there within milliseconds. A holder waits for a line that says which generation to open and where
-to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. Either takes a byte with file descriptors
-on its socket, forks a child that serves the first, and answers with the child's process id (32 bits, network order). A
-holder that gets a second, on which clients knock, forks a front. Each ends when its socket is closed.
+The nursery is started as ``python -m service.workers.zygote SOCKET`` for the store WHOASKS_STORE; it has imported all
+that is needed, so that what comes from it is there within milliseconds. A holder waits for a line that says which
+generation to open and where to, ``VERSION memory`` or ``VERSION disk``, and says ``R`` when that is done. Either takes
+a byte with file descriptors on its socket, forks a child that serves the first, and answers with the child's process id
+(32 bits, network order). A holder that gets a second, on which clients knock, forks a front. Each ends when its socket
+is closed.
 """
 
 import gc
@@ -30,7 +31,7 @@ import pyoxigraph as ox
 from service.workers.worker import Worker
 from sparql.dataset import Dataset, RemoteDataset
 from sparql.store import EmbeddedStore
-from sparql.stores import is_remote, open_store
+from sparql.stores import VARIABLE, is_remote, open_store
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ _LINE: Final = 256
 
 def main(arguments: list[str]) -> None:
     """Be the nursery."""
-    control, location = socket.socket(fileno=int(arguments[0])), arguments[1]
+    control, location = socket.socket(fileno=int(arguments[0])), os.environ[VARIABLE]
     for number in (signal.SIGINT, signal.SIGTERM):  # they reach the whole group; the service says when to end
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead children

@@ -1,14 +1,15 @@
-"""``python -m sparql.fulltext STORE VERSION``: build the text index of one generation of a store."""
+"""``python -m sparql.fulltext VERSION``: build the text index of one generation of the store WHOASKS_STORE."""
 
 import os
 import sys
 from typing import Final
 
 from sparql.fulltext.generations import build_for
+from sparql.stores import VARIABLE
 
 _NICENESS: Final = 10
 """Queries take precedence over the building of an index."""
 
 if __name__ == "__main__":
     os.nice(_NICENESS)
-    build_for(*sys.argv[1:3])
+    build_for(os.environ[VARIABLE], sys.argv[1])

@@ -4,6 +4,7 @@ Passages are made of English words as often as people write them, and of set pai
 by; each is a statement of the store, so that the hits are looked up there as usual. Seeded: the same each time.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from ontology.vocabulary import PREFIXES, iri
 from service.settings import Settings
 from sparql.fulltext.generations import index_folder
 from sparql.store import EmbeddedStore
+from sparql.stores import VARIABLE
 
 from . import data, endpoint, peers
 
@@ -103,7 +105,8 @@ def _indexed(store: EmbeddedStore) -> dict[str, object]:
     row: dict[str, object] = {}
     if not folder.exists():
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "sparql.fulltext", str(store.folder), version], check=True)
+        environment = {**os.environ, VARIABLE: str(store.folder)}
+        subprocess.run([sys.executable, "-m", "sparql.fulltext", version], check=True, env=environment)
         row["built in, s"] = time.perf_counter() - started
         row["peak MB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     row["index MB"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

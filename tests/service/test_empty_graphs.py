@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from service.access import new_token
-from tests.sparql_server import SparqlServer
+from tests.sparql_server import OxigraphServer
 
 TOKEN, DIGEST = new_token()
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/turtle", "Accept": "text/turtle"}
@@ -31,7 +31,7 @@ def test_an_empty_graph_is_made_read_replaced_and_removed(client: httpx.Client) 
 
 
 def test_so_it_is_on_a_sparql_server(tmp_path: Path, serve: Callable[..., httpx.Client]) -> None:
-    server = SparqlServer(tmp_path / "server")
+    server = OxigraphServer(tmp_path / "server")
     try:
         make_read_replace_and_remove(graph_store(serve, store=server.address))
     finally:

@@ -12,19 +12,19 @@ from loaders.pipeline import Plan, load
 from service.access import new_token
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
+from tests.servers import KINDS, started
 from tests.sparql_server import SparqlServer
 
 TOKEN, DIGEST = new_token()
 QUESTION = "/questions/who-asks-for?topic=cqc-alignment"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServer]:
-    """A server that the bundled corpus has been loaded into."""
-    server = SparqlServer(tmp_path_factory.mktemp("server"))
-    load(RemoteStore(server.address), [], Plan(ontology.BUNDLED))
-    yield server
-    server.stop()
+@pytest.fixture(scope="module", params=KINDS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServer]:
+    """A server of each kind that the bundled corpus has been loaded into."""
+    with started(request.param, tmp_path_factory.mktemp(request.param)) as server:
+        load(RemoteStore(server.address), [], Plan(ontology.BUNDLED))
+        yield server
 
 
 def respondents(answer: httpx.Response) -> set[str]:
@@ -89,6 +89,7 @@ def test_a_server_that_is_away_is_a_503_until_it_is_back(
     server.start()
     for answer in (away, unready):
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert answer.headers["retry-after"] == "1"
         assert "cannot be reached" in answer.text
         assert "secret" not in answer.text
     _waited_for(client, 200)

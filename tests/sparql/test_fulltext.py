@@ -12,7 +12,7 @@ from sparql.fulltext.index import Passage, TextIndex, build
 from sparql.fulltext.terms import read_search, reason_against
 from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
-from tests.sparql_server import SparqlServer
+from tests.sparql_server import OxigraphServer
 
 _PASSAGES = (
     Passage("http://e/1", "ask", "http://e/bma", "NHSEI should publish the minutes of every meeting."),
@@ -142,7 +142,7 @@ def test_the_index_of_a_generation_that_a_server_has_forgotten_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    server = SparqlServer(tmp_path / "server")
+    server = OxigraphServer(tmp_path / "server")
     try:
         store, versions = RemoteStore(server.address, keep=2), []
         for number in range(4):

@@ -1,6 +1,8 @@
 """What every store promises, shown of the embedded one and of one on a real SPARQL server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +19,8 @@ from sparql.remote import JOURNAL, RemoteStore
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
 from sparql.store import EmbeddedStore, Store, StoreError
-from tests.sparql_server import SparqlServer, VirtuosoServer
+from tests.servers import KINDS, started
+from tests.sparql_server import SparqlServer
 
 GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
 
@@ -25,9 +28,8 @@ GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
 ENGINES_OWN = {"documents": "loaded", "rules-at-work": "example"}
 """Columns that differ by right: when each store was loaded, and the least of texts, which engines order by collations
 of their own."""
-NUMBERS = [
-    ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}") for name in ("boolean", "integer", "decimal", "double")
-]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = [ox.NamedNode(f"{XSD}{name}") for name in ("boolean", "integer", "decimal", "double")]
 QUESTIONS = Catalogue.load(BUNDLED_QUESTIONS, Lexicon.load(ontology.BUNDLED)).questions
 
 
@@ -40,27 +42,34 @@ def quad(value: str, graph: str = GRAPH) -> ox.Quad:
     return ox.Quad(subject, predicate, ox.Literal(value), ox.NamedNode(graph))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[SparqlServer]:
-    server = SparqlServer(tmp_path / "server")
-    yield server
-    server.stop()
+@pytest.fixture(params=KINDS)
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SparqlServer]:
+    """A server of each kind, with nothing in it."""
+    with started(request.param, tmp_path / "server") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtuosoServer]:
-    server = VirtuosoServer(tmp_path_factory.mktemp("virtuoso"))
-    yield server
-    server.stop()
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], SparqlServer]]:
+    """Servers for all tests of this file, each started when it is first asked for by its kind."""
+    with ExitStack() as running:
+
+        @cache
+        def of(kind: str) -> SparqlServer:
+            return running.enter_context(started(kind, tmp_path_factory.mktemp(kind)))
+
+        yield of
 
 
-@pytest.fixture(params=["embedded", "oxigraph", "virtuoso"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+@pytest.fixture(params=["embedded", *KINDS])
+def store(request: pytest.FixtureRequest, lasting: Callable[[str], SparqlServer], tmp_path: Path) -> Store:
     if request.param == "embedded":
         return EmbeddedStore(tmp_path / "store")
-    if request.param == "oxigraph":
-        return RemoteStore(request.getfixturevalue("server").address)
-    address = request.getfixturevalue("virtuoso").address
+    return emptied(lasting(request.param).address)
+
+
+def emptied(address: str) -> RemoteStore:
+    """The store on a server, without what these tests write."""
     for graph in (GRAPH, OTHER, JOURNAL):
         Endpoint(address).update(f"DROP SILENT GRAPH <{graph}>")
     return RemoteStore(address)
@@ -109,6 +118,54 @@ def test_the_writer_reads_what_it_wrote(store: Store) -> None:
         assert bool(writer.query('ASK { ?s ?p "a", "b" }'))
         writer.update(f'DELETE DATA {{ GRAPH <{GRAPH}> {{ <http://example.org/s> <http://example.org/p> "a" }} }}')
     assert values(store) == ["b"]
+
+
+def various() -> list[ox.Quad]:
+    """Return quads that engines write in different ways, and two that are tied by a blank node."""
+    subject, predicate, graph = quad("").subject, quad("").predicate, ox.NamedNode(GRAPH)
+    typed = {
+        "boolean": "true",
+        "dateTime": "2026-11-30T19:13:21.190Z",
+        "decimal": "1.50",
+        "integer": "007",
+        "double": "7",
+    }
+    literals = [ox.Literal(value, datatype=ox.NamedNode(f"{XSD}{name}")) for name, value in typed.items()]
+    literals += [ox.Literal("grün", language="de-AT"), ox.Literal('two\n"lines"')]
+    between = ox.BlankNode()
+    ends = [ox.Quad(subject, predicate, between, graph), ox.Quad(between, predicate, ox.Literal("linked"), graph)]
+    return [*(ox.Quad(subject, predicate, literal, graph) for literal in literals), *ends]
+
+
+def test_what_nobody_changes_is_not_sent_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.writing("first") as writer:
+        writer.replace_graph(GRAPH, various())
+    sent: list[str] = []
+    update = Endpoint.update
+    monkeypatch.setattr(Endpoint, "update", lambda self, text: (sent.append(text), update(self, text)))
+    with store.writing("second") as writer:
+        writer.replace_graph(OTHER, [quad("a", OTHER)])
+    assert not [text for text in sent if f"GRAPH <{GRAPH}>" in text]
+
+
+def test_what_leaves_a_graph_is_gone_however_the_engine_writes_it(store: Store) -> None:
+    with store.writing("first") as writer:
+        writer.replace_graph(GRAPH, [quad("kept"), *various()])
+    with store.writing("second") as writer:
+        writer.replace_graph(GRAPH, [quad("kept"), quad("added")])
+    assert values(store) == ["added", "kept"]
+    with store.writing("third") as writer:
+        writer.replace_graph(GRAPH, [quad("kept"), *various()])
+    store.rollback(store.history()[1].version)
+    assert values(store) == ["added", "kept"]
+
+
+def test_a_blank_node_stays_one_node(store: Store) -> None:
+    for _ in range(2):
+        with store.writing("again") as writer:
+            writer.replace_graph(GRAPH, various())
+    found = store.query("SELECT ?end { <http://example.org/s> ?p ?between . ?between ?p ?end }")
+    assert [row["end"].value for row in found] == ["linked"]
 
 
 def test_rollback_brings_an_earlier_content_back(store: Store) -> None:
@@ -191,23 +248,37 @@ def test_a_malformed_query_is_the_query_s_fault(server: SparqlServer) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(virtuoso: VirtuosoServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
-    """The bundled corpus on Virtuoso and in an embedded store."""
-    remote, embedded = RemoteStore(virtuoso.address), EmbeddedStore(tmp_path_factory.mktemp("embedded") / "store")
-    for graph in (GRAPH, OTHER, JOURNAL):
-        remote.endpoint.update(f"DROP SILENT GRAPH <{graph}>")
-    for store in (remote, embedded):
-        load(store, [], Plan(ontology.BUNDLED))
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The bundled corpus in an embedded store."""
+    store = EmbeddedStore(tmp_path_factory.mktemp("embedded") / "store")
+    load(store, [], Plan(ontology.BUNDLED))
+    return store
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def both(
+    request: pytest.FixtureRequest, lasting: Callable[[str], SparqlServer], embedded: Store
+) -> tuple[Store, Store]:
+    """The bundled corpus on a server and in an embedded store."""
+    remote = emptied(lasting(request.param).address)
+    load(remote, [], Plan(ontology.BUNDLED))
     return remote, embedded
 
 
-def test_virtuoso_holds_the_bundled_corpus_triple_for_triple(both: tuple[Store, Store]) -> None:
+def test_a_server_holds_the_bundled_corpus_triple_for_triple(both: tuple[Store, Store]) -> None:
     remote, embedded = both
     assert counted(remote) == counted(embedded)
 
 
+def test_what_a_server_holds_is_not_loaded_into_it_again(both: tuple[Store, Store]) -> None:
+    remote, _ = both
+    before = remote.version()
+    summary = load(remote, [], Plan(ontology.BUNDLED))
+    assert (summary.loaded, remote.version()) == (0, before)
+
+
 @pytest.mark.parametrize("name", [name for name, question in QUESTIONS.items() if _asks_for_nothing(question)])
-def test_virtuoso_answers_a_saved_question_as_the_embedded_store_does(both: tuple[Store, Store], name: str) -> None:
+def test_a_server_answers_a_saved_question_as_the_embedded_store_does(both: tuple[Store, Store], name: str) -> None:
     query = QUESTIONS[name].bind({})
     remote, embedded = (rows(store, query, but=ENGINES_OWN.get(name, "")) for store in both)
     assert embedded, "there must be answers to compare"

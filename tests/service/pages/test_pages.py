@@ -14,7 +14,7 @@ from service.settings import Settings
 from tests.service.live import Service
 from tests.service.pages.stores import HARM
 from tests.service.pages.test_in_the_browser import PAGES
-from tests.sparql_server import SparqlServer
+from tests.sparql_server import OxigraphServer
 
 LIGHT = 100_000
 """Bytes that a page may take with its style sheet and script, compressed."""
@@ -189,7 +189,7 @@ def test_a_line_of_the_picture_opens_all_claims_that_it_stands_for(site: httpx.C
 
 
 def test_a_store_that_is_away_gives_a_page_that_says_so(tmp_path: Path) -> None:
-    server = SparqlServer(tmp_path)
+    server = OxigraphServer(tmp_path)
     with Service(store=server.address) as service:
         server.stop()
         for path in ("/", "/?q=who+asks+for+CQC+alignment", "/responses", "/compare", "/graph", "/bodies", "/sparql"):
