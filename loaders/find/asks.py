@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from loaders.document import Ask, AskKind, BlockKind, Force
+from loaders.find.duties import tells_duty, without_duties
 from loaders.find.passages import Passage
 from loaders.find.wording import asks_opinion
 from loaders.patterns import Pattern, load, remembered
@@ -148,9 +149,11 @@ def _put_as_question(words: str) -> bool:
 def _worded(words: str, *, asked_before: bool) -> _Found | None:
     """Find the wording of asking in a folded passage."""
     patterns = load("asks")
-    rest = _rest(words)
+    rest = _rest(words) if asked_before else without_duties(_rest(words))
     clarity = patterns["clarity"].first(rest)
     found = patterns["asks"].first(rest)
+    if found and not (clarity or asked_before) and "obliges" in found.yields and tells_duty(rest):
+        return None
     if found is None and asked_before:
         found = patterns["further_asks"].first(rest)
         clarity = patterns["clarity"].first(rest) if found else clarity
