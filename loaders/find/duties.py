@@ -1,9 +1,9 @@
 """Duties in force: what rules oblige people to do as things are, which nobody asks for.
 
-*Boats must be inspected every spring* tells of a rule; *boats must be safe* asks for one. No single word tells the two
-apart, so signs are weighed (``duty_signs`` in ``patterns/asks.yaml``): an act of complying and a measure speak for a
-rule, words of change and of judgement for an ask. Behind an ask, the same words say what is asked for (*we want a
-register; each skipper must sign it*): whoever calls these functions sees to that.
+*Boats must be inspected every spring* tells of a rule; *boats must be safe* asks for one. Some wordings tell a duty by
+themselves (``duties`` in ``patterns/asks.yaml``). Where none does, signs are weighed (``duty_signs``): an act of
+complying and a measure speak for a rule, words of change and of judgement for an ask. Behind a plain ask, the same
+words say what is asked for (*we want a register; each skipper must sign it*): whoever calls this sees to that.
 """
 
 from loaders.patterns import load, remembered
@@ -13,18 +13,14 @@ _ENOUGH = 3
 
 
 @remembered
-def without_duties(words: str) -> str:
-    """Return folded words without what whole wordings tell to be a duty in force (``duties``)."""
-    return load("asks")["duties"].without(words)
-
-
-@remembered
 def tells_duty(words: str) -> bool:
-    """Tell whether folded words that oblige somebody tell of a duty in force, and ask for nothing besides."""
+    """Tell whether folded words that ask tell only of a duty in force."""
     patterns = load("asks")
-    if any("obliges" not in found.yields for found in patterns["asks"].all(words)):
+    rest = patterns["duties"].without(words)
+    left = list(patterns["asks"].all(rest))
+    if any("obliges" not in found.yields for found in left):
         return False
-    return _weight(words) >= _ENOUGH
+    return _weight(rest) >= _ENOUGH if left else rest != words
 
 
 def _weight(words: str) -> int:

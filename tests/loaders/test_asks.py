@@ -148,3 +148,12 @@ def test_words_of_change_make_an_ask_of_what_must_be_done_within_a_time(asks: As
 def test_one_who_applies_is_obliged_and_never_asked(asks: Asks) -> None:
     assert not asks("Applicants must swim a mile.")
     assert asks("Applicants must be told why they failed.")
+
+
+def test_behind_the_label_of_an_item_stands_a_sentence_of_its_own(asks: Asks) -> None:
+    text = "On dues:\n\n- **Crews:** clinics need money for lamps.\n- **Quays:** they are lit at night.\n"
+    assert asks(text) == ["**Crews:** clinics need money for lamps."]
+
+
+def test_a_duty_behind_another_sentence_that_obliges_is_still_a_duty(asks: Asks) -> None:
+    assert asks("Ports must do better. Boats must be inspected every spring.") == ["Ports must do better."]
