@@ -108,7 +108,8 @@ def _in_own_voice(passage: Passage, before: _Found | None) -> _Found | None:
     if asks_opinion(words):
         return None
     found = _worded(words, asked_before=asked_before)
-    if found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges) and tells_duty(_rest(words)):
+    may_be_duty = found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges)
+    if may_be_duty and tells_duty(_rest(words)):
         found = None
     return found or _listed(passage, asked_before=asked_before)
 
