@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from loaders.document import Ask, AskKind, BlockKind, Force
+from loaders.find.duties import tells_duty
 from loaders.find.passages import Passage
 from loaders.find.wording import asks_opinion, seeks_suggestions
 from loaders.patterns import Pattern, load, remembered
@@ -35,6 +36,8 @@ class _Found:
     rule: str
     force: Force
     kind: AskKind
+    obliges: bool = False
+    """Whether it only says that somebody has to act, which may be a duty in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,12 @@ def is_courtesy(words: str) -> bool:
 
 
 def _each(passages: Iterable[Passage]) -> Iterator[_Told]:
-    asked_before = False
+    before = None
     for passage in passages:
-        found, voiced = _in_own_voice(passage, asked_before=asked_before) or _further_on(passage), False
+        found, voiced = _in_own_voice(passage, before) or _further_on(passage), False
         if found is None and passage.voiced:
             found, voiced = _voiced(passage), True
-        asked_before = found is not None
+        before = found
         yield _Told(passage, found, voiced)
 
 
@@ -93,8 +96,9 @@ def _ask(passage: Passage, found: _Found, question: str | None, *, voiced: bool)
     )
 
 
-def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
-    words = passage.folded
+def _in_own_voice(passage: Passage, before: _Found | None) -> _Found | None:
+    """Find an ask; ``before`` is what the passage before asks for, which a duty named next belongs to."""
+    words, asked_before = passage.folded, before is not None
     if not _WORD.search(_uncourteous(words)):
         return None
     if not _is_long(words):
@@ -103,7 +107,11 @@ def _in_own_voice(passage: Passage, *, asked_before: bool) -> _Found | None:
         return None
     if asks_opinion(words):
         return None
-    return _worded(words, asked_before=asked_before) or _listed(passage, asked_before=asked_before)
+    found = _worded(words, asked_before=asked_before)
+    may_be_duty = found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges)
+    if may_be_duty and tells_duty(_rest(words)):
+        found = None
+    return found or _listed(passage, asked_before=asked_before)
 
 
 def _further_on(passage: Passage) -> _Found | None:
@@ -158,7 +166,7 @@ def _worded(words: str, *, asked_before: bool) -> _Found | None:
         return _Found(clarity.id, _force(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
     acts = _that_act(patterns["asks"].all(rest)) if words.endswith("?") else found
     if acts:
-        return _Found(acts.id, _force(acts), AskKind.RECOMMENDATION)
+        return _Found(acts.id, _force(acts), AskKind.RECOMMENDATION, "obliges" in acts.yields)
     return _put_to_owner(rest, asked_before=asked_before and found is None)
 
 
@@ -198,9 +206,10 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
 
 
 def _behind_label(passage: Passage) -> _Found | None:
-    """Find an order behind the label of an item."""
+    """Find an order behind the label of an item, or a wording that opens a sentence."""
     label = _LABELLED.match(passage.folded) if passage.unit.is_item else None
-    return _imperative(passage.folded[label.end() :], sure=False) if label else None
+    words = passage.folded[label.end() :] if label else ""
+    return (_worded(words, asked_before=False) or _imperative(words, sure=False)) if _is_long(words) else None
 
 
 def _is_long(words: str) -> bool:

@@ -20,8 +20,9 @@ _ABBREVIATED = re.compile(
 )
 _LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
 """What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
-_WHOLE_WORD = re.compile(r"\b(?:arc|ark|con|fed|id|ill|mar|may|me|miss|ok|ore)\.")
-"""English words, in small letters, that the library takes for states, months and titles: *Ill.*, *Me.*, *Miss.*"""
+_WHOLE_WORD = re.compile(r"\b(?:arc|ark|con|fed|id|ill|mar|[Mm]ay|me|miss|ok|ore)\.")
+"""English words, in small letters, that the library takes for states, months and titles: *Ill.*, *Me.*, *Miss.*; and
+May, which is no shorter name of any month."""
 _BARE_NO = re.compile(r"(?:^|(?<=[.?!:;,]\s)|(?<=\n)|(?<=\b(?:and|but|say)\s)|(?<=\bis\s))[Nn][Oo]\.(?=\s+[^\W\d])")
 """A reply of one word, which the library takes for *number*; before a figure it is that."""
 _LONGEST_NUMBER = 12

@@ -132,3 +132,28 @@ def test_items_below_a_lead_in_set_in_bold_type_name_whom_they_ask(tmp_path: Pat
     file.write_text("**We recommend that:**\n\n- The CQC publishes a chart.\n- Tenants keep their keys.\n", "utf-8")
     found = EXTRACT(read(file), Context()).asks
     assert [ask.addressee_explicit for ask in found] == [True, False]
+
+
+def test_a_duty_in_force_is_no_ask_and_the_same_words_behind_an_ask_are_one(asks: Asks) -> None:
+    duty = "Boats over ten feet must be inspected every spring."
+    assert asks(f"The port was built in 1921. {duty} The tide is high at noon.") == []
+    assert asks(f"The port should make three rules. {duty}") == ["The port should make three rules.", duty]
+
+
+def test_words_of_change_make_an_ask_of_what_must_be_done_within_a_time(asks: Asks) -> None:
+    assert not asks("Pilots must file the form within ten days.")
+    assert asks("Pilots must stop filing the form within ten days.")
+
+
+def test_one_who_applies_is_obliged_and_never_asked(asks: Asks) -> None:
+    assert not asks("Applicants must swim a mile.")
+    assert asks("Applicants must be told why they failed.")
+
+
+def test_behind_the_label_of_an_item_stands_a_sentence_of_its_own(asks: Asks) -> None:
+    text = "On dues:\n\n- **Crews:** clinics need money for lamps.\n- **Quays:** they are lit at night.\n"
+    assert asks(text) == ["**Crews:** clinics need money for lamps."]
+
+
+def test_a_duty_behind_another_sentence_that_obliges_is_still_a_duty(asks: Asks) -> None:
+    assert asks("Ports must do better. Boats must be inspected every spring.") == ["Ports must do better."]

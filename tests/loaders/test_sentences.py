@@ -28,6 +28,9 @@ CASES = [
         ["She fell ill.", "Mr Shah lives in Peoria, Ill. and it wrote to me.", "Ofwat knows."],
         id="words-in-small-letters-are-no-abbreviations",
     ),
+    pytest.param(
+        "Terns nest from May. Dogs stay away.", ["Terns nest from May.", "Dogs stay away."], id="may-is-no-abbreviation"
+    ),
     pytest.param("“Why?” he asked.", ["“Why?” he asked."], id="a-question-inside-a-sentence"),
 ]
 
