@@ -7,7 +7,7 @@ published generation as it was, and the next writer removes what it left.
 Where generations are kept and ``CURRENT`` is missing, the store is damaged, not empty: nothing is read or written until
 ``rollback`` has published one of them.
 
-    STORE/CURRENT                    name of the published generation
+    STORE/CURRENT                    name of the published generation; empty while none is
     STORE/LOCK                       held by the one writer
     STORE/generations/000001/data    RocksDB
     STORE/generations/000001/generation.json
@@ -35,6 +35,8 @@ from sparql.store.writer import EmbeddedWriter
 _LOOKS_EVERY: Final = 0.02
 """Seconds between two attempts to take the lock."""
 
+_FIRST: Final = "000001"
+
 _MERGED_FROM: Final = 1 << 28
 """Size, in bytes, from which the files of a mostly new generation are merged; about a million quads."""
 
@@ -44,6 +46,7 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path, *, keep: int = 5) -> None:
         self.folder = folder
+        self._current = folder / "CURRENT"
         self._keep = keep
         self._opened: tuple[str, ox.Store] | None = None
 
@@ -57,15 +60,15 @@ class EmbeddedStore:
 
     def version(self) -> str | None:
         try:
-            return (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            return self._current.read_text(encoding="ascii").strip() or None
         except FileNotFoundError:
             return None
 
     def check(self) -> None:
         """Raise StoreError if generations are kept and the file that says which is published is missing."""
-        if self.version() is None and (kept := self.history()):
+        if not self._current.exists() and (kept := self.history()):
             raise StoreError(
-                f"{self.folder / 'CURRENT'}: this file, which says what is published, is missing; "
+                f"{self._current}: this file, which says what is published, is missing; "
                 f"`whoasks rollback {kept[0].version}` publishes the newest generation that is kept"
             )
 
@@ -121,6 +124,8 @@ class EmbeddedStore:
     def _next_generation(self, reason: str, *, lasting: bool) -> Iterator[Path]:
         """Yield the data folder of a new generation; publish it when the block ends, or remove it if that raises."""
         version = self._next()
+        if version == _FIRST and not self._current.exists():  # if this is killed, the store is empty and not damaged
+            _write_durably(self._current, "")
         self._sweep(self.version())
         folder = self._generations / version
         folder.mkdir()
@@ -133,7 +138,7 @@ class EmbeddedStore:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        _write_durably(self.folder / "CURRENT", version)
+        _write_durably(self._current, version)
         self._forget(version)
 
     def history(self) -> list[Generation]:
@@ -147,7 +152,7 @@ class EmbeddedStore:
         with self._locked():
             if version not in {generation.version for generation in self.history()}:
                 raise StoreError(f"{self.folder}: no generation {version}; `whoasks history` lists those that are kept")
-            _write_durably(self.folder / "CURRENT", version)
+            _write_durably(self._current, version)
 
     @contextmanager
     def _locked(self, patience: float = PATIENCE) -> Iterator[None]:

@@ -177,3 +177,17 @@ def test_a_store_that_lost_what_it_publishes_is_not_taken_for_an_empty_one(tmp_p
         again.backup(tmp_path / "copy")
     again.rollback("000002")
     assert again.query("ASK { ?s ?p 1 }")
+
+
+def test_a_first_load_that_is_killed_before_it_publishes_leaves_an_empty_store(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.writing("test") as writer:
+        writer.update("INSERT DATA { <x:s> <x:p> 1 }")
+    (tmp_path / "CURRENT").write_text("")  # what it was until then
+    again = EmbeddedStore(tmp_path)
+    again.check()
+    assert again.version() is None
+    with again.writing("test") as writer:
+        writer.update("INSERT DATA { <x:s> <x:p> 2 }")
+    assert again.query("ASK { ?s ?p 2 }")
+    assert not again.query("ASK { ?s ?p 1 }")
