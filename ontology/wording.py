@@ -19,6 +19,10 @@ Form = Callable[[str], str]
 """Maps a word as written to the form that is compared."""
 
 _WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*|&)")
+_CUT_WORD = re.compile(r"([^\W_]+(?:(?:['’ʼ]|(?<=[^\W\d_])[-‐\u00ad][ \t]*\n[ \t]*(?=[a-z]))[^\W_]+)*|&)")
+"""The same where lines end within words."""
+_CUT = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][ \t]*\n[ \t]*(?=[a-z])")
+"""A hyphen at the end of a line, and what follows to the rest of its word."""
 _JOINT = re.compile(r"[ \t\u00a0]*(?:[-‐‑/]|\n)?[ \t\u00a0]*|['’]\s")
 """What may stand between two words of one phrase: spaces, a hyphen, a slash, one line end; a plural's apostrophe."""
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
@@ -59,6 +63,15 @@ class _Remembered(dict[str, str]):
             self.clear()
         found = self[word] = self._function(word)
         return found
+
+
+def rejoined(text: str) -> str:
+    """Return a text in which words that a hyphen parts at the end of a line are whole again.
+
+    >>> rejoined("the Care Quality Commis-\\n    sion")
+    'the Care Quality Commission'
+    """
+    return _CUT.sub("", text)
 
 
 def base(word: str) -> str:
@@ -134,12 +147,16 @@ class Folded:
 
 
 class Words:
-    """The words of a text, where each stands, and the text folded for comparison."""
+    """The words of a text, where each stands, and the text folded for comparison.
+
+    A word that is parted at the end of a line is one word.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces = _WORD.split(text)  # what parts words and words by turns
-        self.surfaces: list[str] = pieces[1::2]
+        cut = _CUT.search(text) is not None
+        pieces = (_CUT_WORD if cut else _WORD).split(text)  # what parts words and words by turns
+        self.surfaces: list[str] = list(map(rejoined, pieces[1::2])) if cut else pieces[1::2]
         bounds = list(accumulate(map(len, pieces)))
         self.starts = bounds[:-1:2]
         self.ends = bounds[1::2]

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from loaders.letters import exchanged
+from ontology.wording import rejoined
 
 remembered = lru_cache(maxsize=4096)
 """Remembers what was found in the sentences met last: template letters come in by the hundred."""
@@ -18,7 +19,12 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
 
 
 def fold(words: str) -> str:
-    """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets."""
+    """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets.
+
+    Words that are parted at the end of a line are whole.
+    """
+    if "\n" in words:
+        words = rejoined(words)
     if "](" in words:
         words = _LINK.sub(r"\1", words)
     folded = " ".join(exchanged(words, _QUOTES).lower().split())
