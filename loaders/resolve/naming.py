@@ -71,7 +71,8 @@ def _by_initials(text: str, named: Sequence[Naming]) -> Iterator[Naming]:
     called = {_as_called(text, one): one.bodies for one in named}
     implied = {initials: full for full in called if len(initials := _initials(full)) >= _LEAST_INITIALS}
     for initials, full in (implied | dict(spelled_out(text))).items():
-        if bodies := called.get(full.rstrip(_APOSTROPHES + "s")):
+        bodies = called.get(full.rstrip(_APOSTROPHES + "s"))
+        if bodies and initials in text:  # most are not, and to look is far quicker than to match
             for match in re.finditer(
                 rf"(?<![\w-]){re.escape(initials)}(?P<possessive>[{_APOSTROPHES}]s)?(?![\w-])", text
             ):
