@@ -11,7 +11,7 @@ from itertools import groupby
 
 from loaders.document import Ask, AskKind, BlockKind, Force
 from loaders.find.passages import Passage
-from loaders.find.wording import asks_opinion
+from loaders.find.wording import asks_opinion, seeks_suggestions
 from loaders.patterns import Pattern, load, remembered
 
 _SHORT_LEAD = 16
@@ -180,7 +180,7 @@ def _put_to_owner(words: str, *, asked_before: bool) -> _Found | None:
 
 def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     """Find an ask by the list in which it stands, or by its opening with a verb."""
-    if label := load("lists")["labels"].first(passage.unit.marker):
+    if passage.unit.marker and (label := load("lists")["labels"].first(passage.unit.marker)):
         return _Found(label.id, Force.SHOULD, _kind(passage.folded))
     opens = passage.lead and not passage.before and not _is_title(passage)
     if opens and (lead := load("lists")["leads"].first(passage.lead)):
@@ -188,8 +188,8 @@ def _listed(passage: Passage, *, asked_before: bool) -> _Found | None:
     names_only = opens and _is_whole_item(passage) and _is_fragment(passage)
     if names_only and (summary := load("lists")["summaries"].first(passage.lead)):
         return _Found(summary.id, Force.SHOULD, _kind(passage.folded))
-    names_wish = _is_mere_noun(passage) or load("lists")["choices"].first(passage.folded) is not None
-    if names_wish and (question := load("lists")["seek_suggestions"].first(passage.asked)):
+    question = seeks_suggestions(passage.asked)
+    if question and (_is_mere_noun(passage) or load("lists")["choices"].first(passage.folded)):
         return _Found(question.id, Force.SHOULD, _kind(passage.folded))
     if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
         return _Found(found.id, Force.SHOULD, _kind(passage.folded))

@@ -3,7 +3,7 @@
 The wordings stand in ``patterns/questions.yaml``.
 """
 
-from loaders.patterns import expression, fold
+from loaders.patterns import Pattern, expression, fold, load, remembered
 
 _TO_READER = expression("questions.to-reader")
 _OF_OPINION = expression("questions.of-opinion")
@@ -39,6 +39,12 @@ def put_to_reader(words: str) -> bool:
 def asks_opinion(words: str) -> bool:
     """Tell whether words ask for an opinion, which a respondent does only where the consultation is repeated."""
     return asks_reader(words) and bool(_OF_OPINION.search(words))
+
+
+@remembered
+def seeks_suggestions(question: str) -> Pattern | None:
+    """Return the wording by which a folded question asks for suggestions; many passages answer each question."""
+    return load("lists")["seek_suggestions"].first(question)
 
 
 def opens_as_reply(words: str) -> bool:
