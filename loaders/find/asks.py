@@ -109,7 +109,7 @@ def _in_own_voice(passage: Passage, before: _Found | None) -> _Found | None:
         return None
     found = _worded(words, asked_before=asked_before)
     may_be_duty = found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges)
-    if may_be_duty and tells_duty(_rest(words)):
+    if may_be_duty and tells_duty(_rest(words), "" if before else passage.before):
         found = None
     return found or _listed(passage, asked_before=asked_before)
 

@@ -10,17 +10,21 @@ from loaders.patterns import load, remembered
 
 _ENOUGH = 3
 """Weight of a sentence that tells of a duty in force."""
+_BEHIND_LAW = 1
+"""Weight of standing behind a sentence that speaks of law."""
 
 
 @remembered
-def tells_duty(words: str) -> bool:
-    """Tell whether folded words that ask tell only of a duty in force."""
+def tells_duty(words: str, before: str = "") -> bool:
+    """Tell whether folded words that ask, and stand behind others that do not, tell only of a duty in force."""
     patterns = load("asks")
     rest = patterns["duties"].without(words)
     left = list(patterns["asks"].all(rest))
     if any("obliges" not in found.yields for found in left):
         return False
-    return _weight(rest) >= _ENOUGH if left else rest != words
+    if not left:
+        return rest != words
+    return _weight(rest) + (_BEHIND_LAW if patterns["law_in_force"].first(before) else 0) >= _ENOUGH
 
 
 def _weight(words: str) -> int:
