@@ -8,6 +8,7 @@ from itertools import islice
 from loaders.document import Span
 from loaders.find.layout import Unit, lines_of
 from loaders.find.sentences import sentences
+from loaders.find.standpoint import in_first_person, is_of_others
 from loaders.find.wording import TITLE_LENGTH, asks_reader, is_reply_label
 from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from ontology.lexicon import NONE
@@ -26,6 +27,7 @@ _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
+_OWN = re.compile(r"(?:we|i|our|my)\b")
 _PLAIN = "agree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
@@ -55,8 +57,8 @@ def takes_stance(text: str, span: Span) -> bool:
     opening = sentences(text, span)[:1]
     if not opening or _stated(text, load("stances")["lines"], opening):
         return bool(opening)
-    found = _taken(opening[0].of(text))
-    return found is not None and found.id != _PRAISE
+    taken = _taken(opening[0].of(text))
+    return taken is not None and taken[0].id != _PRAISE
 
 
 def _says_nothing(words: str) -> bool:
@@ -94,16 +96,26 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
     if asks_reader(question) and not _SEEKS_POSITION.search(asked):
         return Found(NONE)
-    told = [(found, sentence) for sentence in cut if (found := _taken(sentence.of(text)))]
-    outright = ((found, sentence) for found, sentence in told if found.id != _PRAISE)
-    taken = next(outright, next(iter(told), None))
-    return _found(*taken, fold(taken[1].of(text))) if taken else Found(NONE)
+    told = [(taken, sentence) for sentence in cut if (taken := _taken(sentence.of(text)))]
+    outright = ((taken, sentence) for taken, sentence in told if taken[0].id != _PRAISE)
+    for (found, words), sentence in (*islice(outright, 1), *told[:1]):
+        return _found(found, sentence, words)
+    return Found(NONE)
 
 
 @remembered
-def _taken(sentence: str) -> Pattern | None:
-    """Return the wording by which a sentence takes a stance."""
-    return load("stances")["sentences"].first(fold(sentence))
+def _taken(sentence: str) -> tuple[Pattern, str] | None:
+    """Return the wording by which a sentence takes a stance, and the words in which it was found."""
+    folded = fold(sentence)
+    if is_of_others(folded):
+        return None
+    patterns = load("stances")
+    if found := patterns["sentences"].first(folded):
+        return found, folded
+    own = in_first_person(sentence)
+    is_line = len(own.split()) <= _LINE_WORDS and _OWN.match(own)
+    found = (is_line and patterns["lines"].first(own)) or patterns["sentences"].first(own)
+    return (found, own) if found else None
 
 
 def _found(pattern: Pattern, sentence: Span, folded: str) -> Found:

@@ -60,6 +60,13 @@ STATED = [
     pytest.param("You must be joking.", "disagree", id="an-idiom"),
     pytest.param("We would prefer not to take sides.", "neutral", id="no-side"),
     pytest.param("We have some sympathy with this but cannot go so far.", "partly-agree", id="sympathy-but"),
+    pytest.param("The Chamber disagrees with the fee.", "disagree", id="a-respondent-by-what-it-is"),
+    pytest.param("Harbour Voice Eastshire supports the fee.", "agree", id="a-respondent-by-its-name"),
+    pytest.param("The Royal College of Pilots agrees entirely.", "fully-agree", id="a-respondent-with-a-degree"),
+    pytest.param("The Port Forum, a body of 28 ports, is against it.", "disagree", id="a-respondent-that-is-described"),
+    pytest.param("As a port of two centuries, we could not agree more.", "fully-agree", id="behind-who-they-are"),
+    pytest.param("Many ports have announced that they support the fee.", "none", id="what-others-announced"),
+    pytest.param("My neighbour says he is totally opposed to it.", "none", id="what-a-neighbour-says"),
 ]
 
 POSITIONS = [
