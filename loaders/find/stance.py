@@ -1,11 +1,12 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from loaders.document import Span
+from loaders.find.echo import echoed, touches
 from loaders.find.layout import Unit, lines_of
 from loaders.find.sentences import sentences
 from loaders.find.standpoint import in_first_person, is_of_others
@@ -29,10 +30,15 @@ _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
 _OWN = re.compile(r"(?:we|i|our|my)\b")
 _PLAIN = "agree"
+_CONTRARY = "disagree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
 _OPENING_SENTENCES = 6
+_ECHOING_SENTENCES = 4
+"""Further on, an answer argues."""
+_COMMENTING_SENTENCES = 2
+"""Those in which comments say first where they come from."""
 _FORM = 2
 """Boxes that make a form of a line."""
 
@@ -87,20 +93,39 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
-    if _SEEKS_MORE.search(asked):
-        return Found(NONE)
-    line = _stated(text, patterns["lines"], cut[:1])
-    if _SEEKS_FACTS.search(asked) or _SEEKS_NAME.search(asked):
-        return line if line and not _is_bare(text, line) else Found(NONE)
-    if line:
+    seeks_comment, seeks_name = _SEEKS_MORE.search(asked) or _SEEKS_FACTS.search(asked), _SEEKS_NAME.search(asked)
+    line = None if _SEEKS_MORE.search(asked) else _stated(text, patterns["lines"], cut[:1])
+    if line and not ((seeks_comment or seeks_name) and _is_bare(text, line)):
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
-    if asks_reader(question) and not _SEEKS_POSITION.search(asked):
+    if seeks_name or not (seeks_comment or _SEEKS_POSITION.search(asked) or not asks_reader(question)):
         return Found(NONE)
     told = [(taken, sentence) for sentence in cut if (taken := _taken(sentence.of(text)))]
     outright = ((taken, sentence) for taken, sentence in told if taken[0].id != _PRAISE)
-    for (found, words), sentence in (*islice(outright, 1), *told[:1]):
-        return _found(found, sentence, words)
-    return Found(NONE)
+    if seeks_comment:
+        near = (one for one in outright if one[1] in cut[:_COMMENTING_SENTENCES])
+        return _first(one for one in near if _is_on(asked, *one[0])) or Found(NONE)
+    return _first(outright) or _echoing(text, asked, cut[:_ECHOING_SENTENCES]) or _first(told) or Found(NONE)
+
+
+def _is_on(asked: str, pattern: Pattern, words: str) -> bool:
+    """Tell whether words take their stance on what the question names, and not on something that they say of it."""
+    found = pattern.find.search(words)
+    return found is not None and not words.startswith(" that ", found.end()) and touches(asked, words)
+
+
+def _first(told: Iterable[tuple[tuple[Pattern, str], Span]]) -> Found | None:
+    """Return the first of the stances that sentences take."""
+    return next((_found(found, sentence, words) for (found, words), sentence in told), None)
+
+
+def _echoing(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
+    """Read what the first sentences say of the matter that the question names."""
+    for sentence in opening:
+        words = sentence.of(text)
+        found = None if is_of_others(fold(words)) else echoed(asked, in_first_person(words))
+        if found:
+            return Found(_PLAIN if found[1] else _CONTRARY, sentence, found[0].id)
+    return None
 
 
 @remembered

@@ -111,3 +111,38 @@ def test_who_or_what_is_named_for_a_question_that_asks_for_it_takes_no_stance(
     question: str, text: str, stance: str
 ) -> None:
     assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stance"),
+    [
+        ("Should the cap on fees be kept?", "The cap should be kept.", "agree"),
+        ("Should the cap on fees be kept?", "We would prefer to see the cap removed.", "disagree"),
+        ("Should the cap on fees be kept?", "The lamp should be kept.", "none"),
+        ("Should the cap on fees be removed?", "Keep the cap.", "disagree"),
+        ("Do you agree that fees should not rise?", "Fees should rise with prices.", "disagree"),
+        ("Do you agree that the age should be raised?", "The age should stay where it is.", "disagree"),
+        ("Is a fee of 2 per cent right?", "The fee should be lower.", "disagree"),
+        ("Is a fee of 2 per cent right?", "A fee of 2 per cent is fair.", "agree"),
+        ("Is a fee of 2 per cent right?", "Our pier is sound.", "none"),
+        ("Should the scheme be voluntary?", "The scheme should be mandatory.", "disagree"),
+        ("What are your views on the fee?", "Our port has nine boats. We believe that a fee would be wrong.", "disagree"),
+        ("Should the port collect the fee?", "The fee should be paid in cash.", "none"),
+    ],
+)
+def test_what_is_wanted_of_the_matter_of_a_question_is_compared_with_it(question: str, text: str, stance: str) -> None:
+    assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stance"),
+    [
+        ("Do you have any comments on the code?", "We object to the code as it stands.", "disagree"),
+        ("Do you have any comments on the code?", "We have nine boats. We are happy with the code.", "agree"),
+        ("Do you have any comments on the code?", "We support the lifeboat.", "none"),
+        ("Do you have any comments on the code?", "We do not think that ports should write a code.", "none"),
+        ("Do you have any comments on the code?", "Yes.", "none"),
+    ],
+)
+def test_comments_take_a_stance_on_what_they_are_asked_for(question: str, text: str, stance: str) -> None:
+    assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance
