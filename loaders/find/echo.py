@@ -14,9 +14,15 @@ from ontology.wording import Words, stem
 _TURNS_ROUND = expression("stances.turns-round")
 _ASKS_OF_LEVEL = expression("stances.asks-of-level")
 _IDLE = expression("stances.idle")
-_PRONOUN = re.compile("it|this")
+_FIGURE = expression("stances.figure")
+_PRONOUN = re.compile(r"\b(?:it|this)\b")
+_PROPOSED = expression("stances.proposed")
 _BEING = "stay"
 """The family of words on whether a thing is to be."""
+_TELLING_LETTERS = 6
+"""Letters of a stem that tell its family: *registration* and *register*."""
+_COMING = "come"
+"""The family of words on whether what is proposed is to be done."""
 _LEVEL = "size"
 """The family of words on how much of it there is to be."""
 
@@ -29,7 +35,8 @@ def echoed(question: str, words: str) -> tuple[Pattern, bool] | None:
             if "wish" in pattern.yields:
                 agrees = _wants(question, said, matter)
             else:
-                agrees = pattern.yields["stance"] == "agree" if touches(question, matter) else None
+                is_asked = touches(question, matter) or _PROPOSED.match(matter)
+                agrees = pattern.yields["stance"] == "agree" if is_asked else None
             if agrees is not None:
                 return pattern, agrees
     return None
@@ -43,25 +50,29 @@ def touches(question: str, words: str) -> bool:
 def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
     """Tell whether a wish is for what a question proposes, or the contrary; nothing where it is for another thing."""
     clause = " ".join(filter(None, said.groups()))
-    named = touches(question, matter)
     wanted, asked = _ways(clause), _ways(question)
+    of_level = _ASKS_OF_LEVEL.search(question)
+    named = touches(question, matter) or bool(of_level and _LEVEL in wanted and _ASKS_OF_LEVEL.search(matter))
+    figures = set(_FIGURE.findall(question))
+    if named and figures and not figures.issuperset(_FIGURE.findall(clause)):
+        return False
     strange = _telling(load("stances")["poles"].without(clause)) - _telling(question)
-    if not (named or _PRONOUN.fullmatch(matter)) or len(strange) > (named and bool(wanted)):
+    meant = named or bool(_PRONOUN.search(matter))
+    if not meant or len(strange) > (named and bool(wanted)):
         return None
     turned = _turns(said[0]) ^ _turns(question)
+    asked = {_COMING: 1, _BEING: -1 if _LEVEL in asked else 1, **asked}
     if shared := wanted.keys() & asked.keys():
         return (prod(wanted[family] * asked[family] for family in shared) > 0) ^ turned
-    if _BEING in wanted:
-        return (wanted[_BEING] > 0) ^ turned ^ (_LEVEL in asked)
     if _LEVEL in wanted:
-        return False if _ASKS_OF_LEVEL.search(question) else None
-    return None if wanted or not named else not turned
+        return False if of_level else None
+    return None if wanted else not turned
 
 
 @remembered
 def _telling(folded: str) -> frozenset[str]:
-    """Return the stems of the words that tell what something is about."""
-    return frozenset(map(stem, Words(_IDLE.sub(" ", folded)).surfaces))
+    """Return how the stems begin of the words that tell what something is about."""
+    return frozenset(stem(word)[:_TELLING_LETTERS] for word in Words(_IDLE.sub(" ", folded)).surfaces)
 
 
 def _ways(folded: str) -> dict[str, int]:

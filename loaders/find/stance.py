@@ -115,16 +115,17 @@ def _is_on(asked: str, pattern: Pattern, words: str) -> bool:
 
 def _first(told: Iterable[tuple[tuple[Pattern, str], Span]]) -> Found | None:
     """Return the first of the stances that sentences take."""
-    return next((_found(found, sentence, words) for (found, words), sentence in told), None)
+    return next((_graded(found, found.yields["stance"], sentence, words) for (found, words), sentence in told), None)
 
 
 def _echoing(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
     """Read what the first sentences say of the matter that the question names."""
     for sentence in opening:
-        words = sentence.of(text)
-        found = None if is_of_others(fold(words)) else echoed(asked, in_first_person(words))
+        own = in_first_person(sentence.of(text))
+        found = None if is_of_others(own) else echoed(asked, own)
         if found:
-            return Found(_PLAIN if found[1] else _CONTRARY, sentence, found[0].id)
+            pattern, agrees = found
+            return _graded(pattern, _PLAIN, sentence, own) if agrees else Found(_CONTRARY, sentence, pattern.id)
     return None
 
 
@@ -134,20 +135,18 @@ def _taken(sentence: str) -> tuple[Pattern, str] | None:
     folded = fold(sentence)
     if is_of_others(folded):
         return None
-    patterns = load("stances")
+    own, patterns = in_first_person(sentence), load("stances")
     if found := patterns["sentences"].first(folded):
-        return found, folded
-    own = in_first_person(sentence)
+        return found, own
     is_line = len(own.split()) <= _LINE_WORDS and _OWN.match(own)
     found = (is_line and patterns["lines"].first(own)) or patterns["sentences"].first(own)
     return (found, own) if found else None
 
 
-def _found(pattern: Pattern, sentence: Span, folded: str) -> Found:
+def _graded(pattern: Pattern, stance: str, sentence: Span, words: str) -> Found:
     """Return the stance of a wording; how far plain agreement goes is told by other words of the sentence."""
-    degree = load("stances")["degrees"].first(folded) if pattern.yields["stance"] == _PLAIN else None
-    told = degree or pattern
-    return Found(told.yields["stance"], sentence, told.id)
+    degree = load("stances")["degrees"].first(words) if stance == _PLAIN else None
+    return Found(degree.yields["stance"], sentence, degree.id) if degree else Found(stance, sentence, pattern.id)
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -173,7 +172,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
         if found := lines.first(folded):
-            return _found(found, sentence, folded)
+            return _graded(found, found.yields["stance"], sentence, folded)
     return None
 
 

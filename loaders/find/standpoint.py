@@ -10,7 +10,7 @@ from loaders.patterns import expression, fold
 _LEAD = expression("stances.lead-in")
 _HOLDER = expression("stances.holder")
 _OTHERS = expression("stances.others")
-_PLURAL = {"is": "are", "has": "have", "does": "do"}
+_PLURAL = {"is": "are", "has": "have", "does": "do", "wishes": "wish"}
 
 
 def is_of_others(folded: str) -> bool:

@@ -67,6 +67,14 @@ STATED = [
     pytest.param("As a port of two centuries, we could not agree more.", "fully-agree", id="behind-who-they-are"),
     pytest.param("Many ports have announced that they support the fee.", "none", id="what-others-announced"),
     pytest.param("My neighbour says he is totally opposed to it.", "none", id="what-a-neighbour-says"),
+    pytest.param("Members resolved by nine to two to oppose the fee.", "disagree", id="a-vote"),
+    pytest.param("We wish to register our objection.", "disagree", id="an-objection-as-a-noun"),
+    pytest.param("Please leave things as they are.", "disagree", id="a-plea"),
+    pytest.param("We have always opposed a fee.", "disagree", id="a-position-of-old"),
+    pytest.param("We supported a fee in 2018. We no longer do.", "disagree", id="a-position-that-is-left"),
+    pytest.param("No figures are given.", "none", id="a-no-that-counts"),
+    pytest.param("What a waste of money!", "disagree", id="an-outcry"),
+    pytest.param("Yep.", "agree", id="informal"),
 ]
 
 POSITIONS = [
@@ -145,4 +153,47 @@ def test_what_is_wanted_of_the_matter_of_a_question_is_compared_with_it(question
     ],
 )
 def test_comments_take_a_stance_on_what_they_are_asked_for(question: str, text: str, stance: str) -> None:
+    assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance
+
+
+HOLDERS = ("We", "Our crews", "As a port, we", "The Trust", "The Pilots' Forum, which has nine members,")
+DEGREES = {
+    "fully-agree": ("wholly {}", "strongly {}", "{} without reservation", "{} in full"),
+    "mostly-agree": ("largely {}", "for the most part {}", "{} to a large extent", "{} with one exception"),
+    "partly-agree": ("partly {}", "{} in part", "{} up to a point"),
+    "agree": ("{}", "still {}"),
+}
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+@pytest.mark.parametrize("verb", ["support", "endorse", "approve of"])
+@pytest.mark.parametrize(("stance", "form"), [(stance, form) for stance, forms in DEGREES.items() for form in forms])
+def test_a_degree_is_read_whoever_agrees_with_whatever_verb_before_it_or_behind(
+    holder: str, verb: str, stance: str, form: str
+) -> None:
+    said = verb if holder.endswith(("We", "crews", "we")) else verb.replace(" ", "s ", 1) if " " in verb else f"{verb}s"
+    text = f"{holder} " + (form.format(f"{said} the fee") if form.startswith("{") else form.format(said) + " the fee")
+    assert stance_of(text, "Do you agree with the fee?", units(Document("answer.txt", text, (), ""))).stance == stance
+
+
+VERDICTS = {
+    "agree": ("{} is fair.", "{} is a sensible step.", "We find {} acceptable.", "{} would be a huge improvement."),
+    "disagree": (
+        "{} is far from fair.",
+        "{} is hardly fair.",
+        "{} would be a recipe for disaster.",
+        "We consider {} unwise.",
+        "{} will never work.",
+        "{} is a waste of money.",
+        "We do not find {} acceptable.",
+    ),
+}
+
+
+@pytest.mark.parametrize("thing", ["this", "the fee", "a fee for boats"])
+@pytest.mark.parametrize(("stance", "form"), [(stance, form) for stance, forms in VERDICTS.items() for form in forms])
+def test_a_verdict_on_what_is_proposed_is_a_stance(thing: str, stance: str, form: str) -> None:
+    text = form.format(thing)
+    text = text[0].upper() + text[1:]
+    question = "Do you agree with a fee for boats?"
     assert stance_of(text, question, units(Document("answer.txt", text, (), ""))).stance == stance
