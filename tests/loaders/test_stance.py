@@ -83,6 +83,13 @@ POSITIONS = [
     for sentence in sentences
 ]
 
+ANSWERS = [
+    pytest.param(question, answer, stance, id=f"{stance}: {answer[:60]}")
+    for question, by_stance in yaml.safe_load(Path(__file__).with_name("answers.yaml").read_text("utf-8")).items()
+    for stance, answers in by_stance.items()
+    for answer in answers
+]
+
 
 @pytest.mark.parametrize(("text", "stance"), STATED)
 def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) -> None:
@@ -96,6 +103,12 @@ def test_a_stance_is_read_in_whatever_form_it_is_stated(text: str, stance: str) 
 def test_a_position_is_read_in_the_many_ways_of_taking_it(stance: str, sentence: str) -> None:
     document = Document("answer.txt", sentence, (), "")
     assert stance_of(sentence, "Do you agree with the proposal?", units(document)).stance == stance
+
+
+@pytest.mark.parametrize(("question", "answer", "stance"), ANSWERS)
+def test_the_opening_of_an_answer_is_read_beside_its_question(question: str, answer: str, stance: str) -> None:
+    document = Document("answer.txt", answer, (), "")
+    assert stance_of(answer, question, units(document)).stance == stance
 
 
 def test_a_title_over_an_answer_seeks_no_less_a_position_than_a_question() -> None:
@@ -134,7 +147,11 @@ def test_who_or_what_is_named_for_a_question_that_asks_for_it_takes_no_stance(
         ("Is a fee of 2 per cent right?", "A fee of 2 per cent is fair.", "agree"),
         ("Is a fee of 2 per cent right?", "Our pier is sound.", "none"),
         ("Should the scheme be voluntary?", "The scheme should be mandatory.", "disagree"),
-        ("What are your views on the fee?", "Our port has nine boats. We believe that a fee would be wrong.", "disagree"),
+        (
+            "What are your views on the fee?",
+            "Our port has nine boats. We believe that a fee would be wrong.",
+            "disagree",
+        ),
         ("Should the port collect the fee?", "The fee should be paid in cash.", "none"),
     ],
 )
