@@ -1,13 +1,15 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from loaders.document import Span
+from loaders.find.echo import echoed, touches
 from loaders.find.layout import Unit, lines_of
 from loaders.find.sentences import sentences
+from loaders.find.standpoint import in_first_person, is_of_others
 from loaders.find.wording import TITLE_LENGTH, asks_reader, is_reply_label
 from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from ontology.lexicon import NONE
@@ -26,11 +28,17 @@ _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
 _TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
+_OWN = re.compile(r"(?:we|i|our|my)\b")
 _PLAIN = "agree"
+_CONTRARY = "disagree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
 _OPENING_SENTENCES = 6
+_ECHOING_SENTENCES = 4
+"""Further on, an answer argues."""
+_COMMENTING_SENTENCES = 2
+"""Those in which comments say first where they come from."""
 _FORM = 2
 """Boxes that make a form of a line."""
 
@@ -55,8 +63,8 @@ def takes_stance(text: str, span: Span) -> bool:
     opening = sentences(text, span)[:1]
     if not opening or _stated(text, load("stances")["lines"], opening):
         return bool(opening)
-    found = _taken(opening[0].of(text))
-    return found is not None and found.id != _PRAISE
+    taken = _taken(opening[0].of(text))
+    return taken is not None and taken[0].id != _PRAISE
 
 
 def _says_nothing(words: str) -> bool:
@@ -85,32 +93,60 @@ def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
-    if _SEEKS_MORE.search(asked):
-        return Found(NONE)
-    line = _stated(text, patterns["lines"], cut[:1])
-    if _SEEKS_FACTS.search(asked) or _SEEKS_NAME.search(asked):
-        return line if line and not _is_bare(text, line) else Found(NONE)
-    if line:
+    seeks_comment, seeks_name = _SEEKS_MORE.search(asked) or _SEEKS_FACTS.search(asked), _SEEKS_NAME.search(asked)
+    line = None if _SEEKS_MORE.search(asked) else _stated(text, patterns["lines"], cut[:1])
+    if line and not ((seeks_comment or seeks_name) and _is_bare(text, line)):
         return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
-    if asks_reader(question) and not _SEEKS_POSITION.search(asked):
+    if seeks_name or not (seeks_comment or _SEEKS_POSITION.search(asked) or not asks_reader(question)):
         return Found(NONE)
-    told = [(found, sentence) for sentence in cut if (found := _taken(sentence.of(text)))]
-    outright = ((found, sentence) for found, sentence in told if found.id != _PRAISE)
-    taken = next(outright, next(iter(told), None))
-    return _found(*taken, fold(taken[1].of(text))) if taken else Found(NONE)
+    told = [(taken, sentence) for sentence in cut if (taken := _taken(sentence.of(text)))]
+    outright = ((taken, sentence) for taken, sentence in told if taken[0].id != _PRAISE)
+    if seeks_comment:
+        near = (one for one in outright if one[1] in cut[:_COMMENTING_SENTENCES])
+        return _first(one for one in near if _is_on(asked, *one[0])) or Found(NONE)
+    return _first(outright) or _echoing(text, asked, cut[:_ECHOING_SENTENCES]) or _first(told) or Found(NONE)
+
+
+def _is_on(asked: str, pattern: Pattern, words: str) -> bool:
+    """Tell whether words take their stance on what the question names, and not on something that they say of it."""
+    found = pattern.find.search(words)
+    return found is not None and not words.startswith(" that ", found.end()) and touches(asked, words)
+
+
+def _first(told: Iterable[tuple[tuple[Pattern, str], Span]]) -> Found | None:
+    """Return the first of the stances that sentences take."""
+    return next((_graded(found, found.yields["stance"], sentence, words) for (found, words), sentence in told), None)
+
+
+def _echoing(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
+    """Read what the first sentences say of the matter that the question names."""
+    for sentence in opening:
+        own = in_first_person(sentence.of(text))
+        found = None if is_of_others(own) else echoed(asked, own)
+        if found:
+            pattern, agrees = found
+            return _graded(pattern, _PLAIN, sentence, own) if agrees else Found(_CONTRARY, sentence, pattern.id)
+    return None
 
 
 @remembered
-def _taken(sentence: str) -> Pattern | None:
-    """Return the wording by which a sentence takes a stance."""
-    return load("stances")["sentences"].first(fold(sentence))
+def _taken(sentence: str) -> tuple[Pattern, str] | None:
+    """Return the wording by which a sentence takes a stance, and the words in which it was found."""
+    folded = fold(sentence)
+    if is_of_others(folded):
+        return None
+    own, patterns = in_first_person(sentence), load("stances")
+    if found := patterns["sentences"].first(folded):
+        return found, own
+    is_line = len(own.split()) <= _LINE_WORDS and _OWN.match(own)
+    found = (is_line and patterns["lines"].first(own)) or patterns["sentences"].first(own)
+    return (found, own) if found else None
 
 
-def _found(pattern: Pattern, sentence: Span, folded: str) -> Found:
+def _graded(pattern: Pattern, stance: str, sentence: Span, words: str) -> Found:
     """Return the stance of a wording; how far plain agreement goes is told by other words of the sentence."""
-    degree = load("stances")["degrees"].first(folded) if pattern.yields["stance"] == _PLAIN else None
-    told = degree or pattern
-    return Found(told.yields["stance"], sentence, told.id)
+    degree = load("stances")["degrees"].first(words) if stance == _PLAIN else None
+    return Found(degree.yields["stance"], sentence, degree.id) if degree else Found(stance, sentence, pattern.id)
 
 
 def _is_bare(text: str, line: Found) -> bool:
@@ -136,7 +172,7 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
         if found := lines.first(folded):
-            return _found(found, sentence, folded)
+            return _graded(found, found.yields["stance"], sentence, folded)
     return None
 
 

@@ -1,0 +1,87 @@
+"""What an answer says of the very matter that its question names: how good it is, or what should become of it.
+
+*Should the cap be kept?* is answered by *The cap should go*, which agrees or disagrees only beside its question. The
+wordings stand in ``patterns/stances.yaml``: ``echoes``, and ``poles`` for the words that tell which way a thing goes.
+"""
+
+import re
+from collections import Counter
+from math import prod
+
+from loaders.patterns import Pattern, expression, load, remembered
+from ontology.wording import Words, stem
+
+_TURNS_ROUND = expression("stances.turns-round")
+_ASKS_OF_LEVEL = expression("stances.asks-of-level")
+_IDLE = expression("stances.idle")
+_FIGURE = expression("stances.figure")
+_PRONOUN = re.compile(r"\b(?:it|this)\b")
+_PROPOSED = expression("stances.proposed")
+_BEING = "stay"
+"""The family of words on whether a thing is to be."""
+_TELLING_LETTERS = 6
+"""Letters of a stem that tell its family: *registration* and *register*."""
+_COMING = "come"
+"""The family of words on whether what is proposed is to be done."""
+_LEVEL = "size"
+"""The family of words on how much of it there is to be."""
+
+
+def echoed(question: str, words: str) -> tuple[Pattern, bool] | None:
+    """Return how folded words of an answer speak of the matter of a folded question, and whether they agree to it."""
+    for pattern in load("stances")["echoes"]:
+        for said in pattern.find.finditer(words):
+            matter = next(filter(None, said.groups()), "")
+            if "wish" in pattern.yields:
+                agrees = _wants(question, said, matter)
+            else:
+                is_asked = touches(question, matter) or _PROPOSED.match(matter)
+                agrees = pattern.yields["stance"] == "agree" if is_asked else None
+            if agrees is not None:
+                return pattern, agrees
+    return None
+
+
+def touches(question: str, words: str) -> bool:
+    """Tell whether words name something that a question names."""
+    return not _telling(words).isdisjoint(_telling(question))
+
+
+def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
+    """Tell whether a wish is for what a question proposes, or the contrary; nothing where it is for another thing."""
+    clause = " ".join(filter(None, said.groups()))
+    wanted, asked = _ways(clause), _ways(question)
+    of_level = _ASKS_OF_LEVEL.search(question)
+    named = touches(question, matter) or bool(of_level and _LEVEL in wanted and _ASKS_OF_LEVEL.search(matter))
+    figures = set(_FIGURE.findall(question))
+    if named and figures and not figures.issuperset(_FIGURE.findall(clause)):
+        return False
+    strange = _telling(load("stances")["poles"].without(clause)) - _telling(question)
+    meant = named or bool(_PRONOUN.search(matter))
+    if not meant or len(strange) > (named and bool(wanted)):
+        return None
+    turned = _turns(said[0]) ^ _turns(question)
+    asked = {_COMING: 1, _BEING: -1 if _LEVEL in asked else 1, **asked}
+    if shared := wanted.keys() & asked.keys():
+        return (prod(wanted[family] * asked[family] for family in shared) > 0) ^ turned
+    if _LEVEL in wanted:
+        return False if of_level else None
+    return None if wanted else not turned
+
+
+@remembered
+def _telling(folded: str) -> frozenset[str]:
+    """Return how the stems begin of the words that tell what something is about."""
+    return frozenset(stem(word)[:_TELLING_LETTERS] for word in Words(_IDLE.sub(" ", folded)).surfaces)
+
+
+def _ways(folded: str) -> dict[str, int]:
+    """Return which way words want things to go, by family; nothing of a family of which they hold both opposites."""
+    found = [pole.yields for pole in load("stances")["poles"].all(folded)]
+    times = Counter(pole["family"] for pole in found)
+    return {pole["family"]: int(pole["sign"]) for pole in found if times[pole["family"]] == 1}
+
+
+def _turns(folded: str) -> bool:
+    """Tell whether words are turned round, and not turned back."""
+    return len(_TURNS_ROUND.findall(folded)) % 2 == 1
