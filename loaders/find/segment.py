@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context, Document, Span
+from loaders.find.headings import Heading, closes
 from loaders.find.labels import label, labelled_also, names_question
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
-from loaders.find.questions import Heading, guessed
+from loaders.find.questions import guessed
 from loaders.find.transcript import Exchange, exchanges
 from loaders.find.wording import asks_reader, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
-_CLOSING = expression("questions.closing")
 _LAST = expression("questions.last")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
@@ -118,7 +118,7 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
 
 def _known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
-    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out))
+    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out, parts=False))
     return [replace(heading, number=number) for number, heading in headings if number in questions]
 
 
@@ -162,7 +162,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
         for unit in laid_out[at:stop]:
-            if _closes(text, unit) or (
+            if closes(text, unit) or (
                 stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside, divided=divided)
             ):
                 break
@@ -200,11 +200,6 @@ def _asks_on(text: str, unit: Unit) -> bool:
     """Tell whether a unit in an answer is the next part of its question (``Q1b) If not, why not?``)."""
     named = label(text, unit)
     return named is not None and named[2] and asks_reader(named[1].of(text))
-
-
-def _closes(text: str, unit: Unit) -> bool:
-    """Tell whether a unit opens a part of the document that answers no question."""
-    return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
 
 
 def _divided(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:

@@ -89,6 +89,55 @@ GUESSED = [
     pytest.param(
         "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
     ),
+    pytest.param("(i) Is it late?\n\nNo.\n\n(ii) Why?\n\nIt is fair.", ["i", "ii"], id="romans-alone"),
+    pytest.param("a. Is it late?\n\nNo.\n\nb. Why?\n\nIt is fair.", ["a", "b"], id="letters-alone"),
+    pytest.param("A1. Is it late?\n\nNo.\n\nB1. Why?\n\nIt is fair.", ["a1", "b1"], id="letters-and-numbers"),
+    pytest.param("#1 Is it late?\nNo.\n\n#2 Why wait?\nIt is fair.", ["1", "2"], id="numbers-behind-a-sign"),
+    pytest.param("1 - Is it late?\nNo.\n\n2 - With whom?\nNobody.", ["1", "2"], id="numbers-before-a-dash"),
+    pytest.param(
+        "Question 1\n\na) Is it late?\n\nNo.\n\nb) Who says so?\n\nWe do.\n\nQuestion 2\n\nYes.",
+        ["1a", "1b", "2"],
+        id="parts-answered-one-by-one",
+    ),
+    pytest.param(
+        "Question 1\n\na) Is it late?\n\nb) Who says so?\n\nNobody.\n\nQuestion 2\n\nYes.",
+        ["1", "2"],
+        id="parts-answered-together",
+    ),
+    pytest.param("Q1 Is it late? No.\n\nQ2 Who pays? Those who park.", ["1", "2"], id="answers-behind-labels"),
+    pytest.param("Q1 Is it late?\n\nNo.\n\nQ2 Other remarks:\n\nNone.", ["1", "2"], id="a-colon-behind-a-title"),
+    pytest.param(
+        "Contents\n\nQuestion 1 ........ 2\nQuestion 2 ........ 3\n\nQuestion 1\n\nYes.\n\nQuestion 2\n\nNo.",
+        ["1", "2"],
+        id="labels-in-a-table-of-contents",
+    ),
+    pytest.param(
+        "Question 1\nQuestion 2\n\nQuestion 1\n\nYes.\n\nQuestion 2\n\nNo.", ["1", "2"], id="labels-in-a-list-of-them"
+    ),
+    pytest.param(
+        "Question 1\n\nYes.\n\nAnnex: what we asked\n\nQuestion 1: Why? 9 say so.", ["1"], id="questions-of-an-annex"
+    ),
+    pytest.param(
+        "Written evidence from the pilots\n\n(a) The fee\n\nIt is high.\n\n(b) The map\n\nIt is old.",
+        ["a", "b"],
+        id="terms-of-reference",
+    ),
+    pytest.param(
+        "We write to the board.\n\n(a) The fee\n\nIt is high.\n\n(b) The map\n\nIt is old.",
+        [],
+        id="lettered-sections-of-its-own",
+    ),
+    pytest.param(
+        "Comments on the draft code\n\nClause 7(2): fees\n\nThey are high.\n\nClause 8: maps\n\nThey are old.",
+        ["7(2)", "8"],
+        id="clauses-of-a-draft",
+    ),
+    pytest.param(
+        "What is it for?\n\n1. Nobody knows.\n\nWho pays for it?\n\n2. We do.\n\nWhen will it end?\n\n3. Never.",
+        ["1", "2", "3"],
+        id="questions-above-numbered-paragraphs",
+    ),
+    pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
         [],
@@ -153,6 +202,31 @@ def test_titles_in_markdown_are_those_of_the_paper_only_where_it_is_said_that_th
     file.write_text(f"We let boats.\n\n{sections}")
     document = read(file)
     assert not segment(document, Context(), units(document)).parts
+
+
+TABLES = [
+    pytest.param(
+        "| No. | Question | Reply |\n|-|-|-|\n| 1 | Is it? | Yes. |\n| 4 | Why? | It is. |", ["1", "4"], id="numbers"
+    ),
+    pytest.param("| Ref | Comment |\n|-|-|\n| 2.1 | Who is it for? |\n| 3.4 | Delete. |", ["2.1", "3.4"], id="places"),
+    pytest.param("| Proposal | Our view |\n|-|-|\n| A fee | No. |\n| A map | Yes. |", ["1", "2"], id="without-numbers"),
+    pytest.param("| Page | Line | Comment |\n|-|-|-|\n| 2 | 4 | Why? |\n| 3 | 1 | Delete. |", [], id="lines-of-a-page"),
+    pytest.param("| Boat | Views |\n|-|-|\n| Ann | Good. |\n| Tom | Bad. |", [], id="of-something-else"),
+]
+
+
+@pytest.mark.parametrize("suffix", ["md", "html"])
+@pytest.mark.parametrize(("table", "numbers"), TABLES)
+def test_a_table_of_comments_answers_row_by_row(table: str, numbers: list[str], suffix: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in line.strip('|').split('|'))}</tr>"
+        for line in table.split("\n")
+        if "-|" not in line
+    )
+    file = tmp_path / f"table.{suffix}"
+    file.write_text(table if suffix == "md" else f"<p>Our comments</p><table>{rows}</table>")
+    document = read(file)
+    assert [part.question for part in segment(document, Context(), units(document)).parts] == numbers
 
 
 def test_one_title_of_many_that_asks_is_no_question_of_the_consultation(tmp_path: Path) -> None:
