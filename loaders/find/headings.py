@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
@@ -43,3 +44,11 @@ def apart(headings: Sequence[Heading]) -> list[Heading]:
     """Keep the first of headings that follow each other at once: parts of one question."""
     indexes = {heading.index for heading in headings}
     return [heading for heading in headings if heading.index - 1 not in indexes]
+
+
+def after_list(headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out what only lists questions before their answers: one after the other, the first standing again below."""
+    again = [place for place, heading in enumerate(headings) if heading.number == headings[0].number]
+    first = headings[: again[1]] if len(again) > 1 else ()
+    listed = len(first) > 1 and all(after.index - before.index == 1 for before, after in pairwise(first))
+    return list(headings[len(first) :] if listed else headings)

@@ -6,11 +6,11 @@ those of what it answers where they count upwards and what stands below them rep
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading
+from loaders.find.headings import Heading, after_list
 from loaders.find.labels import further_numbers, is_title, number_of
 from loaders.find.layout import Unit
 from loaders.find.numbering import count, places
@@ -26,6 +26,8 @@ class _Label:
     pattern: re.Pattern[str]
     answers: bool = False
     where: re.Pattern[str] | None = None
+    in_cells: bool = True
+    """Whether a cell of a table can be one."""
 
 
 _LABELS = (
@@ -33,6 +35,7 @@ _LABELS = (
     _Label(expression("questions.label-in-prose"), answers=True),
     _Label(expression("questions.proposal")),
     _Label(expression("questions.numbered-title")),
+    _Label(expression("questions.number-alone"), in_cells=False),
     _Label(expression("questions.lettered-title"), where=expression("questions.of-inquiry")),
 )
 """The surest first."""
@@ -44,47 +47,34 @@ _FEWEST = 2
 """Labels that show how a document sets out its answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A unit that a label opens."""
-
-    index: int
-    number: str
-    also: tuple[str, ...]
-    rest: Span
-
-
 def otherwise_labelled(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the units that the surest of the other labels opens; none where no label shows."""
     for label in _LABELS:
-        opened = _in_order(list(_opened(text, laid_out, label.pattern)))
+        opened = _upwards(after_list(list(_opened(text, laid_out, label))))
         if len(opened) >= _FEWEST and (found := _answering(text, laid_out, opened, label)):
             return found
     return []
 
 
-def _opened(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str]) -> Iterator[_Opened]:
+def _opened(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Heading]:
+    """Yield the units that a label opens, with what follows it."""
     for index, unit in enumerate(laid_out):
         words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
-        if match := pattern.match(words):
+        if (label.in_cells or unit.kind is not BlockKind.CELL) and (match := label.pattern.match(words)):
             rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
-            yield _Opened(index, number_of(match["number"]), further_numbers(match), rest)
+            yield Heading(index, number_of(match["number"]), rest.of(text), rest, also=further_numbers(match))
 
 
-def _in_order(opened: Sequence[_Opened]) -> list[_Opened]:
-    """Return those that count upwards; from where the first number stands again if it is a list that stands before."""
-    again = [place for place, one in enumerate(opened) if one.number == opened[0].number]
-    listed = len(again) == _FEWEST and all(
-        after.index - before.index == 1 for before, after in pairwise(opened[: again[1]])
-    )
-    found: list[_Opened] = []
-    for one in opened[again[1] if listed and again[1] >= _FEWEST else 0 :]:
+def _upwards(opened: Sequence[Heading]) -> list[Heading]:
+    """Return those that count upwards."""
+    found: list[Heading] = []
+    for one in opened:
         if not found or _is_higher(one.number, found[-1].number):
             found.append(one)
     return found
 
 
-def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[_Opened], label: _Label) -> list[Heading]:
+def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], label: _Label) -> list[Heading]:
     """Return the headings of answers, where those are said or seen to be: half of them open as replies do.
 
     What follows a label in its unit is the answer where most of the labelled units have nothing between them.
@@ -93,25 +83,26 @@ def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[_Opened], l
     found: list[Heading] = []
     replies = 0
     for one in opened:
-        words = one.rest.of(text)
-        is_reply = opens_as_reply(words)
+        is_reply = opens_as_reply(one.text)
         after = laid_out[one.index + 1 : one.index + 2]
         replies += is_reply or any(
             opens_as_reply(unit.span.of(text)) or takes_stance(text, unit.span) for unit in after
         )
-        is_body = label.answers or is_reply or (run_on and not is_title(words))
-        body = one.rest if words.strip() and is_body else None
-        found.append(Heading(one.index, one.number, "" if body else words, body, also=one.also))
+        is_body = label.answers or is_reply or (run_on and not is_title(one.text))
+        found.append(replace(one, text="") if one.text.strip() and is_body else replace(one, body=None))
     opening = text[:_OPENING]
     if label.where:
-        set_apart = count([one.number for one in opened]) and not any(
-            unit.is_item or unit.kind is BlockKind.HEADING
-            for one in opened
-            for unit in laid_out[one.index + 1 : one.index + 2]
-        )
-        return found if set_apart and label.where.search(opening) else []
+        return found if _are_set_apart(laid_out, opened) and label.where.search(opening) else []
     said = _FOLLOWS_ORDER.search(text) or _COMMENTS_ON.search(opening)
     return found if said or replies * 2 >= len(found) else []
+
+
+def _are_set_apart(laid_out: Sequence[Unit], opened: Sequence[Heading]) -> bool:
+    """Tell whether labels count from the first, and each has prose below it."""
+    below = (unit for one in opened for unit in laid_out[one.index + 1 : one.index + 2])
+    return count([one.number for one in opened]) and not any(
+        unit.is_item or unit.kind is BlockKind.HEADING for unit in below
+    )
 
 
 def _is_higher(number: str, before: str) -> bool:

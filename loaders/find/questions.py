@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading, apart, are_answered, closes
+from loaders.find.headings import Heading, after_list, apart, are_answered, closes
 from loaders.find.labels import is_title, label, labelled_also, listed, number_of
 from loaders.find.layout import Unit
 from loaders.find.numbering import count, rise
@@ -82,7 +82,8 @@ def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
     run_in = _run_in(text, laid_out)
     yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
     items = _rising(text, laid_out)
-    yield found.numbered if _is_series(found.numbered) and len(found.numbered) * 2 >= len(items) else []
+    numbered = after_list(found.numbered)
+    yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
     letters = [heading.number for heading in found.lettered]
     yield found.lettered if _is_series(found.lettered) and count(letters) else []
     yield items if len(found.replies) * 2 >= len(items) > 1 else []
@@ -143,7 +144,8 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order.
 
-    One that does not speak to the reader is among them where its number comes after that of the one before it.
+    One that does not speak to the reader is among them where its number comes after that of the one before it, or it
+    stands just below one.
     """
     found: list[Heading] = []
     number, titled, own = "", -1, ""
@@ -153,7 +155,8 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
             number, titled = (named[0], index) if named else ("", -1)
         elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
             follows = named is not None and _value(named[0]) == (_value(own) if own else 0) + 1
-            if follows or put_to_reader(match["question"]):
+            goes_on = bool(found) and found[-1].index == index - 1
+            if follows or goes_on or put_to_reader(match["question"]):
                 own = named[0] if named else ""
                 body = Span(unit.span.start + match.start("reply"), unit.span.end)
                 found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
@@ -181,11 +184,12 @@ def _is_series(candidates: Sequence[Heading]) -> bool:
 
 def _rising(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the numbered units that count upwards from the first, each the answer to the question of its number."""
+    labels = ((index, unit, label(text, unit)) for index, unit in enumerate(laid_out))
+    named = [Heading(index, one[0], "", unit.span) for index, unit, one in labels if one]
     found: list[Heading] = []
-    for index, unit in enumerate(laid_out):
-        named = label(text, unit)
-        if named and (not found or _value(found[-1].number) <= _value(named[0]) <= _value(found[-1].number) + 1):
-            found.append(Heading(index, named[0], "", unit.span))
+    for heading in after_list(named):
+        if not found or _value(found[-1].number) <= _value(heading.number) <= _value(found[-1].number) + 1:
+            found.append(heading)
     return found
 
 

@@ -137,6 +137,21 @@ GUESSED = [
         ["1", "2", "3"],
         id="questions-above-numbered-paragraphs",
     ),
+    pytest.param(
+        "1\nAgree.\n\n2\nDisagree. It is late.\n\n5\nMend it.", ["1", "2", "5"], id="numbers-on-their-own-lines"
+    ),
+    pytest.param("The fee\n\n1\n\nIt is high.\n\n2\n\nIt is new.", [], id="numbers-of-pages"),
+    pytest.param("Question 1 / Ceist 1\n\nYes.\n\nQuestion 2 / Ceist 2\n\nNo.", ["1", "2"], id="two-languages"),
+    pytest.param(
+        "You asked:\n1. Is it late?\n2. Who pays?\n\nWe say:\n1. Yes, it is.\n2. We do.",
+        ["1", "2"],
+        id="list-and-answers",
+    ),
+    pytest.param(
+        "Do you agree? Yes.\n\nDo you pay? No.\n\nWhat should be done? Wait.",
+        ["1", "2", "3"],
+        id="answers-behind-the-next",
+    ),
     pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
