@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
 from loaders.find.prose import judged
+from loaders.find.running import without_running_lines
 from loaders.find.unit import MARKER, Unit, mark_before, trimmed, unmarked
 from loaders.find.wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
 
@@ -42,7 +43,8 @@ def units(document: Document) -> list[Unit]:
         else:
             unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
             found.extend(_question_and_answer(text, unit))
-    return list(_titled(text, list(_mended(text, list(_without_markers(text, found))))))
+    told = without_running_lines(text, list(_without_markers(text, found)))
+    return list(_titled(text, list(_mended(text, told))))
 
 
 def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
@@ -73,11 +75,16 @@ def _is_below(marker: str, other: str) -> bool:
 def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:
     """Part a list item that is a question on one line and its answer on the next."""
     line_end = text.find("\n", unit.span.start, unit.span.end)
-    if line_end < 0 or text[line_end - 1] != "?":
+    if line_end < 0 or not _is_asked(text[unit.span.start : line_end]):
         yield unit
         return
     yield replace(unit, span=Span(unit.span.start, line_end))
     yield trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
+
+
+def _is_asked(line: str) -> bool:
+    """Tell whether a line is a whole question, or a whole request to whoever answers."""
+    return line.endswith("?") or (line.endswith(".") and put_to_reader(line))
 
 
 def _line_width(text: str) -> int:
@@ -169,7 +176,7 @@ def _cells(text: str, line: Span) -> Iterator[Unit]:
         start = end + 1
 
 
-def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:
+def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
     """Join what a page break cut in two: a paragraph without an end, and its other half."""
     if not found:
         return

@@ -13,6 +13,7 @@ from loaders.find.numbering import count, rise
 from loaders.find.other_labels import otherwise_labelled
 from loaders.find.parts import in_parts
 from loaders.find.rows import in_rows
+from loaders.find.stance import opens_with_box
 from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
@@ -99,6 +100,14 @@ def _asks(words: str, start: int, unit: Unit) -> bool:
     return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
 
 
+def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
+    """Take what follows a label for a statement put to the reader where the boxes of a form stand below it."""
+    below = laid_out[heading.index + 1 : heading.index + 2]
+    if heading.body is None or heading.text or not any(opens_with_box(unit.span.of(text)) for unit in below):
+        return heading
+    return replace(heading, text=heading.body.of(text), body=None)
+
+
 def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
     """Leave out what names questions a second time: a list of them before their answers, or an annex that counts anew.
 
@@ -109,7 +118,8 @@ def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading])
     ends = {heading.index for heading in labelled} | set(closing)
     found: list[Heading] = []
     answered = dict[str, int]()
-    for heading in labelled:
+    for each in labelled:
+        heading = _asking(text, laid_out, each) if each.index + 1 not in ends else each
         before = answered.get(heading.number)
         anew = before is not None and bisect(closing, before) < bisect(closing, heading.index)
         listed_only = last[heading.number] != heading.index and heading.index + 1 in ends and not heading.body

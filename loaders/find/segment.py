@@ -5,7 +5,7 @@ where no other shows. Where they are not, they are guessed (see ``loaders.find.q
 """
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -21,11 +21,12 @@ from loaders.find.wording import asks_reader, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _LAST = expression("questions.last")
+_REPLY_OPENS = expression("questions.reply-opens")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
 _LIKELY = 60
 """Likeness in percent at which a number and words make one."""
-_FEWEST = 3
+_FEWEST = 2
 """Questions that show how a document sets out its answers."""
 _FOLLOWS = 85
 """Likeness in percent at which a unit after a heading still belongs to the question."""
@@ -161,7 +162,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
             at += 1
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
-        for unit in laid_out[at:stop]:
+        for unit in _without_label(text, laid_out[at:stop]):
             if closes(text, unit) or (
                 stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside, divided=divided)
             ):
@@ -180,6 +181,13 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
         answered.update(also)
         parts.append(Part(heading.number, question, Span(start, end), tuple(inside), also))
     return Segmentation(tuple(parts), tuple(outside), notes)
+
+
+def _without_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units, the first without the words that say that an answer follows: *Answer:*."""
+    for place, unit in enumerate(units):
+        opens = None if place else _REPLY_OPENS.match(unit.span.of(text))
+        yield replace(unit, span=Span(unit.span.start + opens.end(), unit.span.end)) if opens else unit
 
 
 def _is_bare(text: str, unit: Unit) -> bool:

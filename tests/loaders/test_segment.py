@@ -152,6 +152,11 @@ GUESSED = [
         ["1", "2", "3"],
         id="answers-behind-the-next",
     ),
+    pytest.param(
+        "Comments on the draft code\n\n4.1 Sheds\n\nThey are small.\n\n4.2 Fires\n\nSay when.",
+        ["4.1", "4.2"],
+        id="numbered-titles-of-a-draft",
+    ),
     pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
@@ -329,6 +334,13 @@ def test_a_title_of_the_level_of_the_questions_ends_the_last_answer_unless_answe
     assert part.span.of(document.text).strip() == last
 
 
+def test_a_title_of_the_level_of_two_questions_ends_the_second_answer(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## Question 1\n\nYes.\n\n## Question 2\n\nNo.\n\n## The club\n\nIt met in May.\n")
+    document = read(file)
+    assert segment(document, Context(), units(document)).parts[-1].span.of(document.text) == "No."
+
+
 @pytest.mark.parametrize("reply", ["Yes. It is fair to all who use the port.", "Our response\nWe are content."])
 def test_a_reply_on_the_line_below_a_question_is_no_part_of_it(reply: str) -> None:
     question = "Do you agree that the annual fee should rise with inflation?"
@@ -337,3 +349,42 @@ def test_a_reply_on_the_line_below_a_question_is_no_part_of_it(reply: str) -> No
     first = segment(document, Context(), units(document)).parts[0]
     assert first.question_text == question
     assert first.span.of(text) == reply
+
+
+SPANS = [
+    pytest.param(
+        "Question 1: Why?\nAnswer: It is fair.\n\nQuestion 2: When?\nIn May.", "It is fair.", id="label-of-a-reply"
+    ),
+    pytest.param("Q: Is it late?\nA: It is.\n\nQ: When will it end?\nA: In May.", "It is.", id="letter-of-a-reply"),
+    pytest.param(
+        "Question 1. The office should open early.\n\n[x] Agree\n[ ] Disagree\n\nQuestion 2. It should shut late.\n\n"
+        "[ ] Agree\n[x] Disagree",
+        "[x] Agree\n[ ] Disagree",
+        id="statement-above-boxes",
+    ),
+    pytest.param(
+        "Question 1\n\nIt is fair.\n\nOur Club\nPage 1 of 2\n\nQuestion 2\n\nWe agree.\n\nOur Club\nPage 2 of 2",
+        "It is fair.",
+        id="feet-of-pages",
+    ),
+    pytest.param(
+        "1. Please tell us why.\nIt is fair.\n\n2. Is it late?\nYes.", "It is fair.", id="reply-below-a-request"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), SPANS)
+def test_an_answer_leaves_out_what_the_form_says_around_it(text: str, first: str, tmp_path: Path) -> None:
+    file = tmp_path / "response.txt"
+    file.write_text(text)
+    document = read(file)
+    parts = segment(document, Context(), units(document)).parts
+    assert [part.question for part in parts] == ["1", "2"]
+    assert parts[0].span.of(document.text) == first
+
+
+def test_bold_words_in_a_markdown_list_keep_both_their_marks(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("1. Is it late?\n\n   **Yes**, it is.\n")
+    document = read(file)
+    assert [unit.span.of(document.text) for unit in units(document)][-1] == "**Yes**, it is."
