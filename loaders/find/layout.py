@@ -14,6 +14,7 @@ from loaders.find.prose import judged
 from loaders.find.running import without_running_lines
 from loaders.find.unit import MARKER, Unit, mark_before, trimmed, unmarked
 from loaders.find.wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
+from loaders.patterns import expression
 
 __all__ = ["Unit", "lines_of", "units"]
 
@@ -24,8 +25,14 @@ _ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
 """A bar between two cells of a table that plain text draws."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
+_LABEL_BELOW = re.compile(
+    r"\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+)?"
+    r"(?:Consultation[ \t]+)?Q(?:uestion)?\.?[ \t]?\d{1,3}\b[a-z]?[.:)])",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
+_RUN_IN = expression("questions.run-in")
 _WRAPPED_WIDTHS = range(40, 131)
 """Lines this long on the whole are lines of a page, not paragraphs."""
 _HEADING_LENGTH = 60
@@ -42,7 +49,7 @@ def units(document: Document) -> list[Unit]:
             found.extend(_by_lines(text, block, width))
         else:
             unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
-            found.extend(_question_and_answer(text, unit))
+            found.extend(_question_and_answer(text, unit, width))
     told = without_running_lines(text, list(_without_markers(text, found)))
     return list(_titled(text, list(_mended(text, told))))
 
@@ -72,14 +79,19 @@ def _is_below(marker: str, other: str) -> bool:
     return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
 
 
-def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:
-    """Part a list item that is a question on one line and its answer on the next."""
+def _question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
+    """Part a list item that is a question on one line and its answer on the next, or has labelled questions in it."""
     line_end = text.find("\n", unit.span.start, unit.span.end)
-    if line_end < 0 or not _is_asked(text[unit.span.start : line_end]):
+    if line_end < 0:
         yield unit
-        return
-    yield replace(unit, span=Span(unit.span.start, line_end))
-    yield trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
+    elif _is_asked(text[unit.span.start : line_end]):
+        yield replace(unit, span=Span(unit.span.start, line_end))
+        yield trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
+    elif label := _LABEL_BELOW.search(text, line_end, unit.span.end):
+        yield replace(unit, span=Span(unit.span.start, label.start()))
+        yield from _by_lines(text, Block(Span(label.end(), unit.span.end), BlockKind.PARAGRAPH), width)
+    else:
+        yield unit
 
 
 def _is_asked(line: str) -> bool:
@@ -145,6 +157,8 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
     last_line = text[begin : current.span.end].strip()
     if _parts(first.rstrip()) or _parts(last_line) or (last_line.endswith("?") and _asks(text, current)):
         return False
+    if _replies(first) and _replies(last_line):
+        return False
     if first[0].islower() or _OPEN_END.search(last_line):
         return True
     return width in _WRAPPED_WIDTHS and len(last_line) + len(first.split(maxsplit=1)[0]) >= width * 0.85
@@ -153,6 +167,12 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
 def _parts(line: str) -> bool:
     """Tell whether a line stands between a question and its reply: *Our response*."""
     return line[:1].isupper() and is_reply_label(line)
+
+
+def _replies(line: str) -> bool:
+    """Tell whether a line is a question with its answer behind it, as forms have one below the other."""
+    match = _RUN_IN.match(line) if "?" in line else None
+    return match is not None and asks_reader(match["question"])
 
 
 def _asks(text: str, unit: Unit) -> bool:

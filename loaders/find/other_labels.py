@@ -80,21 +80,23 @@ def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], l
     What follows a label in its unit is the answer where most of the labelled units have nothing between them.
     """
     run_on = sum(after.index - before.index == 1 for before, after in pairwise(opened)) * 2 >= len(opened)
+    indexes = {one.index for one in opened}
     found: list[Heading] = []
     replies = 0
     for one in opened:
         is_reply = opens_as_reply(one.text)
         after = laid_out[one.index + 1 : one.index + 2]
+        below = bool(after) and one.index + 1 not in indexes
         replies += is_reply or any(
             opens_as_reply(unit.span.of(text)) or takes_stance(text, unit.span) for unit in after
         )
-        is_body = label.answers or is_reply or (run_on and not is_title(one.text))
+        is_body = is_reply or ((run_on or label.answers) and not (below and is_title(one.text)))
         found.append(replace(one, text="") if one.text.strip() and is_body else replace(one, body=None))
     opening = text[:_OPENING]
     if label.where:
         return found if _are_set_apart(laid_out, opened) and label.where.search(opening) else []
     said = _FOLLOWS_ORDER.search(text) or _COMMENTS_ON.search(opening)
-    return found if said or replies * 2 >= len(found) else []
+    return found if said or label.answers or replies * 2 >= len(found) else []
 
 
 def _are_set_apart(laid_out: Sequence[Unit], opened: Sequence[Heading]) -> bool:

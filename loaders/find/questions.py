@@ -87,7 +87,8 @@ def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
     yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
     letters = [heading.number for heading in found.lettered]
     yield found.lettered if _is_series(found.lettered) and count(letters) else []
-    yield items if len(found.replies) * 2 >= len(items) > 1 else []
+    for numbers in (items, _rising(text, laid_out, gaps=True)):
+        yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
     yield otherwise_labelled(text, laid_out)
     alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
     asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
@@ -192,13 +193,17 @@ def _is_series(candidates: Sequence[Heading]) -> bool:
     return len(candidates) > 1 and rise([heading.number for heading in candidates]) and are_answered(candidates)
 
 
-def _rising(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the numbered units that count upwards from the first, each the answer to the question of its number."""
+def _rising(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
+    """Return the numbered units that count upwards from the first, each the answer to the question of its number.
+
+    With ``gaps`` numbers may be left out: those of questions that nobody answers.
+    """
     labels = ((index, unit, label(text, unit)) for index, unit in enumerate(laid_out))
     named = [Heading(index, one[0], "", unit.span) for index, unit, one in labels if one]
     found: list[Heading] = []
     for heading in after_list(named):
-        if not found or _value(found[-1].number) <= _value(heading.number) <= _value(found[-1].number) + 1:
+        step = _value(heading.number) - _value(found[-1].number) if found else 0
+        if step in {0, 1} or (gaps and step > 0):
             found.append(heading)
     return found
 

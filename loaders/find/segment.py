@@ -17,10 +17,11 @@ from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.questions import guessed
 from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, opens_as_reply, put_to_reader
+from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
 _LAST = expression("questions.last")
+_OPTIONS = expression("questions.options")
 _REPLY_OPENS = expression("questions.reply-opens")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
@@ -156,7 +157,10 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
         at = heading.index + 1
-        question, repeated = heading.text, "" if _is_bare(text, laid_out[heading.index]) else heading.text
+        question, repeated = (
+            heading.text,
+            "" if _is_bare(text, laid_out[heading.index], at < stop - 1) else heading.text,
+        )
         while heading.body is None and at < stop and _still_asks(text, laid_out[at], question, repeated):
             question = repeated = repeated or laid_out[at].span.of(text)
             at += 1
@@ -190,10 +194,11 @@ def _without_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         yield replace(unit, span=Span(unit.span.start + opens.end(), unit.span.end)) if opens else unit
 
 
-def _is_bare(text: str, unit: Unit) -> bool:
-    """Tell whether a heading is no more than the number of a question, whose words may follow."""
+def _is_bare(text: str, unit: Unit, answered: bool) -> bool:
+    """Tell whether the words of a question may follow a heading: a number, or a title with more below than one unit."""
     named = label(text, unit)
-    return named is not None and named[2] and not named[1].of(text).strip()
+    words = named[1].of(text).strip() if named and named[2] else None
+    return words is not None and (not words or (answered and not is_question(words)))
 
 
 def _still_asks(text: str, unit: Unit, question: str, repeated: str) -> bool:
@@ -201,7 +206,7 @@ def _still_asks(text: str, unit: Unit, question: str, repeated: str) -> bool:
     words = unit.span.of(text)
     if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
-    return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
+    return bool(_OPTIONS.match(words)) or (len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS)
 
 
 def _asks_on(text: str, unit: Unit) -> bool:

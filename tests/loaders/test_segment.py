@@ -157,6 +157,15 @@ GUESSED = [
         ["4.1", "4.2"],
         id="numbered-titles-of-a-draft",
     ),
+    pytest.param(
+        "Re question 1 – boats\n\nThey leak.\n\nRe question 3 – quays\n\nMend them.", ["1", "3"], id="re-question"
+    ),
+    pytest.param("We answer two.\n\n2. We agree.\n\n5. Rats eat it.", ["2", "5"], id="numbers-with-gaps"),
+    pytest.param(
+        "Have you fished here? Yes\nHow many did you take? Two\nWould you come again? No",
+        ["1", "2", "3"],
+        id="lines-of-a-form",
+    ),
     pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
