@@ -33,6 +33,7 @@ _LABEL_BELOW = re.compile(
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
 _RUN_IN = expression("questions.run-in")
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
 _WRAPPED_WIDTHS = range(40, 131)
 """Lines this long on the whole are lines of a page, not paragraphs."""
 _HEADING_LENGTH = 60
@@ -197,17 +198,24 @@ def _cells(text: str, line: Span) -> Iterator[Unit]:
 
 
 def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Join what a page break cut in two: a paragraph without an end, and its other half."""
+    """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
     if not found:
         return
     current = found[0]
+    numbers: list[Unit] = []
     for _, unit in pairwise(found):
         if _is_cut(text, current, unit):
             current = replace(current, span=Span(current.span.start, unit.span.end))
+            numbers.clear()
+        elif not numbers and _PAGE_NUMBER.fullmatch(unit.span.of(text)):
+            numbers.append(unit)
         else:
             yield current
+            yield from numbers
+            numbers.clear()
             current = unit
     yield current
+    yield from numbers
 
 
 def _is_cut(text: str, before: Unit, after: Unit) -> bool:

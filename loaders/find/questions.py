@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
@@ -37,6 +37,8 @@ class _Candidates:
     worded: list[Heading] = field(default_factory=list)
     alone: list[Heading] = field(default_factory=list)
     """Questions that are a paragraph each, and do not speak to the reader."""
+    items: list[Heading] = field(default_factory=list)
+    """The same, where each is an item of a list."""
     replies: list[int] = field(default_factory=list)
     """Places of numbered units that open as a reply does."""
 
@@ -56,12 +58,20 @@ class _Candidates:
             self.numbered.append(Heading(index, named[0], words))
         elif named and opens_as_reply(words):
             self.replies.append(index)
-        elif bare := _BARE_LABEL.match(words):
+        else:
+            self._add_unnumbered(index, unit, words)
+
+    def _add_unnumbered(self, index: int, unit: Unit, words: str) -> None:
+        """File a unit that no number shows to be a question."""
+        if bare := _BARE_LABEL.match(words):
             self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
             self.worded.append(Heading(index, "", words))
-        elif unit.kind is BlockKind.PARAGRAPH and asks_reader(words) and words.count("?") == 1 and "." not in words:
-            self.alone.append(Heading(index, "", words))
+        elif asks_reader(words) and words.count("?") == 1 and "." not in words:
+            if unit.kind is BlockKind.PARAGRAPH:
+                self.alone.append(Heading(index, "", words))
+            elif unit.kind is BlockKind.BULLET and not unit.ordered:
+                self.items.append(Heading(index, "", words))
 
 
 def guessed(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
@@ -93,12 +103,19 @@ def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
     alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
     asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
     yield [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, apart(asked))
+    listed_only = len(found.items) < _MOST_ALONE or not are_answered(found.items)
+    yield [] if listed_only else _numbered_as_titled(laid_out, apart(found.items))
 
 
 def _asks(words: str, start: int, unit: Unit) -> bool:
     """Tell whether what stands behind a number is a question; one set apart from it may open in any way."""
     rest, set_apart = words[start:], words[:start].rstrip()[-1] in ".):–—-"
     return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
+
+
+def _is_title(laid_out: Sequence[Unit], index: int, ends: Container[int]) -> bool:
+    """Tell whether a unit is a title that stands between questions, and no question itself."""
+    return index < len(laid_out) and laid_out[index].kind is BlockKind.HEADING and index not in ends
 
 
 def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
@@ -123,7 +140,10 @@ def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading])
         heading = _asking(text, laid_out, each) if each.index + 1 not in ends else each
         before = answered.get(heading.number)
         anew = before is not None and bisect(closing, before) < bisect(closing, heading.index)
-        listed_only = last[heading.number] != heading.index and heading.index + 1 in ends and not heading.body
+        below = next(
+            index for index in range(heading.index + 1, len(laid_out) + 1) if not _is_title(laid_out, index, ends)
+        )
+        listed_only = last[heading.number] != heading.index and below in ends and not heading.body
         if not anew and not listed_only:
             found.append(heading)
             answered.setdefault(heading.number, heading.index)

@@ -21,6 +21,7 @@ from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_t
 from loaders.patterns import expression
 
 _LAST = expression("questions.last")
+_GUIDANCE = expression("questions.guidance")
 _OPTIONS = expression("questions.options")
 _REPLY_OPENS = expression("questions.reply-opens")
 _SURE = 88
@@ -156,14 +157,7 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
-        at = heading.index + 1
-        question, repeated = (
-            heading.text,
-            "" if _is_bare(text, laid_out[heading.index], at < stop - 1) else heading.text,
-        )
-        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question, repeated):
-            question = repeated = repeated or laid_out[at].span.of(text)
-            at += 1
+        at, question = _asked(text, laid_out, heading, stop)
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
         for unit in _without_label(text, laid_out[at:stop]):
@@ -187,6 +181,21 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 
+def _asked(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:
+    """Return where the units after a heading cease to ask, and the words of the question."""
+    at, question = heading.index + 1, heading.text
+    repeated = "" if _is_bare(text, laid_out[heading.index], at < stop - 1) else question
+    while heading.body is None and at < stop:
+        words = laid_out[at].span.of(text)
+        guides = at < stop - 1 and bool(_GUIDANCE.match(words))
+        if not guides and not _still_asks(words, question, repeated):
+            break
+        if not guides:
+            question = repeated = repeated or words
+        at += 1
+    return at, question
+
+
 def _without_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """Yield units, the first without the words that say that an answer follows: *Answer:*."""
     for place, unit in enumerate(units):
@@ -201,9 +210,8 @@ def _is_bare(text: str, unit: Unit, answered: bool) -> bool:
     return words is not None and (not words or (answered and not is_question(words)))
 
 
-def _still_asks(text: str, unit: Unit, question: str, repeated: str) -> bool:
-    """Tell whether a unit after a heading is still the question and not its answer; ``repeated`` if it stood before."""
-    words = unit.span.of(text)
+def _still_asks(words: str, question: str, repeated: str) -> bool:
+    """Tell whether what stands after a heading is still the question; ``repeated`` if its words stood before."""
     if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
     return bool(_OPTIONS.match(words)) or (len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS)

@@ -166,6 +166,15 @@ GUESSED = [
         ["1", "2", "3"],
         id="lines-of-a-form",
     ),
+    pytest.param(
+        "- Is it old?\n- Yes.\n- Who owns it?\n- We do.\n- Is it late?\n- No.", ["1", "2", "3"], id="items-of-a-list"
+    ),
+    pytest.param("- Is it old?\n- Who owns it?\n- Is it late?\n\nNobody says.", [], id="a-list-of-what-is-not-known"),
+    pytest.param(
+        "Consultation proposal 1: a fee\n\nIt is high.\n\nConsultation proposal 2: a map\n\nIt is old.",
+        ["1", "2"],
+        id="proposals-of-the-consultation",
+    ),
     pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
