@@ -7,21 +7,28 @@ import re
 
 from loaders.document import Span
 from loaders.find.layout import Unit
-from loaders.find.wording import TITLE_LENGTH
+from loaders.find.prose import is_prose
+from loaders.find.wording import TITLE_LENGTH, asks_reader
 from loaders.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LABEL = expression("questions.label")
 _BEHIND = expression("questions.label-behind")
 _NUMBER = expression("questions.number")
+_IN_CONTENTS = expression("questions.in-contents")
+_LETTER = expression("questions.letter")
+_PROMPT_ENDS = re.compile(r"[.!;]\s*$")
 _FURTHER = re.compile(r"(?P<join>,|-|–|—|\bto\b|\band\b|&|/)\D{0,12}?(?P<number>\d{1,3}[a-z]?)", re.IGNORECASE)
 _RANGES = frozenset(("-", "–", "—", "to"))
 _LONGEST_RANGE = 20
+_IN_BRACKETS = re.compile(r"^\((\w+)\)$|\(([a-z]+)\)$", re.IGNORECASE)
 
 
 def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
     """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
     words = unit.span.of(text)
+    if _IN_CONTENTS.search(words):
+        return None
     if match := _LABEL.match(words):
         return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
     if len(words) <= TITLE_LENGTH and (match := _BEHIND.match(words)):
@@ -55,9 +62,23 @@ def further_numbers(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def number_of(found: str) -> str:
-    """Return a number as written in figures, and its letter: ``Twelve`` → ``12``, ``(3 b)`` → ``3b``."""
-    number = re.sub(r"[\s()]", "", found).rstrip(".").lower()
+    """Return a number as written in figures, and its letter: ``Twelve`` → ``12``, ``(3 b)`` → ``3b``, ``7(2)``."""
+    number = _IN_BRACKETS.sub(r"\1\2", re.sub(r"\s", "", found)).rstrip(".").lower()
     return str(_WORDS.index(number) + 1) if number in _WORDS else number
+
+
+def listed(unit: Unit) -> str | None:
+    """Return the letter or the Roman number of a list item: ``b`` of *(b)*, ``iv`` of *iv.*; None for any other."""
+    match = _LETTER.match(unit.marker)
+    return match["number"].lower() if match else None
+
+
+def is_title(words: str) -> bool:
+    """Tell whether what follows a label is the title or the question that it numbers, and not yet the answer."""
+    if not words or asks_reader(words):
+        return True
+    prompts = not _PROMPT_ENDS.search(words) and not (words.rstrip().endswith(":") and is_prose(words))
+    return len(words) < TITLE_LENGTH and prompts
 
 
 def names_question(words: str) -> bool:

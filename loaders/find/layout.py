@@ -6,58 +6,38 @@ the width of its lines. A paragraph that a page break cut in two is one unit aga
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
 from loaders.find.prose import judged
+from loaders.find.running import without_running_lines
+from loaders.find.unit import MARKER, Unit, mark_before, trimmed, unmarked
 from loaders.find.wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
+from loaders.patterns import expression
 
-_MARKER = re.compile(
-    r"""(?:
-      (?P<bullet>[-*+•‣▪●◦·–—■➢✓>]|o(?=\s{2}))          # a sign, or the letter that word processors use for one
-    | (?P<ordered>\(?(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxlIVXL]{1,5})[.)]  # 1.  2)  (a)  B.  iv)
-      |\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z(“"])        # 4.2  4.2.1.
-      |\d{1,3}(?=\s+(?:We|The|In|It|There|Our|This|If|For|As|However)\s)
-      |(?:Recommendation|Rec\.?|Comment|Point|R)\s?\d{1,3}[a-z]?\s?[:.)–—-])
-    )[ \t]+""",
-    re.VERBOSE,
-)
-_BOLD_NUMBER = re.compile(r"(?:\*\*|__)\(?\d{1,3}[a-z]?[.)][ \t]+")
-_HASHES = re.compile(r"(#{1,6})\s+")
+__all__ = ["Unit", "lines_of", "units"]
+
+_QUOTED = "> \t"
+"""What stands before each line that an e-mail quotes."""
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
 _ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
 """A bar between two cells of a table that plain text draws."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
+_LABEL_BELOW = re.compile(
+    r"\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+)?"
+    r"(?:Consultation[ \t]+)?Q(?:uestion)?\.?[ \t]?\d{1,3}\b[a-z]?[.:)])",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
+_RUN_IN = expression("questions.run-in")
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
 _WRAPPED_WIDTHS = range(40, 131)
 """Lines this long on the whole are lines of a page, not paragraphs."""
-_LONGEST_MARKER = 24
 _HEADING_LENGTH = 60
 """Characters; a shorter line without a full stop may be a heading, so nothing is joined to it on a guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A run of text that its author set apart; the span leaves out the marker and the white space around."""
-
-    span: Span
-    kind: BlockKind
-    marker: str = ""
-    """What stands before a list item: ``-``, ``1.``, ``(a)``, ``Recommendation 3:``."""
-    level: int = 0
-
-    @property
-    def is_item(self) -> bool:
-        """Tell whether it is an item of a list, with a marker of its own or by its layout."""
-        return self.kind is BlockKind.BULLET or bool(self.marker)
-
-    @property
-    def ordered(self) -> bool:
-        """Tell whether the marker counts: ``1.`` or ``(a)``, not ``-``."""
-        return any(letter.isalnum() for letter in self.marker)
 
 
 def units(document: Document) -> list[Unit]:
@@ -69,9 +49,10 @@ def units(document: Document) -> list[Unit]:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or (block.guessed and _ROW.search(text, *block.span)):
             found.extend(_by_lines(text, block, width))
         else:
-            unit = _unmarked(text, Unit(block.span, block.kind, _mark_before(text, block.span), block.level))
-            found.extend(_question_and_answer(text, unit))
-    return list(_titled(text, list(_mended(text, list(_without_markers(text, found))))))
+            unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
+            found.extend(_question_and_answer(text, unit, width))
+    told = without_running_lines(text, list(_without_markers(text, found)))
+    return list(_titled(text, list(_mended(text, told))))
 
 
 def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
@@ -99,20 +80,24 @@ def _is_below(marker: str, other: str) -> bool:
     return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
 
 
-def _question_and_answer(text: str, unit: Unit) -> Iterator[Unit]:
-    """Part a list item that is a question on one line and its answer on the next."""
+def _question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
+    """Part a list item that is a question on one line and its answer on the next, or has labelled questions in it."""
     line_end = text.find("\n", unit.span.start, unit.span.end)
-    if line_end < 0 or text[line_end - 1] != "?":
+    if line_end < 0:
         yield unit
-        return
-    yield replace(unit, span=Span(unit.span.start, line_end))
-    yield _trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
+    elif _is_asked(text[unit.span.start : line_end]):
+        yield replace(unit, span=Span(unit.span.start, line_end))
+        yield trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
+    elif label := _LABEL_BELOW.search(text, line_end, unit.span.end):
+        yield replace(unit, span=Span(unit.span.start, label.start()))
+        yield from _by_lines(text, Block(Span(label.end(), unit.span.end), BlockKind.PARAGRAPH), width)
+    else:
+        yield unit
 
 
-def _mark_before(text: str, span: Span) -> str:
-    """Return what stands before a block on its line: the marker that a reader left out."""
-    mark = text[max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_MARKER) : span.start].strip()
-    return mark if mark and not mark[-1].isalpha() else ""
+def _is_asked(line: str) -> bool:
+    """Tell whether a line is a whole question, or a whole request to whoever answers."""
+    return line.endswith("?") or (line.endswith(".") and put_to_reader(line))
 
 
 def _line_width(text: str) -> int:
@@ -126,11 +111,11 @@ def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
     current: Unit | None = None
     for line in lines_of(text, block.span):
         words = line.of(text).strip()
-        if not words or _RULE_LINE.match(words):
+        if not words.strip(_QUOTED) or _RULE_LINE.match(words):
             if current:
                 yield replace(current, kind=BlockKind.HEADING, level=1) if words[:1] == "=" else current
             current = None
-        elif current and not _begins(words) and _continues(text, current, line, width):
+        elif current and not _begins(words.lstrip(_QUOTED)) and _continues(text, current, line, width):
             current = replace(current, span=Span(current.span.start, line.end))
         else:
             if current:
@@ -139,7 +124,7 @@ def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
             if words.startswith("|") or _ROW.search(words):
                 yield from _cells(text, line)
             else:
-                current = _unmarked(text, Unit(line, block.kind))
+                current = unmarked(text, Unit(line, block.kind))
                 if current.kind is BlockKind.HEADING:
                     yield current
                     current = None
@@ -159,15 +144,21 @@ def lines_of(text: str, span: Span) -> Iterator[Span]:
 
 def _begins(words: str) -> bool:
     """Tell whether a line opens a unit of its own whatever stands before it."""
-    return words[0] in "#|" or bool(_MARKER.match(words) or _LABEL.match(words) or _ROW.search(words))
+    return words[0] in "#|" or bool(MARKER.match(words) or _LABEL.match(words) or _ROW.search(words))
 
 
 def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
     """Tell whether ``line`` goes on with the sentence or the paragraph of ``current``."""
     first = line.of(text).lstrip()
+    if first[0] in _QUOTED:  # so is every line of what an e-mail quotes
+        first = first.lstrip(_QUOTED)
+        if current.kind is not BlockKind.QUOTE or not first:
+            return False
     begin = max(text.rfind("\n", 0, current.span.end) + 1, current.span.start)
     last_line = text[begin : current.span.end].strip()
     if _parts(first.rstrip()) or _parts(last_line) or (last_line.endswith("?") and _asks(text, current)):
+        return False
+    if _replies(first) and _replies(last_line):
         return False
     if first[0].islower() or _OPEN_END.search(last_line):
         return True
@@ -177,6 +168,12 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
 def _parts(line: str) -> bool:
     """Tell whether a line stands between a question and its reply: *Our response*."""
     return line[:1].isupper() and is_reply_label(line)
+
+
+def _replies(line: str) -> bool:
+    """Tell whether a line is a question with its answer behind it, as forms have one below the other."""
+    match = _RUN_IN.match(line) if "?" in line else None
+    return match is not None and asks_reader(match["question"])
 
 
 def _asks(text: str, unit: Unit) -> bool:
@@ -196,46 +193,29 @@ def _cells(text: str, line: Span) -> Iterator[Unit]:
     start = line.start
     for match in re.finditer(r"\||$", line.of(text)):
         end = line.start + match.start()
-        yield _trimmed(text, Unit(Span(start, end), BlockKind.CELL))
+        yield trimmed(text, Unit(Span(start, end), BlockKind.CELL))
         start = end + 1
 
 
-def _trimmed(text: str, unit: Unit) -> Unit:
-    words = unit.span.of(text)
-    start = unit.span.start + len(words) - len(words.lstrip())
-    return replace(unit, span=Span(start, max(start, unit.span.start + len(words.rstrip()))))
-
-
-def _unmarked(text: str, unit: Unit) -> Unit:
-    """Take the marker of a heading or list item out of its span."""
-    unit = _trimmed(text, unit)
-    words = unit.span.of(text)
-    if heading := _HASHES.match(words):
-        span = Span(unit.span.start + heading.end(), unit.span.end)
-        return replace(unit, span=span, kind=BlockKind.HEADING, level=len(heading[1]))
-    marker = _MARKER.match(words) or _BOLD_NUMBER.match(words)
-    if not marker:
-        return unit
-    kind = BlockKind.BULLET if unit.kind is BlockKind.PARAGRAPH else unit.kind
-    if words[0] == ">":
-        kind = BlockKind.QUOTE
-    span = Span(unit.span.start + marker.end(), unit.span.end)
-    mark = marker[0].strip()
-    return replace(unit, span=span, kind=kind, marker=mark.strip("*_") or mark)
-
-
-def _mended(text: str, found: list[Unit]) -> Iterator[Unit]:
-    """Join what a page break cut in two: a paragraph without an end, and its other half."""
+def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
     if not found:
         return
     current = found[0]
+    numbers: list[Unit] = []
     for _, unit in pairwise(found):
         if _is_cut(text, current, unit):
             current = replace(current, span=Span(current.span.start, unit.span.end))
+            numbers.clear()
+        elif not numbers and _PAGE_NUMBER.fullmatch(unit.span.of(text)):
+            numbers.append(unit)
         else:
             yield current
+            yield from numbers
+            numbers.clear()
             current = unit
     yield current
+    yield from numbers
 
 
 def _is_cut(text: str, before: Unit, after: Unit) -> bool:

@@ -1,49 +1,29 @@
 """The questions of a consultation where a response repeats them: by their label, their number or their wording."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from loaders.document import BlockKind, Span
-from loaders.find.labels import further_numbers, label, labelled_also, number_of
+from loaders.find.headings import Heading, after_list, apart, are_answered, closes
+from loaders.find.labels import is_title, label, labelled_also, listed, number_of
 from loaders.find.layout import Unit
-from loaders.find.stance import takes_stance
-from loaders.find.wording import TITLE_LENGTH, asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.numbering import count, rise
+from loaders.find.other_labels import otherwise_labelled
+from loaders.find.parts import in_parts
+from loaders.find.rows import in_rows
+from loaders.find.stance import opens_with_box
+from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
-_OTHER_LABELS = {
-    expression("questions.answer-label"): True,
-    expression("questions.label-in-prose"): True,
-    expression("questions.proposal"): False,
-    expression("questions.numbered-title"): False,
-}
-"""Labels that are looked for where no other shows, the surest first; whether what follows one is always its answer."""
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _NUMBER_IN_TEXT = expression("questions.number-in-text")
 _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
 _RUN_IN = expression("questions.run-in")
-_FOLLOWS_ORDER = expression("questions.follows-order")
-_FEWEST = 2
-"""Labels that show how a document sets out its answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A unit that names a question."""
-
-    index: int
-    """Place of the unit in the document."""
-    number: str
-    text: str
-    """The words of the question; empty where only its number stands."""
-    body: Span | None = None
-    """An answer that follows the label in the same unit."""
-    titles: int = 0
-    """Units just before it that are its title."""
-    also: tuple[str, ...] = ()
-    """Numbers of further questions that it names: *Questions 3 and 4*."""
+_MOST_ALONE = 3
+"""Questions, each a paragraph of its own, of which no writer asks so many."""
 
 
 @dataclass
@@ -52,9 +32,13 @@ class _Candidates:
 
     labelled: list[Heading] = field(default_factory=list)
     numbered: list[Heading] = field(default_factory=list)
+    lettered: list[Heading] = field(default_factory=list)
+    """Those of which the marker is a letter or a Roman number."""
     worded: list[Heading] = field(default_factory=list)
     alone: list[Heading] = field(default_factory=list)
     """Questions that are a paragraph each, and do not speak to the reader."""
+    items: list[Heading] = field(default_factory=list)
+    """The same, where each is an item of a list."""
     replies: list[int] = field(default_factory=list)
     """Places of numbered units that open as a reply does."""
 
@@ -64,42 +48,106 @@ class _Candidates:
         named = label(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
             self.numbered.append(Heading(index, number_of(unit.marker), words))
-        elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and asks_reader(words[match.end() :]):
+        elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and _asks(words, match.end(), unit):
             self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
         elif named and named[2]:
             self.labelled.append(replace(_labelled(text, index, named), also=labelled_also(text, unit)))
+        elif is_question(words) and (letter := listed(unit)):
+            self.lettered.append(Heading(index, letter, words))
         elif named and is_question(words):
             self.numbered.append(Heading(index, named[0], words))
         elif named and opens_as_reply(words):
             self.replies.append(index)
-        elif bare := _BARE_LABEL.match(words):
+        else:
+            self._add_unnumbered(index, unit, words)
+
+    def _add_unnumbered(self, index: int, unit: Unit, words: str) -> None:
+        """File a unit that no number shows to be a question."""
+        if bare := _BARE_LABEL.match(words):
             self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
             self.worded.append(Heading(index, "", words))
-        elif unit.kind is BlockKind.PARAGRAPH and asks_reader(words) and words.count("?") == 1 and "." not in words:
-            self.alone.append(Heading(index, "", words))
+        elif asks_reader(words) and words.count("?") == 1 and "." not in words:
+            if unit.kind is BlockKind.PARAGRAPH:
+                self.alone.append(Heading(index, "", words))
+            elif unit.kind is BlockKind.BULLET and not unit.ordered:
+                self.items.append(Heading(index, "", words))
 
 
-def guessed(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Find the headings of questions without knowing the questions: by label, else by number, else by wording."""
+def guessed(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
+    """Find the headings of questions without knowing the questions: by label, else by number, else by wording.
+
+    With ``parts`` those of a question that are answered one by one are questions of their own.
+    """
+    headings = next(filter(None, _ways(text, laid_out)), [])
+    return in_parts(text, laid_out, headings) if parts else headings
+
+
+def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
+    """Yield what each way of naming questions finds, the surest first; nothing where it is not the way of this text."""
     found = _Candidates()
     for index, unit in enumerate(laid_out):
         found.add(text, index, unit)
-    if found.labelled:
-        return found.labelled
+    yield _answering(text, laid_out, found.labelled)
+    yield in_rows(text, laid_out)
     run_in = _run_in(text, laid_out)
-    if len(run_in) > max(1, len(found.numbered), len(found.worded)):
-        return run_in
+    yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
     items = _rising(text, laid_out)
-    if _is_series(found.numbered) and len(found.numbered) * 2 >= len(items):
-        return found.numbered
-    if len(found.replies) * 2 >= len(items) > 1:
-        return items
-    for pattern, answers in _OTHER_LABELS.items():
-        if otherwise := _otherwise(text, laid_out, pattern, answers=answers):
-            return otherwise
-    asked = sorted((*found.worded, *(found.alone if found.worded else ())), key=lambda heading: heading.index)
-    return [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, _apart(asked))
+    numbered = after_list(found.numbered)
+    yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
+    letters = [heading.number for heading in found.lettered]
+    yield found.lettered if _is_series(found.lettered) and count(letters) else []
+    for numbers in (items, _rising(text, laid_out, gaps=True)):
+        yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
+    yield otherwise_labelled(text, laid_out)
+    alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
+    asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
+    yield [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, apart(asked))
+    listed_only = len(found.items) < _MOST_ALONE or not are_answered(found.items)
+    yield [] if listed_only else _numbered_as_titled(laid_out, apart(found.items))
+
+
+def _asks(words: str, start: int, unit: Unit) -> bool:
+    """Tell whether what stands behind a number is a question; one set apart from it may open in any way."""
+    rest, set_apart = words[start:], words[:start].rstrip()[-1] in ".):–—-"
+    return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
+
+
+def _is_title(laid_out: Sequence[Unit], index: int, ends: Container[int]) -> bool:
+    """Tell whether a unit is a title that stands between questions, and no question itself."""
+    return index < len(laid_out) and laid_out[index].kind is BlockKind.HEADING and index not in ends
+
+
+def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
+    """Take what follows a label for a statement put to the reader where the boxes of a form stand below it."""
+    below = laid_out[heading.index + 1 : heading.index + 2]
+    if heading.body is None or heading.text or not any(opens_with_box(unit.span.of(text)) for unit in below):
+        return heading
+    return replace(heading, text=heading.body.of(text), body=None)
+
+
+def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
+    """Leave out what names questions a second time: a list of them before their answers, or an annex that counts anew.
+
+    In the list, each is followed at once by the next.
+    """
+    last = {heading.number: heading.index for heading in labelled}
+    closing = [index for index, unit in enumerate(laid_out) if closes(text, unit)]
+    ends = {heading.index for heading in labelled} | set(closing)
+    found: list[Heading] = []
+    answered = dict[str, int]()
+    for each in labelled:
+        heading = _asking(text, laid_out, each) if each.index + 1 not in ends else each
+        before = answered.get(heading.number)
+        anew = before is not None and bisect(closing, before) < bisect(closing, heading.index)
+        below = next(
+            index for index in range(heading.index + 1, len(laid_out) + 1) if not _is_title(laid_out, index, ends)
+        )
+        listed_only = last[heading.number] != heading.index and below in ends and not heading.body
+        if not anew and not listed_only:
+            found.append(heading)
+            answered.setdefault(heading.number, heading.index)
+    return found
 
 
 def _are_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
@@ -124,44 +172,11 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
     return [replace(heading, number=number, titles=1) for number, heading in zip(numbers, headings, strict=True)]
 
 
-def _otherwise(text: str, laid_out: Sequence[Unit], pattern: re.Pattern[str], *, answers: bool) -> list[Heading]:
-    """Return the units that another label opens, where they count upwards and are said or seen to answer.
-
-    They are seen to where half of the answers open as replies do. ``answers`` tells whether what follows the label in
-    its unit is the answer, however it opens; so it is where most of the labelled units have nothing between them.
-    """
-    opened: list[tuple[int, str, tuple[str, ...], Span]] = []
-    for index, unit in enumerate(laid_out):
-        words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
-        match = pattern.match(words)
-        if match and (not opened or _place(match["number"]) > _place(opened[-1][1])):
-            rest = Span(unit.span.end - len(words) + match.end(), unit.span.end)
-            opened.append((index, match["number"], further_numbers(match), rest))
-    if len(opened) < _FEWEST:
-        return []
-    run_on = sum(after - before == 1 for (before, *_), (after, *_) in pairwise(opened)) * 2 >= len(opened)
-    found: list[Heading] = []
-    replies = 0
-    for index, number, also, rest in opened:
-        words = rest.of(text)
-        is_reply = opens_as_reply(words)
-        after = laid_out[index + 1 : index + 2]
-        replies += is_reply or any(opens_as_reply(one.span.of(text)) or takes_stance(text, one.span) for one in after)
-        is_body = answers or is_reply or (run_on and not _is_title(words))
-        body = rest if words.strip() and is_body else None
-        found.append(Heading(index, number_of(number), "" if body else words, body, also=also))
-    return found if replies * 2 >= len(found) or _FOLLOWS_ORDER.search(text) else []
-
-
-def _place(number: str) -> tuple[int, ...]:
-    """Return a number by which labels are put in order: ``2.10`` stands behind ``2.9``."""
-    return tuple(map(int, re.findall(r"\d+", number)))
-
-
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order.
 
-    One that does not speak to the reader is among them where its number comes after that of the one before it.
+    One that does not speak to the reader is among them where its number comes after that of the one before it, or it
+    stands just below one.
     """
     found: list[Heading] = []
     number, titled, own = "", -1, ""
@@ -170,8 +185,9 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
         if unit.kind is BlockKind.HEADING:
             number, titled = (named[0], index) if named else ("", -1)
         elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
-            follows = named is not None and bool(own) and _value(named[0]) == _value(own) + 1
-            if follows or put_to_reader(match["question"]):
+            follows = named is not None and _value(named[0]) == (_value(own) if own else 0) + 1
+            goes_on = bool(found) and found[-1].index == index - 1
+            if follows or goes_on or put_to_reader(match["question"]):
                 own = named[0] if named else ""
                 body = Span(unit.span.start + match.start("reply"), unit.span.end)
                 found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
@@ -184,39 +200,33 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
 def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
     number, rest, _ = named
     words = rest.of(text)
-    if "?" in words or (_is_title(words) and not opens_as_reply(words)):
+    match = _RUN_IN.match(words)
+    if match and asks_reader(match["question"]) and not is_question(words):
+        return Heading(index, number, match["question"], Span(rest.start + match.start("reply"), rest.end))
+    if "?" in words or (is_title(words) and not opens_as_reply(words)):
         return Heading(index, number, words)
     return Heading(index, number, "", rest)
 
 
-def _is_title(words: str) -> bool:
-    """Tell whether what follows a label is the title or the question that it numbers, and not yet the answer."""
-    return not words or asks_reader(words) or (len(words) < TITLE_LENGTH and not re.search(r"[.!;:]\s*$", words))
-
-
 def _is_series(candidates: Sequence[Heading]) -> bool:
     """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
-    numbers = [_value(heading.number) for heading in candidates]
-    indexes = {heading.index for heading in candidates}
-    answered = sum(index + 1 not in indexes for index in indexes)
-    return len(candidates) > 1 and numbers == sorted(numbers) and answered * 3 >= len(candidates) * 2
+    return len(candidates) > 1 and rise([heading.number for heading in candidates]) and are_answered(candidates)
 
 
-def _rising(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the numbered units that count upwards from the first, each the answer to the question of its number."""
+def _rising(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
+    """Return the numbered units that count upwards from the first, each the answer to the question of its number.
+
+    With ``gaps`` numbers may be left out: those of questions that nobody answers.
+    """
+    labels = ((index, unit, label(text, unit)) for index, unit in enumerate(laid_out))
+    named = [Heading(index, one[0], "", unit.span) for index, unit, one in labels if one]
     found: list[Heading] = []
-    for index, unit in enumerate(laid_out):
-        named = label(text, unit)
-        if named and (not found or _value(found[-1].number) <= _value(named[0]) <= _value(found[-1].number) + 1):
-            found.append(Heading(index, named[0], "", unit.span))
+    for heading in after_list(named):
+        step = _value(heading.number) - _value(found[-1].number) if found else 0
+        if step in {0, 1} or (gaps and step > 0):
+            found.append(heading)
     return found
 
 
 def _value(number: str) -> int:
     return int("".join(letter for letter in number if letter.isdigit()))
-
-
-def _apart(headings: Sequence[Heading]) -> list[Heading]:
-    """Keep the first of headings that follow each other at once: parts of one question."""
-    indexes = {heading.index for heading in headings}
-    return [heading for heading in headings if heading.index - 1 not in indexes]

@@ -5,27 +5,30 @@ where no other shows. Where they are not, they are guessed (see ``loaders.find.q
 """
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from loaders.document import BlockKind, Context, Document, Span
+from loaders.find.headings import Heading, closes
 from loaders.find.labels import label, labelled_also, names_question
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
-from loaders.find.questions import Heading, guessed
+from loaders.find.questions import guessed
 from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, opens_as_reply, put_to_reader
+from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
 from loaders.patterns import expression
 
-_CLOSING = expression("questions.closing")
 _LAST = expression("questions.last")
+_GUIDANCE = expression("questions.guidance")
+_OPTIONS = expression("questions.options")
+_REPLY_OPENS = expression("questions.reply-opens")
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
 _LIKELY = 60
 """Likeness in percent at which a number and words make one."""
-_FEWEST = 3
+_FEWEST = 2
 """Questions that show how a document sets out its answers."""
 _FOLLOWS = 85
 """Likeness in percent at which a unit after a heading still belongs to the question."""
@@ -118,7 +121,7 @@ def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> li
 
 def _known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
-    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out))
+    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out, parts=False))
     return [replace(heading, number=number) for number, heading in headings if number in questions]
 
 
@@ -154,15 +157,11 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
-        at = heading.index + 1
-        question, repeated = heading.text, "" if _is_bare(text, laid_out[heading.index]) else heading.text
-        while heading.body is None and at < stop and _still_asks(text, laid_out[at], question, repeated):
-            question = repeated = repeated or laid_out[at].span.of(text)
-            at += 1
+        at, question = _asked(text, laid_out, heading, stop)
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
-        for unit in laid_out[at:stop]:
-            if _closes(text, unit) or (
+        for unit in _without_label(text, laid_out[at:stop]):
+            if closes(text, unit) or (
                 stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside, divided=divided)
             ):
                 break
@@ -182,29 +181,46 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 
-def _is_bare(text: str, unit: Unit) -> bool:
-    """Tell whether a heading is no more than the number of a question, whose words may follow."""
+def _asked(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:
+    """Return where the units after a heading cease to ask, and the words of the question."""
+    at, question = heading.index + 1, heading.text
+    repeated = "" if _is_bare(text, laid_out[heading.index], at < stop - 1) else question
+    while heading.body is None and at < stop:
+        words = laid_out[at].span.of(text)
+        guides = at < stop - 1 and bool(_GUIDANCE.match(words))
+        if not guides and not _still_asks(words, question, repeated):
+            break
+        if not guides:
+            question = repeated = repeated or words
+        at += 1
+    return at, question
+
+
+def _without_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units, the first without the words that say that an answer follows: *Answer:*."""
+    for place, unit in enumerate(units):
+        opens = None if place else _REPLY_OPENS.match(unit.span.of(text))
+        yield replace(unit, span=Span(unit.span.start + opens.end(), unit.span.end)) if opens else unit
+
+
+def _is_bare(text: str, unit: Unit, answered: bool) -> bool:
+    """Tell whether the words of a question may follow a heading: a number, or a title with more below than one unit."""
     named = label(text, unit)
-    return named is not None and named[2] and not named[1].of(text).strip()
+    words = named[1].of(text).strip() if named and named[2] else None
+    return words is not None and (not words or (answered and not is_question(words)))
 
 
-def _still_asks(text: str, unit: Unit, question: str, repeated: str) -> bool:
-    """Tell whether a unit after a heading is still the question and not its answer; ``repeated`` if it stood before."""
-    words = unit.span.of(text)
+def _still_asks(words: str, question: str, repeated: str) -> bool:
+    """Tell whether what stands after a heading is still the question; ``repeated`` if its words stood before."""
     if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
-    return len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS
+    return bool(_OPTIONS.match(words)) or (len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS)
 
 
 def _asks_on(text: str, unit: Unit) -> bool:
     """Tell whether a unit in an answer is the next part of its question (``Q1b) If not, why not?``)."""
     named = label(text, unit)
     return named is not None and named[2] and asks_reader(named[1].of(text))
-
-
-def _closes(text: str, unit: Unit) -> bool:
-    """Tell whether a unit opens a part of the document that answers no question."""
-    return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
 
 
 def _divided(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:

@@ -83,6 +83,11 @@ def _is_preliminary(words: str) -> bool:
     return bool(_COURTESY.match(fold(words))) or _is_form(words)
 
 
+def opens_with_box(words: str) -> bool:
+    """Tell whether words open with a box of a form."""
+    return bool(_BOX.match(fold(words[:8].lstrip())))
+
+
 def _is_form(words: str) -> bool:
     """Tell whether words hold several boxes."""
     return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(fold(words))) >= _FORM

@@ -18,7 +18,7 @@ from loaders.readers.reading import File, Reading
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code")
 _MARKS = {
     BlockKind.HEADING: re.compile(r"[ \t>]*#{0,6}[ \t]*"),
-    BlockKind.BULLET: re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*"),
+    BlockKind.BULLET: re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t]))?[ \t]*"),
     BlockKind.QUOTE: re.compile(r"[ \t>]*"),
 }
 

@@ -10,7 +10,10 @@ from loaders.readers.reading import File, Reading
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*•●▪◦‣–—o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+(?=\S)")
-_QUESTION = re.compile(r"[ \t]*Q(?:uestion)?[ \t]*\d{1,3}[a-z]?(?:[.):]|[ \t]|$)", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"[ \t]*Q(?:uestion)?[ \t]*\d{1,3}[a-z]?(?:[.):]|[ \t](?!(?-i:[a-z])[^\n]*\.[ \t]*$)|$)", re.IGNORECASE
+)
+"""A label of a question; not a sentence that speaks of one."""
 _NUMBERED_QUESTION = re.compile(r"[ \t]*\d{1,3}[a-z]?[.):]?[ \t]+\S[^\n]{0,600}\?[ \t]*$")
 _STOPS = (".", "!", "?", ":", ";")
 _AFTER_STOP = " \t\"'”’)]"

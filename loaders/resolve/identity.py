@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
@@ -22,6 +22,8 @@ _NAME: Final = "identity"
 _OPENING: Final = 4000
 """Code points in which a document says who writes to whom."""
 _LONGEST_LINE: Final = 400
+_HEAD: Final = 3
+"""Lines on which a name alone is that of whoever writes."""
 
 
 def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
@@ -108,10 +110,11 @@ def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
     """Return the id, if the ontology has one, and the name of whoever writes."""
     openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
     for wording in load(_NAME)["respondents"]:
-        for opening, small in openings:
+        in_head = "head" in wording.yields
+        for opening, small in takewhile(_undated, openings[:_HEAD]) if in_head else openings:
             match = wording.find.search(small)
             name = _name(opening[match.start("name") : match.end("name")], reading) if match else ""
-            if name:
+            if name and not (in_head and _consults(name, reading)):
                 id_ = _body_called(name, reading)
                 return id_, reading.lexicon.bodies[id_].label if id_ else name
     return None, None
@@ -136,6 +139,18 @@ def _name(words: str, reading: Reading) -> str:
     if not titled or guard(_NAME, "no_name").fullmatch(words.lower()):
         return ""
     return words if " " in words or _body_called(words, reading) else ""
+
+
+def _undated(opening: tuple[str, str]) -> bool:
+    """Tell whether a line is no date: whoever is written to stands below it."""
+    line = opening[1].partition("\n")[0]
+    return not any(wording.find.search(line) for wording in load(_NAME)["dates"])
+
+
+def _consults(name: str, reading: Reading) -> bool:
+    """Tell whether a name is that of a body to whom a letter may be, and not of whoever writes it."""
+    id_ = _body_called(name, reading)
+    return id_ is not None and reading.lexicon.bodies[id_].consults >= Consulting.WHERE_REPLIED_TO
 
 
 def _body_called(name: str, reading: Reading) -> str | None:

@@ -89,6 +89,93 @@ GUESSED = [
     pytest.param(
         "Question 5 is unclear to us.\n\nWe ask for more time.", [], id="a-question-mentioned-in-prose-is-no-heading"
     ),
+    pytest.param("(i) Is it late?\n\nNo.\n\n(ii) Why?\n\nIt is fair.", ["i", "ii"], id="romans-alone"),
+    pytest.param("a. Is it late?\n\nNo.\n\nb. Why?\n\nIt is fair.", ["a", "b"], id="letters-alone"),
+    pytest.param("A1. Is it late?\n\nNo.\n\nB1. Why?\n\nIt is fair.", ["a1", "b1"], id="letters-and-numbers"),
+    pytest.param("#1 Is it late?\nNo.\n\n#2 Why wait?\nIt is fair.", ["1", "2"], id="numbers-behind-a-sign"),
+    pytest.param("1 - Is it late?\nNo.\n\n2 - With whom?\nNobody.", ["1", "2"], id="numbers-before-a-dash"),
+    pytest.param(
+        "Question 1\n\na) Is it late?\n\nNo.\n\nb) Who says so?\n\nWe do.\n\nQuestion 2\n\nYes.",
+        ["1a", "1b", "2"],
+        id="parts-answered-one-by-one",
+    ),
+    pytest.param(
+        "Question 1\n\na) Is it late?\n\nb) Who says so?\n\nNobody.\n\nQuestion 2\n\nYes.",
+        ["1", "2"],
+        id="parts-answered-together",
+    ),
+    pytest.param("Q1 Is it late? No.\n\nQ2 Who pays? Those who park.", ["1", "2"], id="answers-behind-labels"),
+    pytest.param("Q1 Is it late?\n\nNo.\n\nQ2 Other remarks:\n\nNone.", ["1", "2"], id="a-colon-behind-a-title"),
+    pytest.param(
+        "Contents\n\nQuestion 1 ........ 2\nQuestion 2 ........ 3\n\nQuestion 1\n\nYes.\n\nQuestion 2\n\nNo.",
+        ["1", "2"],
+        id="labels-in-a-table-of-contents",
+    ),
+    pytest.param(
+        "Question 1\nQuestion 2\n\nQuestion 1\n\nYes.\n\nQuestion 2\n\nNo.", ["1", "2"], id="labels-in-a-list-of-them"
+    ),
+    pytest.param(
+        "Question 1\n\nYes.\n\nAnnex: what we asked\n\nQuestion 1: Why? 9 say so.", ["1"], id="questions-of-an-annex"
+    ),
+    pytest.param(
+        "Written evidence from the pilots\n\n(a) The fee\n\nIt is high.\n\n(b) The map\n\nIt is old.",
+        ["a", "b"],
+        id="terms-of-reference",
+    ),
+    pytest.param(
+        "We write to the board.\n\n(a) The fee\n\nIt is high.\n\n(b) The map\n\nIt is old.",
+        [],
+        id="lettered-sections-of-its-own",
+    ),
+    pytest.param(
+        "Comments on the draft code\n\nClause 7(2): fees\n\nThey are high.\n\nClause 8: maps\n\nThey are old.",
+        ["7(2)", "8"],
+        id="clauses-of-a-draft",
+    ),
+    pytest.param(
+        "What is it for?\n\n1. Nobody knows.\n\nWho pays for it?\n\n2. We do.\n\nWhen will it end?\n\n3. Never.",
+        ["1", "2", "3"],
+        id="questions-above-numbered-paragraphs",
+    ),
+    pytest.param(
+        "1\nAgree.\n\n2\nDisagree. It is late.\n\n5\nMend it.", ["1", "2", "5"], id="numbers-on-their-own-lines"
+    ),
+    pytest.param("The fee\n\n1\n\nIt is high.\n\n2\n\nIt is new.", [], id="numbers-of-pages"),
+    pytest.param("Question 1 / Ceist 1\n\nYes.\n\nQuestion 2 / Ceist 2\n\nNo.", ["1", "2"], id="two-languages"),
+    pytest.param(
+        "You asked:\n1. Is it late?\n2. Who pays?\n\nWe say:\n1. Yes, it is.\n2. We do.",
+        ["1", "2"],
+        id="list-and-answers",
+    ),
+    pytest.param(
+        "Do you agree? Yes.\n\nDo you pay? No.\n\nWhat should be done? Wait.",
+        ["1", "2", "3"],
+        id="answers-behind-the-next",
+    ),
+    pytest.param(
+        "Comments on the draft code\n\n4.1 Sheds\n\nThey are small.\n\n4.2 Fires\n\nSay when.",
+        ["4.1", "4.2"],
+        id="numbered-titles-of-a-draft",
+    ),
+    pytest.param(
+        "Re question 1 – boats\n\nThey leak.\n\nRe question 3 – quays\n\nMend them.", ["1", "3"], id="re-question"
+    ),
+    pytest.param("We answer two.\n\n2. We agree.\n\n5. Rats eat it.", ["2", "5"], id="numbers-with-gaps"),
+    pytest.param(
+        "Have you fished here? Yes\nHow many did you take? Two\nWould you come again? No",
+        ["1", "2", "3"],
+        id="lines-of-a-form",
+    ),
+    pytest.param(
+        "- Is it old?\n- Yes.\n- Who owns it?\n- We do.\n- Is it late?\n- No.", ["1", "2", "3"], id="items-of-a-list"
+    ),
+    pytest.param("- Is it old?\n- Who owns it?\n- Is it late?\n\nNobody says.", [], id="a-list-of-what-is-not-known"),
+    pytest.param(
+        "Consultation proposal 1: a fee\n\nIt is high.\n\nConsultation proposal 2: a map\n\nIt is old.",
+        ["1", "2"],
+        id="proposals-of-the-consultation",
+    ),
+    pytest.param(">1. Do you agree?\nYes.\n\n>2. Is it\n>late?\nNo.", ["1", "2"], id="quoted-in-an-email"),
     pytest.param(
         "1. We ask three things.\n2. Will it be free?\n3. We ask for a date.\n4. We ask for a map.",
         [],
@@ -153,6 +240,31 @@ def test_titles_in_markdown_are_those_of_the_paper_only_where_it_is_said_that_th
     file.write_text(f"We let boats.\n\n{sections}")
     document = read(file)
     assert not segment(document, Context(), units(document)).parts
+
+
+TABLES = [
+    pytest.param(
+        "| No. | Question | Reply |\n|-|-|-|\n| 1 | Is it? | Yes. |\n| 4 | Why? | It is. |", ["1", "4"], id="numbers"
+    ),
+    pytest.param("| Ref | Comment |\n|-|-|\n| 2.1 | Who is it for? |\n| 3.4 | Delete. |", ["2.1", "3.4"], id="places"),
+    pytest.param("| Proposal | Our view |\n|-|-|\n| A fee | No. |\n| A map | Yes. |", ["1", "2"], id="without-numbers"),
+    pytest.param("| Page | Line | Comment |\n|-|-|-|\n| 2 | 4 | Why? |\n| 3 | 1 | Delete. |", [], id="lines-of-a-page"),
+    pytest.param("| Boat | Views |\n|-|-|\n| Ann | Good. |\n| Tom | Bad. |", [], id="of-something-else"),
+]
+
+
+@pytest.mark.parametrize("suffix", ["md", "html"])
+@pytest.mark.parametrize(("table", "numbers"), TABLES)
+def test_a_table_of_comments_answers_row_by_row(table: str, numbers: list[str], suffix: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in line.strip('|').split('|'))}</tr>"
+        for line in table.split("\n")
+        if "-|" not in line
+    )
+    file = tmp_path / f"table.{suffix}"
+    file.write_text(table if suffix == "md" else f"<p>Our comments</p><table>{rows}</table>")
+    document = read(file)
+    assert [part.question for part in segment(document, Context(), units(document)).parts] == numbers
 
 
 def test_one_title_of_many_that_asks_is_no_question_of_the_consultation(tmp_path: Path) -> None:
@@ -240,6 +352,13 @@ def test_a_title_of_the_level_of_the_questions_ends_the_last_answer_unless_answe
     assert part.span.of(document.text).strip() == last
 
 
+def test_a_title_of_the_level_of_two_questions_ends_the_second_answer(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("## Question 1\n\nYes.\n\n## Question 2\n\nNo.\n\n## The club\n\nIt met in May.\n")
+    document = read(file)
+    assert segment(document, Context(), units(document)).parts[-1].span.of(document.text) == "No."
+
+
 @pytest.mark.parametrize("reply", ["Yes. It is fair to all who use the port.", "Our response\nWe are content."])
 def test_a_reply_on_the_line_below_a_question_is_no_part_of_it(reply: str) -> None:
     question = "Do you agree that the annual fee should rise with inflation?"
@@ -248,3 +367,42 @@ def test_a_reply_on_the_line_below_a_question_is_no_part_of_it(reply: str) -> No
     first = segment(document, Context(), units(document)).parts[0]
     assert first.question_text == question
     assert first.span.of(text) == reply
+
+
+SPANS = [
+    pytest.param(
+        "Question 1: Why?\nAnswer: It is fair.\n\nQuestion 2: When?\nIn May.", "It is fair.", id="label-of-a-reply"
+    ),
+    pytest.param("Q: Is it late?\nA: It is.\n\nQ: When will it end?\nA: In May.", "It is.", id="letter-of-a-reply"),
+    pytest.param(
+        "Question 1. The office should open early.\n\n[x] Agree\n[ ] Disagree\n\nQuestion 2. It should shut late.\n\n"
+        "[ ] Agree\n[x] Disagree",
+        "[x] Agree\n[ ] Disagree",
+        id="statement-above-boxes",
+    ),
+    pytest.param(
+        "Question 1\n\nIt is fair.\n\nOur Club\nPage 1 of 2\n\nQuestion 2\n\nWe agree.\n\nOur Club\nPage 2 of 2",
+        "It is fair.",
+        id="feet-of-pages",
+    ),
+    pytest.param(
+        "1. Please tell us why.\nIt is fair.\n\n2. Is it late?\nYes.", "It is fair.", id="reply-below-a-request"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), SPANS)
+def test_an_answer_leaves_out_what_the_form_says_around_it(text: str, first: str, tmp_path: Path) -> None:
+    file = tmp_path / "response.txt"
+    file.write_text(text)
+    document = read(file)
+    parts = segment(document, Context(), units(document)).parts
+    assert [part.question for part in parts] == ["1", "2"]
+    assert parts[0].span.of(document.text) == first
+
+
+def test_bold_words_in_a_markdown_list_keep_both_their_marks(tmp_path: Path) -> None:
+    file = tmp_path / "response.md"
+    file.write_text("1. Is it late?\n\n   **Yes**, it is.\n")
+    document = read(file)
+    assert [unit.span.of(document.text) for unit in units(document)][-1] == "**Yes**, it is."

@@ -1,0 +1,54 @@
+"""What names a question in a response: a unit with its number, its words or both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.document import BlockKind, Span
+from loaders.find.layout import Unit
+from loaders.patterns import expression
+
+_CLOSING = expression("questions.closing")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A unit that names a question."""
+
+    index: int
+    """Place of the unit in the document."""
+    number: str
+    text: str
+    """The words of the question; empty where only its number stands."""
+    body: Span | None = None
+    """An answer that follows the label in the same unit."""
+    titles: int = 0
+    """Units just before it that are its title."""
+    also: tuple[str, ...] = ()
+    """Numbers of further questions that it names: *Questions 3 and 4*."""
+
+
+def closes(text: str, unit: Unit) -> bool:
+    """Tell whether a unit opens a part of the document that answers no question."""
+    return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
+
+
+def are_answered(headings: Sequence[Heading]) -> bool:
+    """Tell whether something stands between most of these questions, and not only the next of them."""
+    indexes = {heading.index for heading in headings}
+    answered = sum(index + 1 not in indexes for index in indexes)
+    return answered * 3 >= len(headings) * 2
+
+
+def apart(headings: Sequence[Heading]) -> list[Heading]:
+    """Keep the first of headings that follow each other at once: parts of one question."""
+    indexes = {heading.index for heading in headings}
+    return [heading for heading in headings if heading.index - 1 not in indexes]
+
+
+def after_list(headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out what only lists questions before their answers: one after the other, the first standing again below."""
+    again = [place for place, heading in enumerate(headings) if heading.number == headings[0].number]
+    first = headings[: again[1]] if len(again) > 1 else ()
+    listed = len(first) > 1 and all(after.index - before.index == 1 for before, after in pairwise(first))
+    return list(headings[len(first) :] if listed else headings)

@@ -1,0 +1,103 @@
+"""Tables in which each row is a comment: what it is about in one column, and what is said of it in another.
+
+A table tells by the titles of its columns that it is one. Rows without a number are numbered in order.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from loaders.document import BlockKind
+from loaders.find.headings import Heading
+from loaders.find.labels import number_of
+from loaders.find.layout import Unit
+from loaders.find.numbering import rise
+from loaders.patterns import expression
+
+_NUMBERS = expression("questions.number-column")
+_ASKED = expression("questions.question-column")
+_REPLIES = expression("questions.reply-column")
+_NUMBER = expression("questions.row-number")
+_MOST_COLUMNS = 8
+_FEWEST = 2
+"""Rows below the titles that make a table of comments."""
+_Row = dict[int, tuple[int, Unit]]
+"""The cells of a row by their columns, each with its place in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which columns hold what: at least the replies, and the numbers or the words of what they reply to."""
+
+    replies: int
+    numbers: int | None
+    asked: int | None
+
+    def heading(self, text: str, row: _Row) -> Heading | None:
+        """Return what a row names; None where nothing is said of it."""
+        reply = row.get(self.replies)
+        if reply is None:
+            return None
+        numbered, asked = (row[column][1] if column in row else None for column in (self.numbers, self.asked))
+        number, words = _numbered(text, numbered or asked)
+        words = asked.span.of(text) if asked and numbered else words
+        before = sum(column < self.replies for column in row)
+        return Heading(reply[0], number, words, reply[1].span, titles=before)
+
+
+def in_rows(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return what the rows of tables of comments name; none where there is no such table, or its numbers jump back."""
+    found: list[Heading] = []
+    cells = ((index, unit) for index, unit in enumerate(laid_out))
+    for kind, run in groupby(cells, key=lambda cell: cell[1].kind):
+        if kind is BlockKind.CELL:
+            found.extend(_of_table(text, list(run)))
+    if not all(heading.number for heading in found):
+        return [replace(heading, number=str(number)) for number, heading in enumerate(found, 1)]
+    return found if rise([heading.number for heading in found]) else []
+
+
+def _of_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
+    title, *rows = list(_rows(text, cells)) or [{}]
+    columns = _columns(text, title)
+    if not columns or len(rows) < _FEWEST:
+        return []
+    return [heading for row in rows if (heading := columns.heading(text, row))]
+
+
+def _columns(text: str, title: _Row) -> _Columns | None:
+    """Tell by the titles of columns what they hold; two numbers name a place in a paper, and no question."""
+    names = {column: unit.span.of(text).strip("*_ ") for column, (_, unit) in title.items()}
+    replies = [column for column, name in names.items() if _REPLIES.match(name)]
+    numbers = [column for column, name in names.items() if _NUMBERS.match(name)]
+    asked = [column for column, name in names.items() if _ASKED.match(name)]
+    if not replies or not (asked or len(numbers) == 1):
+        return None
+    return _Columns(replies[-1], next(iter(numbers), None), next(iter(asked), None))
+
+
+def _rows(text: str, cells: Sequence[tuple[int, Unit]]) -> Iterator[_Row]:
+    """Part cells into rows: by the lines and bars of a typed table, else by how many columns have titles."""
+    if "|" in text[cells[0][1].span.end : cells[-1][1].span.start]:
+        for _, line in groupby(cells, key=lambda cell: text.rfind("\n", 0, cell[1].span.start)):
+            yield {_column(text, unit): (index, unit) for index, unit in line}
+        return
+    titles = [unit.span.of(text) for _, unit in cells[:_MOST_COLUMNS]]
+    width = max((column for column, name in enumerate(titles, 1) if _REPLIES.match(name)), default=0)
+    if width and len(cells) % width == 0:
+        for start in range(0, len(cells), width):
+            yield dict(enumerate(cells[start : start + width]))
+
+
+def _column(text: str, unit: Unit) -> int:
+    """Return in which column of a typed table a cell stands, by the bars before it."""
+    return text.count("|", text.rfind("\n", 0, unit.span.start) + 1, unit.span.start)
+
+
+def _numbered(text: str, unit: Unit | None) -> tuple[str, str]:
+    """Return the number with which a cell opens, and the words after it; no number where none does."""
+    if unit is None:
+        return "", ""
+    words = f"{unit.marker} {unit.span.of(text)}".strip()
+    match = _NUMBER.match(words)
+    return (number_of(match["number"]), words[match.end() :]) if match else ("", words)
