@@ -9,7 +9,7 @@ from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
 from loaders.find.marks import uses_single_marks
 from loaders.find.passages import Passage, by_sentence, is_heading, names_of, passages
-from loaders.find.quotations import quotations, without_attributions
+from loaders.find.quotations import is_all_quoted, over_units, quotations, without_attributions
 from loaders.find.segment import Part, segment
 from loaders.find.stance import stance_of
 from loaders.resolve import resolve
@@ -61,10 +61,15 @@ class RuleExtractor:
         question = answer.question if answer else None
         quoted: list[Quotation] = []
         lead = ""
+        over = over_units(text, laid_out)
         for unit in laid_out:
-            quoted.extend(quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead))
+            found_in = quotations(text, unit, question, single_is_speech=single_is_speech, lead=lead, over=over)
+            quoted.extend(found_in)
             words = unit.span.of(text)
-            lead = words if words.rstrip("*_ ").endswith(":") else ""
+            if words.rstrip("*_ ").endswith(":"):
+                lead = words
+            elif not is_all_quoted(unit, found_in):
+                lead = ""
         own = list(without_attributions(text, laid_out))
         told = list(passages(text, own, quoted, answer.asked if answer else "", self._names))
         found.passages.extend(told)

@@ -5,34 +5,34 @@ before and after it, and who can speak at all.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.find.persons import DEFINITE, NAMED, PERSON, can_speak, is_somebody
+from loaders.find.signatures import VERB_AFTER, named_after, signed
 from loaders.patterns import Pattern, expression, load
 
 _SPEECH = load("speech")
 _FRAMES = _SPEECH["frames"].patterns
 _VERB = _SPEECH["before"].patterns[0]
-VERB_AFTER = _SPEECH["after"].patterns[0]
-_PERSON = expression("speech.person")
 _SUBJECT_PERSON = expression("speech.person-as-subject")
-_INDEFINITE = expression("speech.indefinite")
 _THING = expression("speech.thing-as-subject")
-_NAMED = expression("speech.named")
 _PRONOUN = expression("speech.pronoun")
 _ANOTHER = expression("speech.another")
 _OPENS_WITH_PERSON = expression("speech.opens-with-person")
 _CITED = expression("speech.cited")
 _TERM = expression("speech.term")
 _PASSIVE = expression("speech.passive")
+_PUT_TO_THEM = expression("speech.put-to-them")
+_MENTIONED = expression("speech.mentioned")
 _TELLS = expression("speech.tells")
+_SPOKEN = expression("speech.spoken")
 _BY = expression("speech.by")
-_SPEAKER_VERB = expression("speech.speaker-verb-after")
-_SIGNATURE = expression("speech.signature")
-_BRACKETED = expression("speech.bracketed")
+_ASKED = expression("speech.asked")
+_ANSWER = expression("speech.answer-of-theirs")
 _FIRST_NAME = expression("speech.first-name")
 _LEAD = expression("speech.lead-in")
 _TRAIL = expression("speech.trail")
+_POSSESSED = expression("speech.possessed")
 _RELATIVE = expression("speech.relative-clause")
 _FINITE = expression("speech.finite-verb")
 _SENTENCE_END = expression("speech.sentence-end")
@@ -44,6 +44,7 @@ _LONGEST_NAME = 16
 """Words; what is longer is a clause and no name."""
 _NEAR = 80
 """Characters within which a verb must stand before a quotation where its subject is known by its form alone."""
+_ANSWER_RULE = "speech.answer-of-theirs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,22 @@ class Around:
     """The speaker of the quotation before this one in the same unit."""
     is_short: bool = False
     """Whether the quoted words could be a term: few, and without a full stop."""
+    is_sentence: bool = False
+    """Whether they end as a sentence does."""
 
     def speaker(self) -> tuple[str, str] | None:
         """Return the rule that names a speaker, and the speaker."""
-        if _CITED.search(self.before) or (self.is_short and _TERM.search(self.before)):
+        if _CITED.search(self.before) or (self.is_short and _TERM.search(self.before)) or _MENTIONED.match(self.after):
             return None
-        if _ENDED.search(self.before) and (found := signed(self.after)):
-            return found
+        signature = signed(self.after, alone=not self.is_short, whole=self.is_sentence)
+        if signature and _ENDED.search(self.before):
+            return VERB_AFTER.id, signature
         nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
-        for source in (nearest, self.before, self.lead):
+        told = () if _PUT_TO_THEM.search(self.before) else (nearest, self.before, self.lead)
+        for source in told:
             if found := self._framed(source) or self._told(source):
                 return found
-        if found_after := _named_after(self.after):
+        if found_after := named_after(self.after):
             pronoun = _PRONOUN.fullmatch(found_after)
             return VERB_AFTER.id, (self._antecedent() if pronoun else None) or found_after
         stands_alone = not self.before.strip() and not re.search('[“"«„]', self.earlier)
@@ -87,6 +92,9 @@ class Around:
             match = frame.find.search(sentence)
             if match and (speaker := self._of_frame(frame, match)):
                 return frame.id, speaker
+        if _ANSWER.search(sentence):
+            asked = _last_asked(f"{self.earlier} {source.removesuffix(sentence)}")
+            return (_ANSWER_RULE, asked) if asked else None
         return None
 
     def _of_frame(self, frame: Pattern, match: re.Match[str]) -> str | None:
@@ -94,7 +102,7 @@ class Around:
         if _PRONOUN.fullmatch(subject):
             return self._antecedent()
         listed = frame.yields.get("speaker") == "listed"
-        known = _SUBJECT_PERSON.match(subject) if listed else _can_speak(subject)
+        known = _SUBJECT_PERSON.match(subject) and not _THING.search(subject) if listed else can_speak(subject)
         return subject if known and len(subject.split()) <= _LONGEST_NAME else None
 
     def _told(self, source: str) -> tuple[str, str] | None:
@@ -102,51 +110,37 @@ class Around:
         lowered = source.lower().translate(_PLAIN)
         for verb in _VERB.find.finditer(lowered):
             if by := _BY.match(source[verb.end() :]):
-                if _PERSON.search(by["speaker"]):
+                if PERSON.search(by["speaker"]):
                     return _VERB.id, by["speaker"].strip()
                 continue
             if _PASSIVE.search(source, max(0, verb.start() - _NEAR), verb.start()):
                 continue
             near = len(source) - verb.end() <= _NEAR and bool(_TELLS.fullmatch(verb[0]))
             opening = _last_sentence(source[: verb.start()])
-            if speaker := self._teller(_described(opening) or _subject(opening), near=near):
+            subject = _described(opening) or _subject(opening)
+            if speaker := self._teller(subject, opening, near=near):
                 return _VERB.id, speaker
+            if near and _SPOKEN.match(verb[0]) and DEFINITE.match(subject):
+                return _VERB.id, subject
         return None
 
-    def _teller(self, subject: str, *, near: bool) -> str | None:
+    def _teller(self, subject: str, opening: str, *, near: bool) -> str | None:
         if not subject or len(subject.split()) > _LONGEST_NAME or _THING.search(subject):
             return None
         if _PRONOUN.match(subject):
-            return self._antecedent() or subject
+            return self._antecedent() or _last_asked(opening) or subject
         if subject.lower() == "another" and self.last:
             return re.sub(r"^(?:one|an?|the)\b", "another", self.last, count=1, flags=re.IGNORECASE)
-        return subject if _PERSON.search(subject) or (near and _can_speak(subject)) else None
+        return subject if PERSON.search(subject) or (near and can_speak(subject)) else None
 
     def _antecedent(self) -> str | None:
         """Return whom *she* means: the subject of the sentence before, or the speaker before."""
         return _subject(_clause(self.earlier)) or self.last or _introduced(self.earlier)
 
 
-def signed(after: str) -> tuple[str, str] | None:
-    """Return the rule and the speaker whom a dash and a bare name behind quoted words tell: ``— Parent, Hull``."""
-    match = _SIGNATURE.match(after)
-    speaker = _person(match["speaker"]) if match and not is_told(match["speaker"]) else None
-    return (VERB_AFTER.id, speaker) if speaker else None
-
-
-def is_told(words: str) -> bool:
-    """Tell whether words hold a finite verb, and so are more than a name."""
-    return _FINITE.search(f"{words} ") is not None
-
-
-def _can_speak(words: str) -> bool:
-    """Tell whether words name someone: a listed person, an indefinite noun for no thing, a name with a description."""
-    return any(pattern.search(words) for pattern in (_PERSON, _INDEFINITE, _NAMED))
-
-
 def _described(opening: str) -> str | None:
     """Return a first name and the clause that tells of its bearer: *Ann, whose son is nine*."""
-    described = _NAMED.match(opening) if _FIRST_NAME.match(opening) else None
+    described = NAMED.match(opening) if _FIRST_NAME.match(opening) else None
     return _TRAIL.sub("", " ".join(opening.split())) if described else None
 
 
@@ -164,10 +158,16 @@ def _clause(sentence: str) -> str:
     return sentence[: verb.start()] if verb else ""
 
 
+def _last_asked(words: str) -> str | None:
+    """Return the person whom somebody asked, met or visited last: *When we spoke to the foreman, he said …*."""
+    asked = [match["speaker"].strip() for match in _ASKED.finditer(words)]
+    return next((one for one in reversed(asked) if is_somebody(one)), None)
+
+
 def _introduced(sentence: str) -> str | None:
     """Return the person with whom a sentence opens, whatever its verb: ``One of our clients, Mrs Shah,``."""
     opening = _OPENS_WITH_PERSON.match(sentence)
-    return opening[0].strip(" ,") if opening and _PERSON.search(opening[0]) else None
+    return opening[0].strip(" ,") if opening and PERSON.search(opening[0]) else None
 
 
 def _subject(words: str) -> str:
@@ -177,36 +177,13 @@ def _subject(words: str) -> str:
     for _ in range(3):
         words = _TRAIL.sub("", words)
         lead = _LEAD.match(words)
-        if not lead or (lead[0].endswith(", ") and _describes(lead[0], words)) or not _can_speak(words[lead.end() :]):
+        rest = words[lead.end() :] if lead else ""
+        if not lead or not can_speak(rest) or (lead[0].endswith(", ") and _describes(lead[0], words, rest)):
             break
-        words = words[lead.end() :]
-    return _TRAIL.sub("", _clause(words + " ") or words)
+        words = rest
+    return _POSSESSED.sub("", _TRAIL.sub("", _clause(words + " ") or words))
 
 
-def _describes(opening: str, words: str) -> bool:
+def _describes(opening: str, words: str, rest: str) -> bool:
     """Tell whether words open with the name that the rest of them describes: ``Mr Tan, a cyclist from Hull``."""
-    return bool(_PERSON.search(opening) or _NAMED.search(words))
-
-
-def _named_after(after: str) -> str | None:
-    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``."""
-    if match := VERB_AFTER.find.match(after.lower()):
-        return next((name for name in _openings(after[match.end() :]) if _can_speak(name)), None)
-    if match := _SPEAKER_VERB.match(after):
-        speaker = match["speaker"].strip(" ,\n")
-        return speaker if _can_speak(speaker) else None
-    for pattern in (_BRACKETED, _SIGNATURE):
-        if match := pattern.match(after):
-            return _person(match["speaker"])
-    return None
-
-
-def _openings(words: str) -> Iterator[str]:
-    """Yield the name with which words open, first without and then with what follows its first two commas."""
-    parts = re.split(r"[.;:\n]", words, maxsplit=1)[0].split(",")
-    return (",".join(parts[:count]).strip() for count in (1, 2, 3))
-
-
-def _person(words: str) -> str | None:
-    words = words.strip()
-    return words if _PERSON.search(words) or _NAMED.search(words) else None
+    return bool(PERSON.search(opening) or NAMED.search(words)) and not _PRONOUN.fullmatch(rest)

@@ -1,6 +1,8 @@
 """Quotation marks: which runs of a text stand between a pair of them, whatever is nested inside."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Span
@@ -8,6 +10,10 @@ from loaders.document import Span
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _EITHER = {mark: re.compile(f"[{mark}{close}]") for mark, close in _PAIRS.items()}
+_DOUBLE = re.compile('[“"«]')
+"""Marks that no apostrophe looks like."""
+_MOST_PARAGRAPHS = 4
+"""Paragraphs after its first in which a quoted run is closed."""
 _DEEPEST = 3
 _LONGEST = 6000
 """Characters after which a mark that is not closed is taken for none."""
@@ -58,6 +64,45 @@ def _closing(text: str, at: int, span: Span) -> int | None:
             return place
         if depth > _DEEPEST:
             return None
+    return None
+
+
+def running(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield quoted runs over several of the spans that follow each other: paragraphs, each perhaps opened anew."""
+    done = 0
+    for number, span in enumerate(spans):
+        if span.start < done:
+            continue
+        at = _left_open(text, span)
+        end = None if at is None else _closed_later(text, text[at], spans[number + 1 : number + 1 + _MOST_PARAGRAPHS])
+        if at is not None and end is not None:
+            done = end
+            yield Span(at + 1, end)
+
+
+def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Return which of some spans, apart from each other and in order, share something with another."""
+    first = bisect_right(spans, span.start, key=lambda one: one.end)
+    return spans[first : bisect_left(spans, span.end, key=lambda one: one.start)]
+
+
+def _left_open(text: str, span: Span) -> int | None:
+    """Return where a double mark opens that is not closed in its paragraph."""
+    inside = marked(text, span)
+    start = inside[-1].span.end + 1 if inside else span.start
+    opening = _DOUBLE.search(text, start, span.end)
+    return opening.start() if opening and _opens(text, opening.start(), span) else None
+
+
+def _closed_later(text: str, mark: str, spans: Sequence[Span]) -> int | None:
+    """Return where a mark that was left open is closed: the first mark in what follows, but for one that opens it."""
+    for span in spans:
+        reopened = text.startswith(mark, span.start)
+        found = _EITHER[mark].search(text, span.start + reopened, span.end)
+        if found is None:
+            continue
+        is_end = found[0] == _PAIRS[mark] and (reopened or mark != found[0] or found.end() >= span.end - 1)
+        return found.start() if is_end else None
     return None
 
 

@@ -1,14 +1,14 @@
 """Passages: the sentences and list items in which a respondent may state something, each with its surroundings."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
-from loaders.find.marks import marked
+from loaders.find.marks import marked, overlapping
 from loaders.find.sentences import clauses, sentences
 from loaders.patterns import fold, remembered
 
@@ -69,6 +69,7 @@ def passages(
     asked = fold(question)
     starts = [quotation.span.start for quotation in quotations]
     whole = {quotation.span for quotation in quotations}
+    wide = _over_units(units, whole)
     lead = level = ""
     listed = _listed(text, units)
     for unit in units:
@@ -81,13 +82,27 @@ def passages(
             lead = level = ""
         if title:
             continue
+        over = overlapping(wide, unit.span)
         quoted = [
             _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
             for span in _quoted_runs(text, unit, whole)
+            if not any(span.overlaps(other) for other in over)
         ]
+        quoted += [_Quoted(_within(span, unit.span), span, len(span.of(text).split())) for span in over]
         is_whole = unit.span in listed or _is_whole(text, unit)
         of_list = lead if unit.is_item and not introduces else ""
         yield from _of_unit(text, unit, is_whole, quoted, of_list, asked, names)
+
+
+def _over_units(units: Sequence[Unit], quoted: Iterable[Span]) -> list[Span]:
+    """Return the quotations that go on in another unit than the one in which they begin."""
+    starts = [unit.span.start for unit in units]
+    return [span for span in sorted(quoted) if span.end > units[bisect_right(starts, span.start) - 1].span.end]
+
+
+def _within(span: Span, other: Span) -> Span:
+    """Return what two spans share."""
+    return Span(max(span.start, other.start), min(span.end, other.end))
 
 
 def _lead(text: str, unit: Unit) -> str:

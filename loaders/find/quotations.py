@@ -4,14 +4,18 @@ A title, a cited document's phrase and a word held at arm's length stand in quot
 quotation only where a speaker and a verb of saying stand with it. The wordings stand in ``patterns/speech.yaml``.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from loaders.document import BlockKind, Quotation, Span
-from loaders.find.attribution import VERB_AFTER, Around, is_told, signed
+from loaders.find.attribution import Around
 from loaders.find.layout import Unit
-from loaders.find.marks import Marks, marked
+from loaders.find.marks import Marks, marked, overlapping, running
+from loaders.find.persons import is_told
 from loaders.find.sentences import sentences
+from loaders.find.signatures import VERB_AFTER, signed
 
 _FEWEST_WORDS = 3
 _LONGEST_ASIDE = 100
@@ -19,16 +23,31 @@ _LONGEST_BEFORE = 600
 """Characters before a mark in which its speaker is sought."""
 _LONGEST_AFTER = 160
 _MOST_SCARE_WORDS = 6
+_MARKS = 6
+"""Characters around quoted words that are marks alone."""
 _DASHES = frozenset({"–", "—"})
 """Marks before the name of a speaker on a line of its own."""
+_CUT_OFF = re.compile(r"\b(?:of|the|an?|for|with|from|by|and)$")
+"""The end of a few words that are cut out of a phrase: *at the heart of*."""
+_SERIES = re.compile(r"[,;]?\s*(?:(?:and|or|but|then)(?: also)?)?\s*")
+"""What stands between quotations of one speaker in a row."""
 _CLOSING_MARKS = ("”", '"', "»", "’", "'")
 
 
 def quotations(
-    text: str, unit: Unit, question: str | None, *, single_is_speech: bool, lead: str = ""
+    text: str,
+    unit: Unit,
+    question: str | None,
+    *,
+    single_is_speech: bool,
+    lead: str = "",
+    over: Sequence[Span] = (),
 ) -> list[Quotation]:
-    """Return the quotations of one unit; ``lead`` is the unit before it, where that ends in a colon."""
-    marks = marked(text, unit.span)
+    """Return the quotations that begin in one unit.
+
+    ``lead`` is the unit before it, where that ends in a colon; ``over`` are the quoted runs over several units.
+    """
+    marks = _beside(text, marked(text, unit.span), unit, over)
     if unit.kind is BlockKind.QUOTE and not marks:
         return [] if unit.marker in _DASHES else _block(text, unit, question, lead)
     found: list[Quotation] = []
@@ -48,6 +67,24 @@ def quotations(
     return found
 
 
+def over_units(text: str, units: Sequence[Unit]) -> list[Span]:
+    """Return the quoted runs over several units, between which no title stands."""
+    parts = (list(run) for is_title, run in groupby(units, lambda unit: unit.kind is BlockKind.HEADING) if not is_title)
+    return [span for part in parts for span in running(text, [unit.span for unit in part])]
+
+
+def _beside(text: str, marks: Sequence[Marks], unit: Unit, over: Sequence[Span]) -> list[Marks]:
+    """Return the marks of a unit with the run over several units that begins in it, without those within such a run."""
+    wide = overlapping(over, unit.span)
+    apart = [pair for pair in marks if not any(pair.span.overlaps(other) for other in wide)]
+    return [*apart, *(Marks(span, text[span.start - 1]) for span in wide if span.start > unit.span.start)]
+
+
+def is_all_quoted(unit: Unit, found: Sequence[Quotation]) -> bool:
+    """Tell whether a unit is one quotation and no more, so that what introduces it introduces one after it too."""
+    return len(found) == 1 and unit.span.end - unit.span.start <= found[0].span.end - found[0].span.start + _MARKS
+
+
 def without_attributions(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """Yield units without the lines behind a quotation that only name its speaker: *— Dairy farmer, Somerset*."""
     for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
@@ -65,7 +102,9 @@ def _ends_quoted(text: str, unit: Unit) -> bool:
 def _block(text: str, unit: Unit, question: str | None, lead: str) -> list[Quotation]:
     """Return a paragraph set apart as quoted, where what introduces it or a line behind it names the speaker."""
     after = text[unit.span.end : unit.span.end + _LONGEST_AFTER]
-    attribution = (Around(before="", lead=lead).speaker() if lead else None) or signed(after)
+    attribution = Around(before="", lead=lead).speaker() if lead else None
+    if attribution is None and (signature := signed(after, alone=True, whole=True)):
+        attribution = VERB_AFTER.id, signature
     if attribution is None:
         return []
     rule, speaker = attribution
@@ -74,7 +113,10 @@ def _block(text: str, unit: Unit, question: str | None, lead: str) -> list[Quota
 
 def _is_long_enough(text: str, pair: Marks, *, single_is_speech: bool) -> bool:
     """Tell whether marks enclose more than a word held at arm's length."""
-    words = len(pair.span.of(text).split())
+    quoted = pair.span.of(text).strip()
+    words = len(quoted.split())
+    if words <= _MOST_SCARE_WORDS and _CUT_OFF.search(quoted):
+        return False
     return words >= _FEWEST_WORDS and (pair.mark not in "'‘" or single_is_speech or words > _MOST_SCARE_WORDS)
 
 
@@ -95,12 +137,15 @@ def _around(
         lead=lead,
         last=found[-1].speaker if found else None,
         is_short=len(words.split()) <= _MOST_SCARE_WORDS and words.rstrip()[-1:] not in ".!?,",
+        is_sentence=words.rstrip()[-1:] in tuple(".!?…,"),
     )
 
 
 def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
-    """Tell whether a quotation goes on after its speaker was named (“…,” said X. “…”)."""
+    """Tell whether a quotation goes on after its speaker was named (“…,” said X. “…”), or is in a row (“…” and “…”)."""
     between = text[last.span.end + 1 : pair.span.start - 1]
+    if _SERIES.fullmatch(between):
+        return True
     return last.rule == VERB_AFTER.id and len(between) <= _LONGEST_ASIDE and between.rstrip().endswith((".", ",", ";"))
 
 

@@ -107,7 +107,8 @@ def test_running_heads_are_found_in_linear_time() -> None:
 TOLD = [
     "“", '"a ', "‘a", "Q1) Do you agree?\n\n", "1. We agree. ", "the Commission ", "The CQC and the Agency and ",
     "we ask that the CQC ", '"a b c d" said one member. ', "We are concerned that: ", "- that the CQC and\n", "a?\n",
-    "but not only never ", "you your ",
+    "but not only never ", "you your ", "One said: “It is.\n\n", "One said: “It is.\n\n“So.”\n\n", "- “It is.”\n",
+    "We asked members why. They said: ", "said members, ",
 ]  # fmt: skip
 """What opens something that a stage of the extraction looks for."""
 

@@ -1,0 +1,71 @@
+"""Who is named behind quoted words: *, said X*; *, X said*; *(X)*; *– X*; X on a line of its own.
+
+The wordings stand in ``patterns/speech.yaml``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from loaders.find.persons import NAMED, PERSON, can_speak, is_somebody, is_told
+from loaders.patterns import expression, load
+
+VERB_AFTER = load("speech")["after"].patterns[0]
+_SPEAKER_VERB = expression("speech.speaker-verb-after")
+_SIGNATURE = expression("speech.signature")
+_BRACKETED = expression("speech.bracketed")
+_LINE_BELOW = expression("speech.line-below")
+_FIRST_NOUN_PERSON = expression("speech.person-as-subject")
+_INDEFINITE = expression("speech.indefinite")
+_CALLING = expression("speech.calling")
+_TITLED = expression("speech.of-a-title")
+_MOST_WORDS = 10
+"""Words of a name without a dash or brackets."""
+
+
+def signed(after: str, *, alone: bool, whole: bool) -> str | None:
+    """Return whom a dash and a bare name behind quoted words tell, or a line that is a name: ``— Parent, Hull``.
+
+    Where the words could be no term (``alone``), an article and a noun for no thing will do; where they are a sentence
+    (``whole``), so will a line that has the form of a name.
+    """
+    if match := _SIGNATURE.match(after):
+        words = match["speaker"].strip(" *_")
+        if is_told(words) or _TITLED.search(words):
+            return None
+        ends_line = after[match.end() : match.end() + 1] in {"", "\n", "."}
+        is_name = (alone and _INDEFINITE.match(words)) or (whole and _CALLING.match(words))
+        return _person(words) or (words if ends_line and is_name else None)
+    if not whole:
+        return None
+    if (match := _BRACKETED.match(after)) and "," in match["speaker"] and _CALLING.match(match["speaker"]):
+        return match["speaker"].strip()
+    if match := _LINE_BELOW.match(after):
+        words = match["speaker"].strip(" ,")
+        is_person = _FIRST_NOUN_PERSON.match(words) or NAMED.match(words)
+        return words if is_person and len(words.split()) <= _MOST_WORDS and not is_told(words) else None
+    return None
+
+
+def named_after(after: str) -> str | None:
+    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``."""
+    if match := VERB_AFTER.find.match(after.lower()):
+        names = list(_openings(after[match.end() :]))
+        return next((name for tells in (can_speak, is_somebody) for name in names if tells(name)), None)
+    if match := _SPEAKER_VERB.match(after):
+        speaker = match["speaker"].strip(" ,\n")
+        return speaker if is_somebody(speaker) else None
+    for pattern in (_BRACKETED, _SIGNATURE):
+        if match := pattern.match(after):
+            return None if _TITLED.search(match["speaker"]) else _person(match["speaker"])
+    return None
+
+
+def _openings(words: str) -> Iterator[str]:
+    """Yield the name with which words open, first without and then with what follows its first two commas."""
+    parts = re.split(r"[.;:\n]", words, maxsplit=1)[0].split(",")
+    return (",".join(parts[:count]).strip() for count in (1, 2, 3))
+
+
+def _person(words: str) -> str | None:
+    words = words.strip()
+    return words if PERSON.search(words) or NAMED.search(words) else None
