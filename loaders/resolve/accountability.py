@@ -17,6 +17,7 @@ from loaders.resolve.reading import Masked, Reading
 _NAME: Final = "accountability"
 _SIGNS: Final = (
     ("disputed", Modality.DISPUTED),
+    ("reported", Modality.PROPOSED),
     ("sought", Modality.SOUGHT),
     ("denied", Modality.DISPUTED),
     ("proposed", Modality.PROPOSED),
@@ -59,6 +60,7 @@ class AccountabilityFinder:
             if "apart" in wording.yields and who:
                 apart.append((_Found().add(wording, who, whom, None, None), masked.span(*match.span("clause"))))
             elif who or party:
+                found.end = found.end or match.end()
                 found.add(wording, who, whom, party, self._words(masked, match, "for"))
         for one, span in ((found, sentence), *apart):
             if one.first:
@@ -73,7 +75,7 @@ class AccountabilityFinder:
             party=found.party,
             to=tuple(found.to),
             accountable_for=found.reason,
-            modality=_modality(first, masked.text),
+            modality=_modality(first, masked.text, found.end),
             mechanism=self._reading.lexicon.mechanism_in(span.of(self._reading.text)),
         )
 
@@ -126,6 +128,8 @@ class _Found:
     """What the wordings that fit one sentence have told."""
 
     first: Pattern | None = None
+    end: int | None = None
+    """Where the words of the first wording end; None for a claim apart."""
     accountable: dict[str, None] = field(default_factory=dict)
     to: dict[str, None] = field(default_factory=dict)
     party: str | None = None
@@ -167,9 +171,12 @@ def _is_own(match: re.Match[str]) -> bool:
     return _unknown(match) and bool(guard(_NAME, "own").fullmatch(match["party"]))
 
 
-def _modality(wording: Pattern, sentence: str) -> Modality:
+def _modality(wording: Pattern, sentence: str, end: int | None = None) -> Modality:
+    """Return how a claim stands, as its clause tells it: what another clause behind it says is of something else."""
     if stated := wording.yields.get("modality"):
         return Modality(stated)
+    if end is not None and (further := guard(_NAME, "further_clause").search(sentence, end)):
+        sentence = sentence[: further.start()]
     for name, modality in _SIGNS:
         if guard(_NAME, name).search(sentence):
             return modality
