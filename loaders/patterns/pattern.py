@@ -60,7 +60,7 @@ class PatternSet:
         exact: dict[str, list[int]] = {}
         begins: dict[str, list[int]] = {}
         for index, pattern in enumerate(self.patterns):
-            for word in pattern.needs:
+            for word in pattern.needs | {_longest_part(word) for word in pattern.needs}:
                 (begins if word.endswith("*") else exact).setdefault(word.rstrip("*"), []).append(index)
         object.__setattr__(self, "_exact", {word: tuple(found) for word, found in exact.items()})
         object.__setattr__(self, "_begins", {word: tuple(found) for word, found in begins.items()})
@@ -124,3 +124,8 @@ class PatternSet:
     def _of_word(self, word: str) -> tuple[int, ...]:
         begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
         return (*self._exact.get(word, ()), *begins)
+
+
+def _longest_part(word: str) -> str:
+    """Return the longest part of a word with hyphens, which a folded sentence has in its stead: *staffed*."""
+    return max(word.split("-"), key=len)

@@ -63,6 +63,8 @@ def test_patterns_are_tried_by_rank_and_where_the_sentence_has_a_word_that_they_
     assert list(patterns) == [needy, begins, first, last]
     assert patterns.candidates(frozenset(("plain", "words"))) == (first, last)
     assert patterns.candidates(frozenset(("plain", "two-way"))) == (needy, first, last)
+    in_parts = frozenset(("two", "way", "words"))
+    assert patterns.candidates(in_parts) == (needy, first, last), "a folded sentence has a word with a hyphen in parts"
     assert patterns.candidates(frozenset(("clarify", "words"))) == (begins, first, last)
     assert patterns.needed == {"two", "way", "clar*"}
 
