@@ -58,7 +58,8 @@ def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
         return False
     strange = _telling(load("stances")["poles"].without(clause)) - _telling(question)
     meant = named or bool(_PRONOUN.search(matter))
-    if not meant or len(strange) > (named and bool(wanted)):
+    may_add = named and bool(wanted) and wanted.get(_BEING) != 1  # what is to *remain free* is to be something else
+    if not meant or len(strange) > may_add:
         return None
     turned = _turns(said[0]) ^ _turns(question)
     asked = {_COMING: 1, _BEING: -1 if _LEVEL in asked else 1, **asked}

@@ -153,6 +153,8 @@ def test_who_or_what_is_named_for_a_question_that_asks_for_it_takes_no_stance(
             "disagree",
         ),
         ("Should the port collect the fee?", "The fee should be paid in cash.", "none"),
+        ("Should the pier charge an entry fee?", "Entry to the pier should remain free.", "none"),
+        ("Should the pier charge an entry fee?", "The case for a fee is weak.", "disagree"),
     ],
 )
 def test_what_is_wanted_of_the_matter_of_a_question_is_compared_with_it(question: str, text: str, stance: str) -> None:
