@@ -8,7 +8,7 @@ import re
 from loaders.document import Span
 from loaders.find.layout import Unit
 from loaders.find.prose import is_prose
-from loaders.find.wording import TITLE_LENGTH, asks_reader
+from loaders.find.wording import LONGEST_QUESTION, TITLE_LENGTH, asks_reader
 from loaders.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"^\((\w+)\)$|\(([a-z]+)\)$", re.IGNORECASE)
 def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
     """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
     words = unit.span.of(text)
-    if _IN_CONTENTS.search(words):
+    if words[-1:].isdigit() and len(words) <= LONGEST_QUESTION and _IN_CONTENTS.search(words):
         return None
     if match := _LABEL.match(words):
         return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
