@@ -18,6 +18,7 @@ _SUBJECT_PERSON = expression("speech.person-as-subject")
 _THING = expression("speech.thing-as-subject")
 _PRONOUN = expression("speech.pronoun")
 _ANOTHER = expression("speech.another")
+_BODY_SAYS = expression("speech.it-says")
 _OPENS_WITH_PERSON = expression("speech.opens-with-person")
 _CITED = expression("speech.cited")
 _TERM = expression("speech.term")
@@ -79,9 +80,11 @@ class Around:
         for source in told:
             if found := self._framed(source) or self._told(source):
                 return found
-        if found_after := named_after(self.after):
+        if found_after := named_after(self.after, whole=self.is_sentence):
             pronoun = _PRONOUN.fullmatch(found_after)
             return VERB_AFTER.id, (self._antecedent() if pronoun else None) or found_after
+        if _BODY_SAYS.match(self.after) and (body := self._antecedent()) and can_speak(body):
+            return VERB_AFTER.id, body
         stands_alone = not self.before.strip() and not re.search('[“"«„]', self.earlier)
         return self._told(self.earlier) if stands_alone else None
 
@@ -98,7 +101,7 @@ class Around:
         return None
 
     def _of_frame(self, frame: Pattern, match: re.Match[str]) -> str | None:
-        subject = _subject(match["speaker"])
+        subject = _described(match["speaker"]) or _subject(match["speaker"])
         if _PRONOUN.fullmatch(subject):
             return self._antecedent()
         listed = frame.yields.get("speaker") == "listed"

@@ -12,6 +12,7 @@ from loaders.patterns import expression, load
 VERB_AFTER = load("speech")["after"].patterns[0]
 _SPEAKER_VERB = expression("speech.speaker-verb-after")
 _SIGNATURE = expression("speech.signature")
+_THAT_WAS = expression("speech.that-was")
 _BRACKETED = expression("speech.bracketed")
 _LINE_BELOW = expression("speech.line-below")
 _FIRST_NOUN_PERSON = expression("speech.person-as-subject")
@@ -46,8 +47,14 @@ def signed(after: str, *, alone: bool, whole: bool) -> str | None:
     return None
 
 
-def named_after(after: str) -> str | None:
-    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``."""
+def named_after(after: str, *, whole: bool) -> str | None:
+    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``.
+
+    Where the quoted words are a sentence (``whole``), also ``That was X.``
+    """
+    if whole and (match := _THAT_WAS.match(after)):
+        speaker = match["speaker"].strip()
+        return speaker if (_CALLING.match(speaker) or _person(speaker)) and not is_told(speaker) else None
     if match := VERB_AFTER.find.match(after.lower()):
         names = list(_openings(after[match.end() :]))
         return next((name for tells in (can_speak, is_somebody) for name in names if tells(name)), None)

@@ -47,6 +47,32 @@ CASES = [
         [("Waiting is the worst part.", "One nurse")],
         id="a-dash-that-goes-on",
     ),
+    pytest.param(
+        'Ken, one of our members: "My doctor said eight weeks. I am at sixty."',
+        [("My doctor said eight weeks. I am at sixty.", "Ken, one of our members")],
+        id="a-name-and-a-colon",
+    ),
+    pytest.param(
+        'Jean, who is waiting for a hip: "I was a cook for thirty years."',
+        [("I was a cook for thirty years.", "Jean, who is waiting for a hip")],
+        id="a-first-name-with-its-clause",
+    ),
+    pytest.param(
+        'And from Mr Osei: "I can wait. I cannot wait and not know."',
+        [("I can wait. I cannot wait and not know.", "Mr Osei")],
+        id="from-somebody",
+    ),
+    pytest.param(
+        '"You do not tell on the people who hold your tablets." That was Marie.',
+        [("You do not tell on the people who hold your tablets.", "Marie")],
+        id="that-was-somebody",
+    ),
+    pytest.param('"You do not hold the people by the hand." That was a mistake.', [], id="that-was-something"),
+    pytest.param(
+        'Our trainees\' committee was blunter. "You cannot mend a bone with a leaflet," it observed.',
+        [("You cannot mend a bone with a leaflet,", "Our trainees' committee")],
+        id="it-for-a-body",
+    ),
     pytest.param("The report “Letting local systems lead” is old.", [], id="a-title"),
     pytest.param("The so-called “quick wins” are few.", [], id="a-word-held-at-arms-length"),
     pytest.param("The document states that “fees must rise next year”.", [], id="a-document-is-no-speaker"),
