@@ -1,7 +1,7 @@
 """The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -94,14 +94,13 @@ def _is_form(words: str) -> bool:
 
 
 def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
-    patterns = load("stances")
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
     seeks_comment, seeks_name = _SEEKS_MORE.search(asked) or _SEEKS_FACTS.search(asked), _SEEKS_NAME.search(asked)
-    line = None if _SEEKS_MORE.search(asked) else _stated(text, patterns["lines"], cut[:1])
+    line = None if _SEEKS_MORE.search(asked) else _stated(text, load("stances")["lines"], cut[:1])
     if line and not ((seeks_comment or seeks_name) and _is_bare(text, line)):
-        return _degree(text, patterns, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
+        return _degree(text, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
     if seeks_name or not (seeks_comment or _SEEKS_POSITION.search(asked) or not asks_reader(question)):
         return Found(NONE)
     told = [(taken, sentence) for sentence in cut if (taken := _taken(sentence.of(text)))]
@@ -159,15 +158,11 @@ def _is_bare(text: str, line: Found) -> bool:
     return line.span is not None and bool(_BARE_REPLY.search(_unmarked(text, line.span)))
 
 
-def _degree(text: str, patterns: Mapping[str, PatternSet], following: Sequence[Span]) -> Found | None:
+def _degree(text: str, following: Sequence[Span]) -> Found | None:
     """Read how far somebody agrees who has said no more than yes: ``Yes. We strongly agree that …``."""
-    for sentence in following:
-        folded = fold(sentence.of(text))
-        for name in ("lines", "sentences"):
-            found = patterns[name].first(folded)
-            if found and found.yields["stance"] in _DEGREES:
-                return Found(found.yields["stance"], sentence, found.id)
-    return None
+    stated = _stated(text, load("stances")["lines"], following)
+    found = stated or _first((taken, one) for one in following if (taken := _taken(one.of(text))))
+    return found if found and found.stance in _DEGREES else None
 
 
 def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | None:
