@@ -239,6 +239,18 @@ FLOORS = {
         "topics": 0.44,
         "span integrity": 1.0,
     },
+    "unseen-5": {
+        "segmentation": 0.87,
+        "stances": 0.74,
+        "asks": 0.87,
+        "kind": 0.95,
+        "quotations": 0.92,
+        "concerns": 0.63,
+        "accountabilities": 0.85,
+        "addressees, explicit": 0.82,
+        "explicitness": 0.87,
+        "span integrity": 1.0,
+    },
     "unseen-4": {
         "segmentation": 0.90,
         "stances": 0.83,
