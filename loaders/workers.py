@@ -14,6 +14,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar
 
+from loaders.garbage import collect_rarely
 from loaders.limits import Limits, confine
 
 Task = TypeVar("Task")
@@ -21,8 +22,6 @@ Result = TypeVar("Result")
 
 _START: Final = mp.get_context("forkserver")
 """Workers are forked from a small clean process: never from one with threads or an open store."""
-_COLLECTED_AFTER: Final = 50_000
-"""New objects after which rubbish is looked for: a response makes many, and hardly any in circles."""
 _PRELOADED: Final = ["loaders.publish.ready"]
 
 
@@ -122,7 +121,7 @@ def _work(setup: Callable[[], Callable[[Any], Any]], pipe: Connection, limits: L
     """Say that the worker is ready, and do one task after another until the pipe is closed."""
     do = setup()
     gc.freeze()  # what was loaded once stays: no collection need look through it again
-    gc.set_threshold(_COLLECTED_AFTER)
+    collect_rarely()
     confine(limits)
     pipe.send(None)
     with suppress(EOFError, KeyboardInterrupt):
