@@ -17,7 +17,7 @@ from loaders.readers.archive import DAMAGE, opened
 from loaders.readers.row import SUFFIX
 from loaders.sources import survey
 from loaders.sources.find import Source
-from loaders.sources.survey import Mapping
+from loaders.sources.survey import Columns
 from loaders.sources.tables import Row, rows
 
 _CHUNK = 1 << 20
@@ -85,7 +85,7 @@ def _table(task: Unpacking, limits: Limits) -> Unpacked:
     first = next(found, None)
     if first is None:
         raise BadInput(source.path, "holds no rows")
-    columns = survey.mapping(str(source.path), list(first), table, source.context)
+    columns = survey.columns_of(str(source.path), list(first), table, source.context)
     notes = [columns.note(source.name)] if columns.guessed else []
     responses = list(_responses(task, chain([first], found), columns))
     unnamed = [number for number, response in responses if not response.context.respondent_label]
@@ -106,7 +106,7 @@ def _labelled(table: Source, number: int, response: Source) -> Source:
     return replace(response, context=replace(response.context, respondent_label=f"{table.path.stem}, row {number}"))
 
 
-def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[tuple[int, Source]]:
+def _responses(task: Unpacking, found: Iterable[Row], columns: Columns) -> Iterator[tuple[int, Source]]:
     """Yield the number of each row that holds an answer, and a source for it."""
     source = task.source
     ids = Ids()
@@ -127,7 +127,7 @@ def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Itera
         yield number, Source(path=path, name=name, context=context, response=response)
 
 
-def _id(row: Row, columns: Mapping, number: int) -> str:
+def _id(row: Row, columns: Columns, number: int) -> str:
     """Return an id for the response in a row: its own, its respondent's, or the row's number."""
     for column in (columns.id, columns.respondent):
         if column and row.get(column, "").strip():
