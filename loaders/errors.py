@@ -22,6 +22,10 @@ class BadInput(Mistake):
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.sentence}"
 
+    def renamed(self, file: Path | str) -> "BadInput":
+        """Return the same error about the file under another name."""
+        return BadInput(file, self.sentence, line=self.line)
+
     def __reduce__(self) -> tuple[type["BadInput"], tuple[str, str], dict[str, int | None]]:
         """Pickle completely, with the line, to cross from a worker process."""
         return type(self), (self.file, self.sentence), {"line": self.line}

@@ -20,7 +20,7 @@ from loaders.progress import Listener, Silence, Summary
 from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
-from loaders.publish.prepare import Done, statements
+from loaders.publish.prepare import Done
 from loaders.publish.pruning import consultations, of_responses, stale
 from loaders.publish.publication import Publication, described
 from loaders.publish.published import fingerprints, is_current
@@ -146,13 +146,13 @@ class _Loading:
             yield done
 
     def _count(self, done: Done) -> None:
-        found = statements(done.prepared)
+        found = sum(prepared.statements for prepared in done.prepared)
         self.summary.loaded += len(done.prepared)
         self.summary.statements += found
         self.summary.quads += sum(prepared.quads for prepared in done.prepared)
         self.summary.notes += [f"{prepared.name}: {note}" for prepared in done.prepared for note in prepared.notes]
-        for file, sentence, line in done.refused:
-            self._quarantine(BadInput(file, sentence, line=line))
+        for error in done.refused:
+            self._quarantine(error)
         self.listener.advance(len(done.prepared) + len(done.refused), found)
 
     def _quarantine(self, error: BadInput) -> None:

@@ -8,7 +8,7 @@ from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.extract import extractor as extractor_named
 from loaders.plan import Plan
-from loaders.publish.prepare import extracting
+from loaders.publish.extraction import setup
 from loaders.sources.find import Source
 from loaders.sources.gather import gathered
 from loaders.workers import Failure, Workers
@@ -28,7 +28,7 @@ def extract_file(path: Path, plan: Plan) -> list[Extraction]:
 
 def extracted(sources: Sequence[Source], plan: Plan, *, jobs: int) -> Iterator[tuple[Source, Extraction]]:
     """Yield what some responses say after their verdicts, as they come; raises BadInput where one cannot be read."""
-    start = partial(extracting, plan.ontology, plan.extractor, plan.limits)
+    start = partial(setup, plan.ontology, plan.extractor, plan.limits)
     with Workers[Source, Extraction | BadInput](start, jobs=jobs, limits=plan.limits) as workers:
         for source, result in workers.run(sources, lambda _source: plan.limits.seconds):
             if isinstance(result, BadInput):

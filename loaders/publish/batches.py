@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from loaders.errors import BadInput
 from loaders.plan import Plan
 from loaders.publish.prepare import Batch, Done, resumed, setup
 from loaders.sources.find import Source
@@ -64,4 +65,4 @@ def _singly(batch: Batch) -> list[Batch]:
 def _done(batch: Batch, result: Done | Failure) -> Done:
     if isinstance(result, Done):
         return result
-    return Done(batch.file, refused=tuple((source.name, result.reason, None) for source, _print in batch.sources))
+    return Done(batch.file, refused=tuple(BadInput(source.name, result.reason) for source, _print in batch.sources))

@@ -113,4 +113,4 @@ class _Unpacker:
 
 
 def _outside(error: BadInput, folder: Path, name: str) -> BadInput:
-    return BadInput(error.file.replace(str(folder), name), error.sentence, line=error.line)
+    return error.renamed(error.file.replace(str(folder), name))
