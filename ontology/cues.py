@@ -13,7 +13,7 @@ from typing import Final
 
 from ontology.entries import Topic
 from ontology.phrases import Homographs, Match, PhraseMatcher, matches
-from ontology.wording import Words, base, stem
+from ontology.wording import Words
 
 AND: Final = " + "
 """Joins the phrases of a cue that must all occur in one sentence."""
@@ -45,8 +45,8 @@ class CueMatcher:
         phrases = [each for topic, by_name in topics for each in _phrases(topic, by_name=by_name)]
         literal = [(phrase, cue) for phrase, cue in phrases if _is_literal(phrase, cue)]
         inflected = [(phrase, cue) for phrase, cue in phrases if not _is_literal(phrase, cue)]
-        self._inflected = PhraseMatcher(inflected, stem, lambda words: words.by_stem)
-        self._literal = PhraseMatcher(literal, base, lambda words: words.by_base)
+        self._inflected = PhraseMatcher(inflected, by_stem=True)
+        self._literal = PhraseMatcher(literal)
 
     def find(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
         """Return where phrases occur, including overlapping ones."""

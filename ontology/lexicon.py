@@ -17,7 +17,7 @@ from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Sta
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.reading import read
 from ontology.sources import Sources
-from ontology.wording import Words, base, is_acronym
+from ontology.wording import Words, is_acronym
 
 __all__ = [
     "AND",
@@ -161,23 +161,17 @@ class Lexicon:
     def _names(self) -> PhraseMatcher[Body]:
         return PhraseMatcher(
             ((name, body) for body in self.bodies.values() for name in (_in_text(body), *body.alt_labels)),
-            base,
-            lambda words: words.by_base,
             keep_capitals=True,
         )
 
     @cached_property
     def _people(self) -> PhraseMatcher[Body]:
-        return PhraseMatcher(
-            ((name, body) for body in self.bodies.values() for name in body.people), base, lambda words: words.by_base
-        )
+        return PhraseMatcher((name, body) for body in self.bodies.values() for name in body.people)
 
     @cached_property
     def _mechanisms(self) -> PhraseMatcher[str]:
         return PhraseMatcher(
-            ((name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)),
-            base,
-            lambda words: words.by_base,
+            (name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)
         )
 
     @cached_property
@@ -185,8 +179,6 @@ class Lexicon:
         issued = ((one, one.issued_by) for one in self.elements if one.issued_by)
         return PhraseMatcher(
             ((name, issuer) for one, issuer in issued for name in (one.label, *one.alt_labels)),
-            base,
-            lambda words: words.by_base,
             keep_capitals=True,
         )
 

@@ -1,13 +1,13 @@
 """Searching for many phrases at once, with an Aho-Corasick automaton: time grows with the text alone."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-from ontology.wording import BREAK, Folded, Form, Words, is_acronym
+from ontology.wording import BREAK, Folded, Form, Words, base, is_acronym, stem
 
 T = TypeVar("T")
 
@@ -51,17 +51,20 @@ Place = tuple[int, Homographs[T]]
 
 
 class PhraseMatcher(Generic[T]):
-    """Finds phrases whatever their case, number, hyphenation and spelling."""
+    """Finds phrases whatever their case, number, hyphenation and spelling.
+
+    With ``by_stem``, the words of a phrase match in all their forms. With ``keep_capitals``, a word that begins with a
+    capital only matches one that does so too.
+    """
 
     def __init__(
         self,
         phrases: Iterable[tuple[str, T]],
-        form: Form,
-        folded: Callable[[Words], Folded],
         *,
+        by_stem: bool = False,
         keep_capitals: bool = False,
     ) -> None:
-        self._folded = folded
+        self._by_stem = by_stem
         self._automaton = ahocorasick.Automaton()
         found: dict[str, list[Phrase[T]]] = {}
         for phrase, value in phrases:
@@ -71,7 +74,7 @@ class PhraseMatcher(Generic[T]):
             acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
             capitals = tuple(n for n, word in enumerate(words.surfaces) if keep_capitals and word[0].isupper())
             entry = Phrase(value, len(words), acronyms, capitals, bool(acronyms or capitals))
-            for key in _keys(words, form, folded):
+            for key in _keys(words, self._folded(words), stem if by_stem else base):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
             self._automaton.add_word(key, Homographs(tuple(entries)))
@@ -93,6 +96,9 @@ class PhraseMatcher(Generic[T]):
         folded = self._folded(words)
         return [(bisect_left(folded.ends, end), alike) for end, alike in self._automaton.iter(folded.text)]
 
+    def _folded(self, words: Words) -> Folded:
+        return words.by_stem if self._by_stem else words.by_base
+
 
 def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
     """Return the phrases that stand at some places, in their order."""
@@ -112,9 +118,9 @@ def _has_case(surfaces: Sequence[str], first: int, phrase: Phrase[T]) -> bool:
     return all(is_acronym(surfaces[first + number]) for number in phrase.acronyms)
 
 
-def _keys(words: Words, form: Form, folded: Callable[[Words], Folded]) -> set[str]:
+def _keys(words: Words, folded: Folded, form: Form) -> set[str]:
     """Return the folded texts that stand for a phrase: with and without its commas, acronyms also in small plural."""
-    text = folded(words).text.removeprefix(f" {BREAK}")
+    text = folded.text.removeprefix(f" {BREAK}")
     unbroken = text.replace(f" {BREAK} ", " ")
     plural = "".join(f" {form(w)}s" if is_acronym(w) else f" {form(w)}" for w in words.surfaces) + " "
     return {text, unbroken, plural}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ontology.lexicon import OTHER, Body, Lexicon, Topic
 from ontology.phrases import PhraseMatcher
 from ontology.sources import OntologyError, Sources
-from ontology.wording import Words, base, stem
+from ontology.wording import Words, base
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -219,7 +219,7 @@ def test_the_bundled_ontology_is_found_by_its_own_labels() -> None:
 
 
 def test_a_phrase_of_no_words_matches_nothing() -> None:
-    matcher = PhraseMatcher([("—", 1)], stem, lambda words: words.by_stem)
+    matcher = PhraseMatcher([("—", 1)], by_stem=True)
     assert matcher.find(Words("— and —")) == []
 
 
