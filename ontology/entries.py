@@ -1,7 +1,7 @@
 """The entries of the lexicon as plain values: bodies, topics, scales, mechanisms and parts of a framework."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -99,14 +99,17 @@ class BodyKind:
     """Its id as words of an address: ``national-body``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Entries:
-    """What the files of an ontology describe, each kind by id."""
+    """Everything that the files of an ontology describe, by id."""
 
-    bodies: Mapping[str, Body]
-    topics: Mapping[str, Topic]
-    stances: Mapping[str, Stance]
-    scales: Mapping[str, Mapping[str, Stance]]
-    mechanisms: Mapping[str, Mechanism]
-    elements: Sequence[Element]
-    kinds: Mapping[str, BodyKind]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    stances: Mapping[str, Stance] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[str, Stance]] = field(default_factory=dict)
+    """The other scales, by the name that begins the IRIs of their steps, such as ``force``."""
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    elements: Sequence[Element] = ()
+    """The framework that is consulted on, and its parts."""
+    kinds: Mapping[str, BodyKind] = field(default_factory=dict)
+    """The classes of bodies, including those without a body."""

@@ -4,7 +4,7 @@ Everything is read from Turtle: a label or cue added to ``ontology/*.ttl`` is fo
 on, without a change in Python.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from ontology import BUNDLED
 from ontology.cues import AND, NOT, Cue, CueMatcher
-from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Stance, Topic
+from ontology.entries import Body, Consulting, Element, Entries, Mechanism, Stance, Topic
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.reading import read
 from ontology.sources import Sources
@@ -28,6 +28,7 @@ __all__ = [
     "Consulting",
     "Cue",
     "Element",
+    "Entries",
     "Lexicon",
     "Mechanism",
     "Mention",
@@ -56,45 +57,24 @@ class Mention:
 class Lexicon:
     """Bodies, topics and stances by id, and the matchers of their wording."""
 
-    def __init__(
-        self,
-        bodies: Mapping[str, Body],
-        topics: Mapping[str, Topic],
-        stances: Mapping[str, Stance] | None = None,
-        scales: Mapping[str, Mapping[str, Stance]] | None = None,
-        mechanisms: Mapping[str, Mechanism] | None = None,
-        elements: Sequence[Element] = (),
-        kinds: Mapping[str, BodyKind] | None = None,
-    ) -> None:
-        self.bodies = MappingProxyType(dict(bodies))
-        self.topics = MappingProxyType(dict(topics))
-        self.stances = MappingProxyType(dict(stances or {}))
-        self.mechanisms = MappingProxyType(dict(mechanisms or {}))
-        self.kinds = MappingProxyType(dict(kinds or {}))
-        """The classes of bodies, those without a body too."""
-        self.elements = tuple(elements)
-        """The framework and its parts."""
-        self.scales = MappingProxyType(dict(scales or {}))
-        """The other scales by their name, which is the first part of their steps' addresses: ``force``."""
+    def __init__(self, entries: Entries) -> None:
+        self.bodies = MappingProxyType(dict(entries.bodies))
+        self.topics = MappingProxyType(dict(entries.topics))
+        self.stances = MappingProxyType(dict(entries.stances))
+        self.scales = MappingProxyType(dict(entries.scales))
+        self.mechanisms = MappingProxyType(dict(entries.mechanisms))
+        self.elements = tuple(entries.elements)
+        self.kinds = MappingProxyType(dict(entries.kinds))
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
-        """Read the model in a folder; raise OntologyError for a file that cannot be read."""
+        """Read the model in a folder; raises OntologyError for a file that cannot be read."""
         return cls.of(Sources.read(folder))
 
     @classmethod
     def of(cls, sources: Sources) -> "Lexicon":
-        """Take the model from files that are read already; raise OntologyError where one is not Turtle."""
-        entries = read(sources)
-        return cls(
-            entries.bodies,
-            entries.topics,
-            entries.stances,
-            entries.scales,
-            entries.mechanisms,
-            entries.elements,
-            entries.kinds,
-        )
+        """Take the model from files that have been read; raises OntologyError if one is not Turtle."""
+        return cls(read(sources))
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
         """Return where bodies are named; of overlapping names the longest."""

@@ -32,13 +32,13 @@ def read(sources: Sources) -> Entries:
     topics = [_topic(s, statements[s]) for s in of_class[f"{_WA}Topic"]]
     mechanisms = [_mechanism(s, statements[s]) for s in of_class[f"{_WA}Mechanism"]]
     return Entries(
-        {body.id: body for body in bodies},
-        {topic.id: topic for topic in topics},
-        _scale(statements, of_class[f"{_WA}Stance"]),
-        {name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
-        {mechanism.id: mechanism for mechanism in mechanisms},
-        [_element(s, statements[s]) for kind in _ELEMENTS for s in of_class[_WA + kind]],
-        {kind.id: kind for kind in kinds},
+        bodies={body.id: body for body in bodies},
+        topics={topic.id: topic for topic in topics},
+        stances=_scale(statements, of_class[f"{_WA}Stance"]),
+        scales={name: _scale(statements, of_class[_WA + kind]) for name, kind in _SCALES.items()},
+        mechanisms={mechanism.id: mechanism for mechanism in mechanisms},
+        elements=[_element(s, statements[s]) for kind in _ELEMENTS for s in of_class[_WA + kind]],
+        kinds={kind.id: kind for kind in kinds},
     )
 
 
