@@ -22,7 +22,8 @@ Result = TypeVar("Result")
 
 _START: Final = mp.get_context("forkserver")
 """Workers are forked from a small clean process: never from one with threads or an open store."""
-_PRELOADED: Final = ["loaders.publish.ready"]
+_PRELOADED: Final = ["loaders.publish.preload"]
+"""Modules that the process from which workers are forked imports, so that no worker has to."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from loaders import graph
 from loaders.document import Context
 from loaders.graph import rules
 from loaders.publish import provenance
-from loaders.publish.flow import flow, unpacked
 from loaders.publish.prepare import Done, Prepared
+from loaders.publish.streams import as_stream, unpacked
 from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL, WA, local_id
 from sparql.store import Writer
@@ -67,13 +67,13 @@ class Publication:
         meanwhile, so graphs that are in the way are dropped afterwards, and what replaces them follows.
         """
         later: list[Done] = []
-        self.writer.add(flow(self._new(batches, later)))
+        self.writer.add(as_stream(self._new(batches, later)))
         for done in later:
             for prepared in done.prepared:
                 if prepared.graph in self.published:
                     self.writer.drop_graph(prepared.graph)
         if later:
-            self.writer.add(flow(chain.from_iterable(unpacked(done.file) for done in later)))
+            self.writer.add(as_stream(chain.from_iterable(unpacked(done.file) for done in later)))
 
     def _new(self, batches: Iterable[Done], later: list[Done]) -> Iterator[bytes]:
         """Note what the batches hold; yield the quads of those that replace nothing, and gather the others."""
