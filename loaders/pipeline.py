@@ -21,7 +21,7 @@ from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
 from loaders.publish.prepare import Done
-from loaders.publish.pruning import consultations, of_responses, stale
+from loaders.publish.pruning import consultations, response_graphs, stale
 from loaders.publish.publication import Publication, described
 from loaders.publish.published import fingerprints, is_current
 from loaders.publish.validate import LARGEST, breaches
@@ -98,7 +98,7 @@ class _Loading:
     def _tell_of(self, left: Iterable[str], published: dict[str, str]) -> list[str]:
         """Note which consultations these files were loaded as before, and still are in the dataset; remove nothing."""
         for name in sorted(left):
-            if count := len(of_responses([name], published)):
+            if count := len(response_graphs([name], published)):
                 self.summary.notes.append(
                     f"{count} responses that were loaded from here as consultation “{name}” are still in the dataset; "
                     "--prune removes them"
