@@ -10,7 +10,8 @@ from loaders.errors import BadInput
 from loaders.kinds import kind_of
 from loaders.plan import Plan
 from loaders.reviews.applying import stated, unfit
-from loaders.reviews.review import Review, Row, Verdict, in_order
+from loaders.reviews.review import Review, Verdict, in_order
+from loaders.reviews.table import Row
 from loaders.sources.find import Found, Source
 from loaders.standalone import extracted
 from sparql.nearness import nearest

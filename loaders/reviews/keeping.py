@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from loaders.naming import slug
-from loaders.reviews.review import COLUMNS, Review, as_row, read
+from loaders.reviews.review import Review
+from loaders.reviews.table import COLUMNS, as_row, read
 from ontology.lexicon import Lexicon
 
 FOLDER: Final = "reviews"

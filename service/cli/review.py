@@ -20,7 +20,8 @@ from loaders.pipeline import Plan, load
 from loaders.publish import corpora
 from loaders.review_import import checked_verdicts
 from loaders.reviews import keeping
-from loaders.reviews.review import COLUMNS, KIND_OF_CLASS, Verdict, now, read_rows
+from loaders.reviews.review import KIND_OF_CLASS, Verdict, now
+from loaders.reviews.table import COLUMNS, read_rows
 from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
