@@ -9,7 +9,7 @@ from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.kinds import kind_of
 from loaders.plan import Plan
-from loaders.reviews.applying import stated, unfit
+from loaders.reviews.applying import unfit, with_same_words
 from loaders.reviews.review import Review, Verdict, in_order
 from loaders.reviews.table import Row
 from loaders.sources.find import Found, Source
@@ -79,7 +79,7 @@ def _why(extraction: Extraction, review: Review) -> str:
     """Say why a verdict applies to nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
-    others = [kind_of(one) for one in stated(extraction, review)]
+    others = [kind_of(one) for one in with_same_words(extraction, review)]
     kind = review.was or review.kind
     if not others:
         advice = "copy its quote from `whoasks review export`, or `add` one that was missed"

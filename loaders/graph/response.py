@@ -9,19 +9,19 @@ from loaders.document import Answer, Context, Document, Extraction
 from loaders.graph.nquads import date_time, literal, name_text, node_text, part
 from loaders.graph.statements import Statements
 from loaders.graph.writer import GraphWriter, Lines
-from loaders.reviews.applying import Marks
+from loaders.reviews.applying import ReviewIndex
 
 
-def quads(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Iterator[ox.Quad]:
+def quads(extraction: Extraction, response: str | None = None, reviews: ReviewIndex | None = None) -> Iterator[ox.Quad]:
     """Yield the graph of a response, each quad once; see ``lines``."""
-    written = chain.from_iterable(lines(extraction, response, marks).values())
+    written = chain.from_iterable(lines(extraction, response, reviews).values())
     return ox.parse("".join(written), format=ox.RdfFormat.N_QUADS)
 
 
-def lines(extraction: Extraction, response: str | None = None, marks: Marks | None = None) -> Lines:
+def lines(extraction: Extraction, response: str | None = None, reviews: ReviewIndex | None = None) -> Lines:
     """Return the graph of a response as lines of N-Quads, one for each quad, each once.
 
-    ``response`` is its id, by default that of the respondent; ``marks`` are the reviews of its statements. Raises
+    ``response`` is its id, by default that of the respondent; ``reviews`` are the reviews of its statements. Raises
     ValueError if the consultation or the response has no id.
     """
     context = extraction.context
@@ -33,7 +33,7 @@ def lines(extraction: Extraction, response: str | None = None, marks: Marks | No
     _describe(writer, extraction.document, context, response, respondent)
     for answer in extraction.answers:
         _add_answer(writer, answer, context.consultation)
-    statements = Statements(writer, respondent, marks or {})
+    statements = Statements(writer, respondent, reviews or {})
     for ask in extraction.asks:
         statements.add_ask(ask)
     for quotation in extraction.quotations:

@@ -8,17 +8,17 @@ from loaders.graph.nquads import literal, name_text, node_text, part, truth
 from loaders.graph.writer import GraphWriter
 from loaders.kinds import kind_of
 from loaders.naming import slug
-from loaders.reviews.applying import Marks
+from loaders.reviews.applying import ReviewIndex
 from loaders.reviews.review import STATUS
 
 
 class Statements:
     """Writes the statements of one respondent into the graph of their response."""
 
-    def __init__(self, writer: GraphWriter, respondent: str, marks: Marks) -> None:
+    def __init__(self, writer: GraphWriter, respondent: str, reviews: ReviewIndex) -> None:
         self._writer = writer
         self._respondent = respondent
-        self._marks = marks
+        self._reviews = reviews
         self._reviewers: set[str] = set()
         self._parties: set[str] = set()
         self._named: Counter[tuple[str, Span]] = Counter()
@@ -93,7 +93,7 @@ class Statements:
     def _add_review(self, this: str, statement: Statement) -> None:
         """Add the review status of a statement and, if it was reviewed, the reviewer and the note."""
         writer = self._writer
-        review = self._marks.get((type(statement), statement.span))
+        review = self._reviews.get((type(statement), statement.span))
         writer.add(this, "wa:review", node_text("review", STATUS[review.verdict] if review else "extracted"))
         if review:
             reviewer = node_text("reviewer", slug(review.reviewer))

@@ -14,7 +14,7 @@ from loaders.naming import slug
 from loaders.publish.validate import faults
 from loaders.readers import read
 from loaders.readers.row import SUFFIX
-from loaders.reviews.applying import Marks, applied
+from loaders.reviews.applying import ReviewIndex, applied
 from loaders.sources.find import Source
 from ontology.lexicon import Lexicon
 
@@ -33,7 +33,7 @@ class ResponseReader:
         lexicon = Lexicon.load(ontology)
         return cls(lexicon, extractor_named(extractor, lexicon), limits)
 
-    def extract(self, source: Source) -> tuple[Extraction, Marks]:
+    def extract(self, source: Source) -> tuple[Extraction, ReviewIndex]:
         """Return the extraction of a response after its reviews, and the review of each statement that has one.
 
         Raises BadInput, under the name of the response, if it cannot be read or is not what the manifest says it is.

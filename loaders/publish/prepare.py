@@ -92,11 +92,11 @@ class Preparing:
         with partial_file.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as out:
             for source, fingerprint in batch.sources:
                 try:
-                    extraction, marks = self.reader.extract(source)
+                    extraction, reviews = self.reader.extract(source)
                 except BadInput as error:
                     refused.append(error)
                     continue
-                lines = graph.lines(extraction, source.response, marks)
+                lines = graph.lines(extraction, source.response, reviews)
                 written = list(chain.from_iterable(lines.values()))
                 out.write(b"".join(map(str.encode, written)))
                 facts += self.inference.facts(lines) if self.inference else ()
