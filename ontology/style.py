@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
-from rdflib import OWL, SKOS, Literal, URIRef
-
-from ontology.canonical import serialise, triples_of
+from ontology.canonical import serialise
 from ontology.findings import Finding
 from ontology.jsonld import CONTEXT, context_text
 from ontology.lexicon import Lexicon
+from ontology.release import ISSUED
 from ontology.sources import Source, Sources
-from ontology.vocabulary import BASE, iri
-
-ISSUED: Final = "issued.txt"
-"""The file that lists every IRI that a release has given out, one a line."""
+from ontology.vocabulary import iri
 
 
 def not_canonical(sources: Sources) -> Iterator[Finding]:
@@ -78,22 +73,3 @@ def withdrawn(sources: Sources) -> Iterator[Finding]:
         if line and line not in present:
             message = f"<{line}> was issued and is gone; keep it, with owl:deprecated and dcterms:isReplacedBy."
             yield Finding(issued, number, "withdrawn", message)
-
-
-def issue(sources: Sources) -> list[str]:
-    """Write down every IRI of the model as issued, and return those that were not."""
-    path = sources.folder / ISSUED
-    before = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
-    present = {one for source in sources.model for one in source.lines if one.startswith(BASE)}
-    path.write_text("\n".join(sorted(before | present)) + "\n", encoding="utf-8")
-    return sorted(present - before)
-
-
-def released(sources: Sources, version: str, note: str) -> str:
-    """Return the file of the ontology's header with a new version and the note of what changed."""
-    source = next(source for source in sources.model if f"{BASE}ontology" in source.lines)
-    graph, this = source.graph, URIRef(f"{BASE}ontology")
-    graph.set((this, OWL.versionIRI, URIRef(f"{this}/{version}")))
-    graph.set((this, OWL.versionInfo, Literal(version)))
-    graph.add((this, SKOS.changeNote, Literal(f"{version}: {note}", "en")))
-    return serialise(triples_of(graph))
