@@ -55,8 +55,8 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
-    """A step of a scale: a position on a question (rank 1 agrees most), a force, a modality, a review status."""
+class Step:
+    """A step of a scale: a stance (rank 1 agrees most), a force, a modality or a review status."""
 
     id: str
     iri: str
@@ -105,8 +105,8 @@ class Entries:
 
     bodies: Mapping[str, Body] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
-    stances: Mapping[str, Stance] = field(default_factory=dict)
-    scales: Mapping[str, Mapping[str, Stance]] = field(default_factory=dict)
+    stances: Mapping[str, Step] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[str, Step]] = field(default_factory=dict)
     """The other scales, by the name that begins the IRIs of their steps, such as ``force``."""
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     elements: Sequence[Element] = ()

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from ontology import BUNDLED
 from ontology.cues import AND, NOT, Cue, CueMatcher
-from ontology.entries import Body, Consulting, Element, Entries, Mechanism, Stance, Topic
+from ontology.entries import Body, Consulting, Element, Entries, Mechanism, Step, Topic
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.reading import read
 from ontology.sources import Sources
@@ -32,7 +32,7 @@ __all__ = [
     "Lexicon",
     "Mechanism",
     "Mention",
-    "Stance",
+    "Step",
     "Topic",
 ]
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ontology.entries import Body, BodyKind, Consulting, Element, Entries, Mechanism, Stance, Topic
+from ontology.entries import Body, BodyKind, Consulting, Element, Entries, Mechanism, Step, Topic
 from ontology.sources import OntologyError, Sources
 from ontology.vocabulary import PREFIXES, local_id
 
@@ -121,16 +121,16 @@ def _topic(iri: str, values: Mapping[str, tuple[str, ...]]) -> Topic:
     )
 
 
-def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Stance]:
-    found = [_stance(step, statements[step]) for step in steps]
+def _scale(statements: Statements, steps: Iterable[str]) -> dict[str, Step]:
+    found = [_step(step, statements[step]) for step in steps]
     return {step.id: step for step in sorted(found, key=lambda step: step.rank)}
 
 
-def _stance(iri: str, values: Mapping[str, tuple[str, ...]]) -> Stance:
+def _step(iri: str, values: Mapping[str, tuple[str, ...]]) -> Step:
     rank = next(iter(values.get("rank", ())), "0")
     if not (rank.isascii() and rank.isdecimal()):
         raise OntologyError(f"<{iri}>", f"its rank is “{rank}”, and must be a whole number")
-    return Stance(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
+    return Step(local_id(iri), iri, _label(iri, values), values.get("altLabel", ()), int(rank))
 
 
 def _mechanism(iri: str, values: Mapping[str, tuple[str, ...]]) -> Mechanism:
