@@ -11,7 +11,7 @@ from loaders.extract import Extractor
 from loaders.extract import extractor as extractor_named
 from loaders.limits import Limits
 from loaders.naming import slug
-from loaders.publish.validate import faults
+from loaders.publish.faults import faults
 from loaders.readers import read
 from loaders.readers.row import SUFFIX
 from loaders.reviews.applying import ReviewIndex, applied
