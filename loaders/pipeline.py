@@ -22,7 +22,7 @@ from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
 from loaders.publish.prepare import Done
 from loaders.publish.pruning import consultations, response_graphs, stale
-from loaders.publish.publication import Publication, described
+from loaders.publish.publication import Publication
 from loaders.publish.published import fingerprints, is_current
 from loaders.publish.validate import LARGEST, breaches
 from loaders.sources.find import Found, Source
@@ -86,7 +86,7 @@ class _Loading:
             with _spool(self.store) as spool, self.store.writing(_reason(paths), lasting=True) as writer:
                 if self.store.version() != before:  # what was compared with above is no longer what is there
                     raise StoreError("another process has published meanwhile; run this again")
-                contexts = described(manifest.context() for manifest in found.manifests)
+                contexts = {manifest.id: manifest.context() for manifest in found.manifests}
                 publication = Publication(writer, provenance.Load.now(digest), published, contexts)
                 publication.remove(gone)
                 self._write(publication, changed, spool)

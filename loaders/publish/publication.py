@@ -163,8 +163,3 @@ def _value(term: object) -> str:
 
 def _digest(quads: Sequence[ox.Quad]) -> str:
     return sha256("\n".join(sorted(map(str, quads))).encode()).hexdigest()
-
-
-def described(contexts: Iterable[Context]) -> dict[str, Context]:
-    """Return some consultations by id."""
-    return {context.consultation: context for context in contexts}
