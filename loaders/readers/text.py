@@ -1,4 +1,4 @@
-"""Plain text: paragraphs between blank lines, list items, headings as people type them."""
+"""Reading plain text: paragraphs between blank lines, list items, and headings as people type them."""
 
 import re
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ _NUMBERED_QUESTION = re.compile(r"[ \t]*\d{1,3}[a-z]?[.):]?[ \t]+\S[^\n]{0,600}\
 _STOPS = (".", "!", "?", ":", ";")
 _AFTER_STOP = " \t\"'”’)]"
 _SHORT = 80
-"""A line on its own of fewer code points, with no full stop, is guessed to be a heading."""
+"""A separate line of fewer code points that has no full stop is guessed to be a heading."""
 
 
 def read(file: File) -> Reading:
-    """Read a plain text."""
+    """Read a text file; raises BadInput if it is not in its encoding."""
     text, notes = canonical(decode(str(file.path), file.data, file.encoding))
     return Reading(text, blocks(text), notes)
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> str:
-    """Decode a text file: UTF-8, UTF-16 with its mark, or the encoding that the manifest names.
+    """Decode a text file from the encoding that the manifest names, UTF-16 with a byte order mark, or UTF-8.
 
     Raises BadInput with the line of the first byte that does not fit.
     """
@@ -43,7 +43,7 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> str:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Find how a plain text is laid out: lines that belong together, list items, headings."""
+    """Return the blocks of a plain text: paragraphs, list items and headings."""
     return tuple(_rejoined(text, list(_blocks(text))))
 
 
@@ -68,7 +68,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def is_heading(line: str) -> bool:
-    """Tell whether a line is a question, as a consultation numbers them."""
+    """Tell whether a line is a numbered question, which is a heading."""
     return (_QUESTION.match(line) or _NUMBERED_QUESTION.match(line)) is not None
 
 
@@ -77,7 +77,7 @@ def _is_closed(text: str) -> bool:
 
 
 def _block(text: str, start: int, end: int) -> Block:
-    """Classify a run of lines, the mark of a list item left outside its span."""
+    """Return a run of lines as a block; the span of a list item begins after its mark."""
     if is_heading(text[start:end]):
         return Block(_stripped(text, start, end), BlockKind.HEADING, 2)
     bullet = _BULLET.match(text, start, end)
@@ -100,7 +100,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
-    """Join a paragraph that a page break has cut: no stop before the break, a small letter after it."""
+    """Join the parts of a paragraph that a page break divides: no full stop before it, a small letter after it."""
     held: Block | None = None
     before = ""
     for block in found:
@@ -117,5 +117,5 @@ def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
 
 
 def _is_cut(held: Span, before: str, after: str) -> bool:
-    """Tell whether what is held, whose last part is ``before``, goes on in the part after it."""
+    """Tell whether a block, whose last part reads ``before``, continues in the next one, which reads ``after``."""
     return held.end - held.start >= _SHORT and not _is_closed(before) and after[:1].islower()
