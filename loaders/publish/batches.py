@@ -13,15 +13,16 @@ from loaders.sources.find import Source
 from loaders.workers import Failure, Workers
 
 _LARGEST_BATCH: Final = 64
-"""Most responses of one task."""
+"""Most responses in a batch."""
 _SECONDS_FOR_EACH: Final = 2.0
-"""Time that each response of a batch may add to the time of one file."""
+"""Seconds that a batch may take for each response beyond the first, besides the limit for one file."""
 
 
 def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> Iterator[Done]:
-    """Yield batch after batch as workers finish them; a batch that fails is done again one response at a time.
+    """Yield batches as workers finish them; the responses of a batch that fails are tried again one by one.
 
-    ``changed`` are responses with their fingerprints; ``spool`` is the folder of prepared graphs.
+    ``changed`` are responses with their fingerprints; ``spool`` is the folder of prepared graphs, from which batches
+    that an interrupted load has finished are taken first.
     """
 
     def seconds(batch: Batch) -> float:
@@ -48,7 +49,7 @@ def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> 
 
 
 def _batches(changed: Sequence[tuple[Source, str]], spool: Path, jobs: int) -> list[Batch]:
-    """Divide the work; the same work is divided alike, so that an interrupted load finds again what was prepared."""
+    """Divide responses into batches, always in the same way, so that an interrupted load finds what it has prepared."""
     size = max(1, min(_LARGEST_BATCH, len(changed) // (4 * jobs)))
     return [_batch(changed[first : first + size], spool) for first in range(0, len(changed), size)]
 

@@ -1,4 +1,4 @@
-"""What a worker does with a batch of responses: it writes their graphs as N-Quads, and beside them what they are."""
+"""The task of a worker: writing the graphs of a batch of responses as N-Quads, and a record of them beside it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Done:
-    """The result of a batch: the file of its graphs, what they are, and the responses that could not be read."""
+    """The result of a batch: the file of its graphs, a record of each, and why the other responses were refused."""
 
     file: Path
     prepared: tuple[Prepared, ...] = ()
@@ -84,7 +84,7 @@ class Preparing:
     inference: PartialInference | None
 
     def __call__(self, batch: Batch) -> Done:
-        """Write the graphs of a batch and what follows from them to its file, and what they are to one beside it."""
+        """Write the graphs of a batch and what follows from them to its file, and a record of them to one beside it."""
         prepared: list[Prepared] = []
         refused: list[BadInput] = []
         facts: list[str] = []

@@ -1,4 +1,4 @@
-"""Reading back what was published: the fingerprint of each graph, and whether rules and model are still the same."""
+"""Comparing with what is published: the fingerprint of each graph, and whether rules and model are still the same."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <
 
 
 def fingerprints(store: Store) -> dict[str, str]:
-    """Return the fingerprint of each published graph; none before the first publication."""
+    """Return the fingerprint of each published graph; none if nothing has been published or the store cannot say."""
     try:
         found = store.query(_FINGERPRINTS)
     except StoreError:
@@ -22,7 +22,7 @@ def fingerprints(store: Store) -> dict[str, str]:
 
 
 def is_current(store: Store, ontology: Path) -> bool:
-    """Tell whether the latest load was made with these rules and this model; a server's dataset is its own affair."""
+    """Tell whether the latest load used the present rules and model; a remote store always counts as current."""
     if store.version() is None:
         return False
     if not isinstance(store, EmbeddedStore):
