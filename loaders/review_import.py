@@ -1,4 +1,4 @@
-"""Checking a whole table of verdicts against the responses that they are about, before any is kept."""
+"""Checking a whole table of verdicts against the responses that they are about, before any verdict is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -19,13 +19,14 @@ from sparql.nearness import nearest
 Place: TypeAlias = tuple[str, str]
 """A response: the id of its consultation and its own id."""
 _LISTED: Final = 5
+"""Most names that a message lists."""
 
 
 def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
-    """Return the verdicts of a table, by consultation.
+    """Return the verdicts in a table by consultation.
 
-    Raises BadInput if one of them names an unknown response, or words that are not in it; the message has the first
-    such line and says what to do.
+    ``found`` are the responses that they may be about. Raises BadInput if any verdict names an unknown response, or
+    words that are not in it; the message names the first such line and says what to do.
     """
     sources = {(source.context.consultation, source.response): source for source in found.sources}
     by_id: dict[str, list[Place]] = {}
@@ -49,7 +50,7 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
 
 
 def _nowhere(row: Row, places: Collection[Place]) -> str:
-    """Say that a row is about an unknown response, and suggest known ones."""
+    """Return a sentence that says that a row is about an unknown response, and suggests known ones."""
     consultations = list(dict.fromkeys(consultation for consultation, _response in places))
     if row.consultation and row.consultation not in consultations:
         return f"“{row.consultation}” is no consultation here; write one of {_some(consultations)}"
@@ -59,12 +60,13 @@ def _nowhere(row: Row, places: Collection[Place]) -> str:
 
 
 def _anywhere(places: Sequence[Place]) -> str:
+    """Return a sentence that says that several responses have the id in a row."""
     consultations = _some([consultation for consultation, _response in places])
     return f"responses to {consultations} have this id; say which is meant in a column `consultation`"
 
 
 def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
-    """Return what is wrong with each verdict whose words are not in its response, by line."""
+    """Return a sentence for each verdict that applies to nothing in its response, by line."""
     wrong: dict[int, str] = {}
     bare = [replace(source, reviews=()) for source in sources.values()]
     for source, extraction in extracted(bare, plan, jobs=plan.jobs):
@@ -76,7 +78,7 @@ def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]],
 
 
 def _why(extraction: Extraction, review: Review) -> str:
-    """Say why a verdict applies to nothing, and what to write instead."""
+    """Return a sentence that says why a verdict applies to nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
     others = [kind_of(one) for one in with_same_words(extraction, review)]
