@@ -1,4 +1,4 @@
-"""Finding the files to load, and what manifests say about them before they are read."""
+"""Finding the files to load, and what their manifests say about them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
