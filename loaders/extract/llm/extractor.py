@@ -1,4 +1,4 @@
-"""Reading a document with a language model, a batch of passages at a time."""
+"""Extracting statements with a language model, a batch of passages at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ Topics: {topics}"""
 
 
 class _Truncated(Exception):
-    """The model's answer was cut off or is not of the form that was asked for."""
+    """The model's answer was cut off or does not have the required form."""
 
 
 class LlmExtractor:
@@ -60,7 +60,7 @@ class LlmExtractor:
         )
 
     def _read(self, document: Document, batch: Sequence[Block], known: Extraction, harvest: Harvest) -> None:
-        """Read some blocks; if the answer is cut off, read each half of them separately."""
+        """Read a batch of blocks; if the answer is cut off, read each half of the batch separately."""
         stretch = Span(batch[0].span.start, batch[-1].span.end)
         try:
             found = self._ask(document, stretch, known.context)
@@ -75,7 +75,7 @@ class LlmExtractor:
         Check(document, stretch, known, self._lexicon, harvest).take(found)
 
     def _ask(self, document: Document, stretch: Span, context: Context) -> Found:
-        """Send one request. Raises _Truncated for an incomplete answer."""
+        """Send one request and return the answer; raises _Truncated if it is incomplete."""
         answer = self._endpoint.complete(document.name, self._request(stretch.of(document.text), context))
         try:
             choice = answer["choices"][0]
@@ -101,7 +101,7 @@ class LlmExtractor:
 
 
 def _batches(blocks: Sequence[Block], characters: int) -> Iterator[list[Block]]:
-    """Gather blocks for one request each."""
+    """Yield batches of blocks of about so many characters, for one request each."""
     batch: list[Block] = []
     for block in blocks:
         if batch and block.span.end - batch[0].span.start > characters:

@@ -1,4 +1,4 @@
-"""What a model answers, checked: only statements whose quotes and ids hold are kept."""
+"""Checking what a language model answers: statements with wrong quotes or unknown ids are dropped."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from loaders.document import Ask, AskKind, Concern, Document, Extraction, Force,
 from ontology.lexicon import OTHER, Lexicon
 
 RULE: Final = "llm"
-"""Id of the rule that the statements of a model name."""
+"""Id of the rule of statements that a language model found."""
 
 
 class _Asked(BaseModel):
@@ -35,7 +35,7 @@ class _Said(BaseModel):
 
 
 class Found(BaseModel):
-    """The form that the model's answer must have."""
+    """The form of the model's answer."""
 
     asks: list[_Asked]
     concerns: list[_Worry]
@@ -44,7 +44,7 @@ class Found(BaseModel):
 
 @dataclass
 class Harvest:
-    """What has been found in a document so far, and how much was dropped for which reason."""
+    """The statements found in a document so far, and how many were dropped for each reason."""
 
     asks: list[Ask] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Harvest:
 
 @dataclass(frozen=True)
 class Check:
-    """Checks a model's answer against the passages and the ontology."""
+    """Checks the model's answer to one request against its passages and the ontology."""
 
     document: Document
     stretch: Span
@@ -67,7 +67,7 @@ class Check:
     harvest: Harvest
 
     def take(self, found: Found) -> None:
-        """Keep the statements that stand the check, and count the others."""
+        """Add the statements that are correct to the harvest, and count the others."""
         for ask in found.asks:
             place = self._place(ask.quote, topics=ask.topics, bodies=ask.addressees)
             if place:
