@@ -1,7 +1,7 @@
-"""The lexicon: the bodies, topics and stances of the ontology by id, and where a text names them.
+"""The lexicon: the bodies, topics and stances of the ontology by id, and finding them in a text.
 
-Everything is read from Turtle: a label or cue added to ``ontology/*.ttl`` is found in documents and questions from then
-on, without a change in Python.
+Everything comes from the Turtle files: a label or cue added to ``ontology/*.ttl`` is found in documents and questions
+without any change in Python.
 """
 
 from collections.abc import Iterable
@@ -37,25 +37,25 @@ __all__ = [
 ]
 
 OTHER: Final = "other"
-"""Id of the topic of statements that fit no other; its label is not looked for in texts."""
+"""Id of the topic of statements that fit no other; its label is not searched for in texts."""
 NONE: Final = "none"
-"""Id of the stance of answers that do not take one."""
+"""Id of the stance of answers that take no position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a text that names a body or signals a topic; ``start`` and ``end`` are code points."""
+    """A body that a text names, or a topic that it signals; ``start`` and ``end`` are offsets in code points."""
 
     kind: Literal["body", "topic"]
     id: str
     start: int
     end: int
     score: float
-    """1 for a label, 0.95 for an alternative label, less for a cue."""
+    """1 for the name of a body or a label of a topic, less for a cue."""
 
 
 class Lexicon:
-    """Bodies, topics and stances by id, and the matchers of their wording."""
+    """The entries of an ontology by id, and searches for them in texts."""
 
     def __init__(self, entries: Entries) -> None:
         self.bodies = MappingProxyType(dict(entries.bodies))
@@ -77,24 +77,24 @@ class Lexicon:
         return cls(read(sources))
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
-        """Return where bodies are named; of overlapping names the longest."""
+        """Return where bodies are named; a name within a longer one is left out."""
         return longest(_once(self._names.find(words, any_case=any_case)))
 
     def find_speakers(self, words: Words) -> list[Match[Body]]:
-        """Return where words name a body or people of its kind; of overlapping names the longest."""
+        """Return where a body, or people who count as one, are named; a name within a longer one is left out."""
         return longest(_once((*self._names.find(words), *self._people.find(words))))
 
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
-        """Return where phrases of topics' cues and labels occur, including overlapping ones."""
+        """Return where phrases of the cues and labels of topics occur, including overlapping ones."""
         return self._cues.find(words, any_case=any_case)
 
     def find_whole_cues(self, words: Words) -> list[Match[Cue]]:
-        """Return the same, but only phrases of cues all of whose phrases occur in the text."""
+        """Return the same without cues of which another phrase does not occur in the text."""
         return self._cues.find_whole(words)
 
     @cached_property
     def usual_consulter(self) -> Body | None:
-        """The body that is assumed to consult if nothing else tells."""
+        """The body that is assumed to consult if nothing says who does; None if the ontology names none."""
         return next((body for body in self.bodies.values() if body.consults is Consulting.BY_DEFAULT), None)
 
     @cached_property
@@ -104,24 +104,24 @@ class Lexicon:
 
     @cached_property
     def short_names(self) -> frozenset[str]:
-        """Acronyms, and one-word names that are part of no longer name: *CQC* and *Ofsted*, but not *Department*."""
+        """Acronyms and names of one word that is in no longer name: *CQC* and *Ofsted*, but not *Department*."""
         labels = [label for body in self.bodies.values() for label in (body.label, *body.alt_labels)]
         in_longer = {word for label in labels if " " in label for word in Words(label).surfaces}
         single = (label for label in labels if label.isalpha() and label[0].isupper())
         return frozenset(label for label in single if is_acronym(label) or label not in in_longer)
 
     def issuer_of_framework_in(self, text: str) -> str | None:
-        """Return the id of the body that set the framework that a text names first; None for none."""
+        """Return the id of the body that issued the framework that a text names first; None if it names none."""
         named = longest(self._frameworks.find(Words(text)))
         return named[0].value if named else None
 
     def mechanism_in(self, text: str) -> str | None:
-        """Return the id of the mechanism of accountability that a text names first; None for none."""
+        """Return the id of the mechanism of accountability that a text names first; None if it names none."""
         named = longest(self._mechanisms.find(Words(text)))
         return named[0].value if named else None
 
     def mentions(self, text: str) -> list[Mention]:
-        """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
+        """Return the bodies and topics in a short text, such as a question, in their order; case is ignored."""
         words = Words(text)
         found = [_mention(words, "body", m.value.id, m, 1.0) for m in self.find_bodies(words, any_case=True)]
         cues = self.find_cues(words, any_case=True)
@@ -168,13 +168,13 @@ class Lexicon:
 
 
 def _in_text(body: Body) -> str:
-    """Return the label of a body as it stands inside a sentence: a group's loses the capital that opens it."""
+    """Return the label of a body as written within a sentence: that of a group without its first capital."""
     first, _, rest = body.label.partition(" ")
     return body.label if not body.is_group or is_acronym(first) else f"{first.lower()} {rest}".strip()
 
 
 def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
-    """Drop a second match of the same body at the same words, from a label and an alternative label that fold alike."""
+    """Drop repeated matches of a body at the same words, from labels that have the same folded text."""
     return list({(match.value.id, match.first, match.last): match for match in matches}.values())
 
 

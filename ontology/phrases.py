@@ -1,4 +1,4 @@
-"""Searching for many phrases at once, with an Aho-Corasick automaton: time grows with the text alone."""
+"""Searching for many phrases at once with an Aho-Corasick automaton; the time grows with the text alone."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Match(NamedTuple, Generic[T]):
-    """A phrase found in a text: what it stands for, and its first and last word."""
+    """A phrase found in a text: the value that it stands for, and the indexes of its first and last words."""
 
     value: T
     first: int
@@ -21,33 +21,33 @@ class Match(NamedTuple, Generic[T]):
 
     @property
     def length(self) -> int:
-        """The number of words."""
+        """The number of words in the phrase."""
         return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase(Generic[T]):
-    """A phrase that is looked for, as its words must be written."""
+    """A phrase to search for, and which of its words must be in capitals."""
 
     value: T
     words: int
     acronyms: tuple[int, ...]
-    """Which of the words must stand in capitals, for ``LA`` is not *la*."""
+    """Indexes of the words that must be in capitals, since ``LA`` is not *la*."""
     capitals: tuple[int, ...]
-    """Which of the words must begin with a capital, for the ``Department`` is no *department*."""
+    """Indexes of the words that must begin with a capital, since the ``Department`` is not any *department*."""
     cased: bool
     """Whether any word must be in capitals or begin with one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Homographs(Generic[T]):
-    """The phrases that are written alike, as far as letters tell that are all small."""
+    """The phrases that have the same folded text."""
 
     phrases: tuple[Phrase[T], ...]
 
 
 Place = tuple[int, Homographs[T]]
-"""The last word of an occurrence, and the phrases that it may be."""
+"""The index of the last word of an occurrence, and the phrases that it may be."""
 
 
 class PhraseMatcher(Generic[T]):
@@ -83,14 +83,14 @@ class PhraseMatcher(Generic[T]):
         self._empty = not found
 
     def find(self, words: Words, *, any_case: bool = False) -> list[Match[T]]:
-        """Return every occurrence, overlapping ones too, in the order of their last words.
+        """Return every occurrence, including overlapping ones, in the order of their last words.
 
-        ``any_case`` lets capitals match in small letters, as people type them in a search box.
+        With ``any_case``, capitals also match small letters, as people type them in a search box.
         """
         return matches(self.places(words), words, any_case=any_case)
 
     def places(self, words: Words) -> list[Place[T]]:
-        """Return where phrases may stand, whatever their case."""
+        """Return where phrases occur if case is ignored."""
         if self._empty:
             return []
         folded = self._folded(words)
@@ -101,7 +101,7 @@ class PhraseMatcher(Generic[T]):
 
 
 def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
-    """Return the phrases that stand at some places, in their order."""
+    """Return the phrases that occur at some places, in the same order; case counts unless ``any_case``."""
     found: list[Match[T]] = []
     for last, alike in places:
         for phrase in alike.phrases:
@@ -119,7 +119,7 @@ def _has_case(surfaces: Sequence[str], first: int, phrase: Phrase[T]) -> bool:
 
 
 def _keys(words: Words, folded: Folded, form: Form) -> set[str]:
-    """Return the folded texts that stand for a phrase: with and without its commas, acronyms also in small plural."""
+    """Return the folded texts of a phrase: with and without breaks, and with acronyms in a plural in small letters."""
     text = folded.text.removeprefix(f" {BREAK}")
     unbroken = text.replace(f" {BREAK} ", " ")
     plural = "".join(f" {form(w)}s" if is_acronym(w) else f" {form(w)}" for w in words.surfaces) + " "
@@ -127,7 +127,7 @@ def _keys(words: Words, folded: Folded, form: Form) -> set[str]:
 
 
 def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
-    """Return the matches that lie within no longer one, in the order of the text."""
+    """Return the matches that are not within a longer one, in the order of the text."""
     kept: list[Match[T]] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         if kept and match.last <= kept[-1].last and match.length < kept[-1].length:

@@ -58,13 +58,13 @@ def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 
 def _body_classes(described: Described) -> list[str]:
-    """Return wa:Body and every class below it."""
+    """Return the IRIs of wa:Body and of all its subclasses."""
     below: dict[str, list[str]] = defaultdict(list)
     for subject, values in described.items():
         for parent in values.get("subClassOf", ()):
             below[parent].append(subject)
     classes = [f"{_WA}Body"]
-    for one in classes:  # grows while it is walked, until every class below has been seen
+    for one in classes:  # the list grows in the loop, until it holds every subclass
         classes.extend(child for child in below[one] if child not in classes)
     return classes
 
@@ -72,7 +72,7 @@ def _body_classes(described: Described) -> list[str]:
 def _inherited(name: str, iri: str, described: Described) -> set[str]:
     """Return the values of a property for a body, its classes and all wider classes."""
     about = [iri]
-    for one in about:  # grows while it is walked
+    for one in about:  # the list grows in the loop
         above = (*described.get(one, {}).get("type", ()), *described.get(one, {}).get("subClassOf", ()))
         about.extend(wider for wider in above if wider not in about)
     return {value for one in about for value in described.get(one, {}).get(name, ())}

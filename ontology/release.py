@@ -13,7 +13,7 @@ ISSUED: Final = "issued.txt"
 
 
 def issue(sources: Sources) -> list[str]:
-    """Write down every IRI of the model as issued, and return those that were not."""
+    """Add every IRI of the model to the list of those given out; return the new ones."""
     path = sources.folder / ISSUED
     before = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
     present = {one for source in sources.model for one in source.lines if one.startswith(BASE)}
@@ -22,7 +22,7 @@ def issue(sources: Sources) -> list[str]:
 
 
 def released(sources: Sources, version: str, note: str) -> str:
-    """Return the file of the ontology's header with a new version and the note of what changed."""
+    """Return the text of the file with the ontology's header, with a new version and a note of what has changed."""
     source = next(source for source in sources.model if f"{BASE}ontology" in source.lines)
     graph, this = source.graph, URIRef(f"{BASE}ontology")
     graph.set((this, OWL.versionIRI, URIRef(f"{this}/{version}")))

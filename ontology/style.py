@@ -1,4 +1,4 @@
-"""Checks of the ontology's style: canonical form, permanent IRIs, cues that match their examples."""
+"""Checks of the ontology's style: canonical form, permanent IRIs, and cues that match their examples."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from ontology.vocabulary import iri
 
 
 def not_canonical(sources: Sources) -> Iterator[Finding]:
-    """Find files that are not as ``whoasks ontology fmt`` writes them, comments included."""
+    """Yield a finding for each file that is not as ``whoasks ontology fmt`` writes it, or that holds a comment."""
     for source in (*sources.files, *sources.examples):
         canonical = canonical_text(source)
         if source.text != canonical:
@@ -27,12 +27,12 @@ def not_canonical(sources: Sources) -> Iterator[Finding]:
 
 
 def canonical_text(source: Source) -> str:
-    """Return what the file should hold."""
+    """Return the canonical form of a file."""
     return serialise(source.quads)
 
 
 def rewrite(sources: Sources) -> list[Path]:
-    """Put every file, and the context derived from them, into canonical form; return those that were not."""
+    """Write every file, and the context derived from them, in canonical form; return the files that changed."""
     wanted = {source.path: canonical_text(source) for source in (*sources.files, *sources.examples)}
     wanted[sources.folder / CONTEXT] = context_text(sources.store)
     changed = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
@@ -48,7 +48,7 @@ def _first_difference(text: str, other: str) -> int:
 
 
 def wrong_cues(sources: Sources) -> Iterator[Finding]:
-    """Find example sentences that no cue of their topic matches, and counter-examples that one does."""
+    """Yield a finding for each example that no cue of its topic matches, and each counter-example that one matches."""
     lexicon = Lexicon.of(sources)
     for topic in lexicon.topics.values():
         path, line = sources.where(iri("topic", topic.id))
@@ -66,7 +66,7 @@ def _topics(lexicon: Lexicon, sentence: str) -> set[str]:
 
 
 def withdrawn(sources: Sources) -> Iterator[Finding]:
-    """Find IRIs that a release has issued and that are gone: they are deprecated, never deleted."""
+    """Yield a finding for each IRI that a release has given out and that is gone; it must be deprecated instead."""
     issued = sources.folder / ISSUED
     present = {iri for source in sources.model for iri in source.lines}
     for number, line in enumerate(issued.read_text(encoding="utf-8").splitlines() if issued.exists() else (), 1):
