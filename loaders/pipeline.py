@@ -20,7 +20,7 @@ from loaders.progress import Listener, Silence, Summary
 from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
-from loaders.publish.prepare import Done
+from loaders.publish.prepare import PreparedBatch
 from loaders.publish.pruning import consultations, response_graphs, stale
 from loaders.publish.publication import Publication
 from loaders.publish.published import fingerprints, is_current
@@ -140,21 +140,21 @@ class _Loading:
         self.summary.notes += conclude(publication.writer, first_with)
         self.listener.stage("publishing")
 
-    def _counted(self, batches: Iterable[Done]) -> Iterator[Done]:
+    def _counted(self, batches: Iterable[PreparedBatch]) -> Iterator[PreparedBatch]:
         """Yield batches after adding them to the summary."""
-        for done in batches:
-            self._count(done)
-            yield done
+        for batch in batches:
+            self._count(batch)
+            yield batch
 
-    def _count(self, done: Done) -> None:
-        found = sum(prepared.statements for prepared in done.prepared)
-        self.summary.loaded += len(done.prepared)
+    def _count(self, batch: PreparedBatch) -> None:
+        found = sum(prepared.statements for prepared in batch.prepared)
+        self.summary.loaded += len(batch.prepared)
         self.summary.statements += found
-        self.summary.quads += sum(prepared.quads for prepared in done.prepared)
-        self.summary.notes += [f"{prepared.name}: {note}" for prepared in done.prepared for note in prepared.notes]
-        for error in done.refused:
+        self.summary.quads += sum(prepared.quads for prepared in batch.prepared)
+        self.summary.notes += [f"{prepared.name}: {note}" for prepared in batch.prepared for note in prepared.notes]
+        for error in batch.refused:
             self._quarantine(error)
-        self.listener.advance(len(done.prepared) + len(done.refused), found)
+        self.listener.advance(len(batch.prepared) + len(batch.refused), found)
 
     def _quarantine(self, error: BadInput) -> None:
         if self.plan.strict:

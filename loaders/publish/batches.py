@@ -8,7 +8,7 @@ from typing import Final
 
 from loaders.errors import BadInput
 from loaders.plan import Plan
-from loaders.publish.prepare import Batch, Done, resumed, setup
+from loaders.publish.prepare import Batch, PreparedBatch, resumed, setup
 from loaders.sources.find import Source
 from loaders.workers import Failure, Workers
 
@@ -18,7 +18,7 @@ _SECONDS_FOR_EACH: Final = 2.0
 """Seconds that a batch may take for each response beyond the first, besides the limit for one file."""
 
 
-def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> Iterator[Done]:
+def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> Iterator[PreparedBatch]:
     """Yield batches as workers finish them; the responses of a batch that fails are tried again one by one.
 
     ``changed`` are responses with their fingerprints; ``spool`` is the folder of prepared graphs, from which batches
@@ -37,15 +37,15 @@ def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> 
         else:
             fresh.append(batch)
     start = partial(setup, plan.ontology, plan.extractor, plan.limits)
-    with Workers[Batch, Done](start, jobs=plan.jobs, limits=plan.limits) as workers:
+    with Workers[Batch, PreparedBatch](start, jobs=plan.jobs, limits=plan.limits) as workers:
         failed: list[Batch] = []
         for batch, result in workers.run(fresh, seconds):
             if isinstance(result, Failure) and len(batch.sources) > 1:
                 failed += _singly(batch)
             else:
-                yield _done(batch, result)
+                yield _prepared(batch, result)
         for batch, result in workers.run(failed, seconds):
-            yield _done(batch, result)
+            yield _prepared(batch, result)
 
 
 def _batches(changed: Sequence[tuple[Source, str]], spool: Path, jobs: int) -> list[Batch]:
@@ -63,7 +63,8 @@ def _singly(batch: Batch) -> list[Batch]:
     return [_batch([one], batch.file.parent) for one in batch.sources]
 
 
-def _done(batch: Batch, result: Done | Failure) -> Done:
-    if isinstance(result, Done):
+def _prepared(batch: Batch, result: PreparedBatch | Failure) -> PreparedBatch:
+    if isinstance(result, PreparedBatch):
         return result
-    return Done(batch.file, refused=tuple(BadInput(source.name, result.reason) for source, _print in batch.sources))
+    refused = tuple(BadInput(source.name, result.reason) for source, _fingerprint in batch.sources)
+    return PreparedBatch(batch.file, refused=refused)

@@ -22,7 +22,7 @@ from sparql.inference import PartialInference, read_rules
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class PreparedResponse:
     """A response whose graph is ready to be loaded."""
 
     name: str
@@ -56,17 +56,17 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Done:
+class PreparedBatch:
     """The result of a batch: the file of its graphs, a record of each, and why the other responses were refused."""
 
     file: Path
-    prepared: tuple[Prepared, ...] = ()
+    prepared: tuple[PreparedResponse, ...] = ()
     refused: tuple[BadInput, ...] = ()
 
 
-def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Batch], Done]:
+def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Batch], PreparedBatch]:
     """Load what every task needs, once in a worker, and return the function that prepares a batch."""
-    return Preparing(ResponseReader.load(ontology, extractor, limits), inference(ontology))
+    return BatchPreparer(ResponseReader.load(ontology, extractor, limits), inference(ontology))
 
 
 def inference(ontology: Path) -> PartialInference | None:
@@ -77,15 +77,15 @@ def inference(ontology: Path) -> PartialInference | None:
 
 
 @dataclass(frozen=True)
-class Preparing:
+class BatchPreparer:
     """Prepares batches of responses, one after another."""
 
     reader: ResponseReader
     inference: PartialInference | None
 
-    def __call__(self, batch: Batch) -> Done:
+    def __call__(self, batch: Batch) -> PreparedBatch:
         """Write the graphs of a batch and what follows from them to its file, and a record of them to one beside it."""
-        prepared: list[Prepared] = []
+        prepared: list[PreparedResponse] = []
         refused: list[BadInput] = []
         facts: list[str] = []
         partial_file = batch.file.with_suffix(".part")
@@ -103,39 +103,39 @@ class Preparing:
                 prepared.append(_prepared(source, fingerprint, extraction, len(written)))
             if self.inference:
                 ox.serialize(self.inference.of(facts), out, ox.RdfFormat.N_QUADS)
-        done = Done(batch.file, tuple(prepared), tuple(refused))
-        _write_sidecar(done)
+        result = PreparedBatch(batch.file, tuple(prepared), tuple(refused))
+        _write_sidecar(result)
         partial_file.replace(batch.file)
-        return done
+        return result
 
 
-def resumed(file: Path) -> Done | None:
+def resumed(file: Path) -> PreparedBatch | None:
     """Return what an interrupted load has already prepared in a file; None if there is nothing."""
     if not file.exists():
         return None
     data = orjson.loads(_sidecar(file).read_bytes())
     refused = tuple(BadInput(name, sentence, line=line) for name, sentence, line in data["refused"])
-    return Done(file, tuple(_read_back(entry) for entry in data["prepared"]), refused)
+    return PreparedBatch(file, tuple(_read_back(entry) for entry in data["prepared"]), refused)
 
 
-def _write_sidecar(done: Done) -> None:
-    refused = [(error.file, error.sentence, error.line) for error in done.refused]
-    _sidecar(done.file).write_bytes(orjson.dumps({"prepared": done.prepared, "refused": refused}))
+def _write_sidecar(result: PreparedBatch) -> None:
+    refused = [(error.file, error.sentence, error.line) for error in result.refused]
+    _sidecar(result.file).write_bytes(orjson.dumps({"prepared": result.prepared, "refused": refused}))
 
 
 def _sidecar(file: Path) -> Path:
     return file.with_suffix(".json")
 
 
-def _read_back(data: dict[str, Any]) -> Prepared:
+def _read_back(data: dict[str, Any]) -> PreparedResponse:
     context = data.pop("context")
     questions = tuple((number, text) for number, text in context.pop("questions"))
     notes = tuple(data.pop("notes"))
-    return Prepared(**data, context=Context(**context, questions=questions), notes=notes)
+    return PreparedResponse(**data, context=Context(**context, questions=questions), notes=notes)
 
 
-def _prepared(source: Source, fingerprint: str, extraction: Extraction, quads: int) -> Prepared:
-    return Prepared(
+def _prepared(source: Source, fingerprint: str, extraction: Extraction, quads: int) -> PreparedResponse:
+    return PreparedResponse(
         name=source.name,
         context=extraction.context,
         response=source.response,

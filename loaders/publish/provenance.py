@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from loaders.graph import name, node
 from loaders.publish import version
-from loaders.publish.prepare import Prepared
+from loaders.publish.prepare import PreparedResponse
 from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE
 
 _GRAPH = ox.NamedNode(GRAPH_PROVENANCE)
@@ -49,7 +49,7 @@ class Load:
         yield _fact(this, "prov:wasGeneratedBy", self.node)
         yield _fact(this, "wa:fingerprint", ox.Literal(fingerprint))
 
-    def response_quads(self, prepared: Prepared) -> Iterator[ox.Quad]:
+    def response_quads(self, prepared: PreparedResponse) -> Iterator[ox.Quad]:
         """Yield the facts about the origin of a response's graph."""
         yield from self.graph_quads(prepared.graph, prepared.fingerprint)
         source = node("document", prepared.context.consultation, prepared.response)

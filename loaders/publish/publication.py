@@ -13,7 +13,7 @@ from loaders import graph
 from loaders.document import Context
 from loaders.graph import rules
 from loaders.publish import provenance
-from loaders.publish.prepare import Done, Prepared
+from loaders.publish.prepare import PreparedBatch, PreparedResponse
 from loaders.publish.streams import as_stream, unpacked
 from ontology.sources import Sources
 from ontology.vocabulary import GRAPH_MODEL, WA, local_id
@@ -63,33 +63,33 @@ class Publication:
             self.writer.drop_graph(graph_name)
             self._removed.add(graph_name)
 
-    def add(self, batches: Iterable[Done]) -> None:
+    def add(self, batches: Iterable[PreparedBatch]) -> None:
         """Write the graphs of batches as they come, replacing earlier graphs of the same responses.
 
         The store takes in all of them in one go, which is faster than many small ones. As it can do nothing else
         meanwhile, batches that replace graphs wait: afterwards, those graphs are dropped and the batches written.
         """
-        later: list[Done] = []
+        later: list[PreparedBatch] = []
         self.writer.add(as_stream(self._new(batches, later)))
-        for done in later:
-            for prepared in done.prepared:
+        for batch in later:
+            for prepared in batch.prepared:
                 if prepared.graph in self.published:
                     self.writer.drop_graph(prepared.graph)
         if later:
-            self.writer.add(as_stream(chain.from_iterable(unpacked(done.file) for done in later)))
+            self.writer.add(as_stream(chain.from_iterable(unpacked(batch.file) for batch in later)))
 
-    def _new(self, batches: Iterable[Done], later: list[Done]) -> Iterator[bytes]:
+    def _new(self, batches: Iterable[PreparedBatch], later: list[PreparedBatch]) -> Iterator[bytes]:
         """Yield the quads of batches that replace no graph, and add the other batches to ``later``."""
-        for done in batches:
-            for prepared in done.prepared:
+        for batch in batches:
+            for prepared in batch.prepared:
                 self._replaced.add(prepared.graph)
                 self._note(prepared)
-            origins = chain.from_iterable(map(self.load.response_quads, done.prepared))
-            if any(prepared.graph in self.published for prepared in done.prepared):
-                later.append(done)
+            origins = chain.from_iterable(map(self.load.response_quads, batch.prepared))
+            if any(prepared.graph in self.published for prepared in batch.prepared):
+                later.append(batch)
                 self._quads.extend(origins)
-            elif done.prepared:
-                yield from unpacked(done.file)
+            elif batch.prepared:
+                yield from unpacked(batch.file)
                 yield _n_quads(origins)
 
     def finish(self) -> None:
@@ -107,7 +107,7 @@ class Publication:
         self._quads.extend(self.load.quads())
         self.writer.add(BytesIO(_n_quads(self._quads)))
 
-    def _note(self, prepared: Prepared) -> None:
+    def _note(self, prepared: PreparedResponse) -> None:
         described = self.described.get(prepared.context.consultation)
         if not (described and described.questions):
             self._contexts[prepared.graph] = prepared.context
