@@ -16,7 +16,7 @@ from loaders.limits import Limits
 from loaders.manifest import Manifest, ResponseEntry, TableEntry, lines
 from loaders.naming import Ids, slug
 from loaders.readers import CONTAINERS
-from loaders.reviews.keeping import beside
+from loaders.reviews.keeping import reviews_in
 from loaders.reviews.review import Review
 from ontology.lexicon import Lexicon
 
@@ -147,7 +147,7 @@ class _Search:
                 self.manifests[folder] = self.known[-1]
                 self.found.manifests.append(known)
                 self.found.folders[known.id] = folder
-                self.found.add_reviews(known.id, beside(folder, lexicon=self.lexicon))
+                self.found.add_reviews(known.id, reviews_in(folder, self.lexicon))
             else:
                 inside = folder != self.root and self.root in folder.parents
                 self.manifests[folder] = self._manifest(folder.parent) if inside else None

@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.naming import Ids
-from loaders.reviews.keeping import beside, kept_for
+from loaders.reviews.keeping import folder_for, reviews_in
 from loaders.reviews.review import in_order
-from loaders.sources import find as sources
-from loaders.sources.find import Found, Source
+from loaders.sources.find import Found, Source, find
 from loaders.sources.unpack import Unpacked, UnpackTask, setup
 from loaders.workers import Failure, Workers
 from ontology.lexicon import Lexicon
@@ -29,7 +28,7 @@ def gathered(
     ``reviews`` is a folder with a folder of verdicts for each consultation; those kept beside the responses are always
     read. Raises BadInput as ``find`` does.
     """
-    found = sources.find(paths, lexicon=lexicon, limits=limits)
+    found = find(paths, lexicon=lexicon, limits=limits)
     containers = [source for source in found.sources if source.is_container]
     if not containers:
         found.sources = list(_reviewed(found, lexicon, reviews))
@@ -47,7 +46,7 @@ def _reviewed(found: Found, lexicon: Lexicon, kept: Path | None) -> Iterator[Sou
     """Yield each response with the verdicts on its statements."""
     if kept:
         for consultation in {source.context.consultation for source in found.sources}:
-            found.add_reviews(consultation, beside(kept_for(kept, consultation), lexicon=lexicon))
+            found.add_reviews(consultation, reviews_in(folder_for(kept, consultation), lexicon))
     for source in found.sources:
         verdicts = found.reviews.get((source.context.consultation, source.response), ())
         yield replace(source, reviews=in_order(verdicts))
@@ -96,7 +95,7 @@ class _Unpacker:
     def _search(self, archive: Source, folder: Path) -> None:
         """Add the responses in an unpacked archive; archives within it are refused."""
         try:
-            inside = sources.find([folder], lexicon=self.lexicon, limits=self.limits)
+            inside = find([folder], lexicon=self.lexicon, limits=self.limits)
         except BadInput as error:
             raise _outside(error, folder, archive.name) from None
         self.found.manifests += inside.manifests

@@ -130,7 +130,7 @@ def apply(
 def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
     """Return the folder for the verdicts on a consultation: the service's, or the corpus's if one is named."""
     if corpus is None:
-        return keeping.kept_for(kept, consultation)
+        return keeping.folder_for(kept, consultation)
     if consultation not in found.folders:
         raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
     return found.folders[consultation]
