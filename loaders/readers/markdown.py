@@ -68,7 +68,7 @@ def _block(text: str, lines: list[int], token: Token, kind: BlockKind, level: in
     start, end = lines[first], lines[min(after, len(lines) - 1)]
     mark = _MARKS[kind].match(text, start, end)
     start = mark.end() if mark else start
-    if kind is BlockKind.BULLET and plain.is_heading(text[lines[first] : end].strip()):
+    if kind is BlockKind.BULLET and plain.is_numbered_question(text[lines[first] : end].strip()):
         return  # a question whose number Markdown takes for that of a list
     stripped = text[start:end].rstrip().rstrip("#" if kind is BlockKind.HEADING else "").rstrip()
     if stripped:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from loaders.readers.text import ends_sentence
+
 _GUTTER = 8.0
 """Least space between two columns, in points."""
 _GAP = 1.5
@@ -169,7 +171,7 @@ class _Usual:
 
 def _goes_on(above: Line, line: Line, usual: _Usual) -> bool:
     """Tell whether a line continues the paragraph of the line above it."""
-    text, closed = line.text.lstrip(), above.text.rstrip(" \"'”’)]").endswith((".", "!", "?", ":", ";"))
+    text, closed = line.text.lstrip(), ends_sentence(above.text)
     full = above.right - above.left >= _FULL * usual.width
     if BULLET.match(text) or (_TYPED_BULLET.match(text) and (closed or not full)):
         return False

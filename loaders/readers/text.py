@@ -55,30 +55,31 @@ def _blocks(text: str) -> Iterator[Block]:
             continue
         opens = _BULLET.match(line.group()) is not None
         alone = end is None or "\n" in text[end : line.start()].replace("\n", "", 1)
-        if start is not None and end is not None and (opens or alone or is_heading(line.group())):
+        if start is not None and end is not None and (opens or alone or is_numbered_question(line.group())):
             yield _block(text, start, end)
             start = None
         start = line.start() if start is None else start
         end = line.end()
-        if is_heading(line.group()):
+        if is_numbered_question(line.group()):
             yield _block(text, start, end)
             start = None
     if start is not None and end is not None:
         yield _block(text, start, end)
 
 
-def is_heading(line: str) -> bool:
-    """Tell whether a line is a numbered question, which is a heading."""
+def is_numbered_question(line: str) -> bool:
+    """Tell whether a line begins with the label of a question, such as ``Q4``, or is a question after its number."""
     return (_QUESTION.match(line) or _NUMBERED_QUESTION.match(line)) is not None
 
 
-def _is_closed(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with a full stop or the like, perhaps followed by a quotation mark or bracket."""
     return text.rstrip(_AFTER_STOP).endswith(_STOPS)
 
 
 def _block(text: str, start: int, end: int) -> Block:
     """Return a run of lines as a block; the span of a list item begins after its mark."""
-    if is_heading(text[start:end]):
+    if is_numbered_question(text[start:end]):
         return Block(_stripped(text, start, end), BlockKind.HEADING, 2)
     bullet = _BULLET.match(text, start, end)
     if bullet:
@@ -86,7 +87,7 @@ def _block(text: str, start: int, end: int) -> Block:
         return Block(_stripped(text, bullet.end(), end), BlockKind.BULLET, 1 + indent // 2)
     span = _stripped(text, start, end)
     short = span.end - span.start < _SHORT and "\n" not in span.of(text)
-    if short and not _is_closed(span.of(text)) and not span.of(text).endswith(","):
+    if short and not ends_sentence(span.of(text)) and not span.of(text).endswith(","):
         return Block(span, BlockKind.HEADING, 2, guessed=True)
     return Block(span, BlockKind.PARAGRAPH)
 
@@ -118,4 +119,4 @@ def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
 
 def _is_cut(held: Span, before: str, after: str) -> bool:
     """Tell whether a block, whose last part reads ``before``, continues in the next one, which reads ``after``."""
-    return held.end - held.start >= _SHORT and not _is_closed(before) and after[:1].islower()
+    return held.end - held.start >= _SHORT and not ends_sentence(before) and after[:1].islower()
