@@ -53,7 +53,7 @@ NO_CUES: Final = Cues()
 def add_topic(folder: Path, id_: str, wording: Wording, *, broader: str | None = None, cues: Cues = NO_CUES) -> Path:
     """Add a topic, and return the file that now holds it; raises StubError if that is not possible."""
     node = URIRef(iri("topic", _identifier(id_)))
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, _WA.Topic))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
@@ -72,7 +72,7 @@ def add_body(folder: Path, id_: str, wording: Wording, *, kind: str | None = Non
     Raises StubError if that is not possible.
     """
     node = URIRef(iri("body", _identifier(id_)))
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, _known(sources, _WA[kind or "BodyGroup"], "kind of body")))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
@@ -87,7 +87,7 @@ def add_class(folder: Path, name: str, wording: Wording, *, wider: str, group: s
     if not _CLASS.fullmatch(name):
         raise StubError(f"“{name}” is no name of a class: begin each word with a capital, as in CommunityTrust")
     node = _WA[name]
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, OWL.Class))
     graph.add((node, RDFS.subClassOf, _known(sources, _WA[wider], "class")))
@@ -121,7 +121,7 @@ def _add_texts(graph: Graph, node: URIRef, name: URIRef, texts: Iterable[str | N
             graph.add((node, name, Literal(text, "en")))
 
 
-def _without(folder: Path, node: URIRef) -> Sources:
+def _read_without(folder: Path, node: URIRef) -> Sources:
     """Read the folder; raises StubError if it already describes the node."""
     sources = Sources.read(folder)
     for source in sources.files:
@@ -131,6 +131,7 @@ def _without(folder: Path, node: URIRef) -> Sources:
 
 
 def _known(sources: Sources, name: str, what: str) -> URIRef:
+    """Return the node of a thing that the model describes; raises StubError, with near names, if it does not."""
     known = {each for source in sources.model for each in source.lines}
     if str(name) not in known:
         start = str(name)[: max(str(name).rfind("#"), str(name).rfind("/")) + 1]
