@@ -18,7 +18,7 @@ from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]
 """A response: the id of its consultation and its own id."""
-_LISTED: Final = 5
+_MOST_LISTED: Final = 5
 """Most names that a message lists."""
 
 
@@ -39,8 +39,8 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
         if len(places) == 1:
             there.setdefault(places[0], []).append(row)
         else:
-            wrong[row.line] = _nowhere(row, sources) if not places else _anywhere(places)
-    wrong |= _unfit({place: sources[place] for place in there}, there, plan)
+            wrong[row.line] = _unknown_response(row, sources) if not places else _ambiguous_id(places)
+    wrong |= _misfits({place: sources[place] for place in there}, there, plan)
     if wrong:
         raise _refused(file, wrong)
     verdicts: dict[str, list[Review]] = {}
@@ -49,23 +49,23 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
     return verdicts
 
 
-def _nowhere(row: Row, places: Collection[Place]) -> str:
+def _unknown_response(row: Row, places: Collection[Place]) -> str:
     """Return a sentence that says that a row is about an unknown response, and suggests known ones."""
     consultations = list(dict.fromkeys(consultation for consultation, _response in places))
     if row.consultation and row.consultation not in consultations:
-        return f"“{row.consultation}” is no consultation here; write one of {_some(consultations)}"
+        return f"“{row.consultation}” is no consultation here; write one of {_listed(consultations)}"
     near = nearest(row.review.response, [name for where, name in places if row.consultation in {"", where}])
-    advice = f"nearest: {_some(near)}" if near else "write its id as `whoasks review export` does"
-    return f"“{row.review.response}” is no response to {row.consultation or _some(consultations)}; {advice}"
+    advice = f"nearest: {_listed(near)}" if near else "write its id as `whoasks review export` does"
+    return f"“{row.review.response}” is no response to {row.consultation or _listed(consultations)}; {advice}"
 
 
-def _anywhere(places: Sequence[Place]) -> str:
+def _ambiguous_id(places: Sequence[Place]) -> str:
     """Return a sentence that says that several responses have the id in a row."""
-    consultations = _some([consultation for consultation, _response in places])
+    consultations = _listed([consultation for consultation, _response in places])
     return f"responses to {consultations} have this id; say which is meant in a column `consultation`"
 
 
-def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
+def _misfits(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
     """Return a sentence for each verdict that applies to nothing in its response, by line."""
     wrong: dict[int, str] = {}
     bare = [replace(source, reviews=()) for source in sources.values()]
@@ -73,11 +73,11 @@ def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]],
         place = source.context.consultation, source.response
         verdicts = in_order([*sources[place].reviews, *(row.review for row in rows[place])])
         lost = unfit(extraction, verdicts)
-        wrong |= {row.line: _why(extraction, row.review) for row in rows[place] if row.review in lost}
+        wrong |= {row.line: _misfit(extraction, row.review) for row in rows[place] if row.review in lost}
     return wrong
 
 
-def _why(extraction: Extraction, review: Review) -> str:
+def _misfit(extraction: Extraction, review: Review) -> str:
     """Return a sentence that says why a verdict applies to nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
@@ -93,10 +93,10 @@ def _why(extraction: Extraction, review: Review) -> str:
 
 def _refused(file: Path, wrong: Mapping[int, str]) -> BadInput:
     first, *others = sorted(wrong)
-    more = f"; not right either: line {_some(list(map(str, others)))}" if others else ""
+    more = f"; not right either: line {_listed(list(map(str, others)))}" if others else ""
     return BadInput(file, f"{wrong[first]}{more}; nothing was kept", line=first)
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return ", ".join(names[:_LISTED]) + more
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+    return ", ".join(names[:_MOST_LISTED]) + more
