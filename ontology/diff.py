@@ -86,14 +86,14 @@ def _unpack(revision: str, current: Path, folder: Path) -> None:
 def compare(old: Sources, new: Sources) -> Difference:
     """Compare two versions; a removed thing counts as renamed if an added one has its label or replaces it."""
     before, after = _things(old), _things(new)
-    gone, come = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-    renamed = {iri: other for iri in gone if (other := _successor(before[iri], iri, come, after))}
+    removed, added = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
+    renamed = {iri: other for iri in removed if (other := _successor(before[iri], iri, added, after))}
     changed = (_change(iri, before[iri], after[iri]) for iri in sorted(before.keys() & after.keys()))
     return Difference(
-        tuple(_named(iri, after[iri]) for iri in come if iri not in renamed.values()),
-        tuple(_named(iri, before[iri]) for iri in gone if iri not in renamed),
-        tuple((_named(iri, before[iri]), _named(other, after[other])) for iri, other in renamed.items()),
-        tuple(change for change in changed if change.values),
+        added=tuple(_named(iri, after[iri]) for iri in added if iri not in renamed.values()),
+        removed=tuple(_named(iri, before[iri]) for iri in removed if iri not in renamed),
+        renamed=tuple((_named(iri, before[iri]), _named(other, after[other])) for iri, other in renamed.items()),
+        changed=tuple(change for change in changed if change.values),
     )
 
 
@@ -107,9 +107,9 @@ def as_markdown(difference: Difference) -> str:
     lines += [f"- **Renamed** {_shown(old)} → {_shown(new)}" for old, new in difference.renamed]
     for change in difference.changed:
         lines.append(f"- **Changed** {_shown(change)}")
-        for name, went, came in change.values:
-            lines += [f"  - {name}: ~~{value}~~" for value in went]
-            lines += [f"  - {name}: {value}" for value in came]
+        for name, removed, added in change.values:
+            lines += [f"  - {name}: ~~{value}~~" for value in removed]
+            lines += [f"  - {name}: {value}" for value in added]
     return "\n".join([*lines, ""])
 
 
@@ -147,11 +147,11 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, held: dic
     return f"“{term.value}”" if isinstance(term, ox.Literal) else str(term)
 
 
-def _successor(values: Values, iri: str, come: list[str], after: dict[str, Values]) -> str | None:
+def _successor(values: Values, iri: str, added: list[str], after: dict[str, Values]) -> str | None:
     """Return the added thing that replaces a removed one or has its label; None if there is none."""
     replaced = {f"{BASE}{value}" for value in values.get(_REPLACED, ())}
-    same_label = [other for other in come if values.get(_LABEL) and after[other].get(_LABEL) == values[_LABEL]]
-    found = [*sorted(replaced & set(come)), *same_label]
+    same_label = [other for other in added if values.get(_LABEL) and after[other].get(_LABEL) == values[_LABEL]]
+    found = [*sorted(replaced & set(added)), *same_label]
     return found[0] if found and found[0] != iri else None
 
 

@@ -64,13 +64,13 @@ def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) 
     ``least`` and ``links`` are as ``LEAST`` and ``LINKS``.
     """
     asks = sorted(asks, key=lambda ask: ask.ask)
-    likest: dict[int, dict[int, float]] = defaultdict(dict)
-    for number, others, scores in _compared(asks, least, links):
-        likest[number].update(zip(others.tolist(), scores.tolist(), strict=True))
+    scored: dict[int, dict[int, float]] = defaultdict(dict)
+    for number, others, similarities in _compared(asks, least, links):
+        scored[number].update(zip(others.tolist(), similarities.tolist(), strict=True))
     found: dict[tuple[int, int], float] = {}
-    for number, scored in likest.items():
-        for other in sorted(scored, key=lambda one: (-scored[one], one))[:links]:
-            found[min(number, other), max(number, other)] = scored[other]
+    for number, scores in scored.items():
+        for other in sorted(scores, key=lambda one: (-scores[one], one))[:links]:
+            found[min(number, other), max(number, other)] = scores[other]
     pairs = ((asks[first].ask, asks[second].ask, score) for (first, second), score in found.items())
     return sorted(Likeness(first, second, min(1.0, round(score, 3))) for first, second, score in pairs)
 
@@ -120,15 +120,15 @@ def _compared(asks: Sequence[AskText], least: float, links: int) -> Iterator[tup
         here = words[places]
         step = max(1, _AT_ONCE // len(places))
         for start in range(0, len(places), step):
-            alike = sparse.csr_array(here[start : start + step] @ here.T)
+            products = sparse.csr_array(here[start : start + step] @ here.T)
             for row, number in enumerate(numbers[start : start + step]):
-                of_row = slice(alike.indptr[row], alike.indptr[row + 1])
-                others, scores = places[alike.indices[of_row]], alike.data[of_row]
+                of_row = slice(products.indptr[row], products.indptr[row + 1])
+                others, scores = places[products.indices[of_row]], products.data[of_row]
                 kept = (scores >= least) & (respondents[others] != respondents[number])
-                yield number, *_likest(others[kept], scores[kept], links)
+                yield number, *_most_similar(others[kept], scores[kept], links)
 
 
-def _likest(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndarray, np.ndarray]:
+def _most_similar(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the ``links`` asks with the highest scores and these scores; of equal ones, the first asks."""
     if len(scores) > links:
         kept = scores >= np.partition(scores, -links)[-links]
