@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.kinds import kind_of
+from loaders.listing import listed
 from loaders.plan import Plan
 from loaders.reviews.applying import unfit, with_same_words
 from loaders.reviews.review import Review, Verdict, in_order
@@ -18,8 +19,6 @@ from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]
 """A response: the id of its consultation and its own id."""
-_MOST_LISTED: Final = 5
-"""Most names that a message lists."""
 
 
 def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
@@ -53,15 +52,15 @@ def _unknown_response(row: Row, places: Collection[Place]) -> str:
     """Return a sentence that says that a row is about an unknown response, and suggests known ones."""
     consultations = list(dict.fromkeys(consultation for consultation, _response in places))
     if row.consultation and row.consultation not in consultations:
-        return f"“{row.consultation}” is no consultation here; write one of {_listed(consultations)}"
+        return f"“{row.consultation}” is no consultation here; write one of {listed(consultations)}"
     near = nearest(row.review.response, [name for where, name in places if row.consultation in {"", where}])
-    advice = f"nearest: {_listed(near)}" if near else "write its id as `whoasks review export` does"
-    return f"“{row.review.response}” is no response to {row.consultation or _listed(consultations)}; {advice}"
+    advice = f"nearest: {listed(near)}" if near else "write its id as `whoasks review export` does"
+    return f"“{row.review.response}” is no response to {row.consultation or listed(consultations)}; {advice}"
 
 
 def _ambiguous_id(places: Sequence[Place]) -> str:
     """Return a sentence that says that several responses have the id in a row."""
-    consultations = _listed([consultation for consultation, _response in places])
+    consultations = listed([consultation for consultation, _response in places])
     return f"responses to {consultations} have this id; say which is meant in a column `consultation`"
 
 
@@ -93,10 +92,5 @@ def _misfit(extraction: Extraction, review: Review) -> str:
 
 def _refused(file: Path, wrong: Mapping[int, str]) -> BadInput:
     first, *others = sorted(wrong)
-    more = f"; not right either: line {_listed(list(map(str, others)))}" if others else ""
+    more = f"; not right either: line {listed(others)}" if others else ""
     return BadInput(file, f"{wrong[first]}{more}; nothing was kept", line=first)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
-    return ", ".join(names[:_MOST_LISTED]) + more

@@ -4,7 +4,7 @@ A worker unpacks each of them into a folder, and its responses are then loaded l
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
+from loaders.listing import listed
 from loaders.naming import Ids, slug
 from loaders.readers.archive import DAMAGE, opened
 from loaders.readers.row import SUFFIX
@@ -21,8 +22,6 @@ from loaders.sources.survey import Columns
 from loaders.sources.tables import Row, rows
 
 _CHUNK = 1 << 20
-_LISTED = 5
-"""Most rows that a note names."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +95,8 @@ def _table(task: UnpackTask, limits: Limits) -> Unpacked:
     responses = list(_responses(task, chain([first], found), columns))
     unnamed = [number for number, response in responses if not response.context.respondent_label]
     if unnamed and columns.respondent:
-        notes.append(f"{source.name}: “{columns.respondent}” is empty in {_rows(unnamed)}, called after the row")
+        notes.append(f"{source.name}: “{columns.respondent}” is empty in row {listed(unnamed)}, called after the row")
     return Unpacked(rows=tuple(_labelled(source, *response) for response in responses), notes=tuple(notes))
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
-    return f"row {', '.join(map(str, numbers[:_LISTED]))}{more}"
 
 
 def _labelled(table: Source, number: int, response: Source) -> Source:
