@@ -41,7 +41,7 @@ class _OrderedTurtle(TurtleSerializer):
 
     @override
     def orderSubjects(self) -> list[Any]:
-        return sorted(set(self.store.subjects()), key=self._place)
+        return sorted(set(self.store.subjects()), key=self._sort_key)
 
     @override
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
@@ -51,7 +51,7 @@ class _OrderedTurtle(TurtleSerializer):
             known = self._names[uri, gen_prefix] = super().get_pname(uri, gen_prefix)
         return known
 
-    def _place(self, node: Node) -> tuple[bool, bool, bool, str]:
+    def _sort_key(self, node: Node) -> tuple[bool, bool, bool, str]:
         """Return the sort key of a subject; those that are written inside another come last, when that is done."""
         is_nested = isinstance(node, BNode) and (None, None, node) in self.store
         is_header = (node, RDF.type, OWL.Ontology) in self.store

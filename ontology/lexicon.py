@@ -78,11 +78,11 @@ class Lexicon:
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
         """Return where bodies are named; a name within a longer one is left out."""
-        return longest(_once(self._names.find(words, any_case=any_case)))
+        return longest(_distinct(self._names.find(words, any_case=any_case)))
 
     def find_speakers(self, words: Words) -> list[Match[Body]]:
         """Return where a body, or people who count as one, are named; a name within a longer one is left out."""
-        return longest(_once((*self._names.find(words), *self._people.find(words))))
+        return longest(_distinct((*self._names.find(words), *self._people.find(words))))
 
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
         """Return where phrases of the cues and labels of topics occur, including overlapping ones."""
@@ -140,7 +140,7 @@ class Lexicon:
     @cached_property
     def _names(self) -> PhraseMatcher[Body]:
         return PhraseMatcher(
-            ((name, body) for body in self.bodies.values() for name in (_in_text(body), *body.alt_labels)),
+            ((name, body) for body in self.bodies.values() for name in (_label_in_sentence(body), *body.alt_labels)),
             keep_capitals=True,
         )
 
@@ -167,13 +167,13 @@ class Lexicon:
         return CueMatcher((topic, topic.id != OTHER) for topic in self.topics.values())
 
 
-def _in_text(body: Body) -> str:
+def _label_in_sentence(body: Body) -> str:
     """Return the label of a body as written within a sentence: that of a group without its first capital."""
     first, _, rest = body.label.partition(" ")
     return body.label if not body.is_group or is_acronym(first) else f"{first.lower()} {rest}".strip()
 
 
-def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
+def _distinct(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
     """Drop repeated matches of a body at the same words, from labels that have the same folded text."""
     return list({(match.value.id, match.first, match.last): match for match in matches}.values())
 
