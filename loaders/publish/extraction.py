@@ -36,12 +36,9 @@ class ResponseReader:
     def extract(self, source: Source) -> tuple[Extraction, ReviewIndex]:
         """Return the extraction of a response after its reviews, and the review of each statement that has one.
 
-        Raises BadInput, under the name of the response, if it cannot be read or is not what the manifest says it is.
+        Raises BadInput if it cannot be read or is not what the manifest says it is.
         """
-        try:
-            return applied(self._extracted(source), source.reviews)
-        except BadInput as error:
-            raise error.renamed(source.name) from None
+        return applied(self._extracted(source), source.reviews)
 
     def _extracted(self, source: Source) -> Extraction:
         document = read(source.path, encoding=source.encoding, limits=self.limits)
@@ -93,7 +90,7 @@ def setup(ontology: Path, extractor: str, limits: Limits) -> Callable[[Source], 
         try:
             return reader.extract(source)[0]
         except BadInput as error:
-            return error
+            return error.renamed(source.name)
 
     return extract
 

@@ -94,7 +94,7 @@ class BatchPreparer:
                 try:
                     extraction, reviews = self.reader.extract(source)
                 except BadInput as error:
-                    refused.append(error)
+                    refused.append(error.renamed(source.name))  # a new error, without the traceback that holds the text
                     continue
                 lines = graph.lines(extraction, source.response, reviews)
                 written = list(chain.from_iterable(lines.values()))
