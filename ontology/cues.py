@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.entries import Topic
+from ontology.entries import OTHER, Topic
 from ontology.phrases import Homographs, Match, PhraseMatcher, matches
 from ontology.wording import Words
 
@@ -45,10 +45,10 @@ class Cue:
 
 
 class CueMatcher:
-    """Finds the cues of topics, and the labels of those topics that come with True."""
+    """Finds the cues and the labels of topics."""
 
-    def __init__(self, topics: Iterable[tuple[Topic, bool]]) -> None:
-        phrases = [each for topic, by_name in topics for each in _phrases(topic, by_name=by_name)]
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        phrases = [each for topic in topics for each in _phrases(topic)]
         literal = [(phrase, cue) for phrase, cue in phrases if _is_literal(phrase, cue)]
         inflected = [(phrase, cue) for phrase, cue in phrases if not _is_literal(phrase, cue)]
         self._inflected = PhraseMatcher(inflected, by_stem=True)
@@ -71,8 +71,9 @@ class CueMatcher:
         return matches(((last, whole[alike]) for last, alike in places), words)
 
 
-def _phrases(topic: Topic, *, by_name: bool) -> Iterator[tuple[str, Cue]]:
-    names = (topic.label, *topic.alt_labels) if by_name else ()
+def _phrases(topic: Topic) -> Iterator[tuple[str, Cue]]:
+    """Yield the phrases of a topic's cues and, unless it is the topic for everything else, of its labels."""
+    names = (topic.label, *topic.alt_labels) if topic.id != OTHER else ()
     for number, cue in enumerate((*topic.cues, *names)):
         phrases = [phrase.strip() for phrase in cue.split(AND)]
         is_name = number >= len(topic.cues)

@@ -3,6 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final
+
+OTHER: Final = "other"
+"""Id of the topic of statements that fit no other; its label is not searched for in texts."""
+NONE: Final = "none"
+"""Id of the stance of answers that take no position."""
 
 
 class Consulting(IntEnum):

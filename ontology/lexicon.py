@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Literal
 
 from ontology import BUNDLED
 from ontology.cues import AND, NOT, Cue, CueMatcher
-from ontology.entries import Body, Consulting, Element, Entries, Mechanism, Step, Topic
+from ontology.entries import NONE, OTHER, Body, Consulting, Element, Entries, Mechanism, Step, Topic
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.reading import read
 from ontology.sources import Sources
@@ -35,11 +35,6 @@ __all__ = [
     "Step",
     "Topic",
 ]
-
-OTHER: Final = "other"
-"""Id of the topic of statements that fit no other; its label is not searched for in texts."""
-NONE: Final = "none"
-"""Id of the stance of answers that take no position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,7 @@ class Lexicon:
 
     @cached_property
     def _cues(self) -> CueMatcher:
-        return CueMatcher((topic, topic.id != OTHER) for topic in self.topics.values())
+        return CueMatcher(self.topics.values())
 
 
 def _label_in_sentence(body: Body) -> str:
