@@ -16,7 +16,7 @@ from loaders.publish import provenance
 from loaders.publish.prepare import PreparedBatch, PreparedResponse
 from loaders.publish.streams import as_stream, unpacked
 from ontology.sources import Sources
-from ontology.vocabulary import GRAPH_MODEL, WA, local_id
+from ontology.vocabulary import GRAPH_MODEL, local_id
 from sparql.store import Writer
 
 _FORGOTTEN_AT_ONCE = 500
@@ -126,14 +126,14 @@ class Publication:
 
     def _known_owner(self, consultation: str) -> str | None:
         """Return the id of the owner of a consultation that an earlier load has written; None if there is none."""
-        rows = self.writer.query(f"""PREFIX wa: <{WA}> SELECT ?owner {{
+        rows = self.writer.query(f"""SELECT ?owner {{
             GRAPH <{graph.consultation_graph(consultation)}> {{ ?consultation wa:owner ?owner }} }}""")
         owner = next(rows, None) if isinstance(rows, ox.QuerySolutions) else None
         return local_id(str(owner["owner"].value)) if owner else None
 
     def _known_questions(self, consultation: str) -> tuple[tuple[str, str], ...]:
         """Return the questions of a consultation that earlier loads have written, in their order."""
-        rows = self.writer.query(f"""PREFIX wa: <{WA}> SELECT ?number ?text {{
+        rows = self.writer.query(f"""SELECT ?number ?text {{
             GRAPH <{graph.consultation_graph(consultation)}> {{
                 ?question wa:questionNumber ?number ; wa:rank ?rank . OPTIONAL {{ ?question wa:questionText ?text }}
             }} }} ORDER BY ?rank""")

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 
 from loaders.publish import version
 from ontology.sources import Sources
-from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE, PREFIXES, WA
+from ontology.vocabulary import GRAPH_MODEL, GRAPH_PROVENANCE
 from sparql.store import EmbeddedStore, Store, StoreError
 
-_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph <{WA}fingerprint> ?print }} }}"
+_FINGERPRINTS = f"SELECT ?graph ?print {{ GRAPH <{GRAPH_PROVENANCE}> {{ ?graph wa:fingerprint ?print }} }}"
 
 
 def fingerprints(store: Store) -> dict[str, str]:
@@ -29,6 +29,5 @@ def is_current(store: Store, ontology: Path) -> bool:
         return True
     latest = f'<{GRAPH_MODEL}> wa:fingerprint "{Sources.read(ontology).digest}"'
     rules = f'prov:wasGeneratedBy/wa:rulesVersion "{version.rules()}"'
-    prefixes = f"PREFIX wa: <{WA}> PREFIX prov: <{PREFIXES['prov']}>"
-    found = store.query(f"{prefixes} ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {latest} ; {rules} }} }}")
+    found = store.query(f"ASK {{ GRAPH <{GRAPH_PROVENANCE}> {{ {latest} ; {rules} }} }}")
     return isinstance(found, ox.QueryBoolean) and bool(found)

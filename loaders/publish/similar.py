@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from loaders.graph import name, node
 from ontology.lexicon import OTHER
-from ontology.vocabulary import GRAPH_INFERENCES, WA, iri
+from ontology.vocabulary import GRAPH_INFERENCES, iri
 
 LEAST: Final = 0.15
 """Lowest similarity of linked asks; below it, readers see no more than a common subject."""
@@ -34,9 +34,10 @@ _OTHER: Final = iri("topic", OTHER)
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 
-_ASKS: Final = f"""PREFIX wa: <{WA}>
-SELECT ?ask ?respondent ?quote WHERE {{ ?ask a wa:Ask ; wa:quote ?quote ; wa:inResponse/wa:respondent ?respondent }}"""
-_TOPICS: Final = f"PREFIX wa: <{WA}> SELECT ?ask ?topic WHERE {{ ?ask a wa:Ask ; wa:topic ?topic }}"
+_ASKS: Final = """SELECT ?ask ?respondent ?quote {
+    ?ask a wa:Ask ; wa:quote ?quote ; wa:inResponse/wa:respondent ?respondent
+}"""
+_TOPICS: Final = "SELECT ?ask ?topic { ?ask a wa:Ask ; wa:topic ?topic }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) 
 def similarity_quads(query: Query) -> Iterator[ox.Quad]:
     """Yield the quads that link similar asks, for the graph of inferences.
 
-    ``query`` queries the dataset that holds the asks. Each pair gives a ``wa:Similarity`` with its ``wa:score``, and
-    ``wa:similarTo`` in both directions.
+    ``query`` is the method of the store or writer that holds the asks. Each pair gives a ``wa:Similarity`` with its
+    ``wa:score``, and ``wa:similarTo`` in both directions.
     """
     for likeness in alike(list(_read(query))):
         yield from _quads(likeness)
