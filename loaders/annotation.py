@@ -1,6 +1,7 @@
-"""The annotation format: one JSON object for a document, written by hand or by ``extract --json``.
+"""The annotation format: one JSON object for each document, written by hand or by ``extract --json``.
 
-Offsets are code points into the canonical text; ``quote`` is that slice with each run of white space folded to a space.
+Offsets are code points of the canonical text; ``quote`` is the text between them, with each run of white space as one
+space.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from loaders.document import AccountabilityClaim, Answer, Ask, Extraction, Span,
 from loaders.naming import slug
 
 HAND = "by-hand"
-"""Id of the rule that stands for a person who read the text."""
+"""Id of the rule of statements that a person found."""
 
 
 def to_annotation(extraction: Extraction) -> dict[str, Any]:

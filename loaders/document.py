@@ -1,4 +1,4 @@
-"""The values that the stages pass on: documents, spans and statements.
+"""The values that one stage passes to the next: documents, spans and statements.
 
 Offsets count code points of ``Document.text``, the canonical text: Unicode NFC, lines ending in LF.
 ``document.text[span.start:span.end]`` is the quote, always.
@@ -20,7 +20,7 @@ class Span(NamedTuple):
     end: int
 
     def of(self, text: str) -> str:
-        """Return the exact words."""
+        """Return the words of a text within this span."""
         return text[self.start : self.end]
 
     def contains(self, other: "Span") -> bool:
@@ -28,7 +28,7 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Tell whether the two share at least one code point."""
+        """Tell whether this span and ``other`` share at least one code point."""
         return self.start < other.end and other.start < self.end
 
 
@@ -66,7 +66,7 @@ class Document:
     file_sha256: str
     """Digest of the bytes of the file, hexadecimal."""
     notes: tuple[str, ...] = ()
-    """A sentence for everything that the reader had to guess or leave out."""
+    """A sentence for everything that was guessed or left out in reading the file."""
 
     @cached_property
     def sha256(self) -> str:
@@ -75,14 +75,14 @@ class Document:
 
 
 class AskKind(StrEnum):
-    """What an ask wants: action or clarity."""
+    """Whether an ask wants action or clarity."""
 
     RECOMMENDATION = "recommendation"
     CLARITY_REQUEST = "clarity-request"
 
 
 class Force(StrEnum):
-    """How strongly something is asked; the ids of the scheme of forces."""
+    """How strongly something is asked; the values are ids of the scale ``force``."""
 
     MUST = "must"
     SHOULD = "should"
@@ -90,7 +90,7 @@ class Force(StrEnum):
 
 
 class Modality(StrEnum):
-    """Whether an accountability exists or is proposed, sought or disputed; the ids of the scheme of modalities."""
+    """Whether an accountability exists, or is proposed, sought or disputed; the values are ids of a scale."""
 
     CURRENT = "current"
     PROPOSED = "proposed"
@@ -131,7 +131,7 @@ class Ask(Statement):
     addressees: tuple[str, ...] = ()
     """Ids of bodies."""
     parties: tuple[str, ...] = ()
-    """Addressees that the ontology does not hold, in the words of the passage."""
+    """Addressees that are not in the ontology, in the words of the passage."""
     addressee_explicit: bool = False
     topics: tuple[str, ...] = ()
     """Ids of topics, never empty once resolved."""
@@ -139,7 +139,7 @@ class Ask(Statement):
     restates: Span | None = None
     """The earlier ask that it repeats."""
     quotation: Span | None = None
-    """The quotation in which it is voiced; None in the respondent's own voice."""
+    """The quotation in which it is made; None if the respondent makes it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +147,7 @@ class Quotation(Statement):
     """Words in quotation marks that the respondent attributes to a speaker; the span excludes the marks."""
 
     speaker: str | None = None
-    """The speaker as the text names them."""
+    """The speaker, as named in the text."""
     speaker_kind: str | None = None
     """Id of the body or group of bodies that the speaker belongs to."""
     speaker_role: str | None = None
@@ -169,13 +169,14 @@ class Endorsement(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountabilityClaim(Statement):
-    """A claim about who is accountable to whom, for what, and whether that is so, proposed, sought or disputed."""
+    """A claim about who is accountable to whom and for what."""
 
     accountable: tuple[str, ...]
-    """Ids of bodies; empty if the ontology does not hold the accountable party."""
+    """Ids of bodies; empty if the accountable party is not in the ontology."""
     party: str | None = None
-    """The accountable party in the words of the passage, if the ontology does not hold it."""
+    """The accountable party in the words of the passage, if it is not in the ontology."""
     to: tuple[str, ...] = ()
+    """Ids of the bodies to which it is accountable."""
     accountable_for: str | None = None
     modality: Modality
     mechanism: str | None = None
@@ -184,7 +185,7 @@ class AccountabilityClaim(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What is known about a response before its text is read; ``None`` or empty if it must be guessed."""
+    """What is known about a response before its text is read; what is None or empty must be guessed."""
 
     consultation: str = ""
     """Id of the consultation, e.g. ``sof-2021-22``."""
@@ -207,7 +208,7 @@ class Extraction:
 
     document: Document
     context: Context
-    """What was known before, completed by what was guessed from the text."""
+    """What was known before the text was read, and what was guessed from it."""
     answers: Sequence[Answer] = ()
     """In the order of the text; they overlap only where questions are answered together, and then share their span."""
     asks: Sequence[Ask] = ()
@@ -226,6 +227,6 @@ class Extraction:
         """Return the number of the question whose answer contains a span; None outside all answers."""
         number = bisect_right(self._in_order, span.start, key=lambda answer: answer.span.start) - 1
         answer = self._in_order[number] if number >= 0 else None
-        if answer:  # the first of those who share its span
+        if answer:  # of answers with the same span, the first counts
             answer = self._in_order[bisect_left(self._in_order, answer.span.start, key=lambda one: one.span.start)]
         return answer.question if answer and answer.span.contains(span) else None

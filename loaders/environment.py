@@ -1,4 +1,4 @@
-"""Settings that are read from environment variables, and what is said of one that cannot be taken.
+"""Reading settings from environment variables, with a clear error for an invalid value.
 
 Mistake
  └─ SettingError
@@ -13,15 +13,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ontology.mistakes import Mistake
 
 _FOLLOWS: Final = "default_factory_not_called"
-"""pydantic's word for a setting whose default depends on another one that is wrong."""
+"""The type of pydantic's error for a setting whose default depends on another setting that is invalid."""
 
 
 class SettingError(Mistake):
-    """A setting has a value that it cannot take; the message names the variable and what it takes."""
+    """A setting has an invalid value; the message names the variable and says what it may be."""
 
 
 class FromEnvironment(BaseSettings):
-    """Settings, each an environment variable; an empty one is as good as none."""
+    """Base class of settings that are read from environment variables; an empty variable counts as unset.
+
+    Raises SettingError for invalid values.
+    """
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 

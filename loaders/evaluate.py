@@ -1,38 +1,31 @@
 """Comparing an extraction with an annotation made by hand: precision, recall and F1 for each kind of statement.
 
-Spans match one to one where they share at least half of their words (intersection over union). Ids that only one of two
-readers chose (``topics_also``, ``addressees_also``) are neither rewarded nor punished. A body counts once, by whichever
-of its names it is called: its id, a name that the ontology files under that id, its name in full, or its initials.
+Ids that only one of two annotators chose (``topics_also``, ``addressees_also``) count neither for nor against. A body
+counts once, whichever of its names is used: its id, a name that the ontology gives it, its full name or its initials.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from re import finditer
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from loaders.document import Span
+from loaders.matching import KINDS, LEAST_OVERLAP, Entry, Words, pairs, span_of
 from loaders.naming import slug
 from loaders.resolve.full_names import spelled_out
 from ontology.lexicon import Lexicon
 
-LEAST_OVERLAP = 0.5
-"""Share of words in common, intersection over union, at which two spans are the same passage."""
 _SAME_NAME = 75
-"""Likeness in percent at which two names of a speaker are the same."""
+"""Likeness in percent from which two names of a speaker count as the same."""
 _OUTSIDE = "x-"
-"""Opens the id under which an annotation names a body that the ontology does not hold (*x-network-rail*)."""
-_KINDS = ("asks", "quotations", "concerns", "accountabilities")
-Entry = Mapping[str, Any]
+"""Prefix of the ids by which annotations name bodies that the ontology does not hold, such as *x-network-rail*."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of one measure, added up over documents with ``+``."""
+    """Counts of one measure; ``+`` adds those of several documents."""
 
     right: int = 0
+    """How many of those found are wanted."""
     found: int = 0
     wanted: int = 0
 
@@ -41,21 +34,21 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Share of what was found that is right; 1 where nothing was found."""
+        """The part of those found that is right; 1 if nothing was found."""
         return self.right / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of what was wanted that was found; 1 where nothing was wanted."""
+        """The part of those wanted that was found; 1 if nothing was wanted."""
         return self.right / self.wanted if self.wanted else 1.0
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
+        """The harmonic mean of precision and recall."""
         return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 1.0
 
     def as_dict(self) -> dict[str, float | int]:
-        """Return the counts and the three shares, for JSON."""
+        """Return the counts, precision, recall and F1 for JSON."""
         return {
             "precision": round(self.precision, 4),
             "recall": round(self.recall, 4),
@@ -67,7 +60,10 @@ class Score:
 
 
 class Names:
-    """Under which id the bodies that annotations of one text name are compared."""
+    """Maps the names of bodies in annotations of one text to ids, so that a body has one id whichever name is used.
+
+    Without a lexicon, only the full names that the text gives for initials are known.
+    """
 
     def __init__(self, text: str, lexicon: Lexicon | None = None) -> None:
         bodies = lexicon.bodies.values() if lexicon else ()
@@ -76,101 +72,18 @@ class Names:
         self._in_full = {slug(initials): slug(name) for initials, name in spelled_out(text).items()}
 
     def __call__(self, id_: str) -> str:
-        """Return the id of a body that the ontology knows by a name; of another, its full name as a slug."""
+        """Return the id of a body of the ontology, or the full name of any other as a slug."""
         name = id_.removeprefix(_OUTSIDE)
         full = self._in_full.get(name, name)
         return self._ids.get(name) or self._ids.get(full, full)
 
 
-class Words:
-    """The words of a text, so that the overlap of spans is counted in words."""
-
-    def __init__(self, text: str) -> None:
-        spans = [match.span() for match in finditer(r"\w+", text)]
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-
-    def within(self, span: Span) -> tuple[int, int]:
-        """Return the first word in a span, and the one after the last."""
-        return bisect_left(self._starts, span.start), bisect_left(self._ends, span.end + 1)
-
-    def overlap(self, one: Span, other: Span) -> float:
-        """Return intersection over union of two spans, counted in words."""
-        (start, end), (begin, stop) = self.within(one), self.within(other)
-        shared = max(0, min(end, stop) - max(start, begin))
-        union = max(0, end - start) + max(0, stop - begin) - shared
-        return shared / union if union else 0.0
-
-
-def pairs(words: Words, found: Sequence[Entry], wanted: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Match entries one to one by their spans, the greatest overlap first."""
-    candidates = [
-        (overlap, -i, -j)
-        for i, one in enumerate(map(_span, found))
-        for j, other in enumerate(map(_span, wanted))
-        if one.overlaps(other) and (overlap := words.overlap(one, other)) >= LEAST_OVERLAP
-    ]
-    matched: list[tuple[Entry, Entry]] = []
-    taken_found: set[int] = set()
-    taken_wanted: set[int] = set()
-    for _, i, j in sorted(candidates, reverse=True):
-        if i not in taken_found and j not in taken_wanted:
-            taken_found.add(i)
-            taken_wanted.add(j)
-            matched.append((found[-i], wanted[-j]))
-    return matched
-
-
-def _span(entry: Entry) -> Span:
-    return Span(entry["start"], entry["end"])
-
-
-def anchored(annotation: Entry, text: str) -> dict[str, Any]:
-    """Return an annotation with offsets into ``text``, in case it was made from another format of the document.
-
-    An entry whose quote cannot be found stays as it is, and counts as missed.
-    """
-    folded, places = _folded(text)
-    moved = dict(annotation)
-    for kind in ("answers", *_KINDS):
-        moved[kind] = [_anchor(entry, text, folded, places) for entry in annotation.get(kind, ())]
-    return moved
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Fold white space, and return for each letter of the folded text its original offset."""
-    letters: list[str] = []
-    places: list[int] = []
-    for match in finditer(r"\S+", text):
-        if letters:
-            letters.append(" ")
-            places.append(match.start() - 1)
-        letters.extend(match[0])
-        places.extend(range(match.start(), match.end()))
-    return "".join(letters), [*places, len(text)]
-
-
-def _anchor(entry: Entry, text: str, folded: str, places: Sequence[int]) -> Entry:
-    quote = entry.get("quote")
-    if quote is None or " ".join(text[entry["start"] : entry["end"]].split()) == quote:
-        return entry
-    found: list[int] = []
-    at = folded.find(quote)
-    while at >= 0:
-        found.append(at)
-        at = folded.find(quote, at + 1)
-    if not found:
-        return entry
-    start = min(found, key=lambda place: abs(places[place] - entry["start"]))
-    return {**entry, "start": places[start], "end": places[start + len(quote) - 1] + 1}
-
-
 def scores(text: str, found: Entry, wanted: Entry, lexicon: Lexicon | None = None) -> dict[str, Score]:
-    """Compare two annotations of one document; the keys are the names of the measures."""
+    """Compare two annotations of one document; return a score for each measure, by its name."""
     words = Words(text)
     names = Names(text, lexicon)
-    matched = {kind: pairs(words, found[kind], wanted[kind]) for kind in _KINDS}
-    result = {kind: Score(len(matched[kind]), len(found[kind]), len(wanted[kind])) for kind in _KINDS}
+    matched = {kind: pairs(words, found[kind], wanted[kind]) for kind in KINDS}
+    result = {kind: Score(len(matched[kind]), len(found[kind]), len(wanted[kind])) for kind in KINDS}
     asks = matched["asks"]
     explicit = [(one, other) for one, other in asks if other["addressee_explicit"]]
     claims = matched["accountabilities"]
@@ -195,13 +108,13 @@ def scores(text: str, found: Entry, wanted: Entry, lexicon: Lexicon | None = Non
 
 
 def _answers(words: Words, found: Sequence[Entry], wanted: Sequence[Entry]) -> dict[str, Score]:
-    """Score the segmentation, and the stances of the answers that were found."""
+    """Score the spans of answers, and the stances of those whose spans match."""
     by_question = {entry["question"]: entry for entry in found}
     same = [
         (by_question[entry["question"]], entry)
         for entry in wanted
         if entry["question"] in by_question
-        and words.overlap(_span(by_question[entry["question"]]), _span(entry)) >= LEAST_OVERLAP
+        and words.overlap(span_of(by_question[entry["question"]]), span_of(entry)) >= LEAST_OVERLAP
     ]
     right = sum(one["stance"] == other["stance"] for one, other in same)
     return {
@@ -211,12 +124,13 @@ def _answers(words: Words, found: Sequence[Entry], wanted: Sequence[Entry]) -> d
 
 
 def _share(verdicts: Iterable[bool]) -> Score:
-    """Count what agrees among matched entries."""
+    """Score matched entries by whether they agree in something."""
     each = list(verdicts)
     return Score(sum(each), len(each), len(each))
 
 
 def _ids(matched: Iterable[tuple[Entry, Entry]], name: str, names: Callable[[str], str] = str) -> Score:
+    """Score the ids that matched entries have under a name, after ``names`` has mapped them."""
     total = Score()
     for one, other in matched:
         found, wanted = set(map(names, one[name])), set(map(names, other[name]))
@@ -232,9 +146,9 @@ def _same_speaker(one: Entry, other: Entry) -> bool:
 
 
 def _integrity(text: str, found: Entry) -> Score:
-    """Count the entries whose offsets yield their quote; it must be all of them."""
+    """Score the entries by whether their offsets yield their quotes, as all must."""
     return _share(
         " ".join(text[entry["start"] : entry["end"]].split()) == entry["quote"]
-        for kind in _KINDS
+        for kind in KINDS
         for entry in found[kind]
     )

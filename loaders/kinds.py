@@ -1,4 +1,4 @@
-"""The kinds of statements. A new kind needs a line here, a class in ``document`` and its facts in the graph."""
+"""The kinds of statements; a new one needs a line here, a class in ``document`` and a method in ``graph``."""
 
 from enum import StrEnum
 from typing import Final, Literal, Self
@@ -10,18 +10,18 @@ Part = Literal["answers", "asks", "quotations", "concerns", "endorsements", "acc
 
 
 class Kind(StrEnum):
-    """A kind of statement; its value is the word for it in reviews."""
+    """A kind of statement; its value is its name in reviews."""
 
     statement: type[Statement]
     part: Part
     """The part of an extraction that holds it."""
     iri_word: str
-    """The word with which its IRIs begin."""
+    """The word with which the last parts of its IRIs begin."""
     classes: tuple[str, ...]
-    """Local names of its classes, the most specific last."""
+    """Local names of its classes in the ontology, the most specific last."""
 
     def __new__(cls, word: str, statement: type[Statement], part: Part, iri_word: str, *classes: str) -> Self:
-        """Make a member from its word and its attributes."""
+        """Make a member from the values on its line."""
         kind = str.__new__(cls, word)
         kind._value_, kind.statement, kind.part, kind.iri_word, kind.classes = word, statement, part, iri_word, classes
         return kind

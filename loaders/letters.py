@@ -1,13 +1,13 @@
-"""Replacing letters in a text, by one ``str.replace`` for each.
+"""Replacing characters in a text, with ``str.replace`` for each of them.
 
-``str.translate`` takes twenty times as long if a text has a single letter beyond ASCII, as most texts do.
+``str.translate`` takes twenty times as long if the text has any character beyond ASCII, as most texts do.
 """
 
 from collections.abc import Mapping
 
 
 def exchanged(text: str, letters: Mapping[str, str]) -> str:
-    """Return a text in which each letter of a mapping is replaced by another, which must not itself be replaced.
+    """Return a text in which each character in a mapping is replaced; no replacement may be in the mapping itself.
 
     >>> exchanged("“Why?”", {"“": '"', "”": '"'})
     '"Why?"'

@@ -1,4 +1,4 @@
-"""Limits for one file, so that no file can bring down a load."""
+"""Limits on one file, so that no file can stop a load."""
 
 import resource
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits for one file; a file that exceeds them is refused with a reason, and the load continues."""
+    """Limits on one file; a file that exceeds them is refused with a reason, and the load continues."""
 
     file_bytes: int = 64 * MEBIBYTE
     unpacked_bytes: int = 2048 * MEBIBYTE
@@ -28,7 +28,7 @@ class Limits:
 
 
 def confine(limits: Limits) -> None:
-    """Limit the memory of this process, so that needing more raises MemoryError. Core dumps are switched off."""
+    """Limit the memory of this process, so that needing more raises MemoryError, and switch off core dumps."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = limits.memory_bytes if hard == resource.RLIM_INFINITY else min(hard, limits.memory_bytes)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -1,4 +1,4 @@
-"""Making ids from names, such as the file name of a response or the title of a consultation."""
+"""Making ids from names, such as the name of a file or the title of a consultation."""
 
 import re
 import unicodedata
@@ -13,14 +13,14 @@ def slug(name: str) -> str:
 
 
 class Ids:
-    """Gives out unique ids."""
+    """Gives out ids, each only once."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        """For each id that is taken, the last number appended to it."""
+        """For each id given out, the last number that was appended to it."""
 
     def give(self, wanted: str) -> str:
-        """Return the id, with ``-2``, ``-3`` and so on if it is taken."""
+        """Return the id, followed by ``-2``, ``-3`` and so on if it was given out before."""
         found, number = wanted, self._numbers.get(wanted, 1)
         while found in self._numbers:
             number += 1

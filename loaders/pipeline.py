@@ -1,7 +1,7 @@
 """The whole pipeline: find → read → segment → extract → resolve → graph → validate → infer → publish.
 
-A load is all or nothing. Readers and extractors run in worker processes that write what they found as N-Quads; this
-process alone writes to the store, into a generation that nobody reads before it is published.
+A load is all or nothing. Worker processes read files, extract statements and write them as N-Quads. Only this process
+writes to the store, into a generation that nobody reads before it is published.
 """
 
 import shutil
@@ -20,9 +20,9 @@ from loaders.progress import Listener, Silence, Summary
 from loaders.publish import corpora, provenance, version
 from loaders.publish.batches import prepared
 from loaders.publish.inferences import conclude
-from loaders.publish.prepare import Done, statements
-from loaders.publish.pruning import consultations, of_responses, stale
-from loaders.publish.publication import Publication, described
+from loaders.publish.prepare import PreparedBatch
+from loaders.publish.pruning import consultations, response_graphs, stale
+from loaders.publish.publication import Publication
 from loaders.publish.published import fingerprints, is_current
 from loaders.publish.validate import LARGEST, breaches
 from loaders.sources.find import Found, Source
@@ -35,13 +35,14 @@ __all__ = ["Listener", "Plan", "Summary", "ensure", "load", "reload"]
 
 
 class _NothingToPublish(Exception):
-    """Abandons the writing of a generation that would contain nothing new."""
+    """Raised to abandon a generation that would contain nothing new."""
 
 
 def load(store: Store, paths: Sequence[Path], plan: Plan, listener: Listener | None = None) -> Summary:
     """Load the responses in some files and folders, or the bundled corpus if none are given.
 
-    Raises BadInput if nothing can be loaded; the store is then unchanged.
+    ``listener`` receives the progress. Raises BadInput if nothing can be loaded, and StoreError if another process
+    publishes meanwhile; the store is then unchanged.
     """
     return _Loading(store, plan, listener or Silence()).run(paths or [BUNDLED_CORPUS])
 
@@ -55,7 +56,7 @@ class _Loading:
     listener: Listener
     summary: Summary = field(default_factory=Summary)
     extractor: str = ""
-    """Version of the extractor, if it has one, such as the language model behind it."""
+    """Version of the extractor, such as the language model that it uses; empty if it has none."""
 
     def run(self, paths: Sequence[Path]) -> Summary:
         started = time.monotonic()
@@ -84,9 +85,9 @@ class _Loading:
         gone = stale(found, published, left) if self.plan.prune else self._tell_of(left, published)
         if changed or gone or published.get(GRAPH_MODEL) != digest:
             with _spool(self.store) as spool, self.store.writing(_reason(paths), lasting=True) as writer:
-                if self.store.version() != before:  # what was compared with above is no longer what is there
+                if self.store.version() != before:  # the comparison above was with another generation
                     raise StoreError("another process has published meanwhile; run this again")
-                contexts = described(manifest.context() for manifest in found.manifests)
+                contexts = {manifest.id: manifest.context() for manifest in found.manifests}
                 publication = Publication(writer, provenance.Load.now(digest), published, contexts)
                 publication.remove(gone)
                 self._write(publication, changed, spool)
@@ -96,9 +97,9 @@ class _Loading:
             corpora.remember(self.store, paths, held, left if self.summary.removed else frozenset())
 
     def _tell_of(self, left: Iterable[str], published: dict[str, str]) -> list[str]:
-        """Note which consultations these files were loaded as before, and still are in the dataset; remove nothing."""
+        """Add a note for each consultation left behind that is still in the dataset; return no graphs to remove."""
         for name in sorted(left):
-            if count := len(of_responses([name], published)):
+            if count := len(response_graphs([name], published)):
                 self.summary.notes.append(
                     f"{count} responses that were loaded from here as consultation “{name}” are still in the dataset; "
                     "--prune removes them"
@@ -139,21 +140,21 @@ class _Loading:
         self.summary.notes += conclude(publication.writer, first_with)
         self.listener.stage("publishing")
 
-    def _counted(self, batches: Iterable[Done]) -> Iterator[Done]:
-        """Pass batches on after counting them."""
-        for done in batches:
-            self._count(done)
-            yield done
+    def _counted(self, batches: Iterable[PreparedBatch]) -> Iterator[PreparedBatch]:
+        """Yield batches after adding them to the summary."""
+        for batch in batches:
+            self._count(batch)
+            yield batch
 
-    def _count(self, done: Done) -> None:
-        found = statements(done.prepared)
-        self.summary.loaded += len(done.prepared)
+    def _count(self, batch: PreparedBatch) -> None:
+        found = sum(prepared.statements for prepared in batch.prepared)
+        self.summary.loaded += len(batch.prepared)
         self.summary.statements += found
-        self.summary.quads += sum(prepared.quads for prepared in done.prepared)
-        self.summary.notes += [f"{prepared.name}: {note}" for prepared in done.prepared for note in prepared.notes]
-        for file, sentence, line in done.refused:
-            self._quarantine(BadInput(file, sentence, line=line))
-        self.listener.advance(len(done.prepared) + len(done.refused), found)
+        self.summary.quads += sum(prepared.quads for prepared in batch.prepared)
+        self.summary.notes += [f"{prepared.name}: {note}" for prepared in batch.prepared for note in prepared.notes]
+        for error in batch.refused:
+            self._quarantine(error)
+        self.listener.advance(len(batch.prepared) + len(batch.refused), found)
 
     def _quarantine(self, error: BadInput) -> None:
         if self.plan.strict:
@@ -167,10 +168,10 @@ class _Loading:
 
 
 def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summary | None:
-    """Load the bundled corpus into an empty store; in any other, reload what another model or other rules had made.
+    """Load the bundled corpus into an empty store; reload any other store if the model or the rules have changed.
 
-    Responses from a folder that no longer exists stay as they are. Returns None if there is nothing to do, or nothing
-    that can be read again.
+    Responses from a folder that no longer exists remain as they are. Returns None if there is nothing to do, or if none
+    of the files exist any more. Raises as ``load`` does.
     """
     if is_current(store, plan.ontology):
         return None
@@ -180,7 +181,10 @@ def ensure(store: Store, plan: Plan, listener: Listener | None = None) -> Summar
 
 
 def reload(store: Store, plan: Plan) -> Summary | None:
-    """Reload everything that was ever loaded and has changed, verdicts included; None if nothing is known of it."""
+    """Reload the files that were ever loaded and that, or whose reviews, have changed.
+
+    Returns None if none of them exist any more. Raises as ``load`` does.
+    """
     known = [path for path in corpora.known(store) if path.exists()]
     return load(store, known, plan) if known else None
 
@@ -191,7 +195,7 @@ def _reason(paths: Sequence[Path]) -> str:
 
 @contextmanager
 def _spool(store: Store) -> Iterator[Path]:
-    """Provide a folder for prepared graphs, kept beside the store until they are published so that loads can resume."""
+    """Provide a folder for prepared graphs; in that of a store, it stays until they are published, to resume loads."""
     if not isinstance(store, EmbeddedStore):
         with tempfile.TemporaryDirectory(prefix="whoasks-") as temporary:
             yield Path(temporary)

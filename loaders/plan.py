@@ -19,14 +19,14 @@ class Plan:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     limits: Limits = field(default_factory=Limits)
     strict: bool = False
-    """Whether one bad file stops the load."""
+    """Whether a single bad file stops the load."""
     reviews: Path | None = None
-    """Folder of what was said of statements on the service's pages, besides what stands beside the responses."""
+    """Folder of the reviews that the service keeps; those beside the responses are always read."""
     prune: bool = False
-    """Whether responses that stand in the corpus no longer are removed."""
+    """Whether responses that are no longer in the corpus are removed from the dataset."""
 
     def lexicon(self) -> Lexicon:
-        """Read the ontology's lexicon; raises BadInput where it is not sound."""
+        """Read the lexicon of the ontology; raises BadInput if it cannot be read."""
         try:
             return Lexicon.load(self.ontology)
         except OntologyError as error:

@@ -1,30 +1,31 @@
-"""Checking a whole table of verdicts against the responses that they are about, before any is kept."""
+"""Checking a whole table of verdicts against the responses that they are about, before any verdict is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from loaders.document import Extraction
 from loaders.errors import BadInput
 from loaders.kinds import kind_of
+from loaders.listing import listed
 from loaders.plan import Plan
-from loaders.reviews.applying import stated, unfit
-from loaders.reviews.review import Review, Row, Verdict, in_order
+from loaders.reviews.applying import unfit, with_same_words
+from loaders.reviews.review import Review, Verdict, in_order
+from loaders.reviews.table import Row
 from loaders.sources.find import Found, Source
 from loaders.standalone import extracted
 from sparql.nearness import nearest
 
 Place: TypeAlias = tuple[str, str]
 """A response: the id of its consultation and its own id."""
-_LISTED: Final = 5
 
 
 def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) -> dict[str, list[Review]]:
-    """Return the verdicts of a table, by consultation.
+    """Return the verdicts in a table by consultation.
 
-    Raises BadInput if one of them names an unknown response, or words that are not in it; the message has the first
-    such line and says what to do.
+    ``found`` are the responses that they may be about. Raises BadInput if any verdict names an unknown response, or
+    words that are not in it; the message names the first such line and says what to do.
     """
     sources = {(source.context.consultation, source.response): source for source in found.sources}
     by_id: dict[str, list[Place]] = {}
@@ -37,8 +38,8 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
         if len(places) == 1:
             there.setdefault(places[0], []).append(row)
         else:
-            wrong[row.line] = _nowhere(row, sources) if not places else _anywhere(places)
-    wrong |= _unfit({place: sources[place] for place in there}, there, plan)
+            wrong[row.line] = _unknown_response(row, sources) if not places else _ambiguous_id(places)
+    wrong |= _misfits({place: sources[place] for place in there}, there, plan)
     if wrong:
         raise _refused(file, wrong)
     verdicts: dict[str, list[Review]] = {}
@@ -47,38 +48,39 @@ def checked_verdicts(file: Path, rows: Sequence[Row], found: Found, plan: Plan) 
     return verdicts
 
 
-def _nowhere(row: Row, places: Collection[Place]) -> str:
-    """Say that a row is about an unknown response, and suggest known ones."""
+def _unknown_response(row: Row, places: Collection[Place]) -> str:
+    """Return a sentence that says that a row is about an unknown response, and suggests known ones."""
     consultations = list(dict.fromkeys(consultation for consultation, _response in places))
     if row.consultation and row.consultation not in consultations:
-        return f"“{row.consultation}” is no consultation here; write one of {_some(consultations)}"
+        return f"“{row.consultation}” is no consultation here; write one of {listed(consultations)}"
     near = nearest(row.review.response, [name for where, name in places if row.consultation in {"", where}])
-    advice = f"nearest: {_some(near)}" if near else "write its id as `whoasks review export` does"
-    return f"“{row.review.response}” is no response to {row.consultation or _some(consultations)}; {advice}"
+    advice = f"nearest: {listed(near)}" if near else "write its id as `whoasks review export` does"
+    return f"“{row.review.response}” is no response to {row.consultation or listed(consultations)}; {advice}"
 
 
-def _anywhere(places: Sequence[Place]) -> str:
-    consultations = _some([consultation for consultation, _response in places])
+def _ambiguous_id(places: Sequence[Place]) -> str:
+    """Return a sentence that says that several responses have the id in a row."""
+    consultations = listed([consultation for consultation, _response in places])
     return f"responses to {consultations} have this id; say which is meant in a column `consultation`"
 
 
-def _unfit(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
-    """Return what is wrong with each verdict whose words are not in its response, by line."""
+def _misfits(sources: Mapping[Place, Source], rows: Mapping[Place, Sequence[Row]], plan: Plan) -> dict[int, str]:
+    """Return a sentence for each verdict that applies to nothing in its response, by line."""
     wrong: dict[int, str] = {}
     bare = [replace(source, reviews=()) for source in sources.values()]
     for source, extraction in extracted(bare, plan, jobs=plan.jobs):
         place = source.context.consultation, source.response
         verdicts = in_order([*sources[place].reviews, *(row.review for row in rows[place])])
         lost = unfit(extraction, verdicts)
-        wrong |= {row.line: _why(extraction, row.review) for row in rows[place] if row.review in lost}
+        wrong |= {row.line: _misfit(extraction, row.review) for row in rows[place] if row.review in lost}
     return wrong
 
 
-def _why(extraction: Extraction, review: Review) -> str:
-    """Say why a verdict applies to nothing, and what to write instead."""
+def _misfit(extraction: Extraction, review: Review) -> str:
+    """Return a sentence that says why a verdict applies to nothing, and what to write instead."""
     if review.verdict is Verdict.ADD:
         return f"the words to add stand nowhere in {review.response}; copy them from its text"
-    others = [kind_of(one) for one in stated(extraction, review)]
+    others = [kind_of(one) for one in with_same_words(extraction, review)]
     kind = review.was or review.kind
     if not others:
         advice = "copy its quote from `whoasks review export`, or `add` one that was missed"
@@ -90,10 +92,5 @@ def _why(extraction: Extraction, review: Review) -> str:
 
 def _refused(file: Path, wrong: Mapping[int, str]) -> BadInput:
     first, *others = sorted(wrong)
-    more = f"; not right either: line {_some(list(map(str, others)))}" if others else ""
+    more = f"; not right either: line {listed(others)}" if others else ""
     return BadInput(file, f"{wrong[first]}{more}; nothing was kept", line=first)
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return ", ".join(names[:_LISTED]) + more

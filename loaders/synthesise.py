@@ -1,12 +1,11 @@
-"""Realistic responses in any number, for benchmarks: the same seed makes the same corpus.
+"""Making up any number of realistic responses for benchmarks; the same seed makes the same corpus.
 
-Words come from the ontology at hand, its bodies and topics; how they are put together varies as people do: letters,
-numbered answers, headings, bullets, members' quotations, short and long.
+Bodies and topics come from the ontology. Responses differ in length, in how they number their questions, and in whether
+their answers end with a list; some sentences quote a member.
 """
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -54,27 +53,17 @@ _KINDS = ("Council", "Partnership", "NHS Trust", "Patients' Forum", "Alliance", 
 _PLACES = ("Ashby", "Brenton", "Calder", "Dunmore", "Elmswick", "Fenwick", "Garside", "Holme", "Ilford", "Kelby")
 _QUESTIONS = 6
 _USUAL = 1500
-"""Words of a response of usual length."""
+"""Average number of words in a response."""
 _OVERHEAD = 65
-"""Words of a question, its summary, and what the last paragraph has beyond its measure."""
+"""Words of an answer besides its paragraphs, and those by which the last paragraph is too long on average."""
 
 
 class _Chance(random.Random):
-    """Choices that the same seed makes again; nothing that must not be guessed hangs on them."""
-
-
-@dataclass(frozen=True)
-class _Style:
-    """How one respondent writes."""
-
-    heading: str
-    bullets: bool
-    length: float
-    """Words, of the usual length as 1."""
+    """A random generator that repeats its choices for the same seed; not for secrets."""
 
 
 def synthesise(folder: Path, responses: int, *, words: int = _USUAL, seed: int = 1, ontology: Path) -> None:
-    """Write a corpus with its ``consultation.yaml``; ``words`` is the length of a response on average."""
+    """Write a corpus with its ``consultation.yaml``; ``words`` is the average length of a response."""
     lexicon = Lexicon.load(ontology)
     bodies = [body.label for body in lexicon.bodies.values()]
     topics = [topic.label.lower() for topic in lexicon.topics.values()]
@@ -89,57 +78,65 @@ def synthesise(folder: Path, responses: int, *, words: int = _USUAL, seed: int =
     }
     (folder / NAME).write_text(yaml.safe_dump(manifest, sort_keys=False), encoding="utf-8")
     for number in range(1, responses + 1):
-        one = _Chance(f"{seed}-{number}")
+        respondent = _Respondent(_Chance(f"{seed}-{number}"), bodies, topics)
         path = folder / f"{number // 1000:04}" / f"response-{number:07}.txt"
         path.parent.mkdir(exist_ok=True)
-        path.write_text("\n".join(_response(one, words, questions, bodies, topics)), encoding="utf-8")
+        path.write_text("\n".join(respondent.response(words, questions)), encoding="utf-8")
 
 
-def _response(
-    chance: _Chance, words: int, questions: Sequence[str], bodies: Sequence[str], topics: Sequence[str]
-) -> Iterator[str]:
-    """Yield the lines of a response."""
-    length = chance.lognormvariate(0, 0.4) / 1.083  # of mean 1
-    style = _Style(chance.choice(("Question {}: {}", "{}. {}", "Q{}. {}")), chance.choice((True, False)), length)
-    yield f"Response from {chance.choice(_PLACES)} {chance.choice(_KINDS)}"
-    yield ""
-    for number, question in enumerate(questions, 1):
-        yield style.heading.format(number, question)
+class _Respondent:
+    """Writes one response, in a style of its own."""
+
+    def __init__(self, chance: _Chance, bodies: Sequence[str], topics: Sequence[str]) -> None:
+        self._chance = chance
+        self._bodies = bodies
+        self._topics = topics
+        self._length = chance.lognormvariate(0, 0.4) / 1.083
+        """Length of the response, as a multiple of the average one: 1.083 is the mean of that distribution."""
+        self._heading = chance.choice(("Question {}: {}", "{}. {}", "Q{}. {}"))
+        self._summarises = chance.choice((True, False))
+        """Whether each answer ends with a list of what is recommended."""
+
+    def response(self, words: int, questions: Sequence[str]) -> Iterator[str]:
+        """Yield the lines of the response, about ``words`` words on average."""
+        chance = self._chance
+        yield f"Response from {chance.choice(_PLACES)} {chance.choice(_KINDS)}"
         yield ""
-        stance = chance.choice(_STANCES)
-        yield from [stance, ""] if stance else []
-        yield from _answer(chance, round(words * style.length / len(questions)) - _OVERHEAD, style, bodies, topics)
+        for number, question in enumerate(questions, 1):
+            yield self._heading.format(number, question)
+            yield ""
+            stance = chance.choice(_STANCES)
+            yield from [stance, ""] if stance else []
+            yield from self._answer(round(words * self._length / len(questions)) - _OVERHEAD)
 
+    def _answer(self, words: int) -> Iterator[str]:
+        """Yield the lines of an answer of about so many words."""
+        written = 0
+        while written < words:
+            sentences = [self._sentence() for _ in range(self._chance.randint(2, 6))]
+            yield " ".join(sentences)
+            yield ""
+            written += sum(len(sentence.split()) for sentence in sentences)
+        if self._summarises:
+            yield "In summary, we recommend:"
+            yield ""
+            for _ in range(self._chance.randint(1, 3)):
+                yield f"- {self._filled('{body} should {action}.')}"
+            yield ""
 
-def _answer(chance: _Chance, words: int, style: _Style, bodies: Sequence[str], topics: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs of an answer of about so many words."""
-    written = 0
-    while written < words:
-        sentences = [_sentence(chance, bodies, topics) for _ in range(chance.randint(2, 6))]
-        yield " ".join(sentences)
-        yield ""
-        written += sum(len(sentence.split()) for sentence in sentences)
-    if style.bullets:
-        yield "In summary, we recommend:"
-        yield ""
-        for _ in range(chance.randint(1, 3)):
-            yield f"- {_filled(chance, '{body} should {action}.', bodies, topics)}"
-        yield ""
+    def _sentence(self) -> str:
+        """Return a sentence; one in six is an ask, as in the real responses."""
+        kind = self._chance.random()
+        if kind < 1 / 6:
+            return self._filled(self._chance.choice(_ASKS))
+        if kind < 1 / 4:
+            return self._filled(self._chance.choice(_CONCERNS))
+        if kind < 2 / 7:
+            said = self._filled(self._chance.choice(_FILLERS))
+            return f"{self._chance.choice(_SPEAKERS)} said: “{said}”"
+        return self._filled(self._chance.choice(_FILLERS))
 
-
-def _sentence(chance: _Chance, bodies: Sequence[str], topics: Sequence[str]) -> str:
-    """Return a sentence: one in six an ask, as in the real responses."""
-    kind = chance.random()
-    if kind < 1 / 6:
-        return _filled(chance, chance.choice(_ASKS), bodies, topics)
-    if kind < 1 / 4:
-        return _filled(chance, chance.choice(_CONCERNS), bodies, topics)
-    if kind < 2 / 7:
-        said = _filled(chance, chance.choice(_FILLERS), bodies, topics)
-        return f"{chance.choice(_SPEAKERS)} said: “{said}”"
-    return _filled(chance, chance.choice(_FILLERS), bodies, topics)
-
-
-def _filled(chance: _Chance, pattern: str, bodies: Sequence[str], topics: Sequence[str]) -> str:
-    names = {"body": chance.choice(bodies), "topic": chance.choice(topics)}
-    return pattern.format(**names, action=chance.choice(_ACTIONS).format(**names))
+    def _filled(self, pattern: str) -> str:
+        """Return a pattern with a body, a topic and an action in it."""
+        names = {"body": self._chance.choice(self._bodies), "topic": self._chance.choice(self._topics)}
+        return pattern.format(**names, action=self._chance.choice(_ACTIONS).format(**names))

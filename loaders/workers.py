@@ -1,7 +1,7 @@
-"""Worker processes that can be stopped: what hangs, eats memory or crashes is ended, and the rest goes on.
+"""Worker processes that can be stopped: a task that hangs, takes too much memory or crashes does not affect others.
 
-A thread cannot be stopped and a pool of the standard library cannot stop one task; here each worker is a process at the
-end of a pipe, does one task at a time, and is killed and replaced when its time is up.
+A thread cannot be stopped, and the pools of the standard library cannot stop a single task. Here, each worker is a
+process that does one task at a time, and is killed and replaced when its time is up.
 """
 
 import gc
@@ -14,16 +14,16 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar
 
+from loaders.garbage import collect_rarely
 from loaders.limits import Limits, confine
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _START: Final = mp.get_context("forkserver")
-"""Workers are forked from a small clean process: never from one with threads or an open store."""
-_COLLECTED_AFTER: Final = 50_000
-"""New objects after which rubbish is looked for: a response makes many, and hardly any in circles."""
-_PRELOADED: Final = ["loaders.publish.ready"]
+"""Workers are forked from a small process of their own, never from one with threads or an open store."""
+_PRELOADED: Final = ["loaders.publish.preload"]
+"""Modules that the process from which workers are forked imports, so that no worker has to."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class _Worker:
 
 
 class Workers(Generic[Task, Result]):
-    """Processes that do tasks in parallel, with bounds on the time and the memory of each.
+    """Processes that do tasks in parallel, with limits on the time and memory of each.
 
-    ``setup`` runs once in each process and returns what does a task there; both must be importable by name.
+    ``setup`` runs once in each process and returns the function that does a task there. It must be possible to pickle
+    ``setup``. Use as a context manager, which ends the processes.
     """
 
     def __init__(self, setup: Callable[[], Callable[[Task], Result]], *, jobs: int, limits: Limits) -> None:
@@ -61,7 +62,10 @@ class Workers(Generic[Task, Result]):
             _end(worker)
 
     def run(self, tasks: Iterable[Task], seconds: Callable[[Task], float]) -> Iterator[tuple[Task, Result | Failure]]:
-        """Yield each task with its result as it comes, or with why there is none. ``seconds`` bounds a task's time."""
+        """Yield each task with its result, or the reason for its failure, as they come.
+
+        ``seconds`` returns the time limit of a task.
+        """
         waiting = iter(tasks)
         while True:
             for task in islice(waiting, self._jobs - len(self._busy)):
@@ -72,7 +76,7 @@ class Workers(Generic[Task, Result]):
 
     def _give(self, task: Task, seconds: Callable[[Task], float]) -> None:
         worker = self._idle.pop() if self._idle else self._start()
-        with suppress(BrokenPipeError):  # one that could not start is found when its answer is awaited
+        with suppress(BrokenPipeError):  # a worker that failed to start is dealt with when its result is awaited
             worker.pipe.send(task)
         self._busy[worker.pipe] = worker, task, time.monotonic() + seconds(task)
 
@@ -82,11 +86,11 @@ class Workers(Generic[Task, Result]):
         process.start()
         theirs.close()
         with suppress(EOFError, OSError):
-            ours.recv()  # it is ready: the time of its first task begins now, however long it took to start
+            ours.recv()  # the worker is ready: its start does not count as time of its first task
         return _Worker(process, ours)
 
     def _collect(self) -> Iterator[tuple[Task, Result | Failure]]:
-        """Yield what has come in by the next deadline, and end the workers that missed it."""
+        """Yield the results that arrive before the next deadline, and end the workers that miss theirs."""
         soonest = min(deadline for _worker, _task, deadline in self._busy.values())
         for pipe in wait(list(self._busy), timeout=max(0.0, soonest - time.monotonic())):
             if isinstance(pipe, Connection):
@@ -119,10 +123,10 @@ def _end(worker: _Worker) -> None:
 
 
 def _work(setup: Callable[[], Callable[[Any], Any]], pipe: Connection, limits: Limits) -> None:
-    """Say that the worker is ready, and do one task after another until the pipe is closed."""
+    """Report that this worker is ready, and do tasks one after another until the pipe is closed."""
     do = setup()
-    gc.freeze()  # what was loaded once stays: no collection need look through it again
-    gc.set_threshold(_COLLECTED_AFTER)
+    gc.freeze()  # what has been loaded stays, so garbage collections can skip it
+    collect_rarely()
     confine(limits)
     pipe.send(None)
     with suppress(EOFError, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""The model, as Turtle, and what reads and checks it."""
+"""The model in Turtle, and the code that reads and checks it."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""A canonical form of Turtle, so that two versions of a file differ only where their meaning does.
+"""A canonical form of Turtle, in which two versions of a file differ only where their meaning does.
 
-Subjects are sorted by IRI, after the ontology's own header, and blank nodes are named after their content. Comments are
-lost, and therefore not allowed: editors write ``skos:editorialNote`` instead.
+Subjects are sorted by IRI, after the header of the ontology, and blank nodes are named after their content. Comments
+would be lost, and are therefore not allowed: editors write ``skos:editorialNote`` instead.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ _STRING: Final = ox.NamedNode(f"{PREFIXES['xsd']}string")
 
 
 class _OrderedTurtle(TurtleSerializer):
-    """rdflib's Turtle, with subjects in an order that does not depend on how often they are referred to."""
+    """rdflib's serialiser, except that the order of subjects does not depend on how often they are referred to."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
@@ -41,25 +41,25 @@ class _OrderedTurtle(TurtleSerializer):
 
     @override
     def orderSubjects(self) -> list[Any]:
-        return sorted(set(self.store.subjects()), key=self._place)
+        return sorted(set(self.store.subjects()), key=self._sort_key)
 
     @override
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
-        """Return a name with a prefix; each is worked out once, which is most of the work of writing Turtle."""
+        """Return a name with a prefix; the results are cached, since finding them takes most of the time."""
         known = self._names.get((uri, gen_prefix), "")
         if known == "":
             known = self._names[uri, gen_prefix] = super().get_pname(uri, gen_prefix)
         return known
 
-    def _place(self, node: Node) -> tuple[bool, bool, bool, str]:
-        """Nodes that are written inside another come last, when they have been written there."""
+    def _sort_key(self, node: Node) -> tuple[bool, bool, bool, str]:
+        """Return the sort key of a subject; those that are written inside another come last, when that is done."""
         is_nested = isinstance(node, BNode) and (None, None, node) in self.store
         is_header = (node, RDF.type, OWL.Ontology) in self.store
         return is_nested, isinstance(node, BNode), not is_header, str(node)
 
 
 def serialise(triples: Iterable[ox.Quad | ox.Triple]) -> str:
-    """Return triples, graphs left out, in their one canonical form; equal graphs give equal text."""
+    """Return triples as canonical Turtle, without their graphs; equal graphs give equal text."""
     dataset = ox.Dataset(ox.Quad(one.subject, one.predicate, one.object) for one in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     graph = Graph(bind_namespaces="none")
@@ -73,12 +73,12 @@ def serialise(triples: Iterable[ox.Quad | ox.Triple]) -> str:
 
 
 def triples_of(graph: Graph) -> Iterable[ox.Quad]:
-    """Return the triples of a graph of rdflib."""
+    """Return the triples of an rdflib graph."""
     return ox.parse(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    """Keep a literal as it was written: rdflib would put ``+00:00`` for the ``Z`` of a time."""
+    """Return a term for rdflib, with a literal as it was written: rdflib would replace the ``Z`` of a time."""
     if isinstance(term, ox.Literal):
         datatype = None if term.language or term.datatype == _STRING else URIRef(term.datatype.value)
         return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)

@@ -1,9 +1,12 @@
-"""Cues: the phrases of topics, and where they occur in a text.
+"""Finding cues, the phrases that signal a topic, in a text.
 
-A cue is a phrase; its words match in all their forms (:mod:`ontology.wording`). Phrases joined by `` + `` make one
-cue that holds where all of them occur in one sentence: ``oversight meeting + minutes``. A phrase that opens with an
-equals sign matches in its plural and possessive alone: ``=regulator`` is not *regulation*. A phrase that opens with a
-minus sign is no cue, and hides those inside it: ``-mental health trust`` names a body, not the topic.
+The words of a cue match in all their forms (:mod:`ontology.wording`). Three signs change that:
+
+- ``+`` joins phrases that must all occur in one sentence: ``oversight meeting + minutes``.
+- ``=`` before a phrase restricts its words to singular, plural and possessive: ``=regulator`` does not match
+  *regulation*.
+- ``-`` before a phrase says that it is not a cue, and hides cues inside it: ``-mental health trust`` names a body, and
+  not the topic of mental health.
 """
 
 from collections import Counter
@@ -11,16 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.entries import Topic
+from ontology.entries import OTHER, Topic
 from ontology.phrases import Homographs, Match, PhraseMatcher, matches
-from ontology.wording import Words, base, stem
+from ontology.wording import Words
 
 AND: Final = " + "
 """Joins the phrases of a cue that must all occur in one sentence."""
 LITERAL: Final = "="
-"""Opens a phrase of a cue whose words keep their endings."""
+"""Begins a phrase whose words match in singular, plural and possessive only."""
 NOT: Final = "-"
-"""Opens a phrase that is no cue but hides shorter ones."""
+"""Begins a phrase that is not a cue, and hides those inside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,10 +31,13 @@ class Cue:
     """One phrase of a topic's cue, which may have several."""
 
     topic: str
+    """Id of the topic."""
     number: int
-    """Which of the topic's cues."""
+    """Index of the cue among those of the topic."""
     part: int
+    """Index of the phrase in the cue."""
     parts: int
+    """How many phrases the cue has."""
     label: bool = False
     """Whether the phrase is the topic's own label or alternative label."""
     hides: bool = False
@@ -39,21 +45,21 @@ class Cue:
 
 
 class CueMatcher:
-    """Finds the cues of topics, and the labels of those whose names are wordings to look for."""
+    """Finds the cues and the labels of topics."""
 
-    def __init__(self, topics: Iterable[tuple[Topic, bool]]) -> None:
-        phrases = [each for topic, by_name in topics for each in _phrases(topic, by_name=by_name)]
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        phrases = [each for topic in topics for each in _phrases(topic)]
         literal = [(phrase, cue) for phrase, cue in phrases if _is_literal(phrase, cue)]
         inflected = [(phrase, cue) for phrase, cue in phrases if not _is_literal(phrase, cue)]
-        self._inflected = PhraseMatcher(inflected, stem, lambda words: words.by_stem)
-        self._literal = PhraseMatcher(literal, base, lambda words: words.by_base)
+        self._inflected = PhraseMatcher(inflected, by_stem=True)
+        self._literal = PhraseMatcher(literal)
 
     def find(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
-        """Return where phrases occur, including overlapping ones."""
+        """Return where phrases of cues occur, including overlapping ones."""
         return [*self._inflected.find(words, any_case=any_case), *self._literal.find(words, any_case=any_case)]
 
     def find_whole(self, words: Words) -> list[Match[Cue]]:
-        """Return the same, but only phrases of cues all of whose phrases occur in the text."""
+        """Return where phrases of cues occur, except cues of which another phrase does not occur in the text."""
         places = [*self._inflected.places(words), *self._literal.places(words)]
         found = {alike for _last, alike in places}
         parts = {phrase.value for alike in found for phrase in alike.phrases if phrase.value.parts > 1}
@@ -65,8 +71,9 @@ class CueMatcher:
         return matches(((last, whole[alike]) for last, alike in places), words)
 
 
-def _phrases(topic: Topic, *, by_name: bool) -> Iterator[tuple[str, Cue]]:
-    names = (topic.label, *topic.alt_labels) if by_name else ()
+def _phrases(topic: Topic) -> Iterator[tuple[str, Cue]]:
+    """Yield the phrases of a topic's cues and, unless it is the topic for everything else, of its labels."""
+    names = (topic.label, *topic.alt_labels) if topic.id != OTHER else ()
     for number, cue in enumerate((*topic.cues, *names)):
         phrases = [phrase.strip() for phrase in cue.split(AND)]
         is_name = number >= len(topic.cues)
@@ -75,5 +82,5 @@ def _phrases(topic: Topic, *, by_name: bool) -> Iterator[tuple[str, Cue]]:
 
 
 def _is_literal(phrase: str, cue: Cue) -> bool:
-    """Tell whether only plural and possessive may differ: in labels, and where the cue says so."""
+    """Tell whether the words of a phrase only match in singular, plural and possessive, as those of labels do."""
     return cue.label or phrase.startswith(LITERAL)

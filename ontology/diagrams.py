@@ -1,4 +1,4 @@
-"""Diagrams of the model as SVG: the tree below a class, and what a class is tied to by its properties."""
+"""Diagrams of the model as SVG: the tree of a class's subclasses, and the properties of a class."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -12,18 +12,18 @@ _ARROW: Final = 200
 """Room for the name of a property between two boxes, in user units."""
 
 Links = Callable[[str], str]
-"""Gives the address to which the box of a name leads; none for an empty one."""
+"""A function from the name in a box to the address of its link; an empty address means no link."""
 
 
 def tree(root: str, below: Mapping[str, Sequence[str]], link: Links) -> str:
-    """Draw what stands below a class, wider on the left, narrower on the right."""
+    """Draw the subclasses of a class, with wider classes on the left and narrower ones on the right."""
     svg = _canvas(f"The classes below {root}")
     rows, columns = _branch(svg, root, below, link, column=0, row=0)
     return _sized(svg, (columns - 1) * _COLUMN + _WIDTH, rows * _ROW)
 
 
 def star(name: str, properties: Sequence[tuple[str, str]], link: Links) -> str:
-    """Draw a class, and an arrow for each of its properties to what it leads to."""
+    """Draw a class, and a line for each of its properties to the class of its values."""
     svg = _canvas(f"The properties of {name}")
     _box(svg, name, 0, 0, link)
     for row, (label, target) in enumerate(properties):
@@ -37,7 +37,7 @@ def star(name: str, properties: Sequence[tuple[str, str]], link: Links) -> str:
 def _branch(
     svg: Element, name: str, below: Mapping[str, Sequence[str]], link: Links, *, column: int, row: int
 ) -> tuple[int, int]:
-    """Draw a class and all below it; return how many rows it took and the number of columns in use."""
+    """Draw a class and its subclasses; return how many rows they take, and how many columns are in use."""
     x, y = column * _COLUMN, row * _ROW
     _box(svg, name, x, y, link)
     used, deepest = 0, column + 1

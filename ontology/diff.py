@@ -20,25 +20,26 @@ from ontology.vocabulary import BASE, PREFIXES, local_id
 _LABEL: Final = PREFIXES["skos"] + "prefLabel"
 _REPLACED: Final = PREFIXES["dcterms"] + "isReplacedBy"
 Values = dict[str, frozenset[str]]
-"""The values of a thing by property; blank nodes as what they hold."""
+"""The values of a thing by property; a blank node is written as its properties and values."""
 
 
 class DiffError(Mistake, ValueError):
-    """One of the two versions cannot be read; the message says which and why."""
+    """One of the two versions cannot be read; the message says which, and why."""
 
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """A thing that is described differently: removed and added values, by the local name of the property."""
+    """A thing whose description differs between the versions."""
 
     iri: str
     label: str
     values: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    """The local name of each property that differs, its removed values, and its added values."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that changed, in the order of the IRIs."""
+    """Everything that differs between two versions, in the order of the IRIs."""
 
     added: tuple[Change, ...]
     removed: tuple[Change, ...]
@@ -51,9 +52,10 @@ class Difference:
 
 @contextmanager
 def version_at(name: str, current: Path) -> Iterator[Path]:
-    """Give the folder of a version: a folder, or the current ontology with one file in its place, or at a git revision.
+    """Provide the folder of a version for the length of a ``with`` block.
 
-    Raise DiffError for what is none of these.
+    ``name`` is a folder, a file that replaces or joins those of the current ontology, or a git revision. Raises
+    DiffError if it is none of these.
     """
     path = Path(name)
     if path.is_dir():
@@ -82,16 +84,16 @@ def _unpack(revision: str, current: Path, folder: Path) -> None:
 
 
 def compare(old: Sources, new: Sources) -> Difference:
-    """Compare two versions; a thing is renamed where it went and another with its label came, or replaces it."""
+    """Compare two versions; a removed thing counts as renamed if an added one has its label or replaces it."""
     before, after = _things(old), _things(new)
-    gone, come = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-    renamed = {iri: other for iri in gone if (other := _successor(before[iri], iri, come, after))}
+    removed, added = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
+    renamed = {iri: other for iri in removed if (other := _successor(before[iri], iri, added, after))}
     changed = (_change(iri, before[iri], after[iri]) for iri in sorted(before.keys() & after.keys()))
     return Difference(
-        tuple(_named(iri, after[iri]) for iri in come if iri not in renamed.values()),
-        tuple(_named(iri, before[iri]) for iri in gone if iri not in renamed),
-        tuple((_named(iri, before[iri]), _named(other, after[other])) for iri, other in renamed.items()),
-        tuple(change for change in changed if change.values),
+        added=tuple(_named(iri, after[iri]) for iri in added if iri not in renamed.values()),
+        removed=tuple(_named(iri, before[iri]) for iri in removed if iri not in renamed),
+        renamed=tuple((_named(iri, before[iri]), _named(other, after[other])) for iri, other in renamed.items()),
+        changed=tuple(change for change in changed if change.values),
     )
 
 
@@ -105,9 +107,9 @@ def as_markdown(difference: Difference) -> str:
     lines += [f"- **Renamed** {_shown(old)} → {_shown(new)}" for old, new in difference.renamed]
     for change in difference.changed:
         lines.append(f"- **Changed** {_shown(change)}")
-        for name, went, came in change.values:
-            lines += [f"  - {name}: ~~{value}~~" for value in went]
-            lines += [f"  - {name}: {value}" for value in came]
+        for name, removed, added in change.values:
+            lines += [f"  - {name}: ~~{value}~~" for value in removed]
+            lines += [f"  - {name}: {value}" for value in added]
     return "\n".join([*lines, ""])
 
 
@@ -127,7 +129,7 @@ def _things(sources: Sources) -> dict[str, Values]:
 
 
 def _held(source: Source) -> dict[str, str]:
-    """Return what each blank node of a file holds, as words: they have no names that could be compared."""
+    """Return the properties and values of each blank node of a file as text: its name cannot be compared."""
     held: dict[str, list[str]] = {}
     for quad in source.quads:
         if isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode):
@@ -145,10 +147,11 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, held: dic
     return f"“{term.value}”" if isinstance(term, ox.Literal) else str(term)
 
 
-def _successor(values: Values, iri: str, come: list[str], after: dict[str, Values]) -> str | None:
+def _successor(values: Values, iri: str, added: list[str], after: dict[str, Values]) -> str | None:
+    """Return the added thing that replaces a removed one or has its label; None if there is none."""
     replaced = {f"{BASE}{value}" for value in values.get(_REPLACED, ())}
-    same_label = [other for other in come if values.get(_LABEL) and after[other].get(_LABEL) == values[_LABEL]]
-    found = [*sorted(replaced & set(come)), *same_label]
+    same_label = [other for other in added if values.get(_LABEL) and after[other].get(_LABEL) == values[_LABEL]]
+    found = [*sorted(replaced & set(added)), *same_label]
     return found[0] if found and found[0] != iri else None
 
 

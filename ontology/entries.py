@@ -1,8 +1,14 @@
-"""The entries of the lexicon as plain values: bodies, topics, scales, mechanisms and parts of a framework."""
+"""The entries of the lexicon: bodies, topics, steps of scales, mechanisms and parts of the framework."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final
+
+OTHER: Final = "other"
+"""Id of the topic of statements that fit no other; its label is not searched for in texts."""
+NONE: Final = "none"
+"""Id of the stance of answers that take no position."""
 
 
 class Consulting(IntEnum):
@@ -16,21 +22,21 @@ class Consulting(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation, or a group of bodies that is addressed as one."""
+    """An organisation, or a group of bodies that are addressed together."""
 
     id: str
     iri: str
     label: str
     alt_labels: tuple[str, ...]
     kind: str | None
-    """Local name of its class, e.g. ``Regulator``; None where it has no kind beyond organisation or group."""
+    """Local name of its class, such as ``Regulator``; None if it is only an organisation or a group."""
     is_group: bool
     groups: tuple[str, ...] = ()
-    """Ids of the groups that it is said to be a member of."""
+    """Ids of the groups of which it is a member."""
     oversees: tuple[str, ...] = ()
-    """Ids of those that it oversees."""
+    """Ids of the bodies that it oversees."""
     people: tuple[str, ...] = ()
-    """Words for people who count as this body when they are quoted, but do not otherwise name it: ``mother``."""
+    """Words for people, such as ``mother``, who count as this body when they are quoted, and only then."""
     consults: Consulting = Consulting.NEVER
     mostly_asks: bool = False
     """Whether it asks more often than it is asked."""
@@ -51,12 +57,12 @@ class Topic:
     cue_examples: tuple[str, ...] = ()
     cue_counter_examples: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
-    """What askers call it; never looked for in documents."""
+    """Names that people use for it in questions; they are not searched for in documents."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
-    """A step of a scale: a position on a question (rank 1 agrees most), a force, a modality, a review status."""
+class Step:
+    """A step of a scale: a stance (rank 1 agrees most), a force, a modality or a review status."""
 
     id: str
     iri: str
@@ -67,7 +73,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """A means by which account is given: a duty, an assessment, a memorandum."""
+    """A means of accountability, such as a duty, an assessment or a memorandum."""
 
     id: str
     iri: str
@@ -77,36 +83,39 @@ class Mechanism:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The framework that is consulted on, or a part of it: a theme, a segment, a mechanism."""
+    """The framework that is consulted on, or a part of it, such as a theme, a segment or a mechanism."""
 
     iri: str
     label: str
     alt_labels: tuple[str, ...]
     is_whole: bool
-    """Whether it is the framework itself."""
+    """Whether it is the whole framework."""
     issued_by: str | None = None
     """Id of the body that set the framework."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyKind:
-    """A class of bodies: ``Regulator``, ``BodyGroup``."""
+    """A class of bodies, such as ``Regulator`` or ``BodyGroup``."""
 
     id: str
     iri: str
     label: str
     alt_labels: tuple[str, ...]
-    """Its id as words of an address: ``national-body``."""
+    """Its id as it is written in addresses, such as ``national-body``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Entries:
-    """What the files of an ontology describe, each kind by id."""
+    """Everything that the files of an ontology describe, by id."""
 
-    bodies: Mapping[str, Body]
-    topics: Mapping[str, Topic]
-    stances: Mapping[str, Stance]
-    scales: Mapping[str, Mapping[str, Stance]]
-    mechanisms: Mapping[str, Mechanism]
-    elements: Sequence[Element]
-    kinds: Mapping[str, BodyKind]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    stances: Mapping[str, Step] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[str, Step]] = field(default_factory=dict)
+    """The other scales, by the name that begins the IRIs of their steps, such as ``force``."""
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    elements: Sequence[Element] = ()
+    """The framework that is consulted on, and its parts."""
+    kinds: Mapping[str, BodyKind] = field(default_factory=dict)
+    """The classes of bodies, including those without a body."""

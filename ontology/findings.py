@@ -1,4 +1,4 @@
-"""The findings of checks."""
+"""What checks of the ontology report."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """Whether a finding stops a change from being accepted."""
+    """Whether a finding prevents a change from being accepted."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -25,12 +25,12 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     def as_annotation(self) -> str:
-        """Return the line by which a continuous integration server marks the place in a change."""
+        """Return the line from which GitHub Actions shows the finding beside the change."""
         message = self.message.replace("%", "%25").replace("\n", "%0A")
         return f"::{self.severity} file={self.path},line={self.line},title={self.check}::{message}"
 
     def as_json(self) -> dict[str, object]:
-        """Return the finding as plain values."""
+        """Return the finding as values for JSON."""
         return {
             "path": str(self.path),
             "line": self.line,
@@ -41,5 +41,5 @@ class Finding:
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that stop a change."""
+    """Return the findings that prevent a change from being accepted."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

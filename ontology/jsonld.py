@@ -1,4 +1,4 @@
-"""The JSON-LD context, under which the graph reads like plain JSON; it is generated from the model."""
+"""The JSON-LD context, which gives terms short names; it is generated from the model."""
 
 import json
 from typing import Final
@@ -30,11 +30,11 @@ _BORROWED: Final = {
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",
 }
-"""Short names for what is borrowed from other vocabularies."""
+"""Short names for terms of other vocabularies."""
 
 
 def context(model: ox.Store) -> dict[str, object]:
-    """Return the context of a model: a short name for each class and property of its own."""
+    """Return the context of a model: prefixes, and a short name for each of its classes and properties."""
     terms: dict[str, object] = {}
     for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"):
         for quad in model.quads_for_pattern(None, _TYPE, ox.NamedNode(PREFIXES["owl"] + kind)):
@@ -46,7 +46,7 @@ def context(model: ox.Store) -> dict[str, object]:
 
 
 def context_text(model: ox.Store) -> str:
-    """Return the context as the file should hold it."""
+    """Return the context as the text of its file."""
     return json.dumps(context(model), ensure_ascii=False, indent=2) + "\n"
 
 

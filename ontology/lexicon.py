@@ -1,23 +1,23 @@
-"""The lexicon: the bodies, topics and stances of the ontology by id, and where a text names them.
+"""The lexicon: the bodies, topics and stances of the ontology by id, and finding them in a text.
 
-Everything is read from Turtle: a label or cue added to ``ontology/*.ttl`` is found in documents and questions from then
-on, without a change in Python.
+Everything comes from the Turtle files: a label or cue added to ``ontology/*.ttl`` is found in documents and questions
+without any change in Python.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Literal
 
 from ontology import BUNDLED
 from ontology.cues import AND, NOT, Cue, CueMatcher
-from ontology.entries import Body, BodyKind, Consulting, Element, Mechanism, Stance, Topic
+from ontology.entries import NONE, OTHER, Body, Consulting, Element, Entries, Mechanism, Step, Topic
 from ontology.phrases import Match, PhraseMatcher, longest
 from ontology.reading import read
 from ontology.sources import Sources
-from ontology.wording import Words, base, is_acronym
+from ontology.wording import Words, is_acronym
 
 __all__ = [
     "AND",
@@ -28,93 +28,68 @@ __all__ = [
     "Consulting",
     "Cue",
     "Element",
+    "Entries",
     "Lexicon",
     "Mechanism",
     "Mention",
-    "Stance",
+    "Step",
     "Topic",
 ]
-
-OTHER: Final = "other"
-"""Id of the topic of statements that fit no other; its label is not looked for in texts."""
-NONE: Final = "none"
-"""Id of the stance of answers that do not take one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a text that names a body or signals a topic; ``start`` and ``end`` are code points."""
+    """A body that a text names, or a topic that it signals; ``start`` and ``end`` are offsets in code points."""
 
     kind: Literal["body", "topic"]
     id: str
     start: int
     end: int
     score: float
-    """1 for a label, 0.95 for an alternative label, less for a cue."""
+    """1 for the name of a body or a label of a topic, less for a cue."""
 
 
 class Lexicon:
-    """Bodies, topics and stances by id, and the matchers of their wording."""
+    """The entries of an ontology by id, and searches for them in texts."""
 
-    def __init__(
-        self,
-        bodies: Mapping[str, Body],
-        topics: Mapping[str, Topic],
-        stances: Mapping[str, Stance] | None = None,
-        scales: Mapping[str, Mapping[str, Stance]] | None = None,
-        mechanisms: Mapping[str, Mechanism] | None = None,
-        elements: Sequence[Element] = (),
-        kinds: Mapping[str, BodyKind] | None = None,
-    ) -> None:
-        self.bodies = MappingProxyType(dict(bodies))
-        self.topics = MappingProxyType(dict(topics))
-        self.stances = MappingProxyType(dict(stances or {}))
-        self.mechanisms = MappingProxyType(dict(mechanisms or {}))
-        self.kinds = MappingProxyType(dict(kinds or {}))
-        """The classes of bodies, those without a body too."""
-        self.elements = tuple(elements)
-        """The framework and its parts."""
-        self.scales = MappingProxyType(dict(scales or {}))
-        """The other scales by their name, which is the first part of their steps' addresses: ``force``."""
+    def __init__(self, entries: Entries) -> None:
+        self.bodies = MappingProxyType(dict(entries.bodies))
+        self.topics = MappingProxyType(dict(entries.topics))
+        self.stances = MappingProxyType(dict(entries.stances))
+        self.scales = MappingProxyType(dict(entries.scales))
+        self.mechanisms = MappingProxyType(dict(entries.mechanisms))
+        self.elements = tuple(entries.elements)
+        self.kinds = MappingProxyType(dict(entries.kinds))
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Lexicon":
-        """Read the model in a folder; raise OntologyError for a file that cannot be read."""
+        """Read the model in a folder; raises OntologyError for a file that cannot be read."""
         return cls.of(Sources.read(folder))
 
     @classmethod
     def of(cls, sources: Sources) -> "Lexicon":
-        """Take the model from files that are read already; raise OntologyError where one is not Turtle."""
-        entries = read(sources)
-        return cls(
-            entries.bodies,
-            entries.topics,
-            entries.stances,
-            entries.scales,
-            entries.mechanisms,
-            entries.elements,
-            entries.kinds,
-        )
+        """Take the model from files that have been read; raises OntologyError if one is not Turtle."""
+        return cls(read(sources))
 
     def find_bodies(self, words: Words, *, any_case: bool = False) -> list[Match[Body]]:
-        """Return where bodies are named; of overlapping names the longest."""
-        return longest(_once(self._names.find(words, any_case=any_case)))
+        """Return where bodies are named; a name within a longer one is left out."""
+        return longest(_distinct(self._names.find(words, any_case=any_case)))
 
     def find_speakers(self, words: Words) -> list[Match[Body]]:
-        """Return where words name a body or people of its kind; of overlapping names the longest."""
-        return longest(_once((*self._names.find(words), *self._people.find(words))))
+        """Return where a body, or people who count as one, are named; a name within a longer one is left out."""
+        return longest(_distinct((*self._names.find(words), *self._people.find(words))))
 
     def find_cues(self, words: Words, *, any_case: bool = False) -> list[Match[Cue]]:
-        """Return where phrases of topics' cues and labels occur, including overlapping ones."""
+        """Return where phrases of the cues and labels of topics occur, including overlapping ones."""
         return self._cues.find(words, any_case=any_case)
 
     def find_whole_cues(self, words: Words) -> list[Match[Cue]]:
-        """Return the same, but only phrases of cues all of whose phrases occur in the text."""
+        """Return the same without cues of which another phrase does not occur in the text."""
         return self._cues.find_whole(words)
 
     @cached_property
     def usual_consulter(self) -> Body | None:
-        """The body that is assumed to consult if nothing else tells."""
+        """The body that is assumed to consult if nothing says who does; None if the ontology names none."""
         return next((body for body in self.bodies.values() if body.consults is Consulting.BY_DEFAULT), None)
 
     @cached_property
@@ -124,24 +99,24 @@ class Lexicon:
 
     @cached_property
     def short_names(self) -> frozenset[str]:
-        """Acronyms, and one-word names that are part of no longer name: *CQC* and *Ofsted*, but not *Department*."""
+        """Acronyms and names of one word that is in no longer name: *CQC* and *Ofsted*, but not *Department*."""
         labels = [label for body in self.bodies.values() for label in (body.label, *body.alt_labels)]
         in_longer = {word for label in labels if " " in label for word in Words(label).surfaces}
         single = (label for label in labels if label.isalpha() and label[0].isupper())
         return frozenset(label for label in single if is_acronym(label) or label not in in_longer)
 
     def issuer_of_framework_in(self, text: str) -> str | None:
-        """Return the id of the body that set the framework that a text names first; None for none."""
+        """Return the id of the body that issued the framework that a text names first; None if it names none."""
         named = longest(self._frameworks.find(Words(text)))
         return named[0].value if named else None
 
     def mechanism_in(self, text: str) -> str | None:
-        """Return the id of the mechanism of accountability that a text names first; None for none."""
+        """Return the id of the mechanism of accountability that a text names first; None if it names none."""
         named = longest(self._mechanisms.find(Words(text)))
         return named[0].value if named else None
 
     def mentions(self, text: str) -> list[Mention]:
-        """Return what a short text, such as a question, names: bodies and topics, in order; acronyms in any case."""
+        """Return the bodies and topics in a short text, such as a question, in their order; case is ignored."""
         words = Words(text)
         found = [_mention(words, "body", m.value.id, m, 1.0) for m in self.find_bodies(words, any_case=True)]
         cues = self.find_cues(words, any_case=True)
@@ -160,24 +135,18 @@ class Lexicon:
     @cached_property
     def _names(self) -> PhraseMatcher[Body]:
         return PhraseMatcher(
-            ((name, body) for body in self.bodies.values() for name in (_in_text(body), *body.alt_labels)),
-            base,
-            lambda words: words.by_base,
+            ((name, body) for body in self.bodies.values() for name in (_label_in_sentence(body), *body.alt_labels)),
             keep_capitals=True,
         )
 
     @cached_property
     def _people(self) -> PhraseMatcher[Body]:
-        return PhraseMatcher(
-            ((name, body) for body in self.bodies.values() for name in body.people), base, lambda words: words.by_base
-        )
+        return PhraseMatcher((name, body) for body in self.bodies.values() for name in body.people)
 
     @cached_property
     def _mechanisms(self) -> PhraseMatcher[str]:
         return PhraseMatcher(
-            ((name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)),
-            base,
-            lambda words: words.by_base,
+            (name, one.id) for one in self.mechanisms.values() for name in (one.label, *one.alt_labels)
         )
 
     @cached_property
@@ -185,24 +154,22 @@ class Lexicon:
         issued = ((one, one.issued_by) for one in self.elements if one.issued_by)
         return PhraseMatcher(
             ((name, issuer) for one, issuer in issued for name in (one.label, *one.alt_labels)),
-            base,
-            lambda words: words.by_base,
             keep_capitals=True,
         )
 
     @cached_property
     def _cues(self) -> CueMatcher:
-        return CueMatcher((topic, topic.id != OTHER) for topic in self.topics.values())
+        return CueMatcher(self.topics.values())
 
 
-def _in_text(body: Body) -> str:
-    """Return the label of a body as it stands inside a sentence: a group's loses the capital that opens it."""
+def _label_in_sentence(body: Body) -> str:
+    """Return the label of a body as written within a sentence: that of a group without its first capital."""
     first, _, rest = body.label.partition(" ")
     return body.label if not body.is_group or is_acronym(first) else f"{first.lower()} {rest}".strip()
 
 
-def _once(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
-    """Drop a second match of the same body at the same words, from a label and an alternative label that fold alike."""
+def _distinct(matches: Iterable[Match[Body]]) -> list[Match[Body]]:
+    """Drop repeated matches of a body at the same words, from labels that have the same folded text."""
     return list({(match.value.id, match.first, match.last): match for match in matches}.values())
 
 

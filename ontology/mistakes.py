@@ -1,5 +1,5 @@
-"""The base class of all errors that are a user's mistake."""
+"""The base class of errors that a user can correct."""
 
 
 class Mistake(Exception):
-    """A mistake that a user can correct; the message says in one sentence what is wrong, where, and what to do."""
+    """An error that a user can correct; its message says in one sentence what is wrong, where, and what to do."""

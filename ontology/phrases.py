@@ -1,19 +1,19 @@
-"""Searching for many phrases at once, with an Aho-Corasick automaton: time grows with the text alone."""
+"""Searching for many phrases at once with an Aho-Corasick automaton; the time grows with the text alone."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-from ontology.wording import BREAK, Folded, Form, Words, is_acronym
+from ontology.wording import BREAK, Folded, Form, Words, base, is_acronym, stem
 
 T = TypeVar("T")
 
 
 class Match(NamedTuple, Generic[T]):
-    """A phrase found in a text: what it stands for, and its first and last word."""
+    """A phrase found in a text: the value that it stands for, and the indexes of its first and last words."""
 
     value: T
     first: int
@@ -21,47 +21,50 @@ class Match(NamedTuple, Generic[T]):
 
     @property
     def length(self) -> int:
-        """The number of words."""
+        """The number of words in the phrase."""
         return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase(Generic[T]):
-    """A phrase that is looked for, as its words must be written."""
+    """A phrase to search for, and which of its words must be in capitals."""
 
     value: T
     words: int
     acronyms: tuple[int, ...]
-    """Which of the words must stand in capitals, for ``LA`` is not *la*."""
+    """Indexes of the words that must be in capitals, since ``LA`` is not *la*."""
     capitals: tuple[int, ...]
-    """Which of the words must begin with a capital, for the ``Department`` is no *department*."""
+    """Indexes of the words that must begin with a capital, since the ``Department`` is not any *department*."""
     cased: bool
     """Whether any word must be in capitals or begin with one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Homographs(Generic[T]):
-    """The phrases that are written alike, as far as letters tell that are all small."""
+    """The phrases that have the same folded text."""
 
     phrases: tuple[Phrase[T], ...]
 
 
 Place = tuple[int, Homographs[T]]
-"""The last word of an occurrence, and the phrases that it may be."""
+"""The index of the last word of an occurrence, and the phrases that it may be."""
 
 
 class PhraseMatcher(Generic[T]):
-    """Finds phrases whatever their case, number, hyphenation and spelling."""
+    """Finds phrases whatever their case, number, hyphenation and spelling.
+
+    With ``by_stem``, the words of a phrase match in all their forms. With ``keep_capitals``, a word that begins with a
+    capital only matches one that does so too.
+    """
 
     def __init__(
         self,
         phrases: Iterable[tuple[str, T]],
-        form: Form,
-        folded: Callable[[Words], Folded],
         *,
+        by_stem: bool = False,
         keep_capitals: bool = False,
     ) -> None:
-        self._folded = folded
+        self._by_stem = by_stem
         self._automaton = ahocorasick.Automaton()
         found: dict[str, list[Phrase[T]]] = {}
         for phrase, value in phrases:
@@ -71,7 +74,7 @@ class PhraseMatcher(Generic[T]):
             acronyms = tuple(number for number, word in enumerate(words.surfaces) if is_acronym(word))
             capitals = tuple(n for n, word in enumerate(words.surfaces) if keep_capitals and word[0].isupper())
             entry = Phrase(value, len(words), acronyms, capitals, bool(acronyms or capitals))
-            for key in _keys(words, form, folded):
+            for key in _keys(words, self._folded(words), stem if by_stem else base):
                 found.setdefault(key, []).append(entry)
         for key, entries in found.items():
             self._automaton.add_word(key, Homographs(tuple(entries)))
@@ -80,22 +83,25 @@ class PhraseMatcher(Generic[T]):
         self._empty = not found
 
     def find(self, words: Words, *, any_case: bool = False) -> list[Match[T]]:
-        """Return every occurrence, overlapping ones too, in the order of their last words.
+        """Return every occurrence, including overlapping ones, in the order of their last words.
 
-        ``any_case`` lets capitals match in small letters, as people type them in a search box.
+        With ``any_case``, capitals also match small letters, as people type them in a search box.
         """
         return matches(self.places(words), words, any_case=any_case)
 
     def places(self, words: Words) -> list[Place[T]]:
-        """Return where phrases may stand, whatever their case."""
+        """Return where phrases occur if case is ignored."""
         if self._empty:
             return []
         folded = self._folded(words)
         return [(bisect_left(folded.ends, end), alike) for end, alike in self._automaton.iter(folded.text)]
 
+    def _folded(self, words: Words) -> Folded:
+        return words.by_stem if self._by_stem else words.by_base
+
 
 def matches(places: Iterable[Place[T]], words: Words, *, any_case: bool = False) -> list[Match[T]]:
-    """Return the phrases that stand at some places, in their order."""
+    """Return the phrases that occur at some places, in the same order; case counts unless ``any_case``."""
     found: list[Match[T]] = []
     for last, alike in places:
         for phrase in alike.phrases:
@@ -112,16 +118,16 @@ def _has_case(surfaces: Sequence[str], first: int, phrase: Phrase[T]) -> bool:
     return all(is_acronym(surfaces[first + number]) for number in phrase.acronyms)
 
 
-def _keys(words: Words, form: Form, folded: Callable[[Words], Folded]) -> set[str]:
-    """Return the folded texts that stand for a phrase: with and without its commas, acronyms also in small plural."""
-    text = folded(words).text.removeprefix(f" {BREAK}")
+def _keys(words: Words, folded: Folded, form: Form) -> set[str]:
+    """Return the folded texts of a phrase: with and without breaks, and with acronyms in a plural in small letters."""
+    text = folded.text.removeprefix(f" {BREAK}")
     unbroken = text.replace(f" {BREAK} ", " ")
     plural = "".join(f" {form(w)}s" if is_acronym(w) else f" {form(w)}" for w in words.surfaces) + " "
     return {text, unbroken, plural}
 
 
 def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
-    """Return the matches that lie within no longer one, in the order of the text."""
+    """Return the matches that are not within a longer one, in the order of the text."""
     kept: list[Match[T]] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         if kept and match.last <= kept[-1].last and match.length < kept[-1].length:

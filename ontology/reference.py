@@ -1,4 +1,4 @@
-"""The reference of an ontology: one page of HTML with every class, property, body and topic, and its downloads."""
+"""The reference of an ontology: an HTML page with every class, property, body and topic, and files to download."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ FORMATS: Final = {
     "application/ld+json": ("json-ld", "jsonld"),
     "application/n-triples": ("nt", "nt"),
 }
-"""Media types of the ontology as data: the name of rdflib's serialiser and the ending of a file."""
+"""The formats of the ontology as data, by media type: the name of rdflib's serialiser and the suffix of the file."""
 _PROPERTIES: Final = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
@@ -33,7 +33,7 @@ class Term:
     """A class or property as the reference shows it."""
 
     name: str
-    """Local name, e.g. ``Ask``; its anchor on the page."""
+    """Local name, such as ``Ask``, which is also its anchor on the page."""
     iri: str
     label: str
     definition: str
@@ -41,19 +41,19 @@ class Term:
     kind: str
     wider: tuple[str, ...]
     diagram: str | None = None
-    """SVG, with its text escaped."""
+    """SVG, with its text already escaped."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What the page is made of."""
+    """Writes the page and its downloads."""
 
     sources: Sources
     lexicon: Lexicon
 
     @classmethod
     def read(cls, folder: Path) -> "Reference":
-        """Read the folder of an ontology; raise OntologyError."""
+        """Read the folder of an ontology; raises OntologyError if that is not possible."""
         sources = Sources.read(folder)
         return cls(sources, Lexicon.of(sources))
 
@@ -63,7 +63,7 @@ class Reference:
         return self.sources.graph
 
     def html(self) -> str:
-        """Return the page: complete in itself, without scripts or other files."""
+        """Return the page, which needs no scripts or other files."""
         found = Environment(
             loader=FileSystemLoader(Path(__file__).parent),
             autoescape=True,
@@ -97,7 +97,7 @@ class Reference:
         return self.graph.serialize(format=name)
 
     def write(self, folder: Path) -> list[Path]:
-        """Write the page and its downloads into a folder, for any web server; return the files."""
+        """Write the page and its downloads into a folder that any web server can serve; return the files."""
         folder.mkdir(parents=True, exist_ok=True)
         texts = {f"ontology.{ending}": self.data(media_type) for media_type, (_, ending) in FORMATS.items()}
         texts["index.html"] = self.html()
@@ -129,7 +129,7 @@ class Reference:
 
     @property
     def _roots(self) -> list[str]:
-        """The own classes that have narrower ones and no wider one of our own."""
+        """The classes of the ontology that have subclasses but no superclass in the ontology."""
         own = {_name(term): term for term in self._own(OWL.Class)}
         return [
             name for name, term in own.items()
@@ -157,7 +157,7 @@ class Reference:
         return Term(_name(term), str(term), label, definition, examples, kind, tuple(wider), diagram)
 
     def _classes(self, term: URIRef, predicate: URIRef) -> list[str]:
-        """Return the names of the classes in the domain or range of a property, those of a union one by one."""
+        """Return the names of the classes in the domain or range of a property, including the members of unions."""
         found: list[str] = []
         for one in self.graph.objects(term, predicate):
             union = self.graph.value(one, OWL.unionOf)

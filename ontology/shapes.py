@@ -9,7 +9,7 @@ from ontology.sources import SHAPES, OntologyError, Source, Sources
 
 
 def nonconforming(sources: Sources) -> Iterator[Finding]:
-    """Find what the model and its narrated examples hold against the shapes."""
+    """Yield a finding for everything in the model and its narrated examples that does not conform to the shapes."""
     shapes = next((source for source in sources.files if source.path.name == SHAPES), None)
     if shapes is None:
         return
@@ -27,14 +27,14 @@ def nonconforming(sources: Sources) -> Iterator[Finding]:
 
 
 def violations(data: Graph, shapes: Source) -> list[tuple[str, str]]:
-    """Return each node that does not conform, with the sentence of the shape that it breaks.
+    """Return each node that does not conform to a shape, with the message of that shape.
 
-    Raise OntologyError where the shapes are no Turtle, or no SHACL.
+    Raises OntologyError if the shapes are not Turtle or not SHACL.
     """
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError
 
-    _ = shapes.quads
+    _ = shapes.quads  # raises OntologyError, with the line, if they are not Turtle
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", meta_shacl=False)
     except ReportableRuntimeError as error:

@@ -1,4 +1,4 @@
-"""The files of an ontology's folder: their text, their triples, and the line in which each thing is described.
+"""The Turtle files of an ontology: their text, their triples, and the lines on which things are described.
 
 Mistake, ValueError
  └─ OntologyError
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 SHAPES: Final = "shapes.ttl"
-"""The one file that is no part of the model: it says what data must look like."""
+"""The only file that is not part of the model: it holds the shapes to which data must conform."""
 EXAMPLES: Final = "examples/*.ttl"
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:<([^>]*)>|([\w-]*):([\w.-]+))", re.MULTILINE)
 
 
 class OntologyError(Mistake, ValueError):
-    """A file of the ontology cannot be read; the message names the reason and the file and line, or the thing."""
+    """A file of the ontology cannot be read; the message names the file and line, or the thing, and the reason."""
 
     def __init__(self, place: str, reason: str, line: int | None = None) -> None:
         super().__init__(place, reason, line)
@@ -49,7 +49,7 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        """Read a file, a byte order mark aside; raise OntologyError with the line where it is not UTF-8."""
+        """Read a file, with or without a byte order mark; raises OntologyError with the line if it is not UTF-8."""
         try:
             return cls(path, path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError as error:
@@ -58,7 +58,7 @@ class Source:
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """Its triples, in the graph of the model; raise OntologyError with the line where it is not Turtle."""
+        """Its triples, in the named graph of the model; raises OntologyError with the line if it is not Turtle."""
         graph = ox.NamedNode(GRAPH_MODEL)
         parsed = ox.parse(self.text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
         try:
@@ -68,12 +68,12 @@ class Source:
 
     @cached_property
     def graph(self) -> "Graph":
-        """Its triples as a graph of rdflib."""
+        """Its triples as an rdflib graph."""
         return _empty().parse(data=self.text, format="turtle")
 
     @cached_property
     def lines(self) -> dict[str, int]:
-        """For each IRI whose description begins a line, the number of that line."""
+        """The line on which the description of each thing begins, by the IRI of the thing."""
         prefixes = dict(_PREFIX.findall(self.text))
         found: dict[str, int] = {}
         for match in _SUBJECT.finditer(self.text):
@@ -91,7 +91,7 @@ class Sources:
 
     @classmethod
     def read(cls, folder: Path) -> "Sources":
-        """Read a folder's files in the order of their names; raise OntologyError where there is none, or no text."""
+        """Read a folder's files in the order of their names; raises OntologyError if there are none, or not UTF-8."""
         paths = sorted(folder.glob("*.ttl"))
         if not any(path.name != SHAPES for path in paths):
             raise OntologyError(str(folder), "no Turtle files (*.ttl) here; name the folder of an ontology")
@@ -99,12 +99,12 @@ class Sources:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of the model's files, hexadecimal: it changes with any character of them."""
+        """A hexadecimal digest of the model's files, which changes with any character in them."""
         return sha256("".join(f"{source.path.name}\0{source.text}\0" for source in self.model).encode()).hexdigest()
 
     @cached_property
     def examples(self) -> tuple[Source, ...]:
-        """The narrated examples in their folder beside the model; none where there is no such folder."""
+        """The narrated examples in the folder ``examples``; none if there is no such folder."""
         return tuple(map(Source.read, sorted(self.folder.glob(EXAMPLES))))
 
     @property
@@ -114,11 +114,11 @@ class Sources:
 
     @property
     def quads(self) -> Iterator[ox.Quad]:
-        """The model's triples, in its named graph; raise OntologyError where a file is not Turtle."""
+        """The model's triples, in its named graph; raises OntologyError if a file is not Turtle."""
         return chain.from_iterable(source.quads for source in self.model)
 
     def syntax_errors(self) -> list[Finding]:
-        """Return where files are not Turtle."""
+        """Return a finding for each file that is not Turtle."""
         found = []
         for source in (*self.files, *self.examples):
             try:
@@ -129,14 +129,14 @@ class Sources:
 
     @cached_property
     def store(self) -> ox.Store:
-        """The model in memory, in the named graph that it has in a store."""
+        """The model in a store in memory, in its named graph."""
         store = ox.Store()
         store.bulk_extend(self.quads)
         return store
 
     @cached_property
     def graph(self) -> "Graph":
-        """The model as one graph of rdflib."""
+        """The model as one rdflib graph."""
         graph = _empty()
         for source in self.model:
             for triple in source.graph:
@@ -144,7 +144,7 @@ class Sources:
         return graph
 
     def where(self, iri: str) -> tuple[Path, int]:
-        """Return the file and line in which a thing is described; the first file's first line where it is nowhere."""
+        """Return the file and line where a thing is described; if it is nowhere, the first line of the first file."""
         for source in (*self.files, *self.examples):
             if iri in source.lines:
                 return source.path, source.lines[iri]

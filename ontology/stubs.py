@@ -1,6 +1,6 @@
-"""Adding topics, bodies and kinds of bodies to the file where they belong, in canonical form.
+"""Adding topics, bodies and kinds of bodies to the files where they belong, in canonical form.
 
-Nothing is invented: ``whoasks ontology check`` says what an editor has left out.
+Only what an editor gives is added; ``whoasks ontology check`` says what is missing.
 """
 
 import re
@@ -25,12 +25,12 @@ _WA: Final = Namespace(WA)
 
 
 class StubError(Mistake, ValueError):
-    """The new thing cannot be added; the message says why and what to do."""
+    """A thing cannot be added; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """What every new thing may be given at once."""
+    """The labels, the definition and the example of a new thing."""
 
     label: str
     alt_labels: Sequence[str] = ()
@@ -40,7 +40,7 @@ class Wording:
 
 @dataclass(frozen=True, kw_only=True)
 class Cues:
-    """The phrases that signal a topic, a sentence that they match and one that they must not."""
+    """The phrases that signal a topic, sentences that they must match, and sentences that they must not match."""
 
     phrases: Sequence[str] = ()
     examples: Sequence[str] = ()
@@ -51,9 +51,9 @@ NO_CUES: Final = Cues()
 
 
 def add_topic(folder: Path, id_: str, wording: Wording, *, broader: str | None = None, cues: Cues = NO_CUES) -> Path:
-    """Add a topic, and return the file that now holds it; raise StubError."""
+    """Add a topic, and return the file that now holds it; raises StubError if that is not possible."""
     node = URIRef(iri("topic", _identifier(id_)))
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, _WA.Topic))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
@@ -67,9 +67,12 @@ def add_topic(folder: Path, id_: str, wording: Wording, *, broader: str | None =
 
 
 def add_body(folder: Path, id_: str, wording: Wording, *, kind: str | None = None) -> Path:
-    """Add a body of a kind, or a group of bodies where no kind is given; return the file; raise StubError."""
+    """Add a body, or a group of bodies if no kind is given, and return the file that now holds it.
+
+    Raises StubError if that is not possible.
+    """
     node = URIRef(iri("body", _identifier(id_)))
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, _known(sources, _WA[kind or "BodyGroup"], "kind of body")))
     graph.add((node, DCTERMS.identifier, Literal(id_)))
@@ -77,11 +80,14 @@ def add_body(folder: Path, id_: str, wording: Wording, *, kind: str | None = Non
 
 
 def add_class(folder: Path, name: str, wording: Wording, *, wider: str, group: str | None = None) -> Path:
-    """Add a kind of body below a wider one, tied to the group of all of its kind; return the file; raise StubError."""
+    """Add a kind of body as a subclass of ``wider``, and return the file that now holds it.
+
+    Bodies of the kind are members of ``group``, if it is given. Raises StubError if that is not possible.
+    """
     if not _CLASS.fullmatch(name):
         raise StubError(f"“{name}” is no name of a class: begin each word with a capital, as in CommunityTrust")
     node = _WA[name]
-    sources = _without(folder, node)
+    sources = _read_without(folder, node)
     graph = _worded(node, wording)
     graph.add((node, RDF.type, OWL.Class))
     graph.add((node, RDFS.subClassOf, _known(sources, _WA[wider], "class")))
@@ -115,8 +121,8 @@ def _add_texts(graph: Graph, node: URIRef, name: URIRef, texts: Iterable[str | N
             graph.add((node, name, Literal(text, "en")))
 
 
-def _without(folder: Path, node: URIRef) -> Sources:
-    """Read the folder, and make sure that it does not describe the node yet."""
+def _read_without(folder: Path, node: URIRef) -> Sources:
+    """Read the folder; raises StubError if it already describes the node."""
     sources = Sources.read(folder)
     for source in sources.files:
         if str(node) in source.lines:
@@ -125,6 +131,7 @@ def _without(folder: Path, node: URIRef) -> Sources:
 
 
 def _known(sources: Sources, name: str, what: str) -> URIRef:
+    """Return the node of a thing that the model describes; raises StubError, with near names, if it does not."""
     known = {each for source in sources.model for each in source.lines}
     if str(name) not in known:
         start = str(name)[: max(str(name).rfind("#"), str(name).rfind("/")) + 1]

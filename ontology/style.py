@@ -1,24 +1,19 @@
-"""Checks of the ontology's style: canonical form, permanent IRIs, cues that match their examples."""
+"""Checks of the ontology's style: canonical form, permanent IRIs, and cues that match their examples."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
-from rdflib import OWL, SKOS, Literal, URIRef
-
-from ontology.canonical import serialise, triples_of
+from ontology.canonical import serialise
 from ontology.findings import Finding
 from ontology.jsonld import CONTEXT, context_text
 from ontology.lexicon import Lexicon
+from ontology.release import ISSUED
 from ontology.sources import Source, Sources
-from ontology.vocabulary import BASE, iri
-
-ISSUED: Final = "issued.txt"
-"""The file that lists every IRI that a release has given out, one a line."""
+from ontology.vocabulary import iri
 
 
 def not_canonical(sources: Sources) -> Iterator[Finding]:
-    """Find files that are not as ``whoasks ontology fmt`` writes them, comments included."""
+    """Yield a finding for each file that is not as ``whoasks ontology fmt`` writes it, or that holds a comment."""
     for source in (*sources.files, *sources.examples):
         canonical = canonical_text(source)
         if source.text != canonical:
@@ -32,12 +27,12 @@ def not_canonical(sources: Sources) -> Iterator[Finding]:
 
 
 def canonical_text(source: Source) -> str:
-    """Return what the file should hold."""
+    """Return the canonical form of a file."""
     return serialise(source.quads)
 
 
 def rewrite(sources: Sources) -> list[Path]:
-    """Put every file, and the context derived from them, into canonical form; return those that were not."""
+    """Write every file, and the context derived from them, in canonical form; return the files that changed."""
     wanted = {source.path: canonical_text(source) for source in (*sources.files, *sources.examples)}
     wanted[sources.folder / CONTEXT] = context_text(sources.store)
     changed = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
@@ -53,7 +48,7 @@ def _first_difference(text: str, other: str) -> int:
 
 
 def wrong_cues(sources: Sources) -> Iterator[Finding]:
-    """Find example sentences that no cue of their topic matches, and counter-examples that one does."""
+    """Yield a finding for each example that no cue of its topic matches, and each counter-example that one matches."""
     lexicon = Lexicon.of(sources)
     for topic in lexicon.topics.values():
         path, line = sources.where(iri("topic", topic.id))
@@ -71,29 +66,10 @@ def _topics(lexicon: Lexicon, sentence: str) -> set[str]:
 
 
 def withdrawn(sources: Sources) -> Iterator[Finding]:
-    """Find IRIs that a release has issued and that are gone: they are deprecated, never deleted."""
+    """Yield a finding for each IRI that a release has given out and that is gone; it must be deprecated instead."""
     issued = sources.folder / ISSUED
     present = {iri for source in sources.model for iri in source.lines}
     for number, line in enumerate(issued.read_text(encoding="utf-8").splitlines() if issued.exists() else (), 1):
         if line and line not in present:
             message = f"<{line}> was issued and is gone; keep it, with owl:deprecated and dcterms:isReplacedBy."
             yield Finding(issued, number, "withdrawn", message)
-
-
-def issue(sources: Sources) -> list[str]:
-    """Write down every IRI of the model as issued, and return those that were not."""
-    path = sources.folder / ISSUED
-    before = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
-    present = {one for source in sources.model for one in source.lines if one.startswith(BASE)}
-    path.write_text("\n".join(sorted(before | present)) + "\n", encoding="utf-8")
-    return sorted(present - before)
-
-
-def released(sources: Sources, version: str, note: str) -> str:
-    """Return the file of the ontology's header with a new version and the note of what changed."""
-    source = next(source for source in sources.model if f"{BASE}ontology" in source.lines)
-    graph, this = source.graph, URIRef(f"{BASE}ontology")
-    graph.set((this, OWL.versionIRI, URIRef(f"{this}/{version}")))
-    graph.set((this, OWL.versionInfo, Literal(version)))
-    graph.add((this, SKOS.changeNote, Literal(f"{version}: {note}", "en")))
-    return serialise(triples_of(graph))

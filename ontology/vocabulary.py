@@ -1,10 +1,10 @@
-"""Typed names: the namespaces of the model and the IRIs of the things described with it."""
+"""The namespaces of the model, and the IRIs of things and named graphs."""
 
 from typing import Final
 from urllib.parse import quote
 
 BASE: Final = "https://w3id.org/whoasks/"
-"""What every IRI that whoasks mints begins with; the service answers the rest as its path."""
+"""The beginning of every IRI that whoasks makes; the service answers requests for the rest of it as a path."""
 
 WA: Final = f"{BASE}ontology#"
 OA: Final = "http://www.w3.org/ns/oa#"
@@ -28,12 +28,12 @@ PREFIXES: Final = {
 """Prefixes that a query may use without declaring them."""
 
 RDF_TYPE: Final = f"{PREFIXES['rdf']}type"
-"""What ``a`` stands for."""
+"""The IRI of ``rdf:type``, which Turtle writes as ``a``."""
 
 GRAPH_MODEL: Final = f"{BASE}graph/model"
 """Named graph of the ontology: classes, bodies, topics, schemes."""
 GRAPH_INFERENCES: Final = f"{BASE}graph/inferences"
-"""Named graph of what follows from the others."""
+"""Named graph of what was inferred from the others."""
 GRAPH_PROVENANCE: Final = f"{BASE}graph/provenance"
 """Named graph of loads, extractors, rules and reviewers."""
 

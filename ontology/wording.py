@@ -1,8 +1,8 @@
-"""Words and their forms: what counts as the same word when a label or a cue is looked for in a text.
+"""Words and their forms, which decide whether a word in a text matches one in a label or a cue.
 
-Two forms of a word are compared. Its *base* levels case, plural, possessive and American spelling: labels of bodies
-are names, so nothing more may differ. Its *stem* (Snowball English) levels the endings of verbs and adjectives too:
-a cue ``duplicate`` also stands for *duplicated* and *duplication*.
+Words are compared by one of two forms. The *base* is the same for small and capital letters, singular and plural, the
+possessive, and American and British spelling. It is used for names, in which nothing else may differ. The *stem*
+(Snowball English) is also the same for other endings: a cue ``duplicate`` matches *duplicated* and *duplication*.
 """
 
 import re
@@ -29,15 +29,15 @@ _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _ACRONYM = re.compile(r"([A-Z][A-Z0-9]+)s?")
 _LONGEST_JOINT: Final = 40
 _SHORTEST_PLURAL: Final = 3
-"""Words as short as *its* and *has* are no plurals."""
+"""Words of at most this many letters, such as *its* and *has*, are not plurals."""
 _LONGEST_STEMMED: Final = 40
-"""Longer strings of letters are no English words, and a stemmer's time grows with them."""
+"""Longer words are not stemmed: they are not English, and the time of the stemmer grows with their length."""
 _MOST_REMEMBERED: Final = 1 << 16
-"""Words of which each function remembers what it made of them, so that memory stays bounded."""
+"""Most words for which a function's results are cached."""
 BREAK: Final = "|"
-"""Stands in the folded text where a phrase may not run on."""
+"""Mark in a folded text where a phrase cannot continue."""
 
-# American to British, by ending or by word: regular patterns first, then what has no pattern.
+# From American to British spelling: first by patterns, then word by word.
 _SPELLINGS: Final = (
     (re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), "is"),
     (re.compile(r"(?<=[a-z]{2})yz(?=(?:e|es|ed|er|ers|ing)$)"), "ys"),
@@ -52,7 +52,7 @@ _SPELLED: Final = {"program": "programme", "judgment": "judgement", "aging": "ag
 
 
 class _Remembered(dict[str, str]):
-    """What a function makes of each word met so far: to look a word up takes a fraction of any call's time."""
+    """A cache of a function's results; looking up a key is much faster than calling a cached function."""
 
     def __init__(self, function: Form) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ def _base(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Return what the forms of a word have in common.
+    """Return the stem of a word, which its inflected and derived forms share.
 
     >>> stem("duplicating"), stem("duplication")
     ('duplic', 'duplic')
@@ -139,11 +139,11 @@ def _british(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text as its compared forms, one space apart, with ``|`` where a phrase may not run on."""
+    """A text with its words in a compared form, separated by spaces, and ``|`` where a phrase cannot continue."""
 
     text: str
     ends: Sequence[int]
-    """Offset into ``text`` just after each word."""
+    """The offset in ``text`` just after each word."""
 
 
 class Words:
@@ -167,17 +167,17 @@ class Words:
 
     @cached_property
     def by_base(self) -> Folded:
-        """The text as bases."""
+        """The text with its words as bases."""
         return self._fold(_BASES)
 
     @cached_property
     def by_stem(self) -> Folded:
-        """The text as stems."""
+        """The text with its words as stems."""
         return self._fold(_STEMS)
 
     @cached_property
     def _joints(self) -> list[str]:
-        """What stands before each word in a folded text."""
+        """What is before each word in a folded text."""
         return [_PARTED, *map(_JOINTS.__getitem__, self._gaps)]
 
     def _fold(self, forms: _Remembered) -> Folded:
@@ -189,7 +189,7 @@ _PARTED: Final = f" {BREAK} "
 
 
 def _joint(gap: str) -> str:
-    """Return what stands in a folded text for what stands between two words."""
+    """Return what a folded text has for the gap between two words."""
     return " " if len(gap) <= _LONGEST_JOINT and _JOINT.fullmatch(gap) else _PARTED
 
 

@@ -33,7 +33,7 @@ class Reviewing:
 
     async def keep(self, consultation: str, review: Review, lexicon: Lexicon) -> None:
         """Write a verdict durably. Raises Problem 409 if the file cannot be read, 500 if it cannot be written."""
-        folder = keeping.kept_for(self._settings.reviews, consultation)
+        folder = keeping.folder_for(self._settings.reviews, consultation)
         try:
             await asyncio.to_thread(keeping.keep, folder, [review], lexicon)
         except BadInput as error:
@@ -68,7 +68,7 @@ class Reviewing:
 
 def _kept(root: Path, lexicon: Lexicon) -> list[tuple[str, Review]]:
     folders = sorted(path for path in root.glob("*") if path.is_dir())
-    read = ((folder.name, in_order(keeping.beside(folder, lexicon=lexicon))) for folder in folders)
+    read = ((folder.name, in_order(keeping.reviews_in(folder, lexicon))) for folder in folders)
     return [(consultation, review) for consultation, some in read for review in some]
 
 

@@ -1,4 +1,4 @@
-"""Extractors find the statements of a document. ``RuleExtractor`` is the default; packages can offer others."""
+"""Extractors, which find the statements of a document. ``RuleExtractor`` is the default; packages can offer others."""
 
 from loaders.extract.protocol import Extractor, UnknownExtractor, extractor
 from loaders.extract.rules import RuleExtractor

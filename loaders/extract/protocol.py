@@ -1,4 +1,4 @@
-"""What an extractor is, and how it is found by its name.
+"""The interface of extractors, and finding one by its name.
 
 Mistake, ValueError
  └─ UnknownExtractor
@@ -12,7 +12,7 @@ from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
 
 GROUP = "whoasks.extractors"
-"""Entry points of this group are called with the lexicon and return an extractor."""
+"""The group of entry points that are called with the lexicon and return an extractor."""
 
 
 class UnknownExtractor(Mistake, ValueError):
@@ -20,7 +20,7 @@ class UnknownExtractor(Mistake, ValueError):
 
 
 class Extractor(Protocol):
-    """A callable that finds the statements of a document, the same ones each time."""
+    """A function that finds the statements of a document, always the same ones in the same document."""
 
     def __call__(self, document: Document, context: Context) -> Extraction:
         """Return everything found in ``document``, every span within its text."""
@@ -32,10 +32,7 @@ class _Factory(Protocol):
 
 
 def extractor(name: str, lexicon: Lexicon) -> Extractor:
-    """Make the extractor of that name, e.g. ``rules``.
-
-    Raises UnknownExtractor.
-    """
+    """Make the extractor of that name, such as ``rules``; raises UnknownExtractor if there is none."""
     offered = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in offered:
         raise UnknownExtractor(f"no extractor is called {name}; there are {', '.join(sorted(offered))}")

@@ -1,4 +1,4 @@
-"""The default extractor: layout, segmentation and wording, without any model."""
+"""The default extractor, which uses layout, segmentation and patterns of wording, and no language model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ class _Found:
 
 
 class RuleExtractor:
-    """Finds statements by the patterns of ``loaders/patterns``, and their bodies and topics by the lexicon."""
+    """Finds statements with the patterns of ``loaders/patterns``, and their bodies and topics with the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -57,7 +57,7 @@ class RuleExtractor:
     def _find(
         self, text: str, answer: Answer | None, laid_out: Sequence[Unit], found: _Found, *, single_is_speech: bool
     ) -> None:
-        """Add what an answer states, or what stands outside every answer."""
+        """Add the statements in an answer, or in the text outside all answers if ``answer`` is None."""
         question = answer.question if answer else None
         quoted: list[Quotation] = []
         lead = ""
@@ -82,7 +82,7 @@ class RuleExtractor:
 
 
 def _asks_within(told: Sequence[Passage], question: str | None) -> Iterator[Ask]:
-    """Yield which sentences ask in list items of several."""
+    """Yield the asks of single sentences in list items that hold several."""
     return (ask for passage in told if passage.sentences for ask in asks(passage.sentences, question))
 
 

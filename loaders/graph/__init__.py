@@ -1,6 +1,6 @@
 """Writing extractions as quads: the named graphs of responses and consultations.
 
-Every node's IRI comes from the consultation, the response and the span, so that the same text gives the same graph.
+Every IRI is made from the consultation, the response and the span, so that the same text gives the same graph.
 """
 
 from loaders.graph.consultation import consultation_quads

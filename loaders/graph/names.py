@@ -1,4 +1,4 @@
-"""The names of nodes and of graphs, as terms of the store."""
+"""The IRIs of nodes and named graphs; ``nquads`` writes the same nodes as text."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""RDF terms in N-Quads syntax: with a thousand quads per response, text is the cheapest way into the store."""
+"""RDF terms in N-Quads syntax. A response has about a thousand quads, and the store takes in text fastest."""
 
 from functools import lru_cache
 from urllib.parse import quote
@@ -12,7 +12,7 @@ _DATE_TIME = f"^^<{PREFIXES['xsd']}dateTime>"
 
 @lru_cache(maxsize=4096)
 def name_text(prefixed: str) -> str:
-    """Return a prefixed name written out.
+    """Return the node of a prefixed name.
 
     >>> name_text("wa:Ask")
     '<https://w3id.org/whoasks/ontology#Ask>'
@@ -23,7 +23,7 @@ def name_text(prefixed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def node_text(kind: str, *path: str) -> str:
-    """Return a thing that whoasks names.
+    """Return the node of a thing that whoasks names.
 
     >>> node_text("body", "bma")
     '<https://w3id.org/whoasks/body/bma>'
@@ -33,7 +33,7 @@ def node_text(kind: str, *path: str) -> str:
 
 @lru_cache(maxsize=4096)
 def part(id_: str) -> str:
-    """Return an id as a part of an IRI's path."""
+    """Return an id with the escapes that a part of an IRI's path needs."""
     return quote(id_, safe="-._~")
 
 
@@ -48,15 +48,15 @@ def literal(value: str, language: str = "") -> str:
 
 
 def number(value: int) -> str:
-    """Return an integer."""
+    """Return an integer literal."""
     return f'"{value}"{_INTEGER}'
 
 
 def truth(value: bool) -> str:
-    """Return a boolean."""
+    """Return a boolean literal."""
     return f'"{"true" if value else "false"}"{_BOOLEAN}'
 
 
 def date_time(day: str) -> str:
-    """Return an ISO 8601 day as the start of that day, in UTC."""
+    """Return the dateTime literal of the start, in UTC, of an ISO 8601 day."""
     return f'"{day}T00:00:00Z"{_DATE_TIME}'

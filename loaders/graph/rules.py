@@ -1,4 +1,4 @@
-"""The extraction rules as part of the graph, so that a reader can see why a statement is there.
+"""Writing the extraction rules into the graph, so that readers can see why a statement was found.
 
 A rule's id is the name of its file of patterns and the pattern's own id, e.g. ``asks.needs-doing``.
 """
@@ -31,25 +31,26 @@ def known() -> dict[str, str]:
     found = dict(_OTHERS)
     for path in sorted(FOLDER.glob("*.yaml")):
         for pattern in _patterns(content(path.stem)):
-            found[f"{path.stem}.{pattern['id']}"] = _told(pattern)
+            found[f"{path.stem}.{pattern['id']}"] = _description(pattern)
     return found
 
 
 def _patterns(data: object) -> Iterator[dict[str, Any]]:
-    """Yield the patterns of a file, in whichever of its lists they stand."""
+    """Yield the patterns in all lists of a file."""
     for value in data.values() if isinstance(data, dict) else ():
         for entry in value if isinstance(value, list) else ():
             if isinstance(entry, dict) and "id" in entry:
                 yield entry
 
 
-def _told(pattern: dict[str, Any]) -> str:
-    told = [
+def _description(pattern: dict[str, Any]) -> str:
+    """Return what a pattern finds and what it spares, from its examples."""
+    sentences = [
         f"{verb}: {_listed(pattern[key])}"
         for key, verb in (("matches", "Finds"), ("spares", "Spares"))
         if key in pattern
     ]
-    return " ".join(told) or "Has no example."
+    return " ".join(sentences) or "Has no example."
 
 
 def _listed(examples: object) -> str:
@@ -57,12 +58,12 @@ def _listed(examples: object) -> str:
 
 
 def quads() -> Iterator[ox.Quad]:
-    """Yield every rule with what it finds."""
+    """Yield every rule with its id, label and description."""
     graph = ox.NamedNode(GRAPH_PROVENANCE)
-    for rule, told in known().items():
+    for rule, description in known().items():
         this = node("rule", rule)
         yield ox.Quad(this, name("rdf:type"), name("wa:Rule"), graph)
         yield ox.Quad(this, name("dcterms:identifier"), ox.Literal(rule), graph)
         label = rule.replace(".", ": ").replace("-", " ")
         yield ox.Quad(this, name("skos:prefLabel"), ox.Literal(label, language="en"), graph)
-        yield ox.Quad(this, name("skos:definition"), ox.Literal(told, language="en"), graph)
+        yield ox.Quad(this, name("skos:definition"), ox.Literal(description, language="en"), graph)

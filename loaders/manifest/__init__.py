@@ -1,6 +1,6 @@
 """``consultation.yaml``: what is known about a consultation before its responses are read.
 
-``entries`` are its parts, ``reading`` reads it, ``lines`` finds the line of a mistake.
+``entries`` defines its entries, ``reading`` reads it, and ``lines`` finds the line of a mistake.
 """
 
 from typing import Final
@@ -9,6 +9,6 @@ from loaders.manifest.entries import Manifest, QuestionEntry, ResponseEntry, Tab
 from loaders.manifest.reading import load
 
 NAME: Final = "consultation.yaml"
-"""Name of the file, which is kept with the responses."""
+"""Name of the file, which is kept beside the responses."""
 
 __all__ = ["NAME", "Manifest", "QuestionEntry", "ResponseEntry", "TableEntry", "load"]

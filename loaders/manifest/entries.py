@@ -18,12 +18,12 @@ _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 def _as_text(value: object) -> object:
-    """Turn a number or a date, as YAML reads some texts, back into text."""
+    """Turn a number or a date back into text: YAML takes some texts for them."""
     return str(value) if isinstance(value, int | float | dt.date) else value
 
 
 def _as_range(value: object) -> object:
-    """Turn a single number into a range."""
+    """Turn a single number into a range of that number only."""
     return (value, value) if isinstance(value, int) else value
 
 
@@ -55,7 +55,7 @@ class QuestionEntry(_Entry):
     number: Text
     text: Text
     also: tuple[Text, ...] = ()
-    """Other wordings under which responses repeat it."""
+    """Other wordings in which responses repeat it."""
 
 
 class ResponseEntry(_Entry):
@@ -73,18 +73,18 @@ class ResponseEntry(_Entry):
     encoding: Text | None = None
     """Character encoding of a text file that is not in UTF-8, e.g. ``windows-1252``."""
     expect: Mapping[Part, Range] = Field(default_factory=dict)
-    """Assertions: the least and the most that a load must find."""
+    """How many answers, asks and so on a load must find: the least and the most."""
 
 
 class TableEntry(_Entry):
-    """An export of a survey: a row is a response, a column a question. Columns are named as in the first row."""
+    """A survey export with one response in each row; columns are named as in the first row."""
 
     file: Text
     """File name, or a pattern such as ``*.csv``, at any depth under the manifest."""
     answers: Mapping[Text, Text]
-    """For each number of a question, the column that holds its answer."""
+    """The column of the answer to each question, by the question's number."""
     stances: Mapping[Text, Text] = Field(default_factory=dict)
-    """For each number of a question, the column of a closed choice (“Agree”), put before the answer's own words."""
+    """The column of a closed choice (“Agree”), by the question's number; it goes before the answer in words."""
     respondent: Text | None = None
     date: Text | None = None
     id: Text | None = None
@@ -99,7 +99,7 @@ class TableEntry(_Entry):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the names of all columns that the table must have."""
+        """The names of all columns that the table must have."""
         named = (self.respondent, self.date, self.id, self.title)
         return tuple(dict.fromkeys([*self.answers.values(), *self.stances.values(), *filter(None, named)]))
 
@@ -126,12 +126,12 @@ class Manifest(_Entry):
 
     @cached_property
     def response_of(self) -> Mapping[str, ResponseEntry]:
-        """Return the entry of each response, by its path from the folder of the manifest."""
+        """The entry of each response, by its path from the folder of the manifest."""
         return {entry.file: entry for entry in self.responses}
 
     @cached_property
     def _context(self) -> Context:
-        """What is known about every response; shared, since there may be a hundred thousand."""
+        """What is known about every response; made once, since there may be a hundred thousand responses."""
         return Context(
             consultation=self.id,
             consultation_title=self.title,

@@ -1,4 +1,4 @@
-"""Finding the line of an entry in a YAML file, for error messages."""
+"""Finding the line of an entry in a YAML file for an error message."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ Place: TypeAlias = Sequence[int | str]
 
 
 def line(node: yaml.Node, where: Place) -> int:
-    """Return the line of a place, or of the innermost node on the way to it that exists."""
+    """Return the line of a place, or of the last node on the way to it that exists."""
     found: int = node.start_mark.line + 1
     for step in where:
         child = _child(node, step)
@@ -29,7 +29,7 @@ def line_of(path: Path, where: Place) -> int:
 
 
 def named(where: Place) -> str:
-    """Return a place in words; lists are counted from 1."""
+    """Return a place as messages name it, such as ``responses.1.file``; entries of lists are counted from 1."""
     return ".".join(str(step + 1 if isinstance(step, int) else step) for step in where)
 
 

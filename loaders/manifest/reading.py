@@ -1,4 +1,4 @@
-"""Reading ``consultation.yaml``; every mistake in it is reported with its line."""
+"""Reading ``consultation.yaml``; a mistake in it is reported with its line."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ _ENTRIES: Final[Mapping[int | str, type[BaseModel]]] = {
 
 
 def load(path: Path, *, bodies: Container[str] | None = None) -> Manifest:
-    """Read ``consultation.yaml``. If ``bodies`` are given, its respondents and its owner must be among them.
+    """Read ``consultation.yaml``; if ``bodies`` are given, its respondents and its owner must be among them.
 
     Raises BadInput with the line of the first mistake.
     """
@@ -69,7 +69,7 @@ def _bodies(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def _strange_questions(manifest: Manifest) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each column for a question that does not exist, and each for a choice without an answer."""
+    """Yield the place of each column for an unknown question, or for a choice without an answer, and what is wrong."""
     numbers = [question.number for question in manifest.questions]
     for index, table in enumerate(manifest.tables):
         for part, columns in (("answers", table.answers), ("stances", table.stances)):

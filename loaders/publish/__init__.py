@@ -1,1 +1,1 @@
-"""From extractions to a published generation: parallel workers, graphs, checks, inferences and provenance."""
+"""Publishing extractions: parallel workers, graphs, checks, inferences and provenance."""

@@ -6,21 +6,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from loaders.errors import BadInput
 from loaders.plan import Plan
-from loaders.publish.prepare import Batch, Done, resumed, setup
+from loaders.publish.prepare import Batch, PreparedBatch, resumed, setup
 from loaders.sources.find import Source
 from loaders.workers import Failure, Workers
 
 _LARGEST_BATCH: Final = 64
-"""Most responses of one task."""
+"""Most responses in a batch."""
 _SECONDS_FOR_EACH: Final = 2.0
-"""Time that each response of a batch may add to the time of one file."""
+"""Seconds that a batch may take for each response beyond the first, besides the limit for one file."""
 
 
-def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> Iterator[Done]:
-    """Yield batch after batch as workers finish them; a batch that fails is done again one response at a time.
+def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> Iterator[PreparedBatch]:
+    """Yield batches as workers finish them; the responses of a batch that fails are tried again one by one.
 
-    ``changed`` are responses with their fingerprints; ``spool`` is the folder of prepared graphs.
+    ``changed`` are responses with their fingerprints; ``spool`` is the folder of prepared graphs, from which batches
+    that an interrupted load has finished are taken first.
     """
 
     def seconds(batch: Batch) -> float:
@@ -35,19 +37,19 @@ def prepared(changed: Sequence[tuple[Source, str]], spool: Path, plan: Plan) -> 
         else:
             fresh.append(batch)
     start = partial(setup, plan.ontology, plan.extractor, plan.limits)
-    with Workers[Batch, Done](start, jobs=plan.jobs, limits=plan.limits) as workers:
+    with Workers[Batch, PreparedBatch](start, jobs=plan.jobs, limits=plan.limits) as workers:
         failed: list[Batch] = []
         for batch, result in workers.run(fresh, seconds):
             if isinstance(result, Failure) and len(batch.sources) > 1:
                 failed += _singly(batch)
             else:
-                yield _done(batch, result)
+                yield _prepared(batch, result)
         for batch, result in workers.run(failed, seconds):
-            yield _done(batch, result)
+            yield _prepared(batch, result)
 
 
 def _batches(changed: Sequence[tuple[Source, str]], spool: Path, jobs: int) -> list[Batch]:
-    """Divide the work; the same work is divided alike, so that an interrupted load finds again what was prepared."""
+    """Divide responses into batches, always in the same way, so that an interrupted load finds what it has prepared."""
     size = max(1, min(_LARGEST_BATCH, len(changed) // (4 * jobs)))
     return [_batch(changed[first : first + size], spool) for first in range(0, len(changed), size)]
 
@@ -61,7 +63,8 @@ def _singly(batch: Batch) -> list[Batch]:
     return [_batch([one], batch.file.parent) for one in batch.sources]
 
 
-def _done(batch: Batch, result: Done | Failure) -> Done:
-    if isinstance(result, Done):
+def _prepared(batch: Batch, result: PreparedBatch | Failure) -> PreparedBatch:
+    if isinstance(result, PreparedBatch):
         return result
-    return Done(batch.file, refused=tuple((source.name, result.reason, None) for source, _print in batch.sources))
+    refused = tuple(BadInput(source.name, result.reason) for source, _fingerprint in batch.sources)
+    return PreparedBatch(batch.file, refused=refused)

@@ -1,4 +1,4 @@
-"""Remembering what was loaded into a store, so that it can be reloaded when the model or the rules change."""
+"""Remembering which files and folders were loaded into a store, to reload them when the model or rules change."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -10,18 +10,18 @@ import orjson
 from sparql.store import EmbeddedStore, Store
 
 _FILE: Final = "corpora.json"
-"""File of a store that lists what was loaded into it."""
+"""File in the folder of a store: the ids of the consultations that each path held."""
 
 
 def known(store: Store) -> list[Path]:
-    """Return the files and folders that were ever loaded into a store of this machine."""
+    """Return the files and folders that were ever loaded into a store; none for a remote one."""
     return [Path(path) for path in _read(store)]
 
 
 def left_behind(store: Store, paths: Sequence[Path], consultations: AbstractSet[str]) -> set[str]:
-    """Return the consultations that these paths held when they were loaded before, and no path holds now.
+    """Return the consultations that these paths held at an earlier load and that no path holds any more.
 
-    A folder holds another one when it gets a manifest, or that gets another id.
+    ``consultations`` are those that they hold now. They change if a folder gets a manifest, or its manifest another id.
     """
     held, here = _read(store), _names(paths)
     elsewhere = {name for path, names in held.items() if path not in here for name in names}
@@ -31,9 +31,10 @@ def left_behind(store: Store, paths: Sequence[Path], consultations: AbstractSet[
 def remember(
     store: Store, paths: Sequence[Path], consultations: AbstractSet[str], removed: AbstractSet[str] = frozenset()
 ) -> None:
-    """Remember what was loaded, so that it can be reloaded when the model or the rules change.
+    """Record that paths were loaded, and which consultations they held; does nothing for a remote store.
 
-    Of several paths at once nobody can say which held which of the consultations, so that is kept of one alone.
+    The consultations are only recorded for a single path: of several, it is not known which held which. ``removed`` are
+    consultations that are no longer in the store.
     """
     if not isinstance(store, EmbeddedStore):
         return
@@ -50,7 +51,7 @@ def _names(paths: Sequence[Path]) -> list[str]:
 
 
 def _read(store: Store) -> dict[str, list[str]]:
-    """Return the consultations that each path was seen to hold; an earlier release kept a mere list of paths."""
+    """Return the consultations that each path held; none for files of an earlier release, which only list paths."""
     if not isinstance(store, EmbeddedStore):
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Inferences after a load: by rule, and links between similar asks."""
+"""Writing inferences after a load: what follows by rules, and links between similar asks."""
 
 from io import BytesIO
 from pathlib import Path
@@ -12,14 +12,14 @@ from sparql.inference import infer
 from sparql.store import Writer
 
 _COMPARED: Final = 30_000
-"""Most asks that are compared with each other, since time and memory grow with their number."""
+"""Most asks that are compared, since time and memory grow with the square of their number."""
 
 
 def conclude(writer: Writer, first_with: Path | None = None) -> list[str]:
-    """Write what follows from what has been written, and return what was left out of it.
+    """Write what follows from the dataset, and return a sentence for everything that was left out.
 
-    ``first_with`` is the folder of the ontology at the first load into a store: the workers have then written what
-    follows from the responses, unless a rule needs to see all of them.
+    ``first_with`` is the folder of the ontology, given only at the first load into a store. The workers have then
+    already written what follows from the responses, unless a rule needs to see all of them.
     """
     inferring = inference(first_with) if first_with else None
     if inferring:
@@ -30,7 +30,7 @@ def conclude(writer: Writer, first_with: Path | None = None) -> list[str]:
 
 
 def _link_alike(writer: Writer) -> list[str]:
-    """Link the asks that are alike beside what was inferred, and return what was left out of it."""
+    """Link similar asks, and return a sentence if there are too many to compare."""
     asks = count(writer.query("SELECT (COUNT(?ask) AS ?number) { ?ask a wa:Ask }"))
     compared = asks <= _COMPARED
     if compared:
@@ -42,6 +42,6 @@ def _link_alike(writer: Writer) -> list[str]:
 
 
 def count(rows: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> int:
-    """Return the one number that a query counts."""
+    """Return the value of ``?number`` in the only row of a result."""
     number = next(rows)["number"] if isinstance(rows, ox.QuerySolutions) else None
     return int(number.value) if isinstance(number, ox.Literal) else 0

@@ -7,15 +7,15 @@ from loaders.sources.find import Found
 
 
 def stale(found: Found, published: Collection[str], left: Collection[str] = ()) -> list[str]:
-    """Return the graphs of responses that were published of the consultations found, and are not found any more.
+    """Return the published graphs of responses that are no longer in the corpus.
 
-    All of the consultations ``left`` behind are stale. A response whose file was found and is bad is no stale one.
-    Where a file could not even be opened to see what it holds, nothing is stale: what is missing may be in it.
+    Only responses to the consultations that were found count, and to those that were ``left`` behind, all of which are
+    stale. Nothing is stale if any file was refused, since the missing responses may be in it.
     """
     if found.refused:
         return []
     here = {response_graph(source.context.consultation, source.response) for source in found.sources}
-    return sorted(graph for graph in of_responses({*consultations(found), *left}, published) if graph not in here)
+    return sorted(graph for graph in response_graphs({*consultations(found), *left}, published) if graph not in here)
 
 
 def consultations(found: Found) -> set[str]:
@@ -24,7 +24,7 @@ def consultations(found: Found) -> set[str]:
     return named - {""}
 
 
-def of_responses(some: Collection[str], published: Collection[str]) -> list[str]:
+def response_graphs(some: Collection[str], published: Collection[str]) -> list[str]:
     """Return the published graphs of the responses to some consultations."""
-    folders = tuple(response_graph(consultation, "") for consultation in some)
-    return sorted(graph for graph in published if graph.startswith(folders))
+    prefixes = tuple(response_graph(consultation, "") for consultation in some)
+    return sorted(graph for graph in published if graph.startswith(prefixes))

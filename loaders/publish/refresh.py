@@ -1,7 +1,7 @@
-"""Replacing the published model by an edited one, with its inferences.
+"""Publishing an edited model, and what follows from it, without reading the documents again.
 
-Statements stay as they were extracted, as does the record of the model that they were extracted with, so the next load
-reads the documents again.
+The statements remain as they were extracted, and so does the record of the model that they were extracted with, so the
+next load reads the documents again.
 
     python -m loaders.publish.refresh STORE ONTOLOGY
 """
@@ -20,10 +20,10 @@ from sparql.store import EmbeddedStore
 
 
 def refresh(store: EmbeddedStore, ontology: Path) -> bool:
-    """Publish the model as its files are now; return whether that changed anything.
+    """Publish the model in the files of an ontology; return whether that changed anything.
 
-    Nothing is done before the first publication. Raise OntologyError for files that are not Turtle, StoreError where
-    another process writes.
+    Does nothing before the first publication. Raises OntologyError for files that are not Turtle, and StoreError if
+    another process is writing.
     """
     edited = Sources.read(ontology)
     if store.version() is None or _meaning(edited.quads) == _meaning(_published(store)):
@@ -40,8 +40,8 @@ def _published(store: EmbeddedStore) -> Iterable[ox.Triple]:
 
 
 def _meaning(triples: Iterable[ox.Quad | ox.Triple]) -> ox.Dataset:
-    """Return triples in a form in which two models are equal if they say the same."""
-    stored = ox.Store()  # which writes some literals in another way
+    """Return triples in a form that is equal for two models with the same meaning."""
+    stored = ox.Store()  # normalises literals as the published ones were
     stored.extend(ox.Quad(one.subject, one.predicate, one.object) for one in triples)
     dataset = ox.Dataset(stored)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -1,7 +1,7 @@
 """Finding similar asks of different respondents: on a common topic, and with words in common.
 
-Likeness is a measure of wording, never a claim that two asks are the same. It is the cosine of the two asks' words,
-weighted by how rare each is among all asks (TF-IDF): 0 with nothing in common, 1 when alike word for word.
+The measure compares wording, and does not claim that two asks are the same. It is the cosine of their words, each
+weighted by how rare it is among all asks (TF-IDF): 0 if they have nothing in common, 1 if they have the same words.
 """
 
 import re
@@ -20,28 +20,29 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from loaders.graph import name, node
 from ontology.lexicon import OTHER
-from ontology.vocabulary import GRAPH_INFERENCES, WA, iri
+from ontology.vocabulary import GRAPH_INFERENCES, iri
 
 LEAST: Final = 0.15
-"""Lowest similarity of linked asks; below it a reader sees only a common subject."""
+"""Lowest similarity of linked asks; below it, readers see no more than a common subject."""
 LINKS: Final = 5
-"""Each ask is linked to at most so many others, the most similar ones; more may be linked to it."""
+"""An ask is linked to this many others at most, the most similar ones; more may be linked to it."""
 _AT_ONCE: Final = 5_000_000
-"""Pairs of asks that are compared in one step, which bounds the memory."""
+"""Most pairs of asks that are compared in one step, to limit the memory."""
 _STEMS: Final = 100_000
-"""Words whose stems are remembered: the stemmer is slow, and a corpus uses few words often."""
+"""Most words whose stems are cached: the stemmer is slow, and most words of a corpus recur."""
 _OTHER: Final = iri("topic", OTHER)
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 
-_ASKS: Final = f"""PREFIX wa: <{WA}>
-SELECT ?ask ?respondent ?quote WHERE {{ ?ask a wa:Ask ; wa:quote ?quote ; wa:inResponse/wa:respondent ?respondent }}"""
-_TOPICS: Final = f"PREFIX wa: <{WA}> SELECT ?ask ?topic WHERE {{ ?ask a wa:Ask ; wa:topic ?topic }}"
+_ASKS: Final = """SELECT ?ask ?respondent ?quote {
+    ?ask a wa:Ask ; wa:quote ?quote ; wa:inResponse/wa:respondent ?respondent
+}"""
+_TOPICS: Final = "SELECT ?ask ?topic { ?ask a wa:Ask ; wa:topic ?topic }"
 
 
 @dataclass(frozen=True, slots=True)
 class AskText:
-    """What is compared of an ask; all three IRIs are whole."""
+    """The parts of an ask that are compared; ask, respondent and topics are full IRIs."""
 
     ask: str
     respondent: str
@@ -51,7 +52,7 @@ class AskText:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Likeness:
-    """Two asks of different respondents, ``first < second``, and how alike they are: more than 0, at most 1."""
+    """The similarity of two asks of different respondents, above 0 and at most 1; ``first < second``."""
 
     first: str
     second: str
@@ -59,24 +60,27 @@ class Likeness:
 
 
 def alike(asks: Sequence[AskText], *, least: float = LEAST, links: int = LINKS) -> list[Likeness]:
-    """Return the most similar pairs across respondents, in the order of their IRIs."""
+    """Return the pairs of similar asks of different respondents, in the order of their IRIs.
+
+    ``least`` and ``links`` are as ``LEAST`` and ``LINKS``.
+    """
     asks = sorted(asks, key=lambda ask: ask.ask)
-    likest: dict[int, dict[int, float]] = defaultdict(dict)
-    for number, others, scores in _compared(asks, least, links):
-        likest[number].update(zip(others.tolist(), scores.tolist(), strict=True))
+    scored: dict[int, dict[int, float]] = defaultdict(dict)
+    for number, others, similarities in _compared(asks, least, links):
+        scored[number].update(zip(others.tolist(), similarities.tolist(), strict=True))
     found: dict[tuple[int, int], float] = {}
-    for number, scored in likest.items():
-        for other in sorted(scored, key=lambda one: (-scored[one], one))[:links]:
-            found[min(number, other), max(number, other)] = scored[other]
+    for number, scores in scored.items():
+        for other in sorted(scores, key=lambda one: (-scores[one], one))[:links]:
+            found[min(number, other), max(number, other)] = scores[other]
     pairs = ((asks[first].ask, asks[second].ask, score) for (first, second), score in found.items())
     return sorted(Likeness(first, second, min(1.0, round(score, 3))) for first, second, score in pairs)
 
 
 def similarity_quads(query: Query) -> Iterator[ox.Quad]:
-    """Return what links the asks of a dataset that are alike, for the graph of inferences.
+    """Yield the quads that link similar asks, for the graph of inferences.
 
-    ``query`` is that of the store or of the writer that holds the asks. Each pair is a ``wa:Similarity`` with its
-    ``wa:score``, and ``wa:similarTo`` both ways.
+    ``query`` is the method of the store or writer that holds the asks. Each pair gives a ``wa:Similarity`` with its
+    ``wa:score``, and ``wa:similarTo`` in both directions.
     """
     for likeness in alike(list(_read(query))):
         yield from _quads(likeness)
@@ -100,9 +104,9 @@ def _rows(query: Query, text: str) -> Iterator[Mapping[str, str]]:
 
 
 def _compared(asks: Sequence[AskText], least: float, links: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Yield the place of each ask with those of the likest of others' asks on one of its topics, and how alike.
+    """Yield the index of each ask, those of the asks on a topic of it that are most similar, and their scores.
 
-    An ask on several topics comes once for each: what it has in common with asks on other topics is never looked at.
+    An ask on several topics is yielded once for each. Asks that share no topic are not compared.
     """
     on_topic: dict[str, list[int]] = defaultdict(list)
     for number, ask in enumerate(asks):
@@ -117,16 +121,16 @@ def _compared(asks: Sequence[AskText], least: float, links: int) -> Iterator[tup
         here = words[places]
         step = max(1, _AT_ONCE // len(places))
         for start in range(0, len(places), step):
-            alike = sparse.csr_array(here[start : start + step] @ here.T)
+            products = sparse.csr_array(here[start : start + step] @ here.T)
             for row, number in enumerate(numbers[start : start + step]):
-                of_row = slice(alike.indptr[row], alike.indptr[row + 1])
-                others, scores = places[alike.indices[of_row]], alike.data[of_row]
+                of_row = slice(products.indptr[row], products.indptr[row + 1])
+                others, scores = places[products.indices[of_row]], products.data[of_row]
                 kept = (scores >= least) & (respondents[others] != respondents[number])
-                yield number, *_likest(others[kept], scores[kept], links)
+                yield number, *_most_similar(others[kept], scores[kept], links)
 
 
-def _likest(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return so many with the highest scores; of those that score alike, the first ones."""
+def _most_similar(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ``links`` asks with the highest scores and these scores; of equal ones, the first asks."""
     if len(scores) > links:
         kept = scores >= np.partition(scores, -links)[-links]
         others, scores = others[kept], scores[kept]
@@ -135,7 +139,7 @@ def _likest(others: np.ndarray, scores: np.ndarray, links: int) -> tuple[np.ndar
 
 
 def _words() -> Callable[[AskText], list[str]]:
-    """Return what lists the words of an ask that tell, by their stems."""
+    """Return a function that lists the stems of an ask's words, without stop words."""
     stem = lru_cache(_STEMS)(snowballstemmer.stemmer("english").stemWord)
 
     def words(ask: AskText) -> list[str]:

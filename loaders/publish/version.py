@@ -1,4 +1,4 @@
-"""The versions that the result of a load depends on: of the program, its patterns and its rules."""
+"""The versions on which the result of a load depends: that of whoasks, and that of its code, patterns and rules."""
 
 from functools import cache
 from hashlib import sha256
@@ -19,9 +19,9 @@ def tool() -> str:
 
 @cache
 def rules() -> str:
-    """Return a digest of what reads, extracts and infers: code, patterns and rules, 16 hexadecimal digits.
+    """Return a digest of the code, patterns and rules that read, extract and infer: 16 hexadecimal digits.
 
-    It changes with any of them, so that what an older version has extracted is extracted anew.
+    It changes with any of them, so that the next load repeats what an older version has extracted.
     """
     digest = sha256(tool().encode())
     for room in _ROOMS:

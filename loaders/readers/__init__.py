@@ -1,7 +1,7 @@
-"""Readers: one module for each file format, all yielding a Document.
+"""Reading files into Documents, with a module for each format.
 
-A reader is a function from a file's bytes to its canonical text and its blocks. It runs in a worker process with bounds
-on time and memory; what it cannot read it refuses with BadInput.
+A reader is a function that takes the bytes of a file and returns its canonical text and its blocks. It runs in a worker
+process with limits on time and memory, and raises BadInput for a file that it cannot read.
 """
 
 from collections.abc import Callable
@@ -34,11 +34,11 @@ READERS: Final[dict[str, Reader]] = {
 }
 """The reader of each format, by suffix."""
 OFFERED: Final = tuple(suffix for suffix in READERS if suffix != row.SUFFIX)
-"""The suffixes of files that people hand in; rows of tables are set out in a format of our own."""
+"""The suffixes of files that people can load; that of rows of tables is for internal use."""
 
 
 def read(path: Path, *, encoding: str | None = None, limits: Limits | None = None) -> Document:
-    """Read one response from a file; raises BadInput where that is not possible."""
+    """Read one response from a file; raises BadInput if that is not possible."""
     limits = limits or Limits()
     reader = READERS.get(path.suffix.lower())
     if reader is None:

@@ -1,4 +1,4 @@
-"""ZIP containers, which DOCX, ODT and XLSX files are too: opened with bounds on what they unpack to."""
+"""Opening ZIP archives, which DOCX, ODT and XLSX files are too, with limits on what they unpack to."""
 
 import zipfile
 import zlib
@@ -10,15 +10,15 @@ from loaders.errors import BadInput
 from loaders.limits import Limits
 
 _SMALL = 1 << 20
-"""An entry that unpacks to less than this is never taken for a bomb."""
+"""An entry that unpacks to fewer bytes than this is never taken for a ZIP bomb."""
 DAMAGE: Final = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, NotImplementedError)
 """What the standard library raises for an entry that cannot be unpacked."""
 
 
 def opened(path: Path, data: bytes, limits: Limits) -> zipfile.ZipFile:
-    """Open a ZIP container after a look at what it says it unpacks to; raises BadInput.
+    """Open a ZIP archive; raises BadInput if it is damaged or encrypted, or its stated sizes exceed the limits.
 
-    Whoever reads an entry beyond its stated size is stopped by the reader of the standard library.
+    The standard library stops reading an entry that is larger than its stated size.
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -38,7 +38,7 @@ def opened(path: Path, data: bytes, limits: Limits) -> zipfile.ZipFile:
 
 
 def part(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return one entry, unpacked; raises BadInput where it is missing or damaged."""
+    """Return one entry, unpacked; raises BadInput if it is missing or damaged."""
     try:
         return archive.read(name)
     except KeyError:

@@ -1,4 +1,4 @@
-"""Word documents (DOCX): the XML of the body, read directly; macros, links and embedded objects are never touched."""
+"""Reading Word documents (DOCX) from the XML of their body; macros, links and embedded objects are ignored."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,11 +14,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _STYLES = "word/styles.xml"
 _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}txbxContent", f"{_W}object", f"{_W}pict"})
-"""What a reader of the page does not see: deleted words, field codes, drawings."""
+"""Elements that are not on the page as a person reads it: deleted words, field codes, drawings."""
 
 
 def read(file: File) -> Reading:
-    """Read a Word document."""
+    """Read a Word document; raises BadInput if it is damaged."""
     archive = opened(file.path, file.data, file.limits)
     names = set(archive.namelist())
     body = parsed(file.path, part(file.path, archive, _BODY))
@@ -28,7 +28,7 @@ def read(file: File) -> Reading:
 
 
 def _headings(styles: etree._Element) -> dict[str, int]:
-    """Return the level of each style that makes headings, by the style's id."""
+    """Return the level of each heading style, by the id of the style."""
     levels: dict[str, int] = {}
     for style in styles.iter(f"{_W}style"):
         name, _, said = (_value(style.find(f"{_W}name")) or "").lower().partition(" ")
@@ -62,7 +62,7 @@ def _pieces(body: etree._Element, headings: Mapping[str, int]) -> Iterator[Piece
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:
-    """Yield the words of a paragraph, those of text boxes within it left out."""
+    """Yield the text of a paragraph piece by piece, without that of text boxes in it."""
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
         if any(ancestor.tag in _SKIPPED for ancestor in element.iterancestors()):
             continue

@@ -1,4 +1,4 @@
-"""HTML: what a reader of the page sees; scripts, styles and forms are left out, and nothing is fetched or run."""
+"""Reading HTML as it appears on the page; scripts, styles and forms are left out, and nothing is fetched or run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _INLINE = frozenset(
 
 
 def read(file: File) -> Reading:
-    """Read a web page."""
+    """Read a web page; raises BadInput if the manifest names an unknown encoding."""
     page = LexborHTMLParser(_decoded(file))
     page.strip_tags(list(_UNSEEN))
     layout = _Layout()
@@ -32,7 +32,7 @@ def read(file: File) -> Reading:
 
 
 def _decoded(file: File) -> str:
-    """Decode as the manifest says, as UTF-8, or as the page itself says or looks; raises BadInput."""
+    """Decode a page from the manifest's encoding, UTF-8, or the encoding that its bytes suggest; raises BadInput."""
     if file.encoding:
         try:
             return file.data.decode(file.encoding, "replace")
@@ -47,29 +47,29 @@ def _decoded(file: File) -> str:
 
 @dataclass
 class _Layout:
-    """The pieces found so far, and the words of the one in the making."""
+    """The pieces found so far, and the text of the one that is not complete."""
 
     pieces: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     depth: int = 0
-    """How many lists the place is in."""
+    """How many lists are open."""
 
     def end(self) -> None:
-        """End the piece in the making."""
+        """Complete the current piece, unless it is empty."""
         if self.words:
             self.pieces.append(Piece(self.kind, "".join(self.words), self.level))
             self.words = []
 
     def begin(self, kind: BlockKind, level: int = 0) -> None:
-        """Begin a piece of a kind."""
+        """Complete the current piece and begin another."""
         self.end()
         self.kind, self.level = kind, level
 
 
 def _walk(root: LexborNode, layout: _Layout) -> None:
-    """Go through the page in the order of its text, without recursion: nesting has no bound."""
+    """Visit all nodes in the order of the text; without recursion, since nodes may be nested to any depth."""
     pending: list[tuple[LexborNode, bool]] = [(root, False)]
     while pending:
         node, leaving = pending.pop()
@@ -89,7 +89,7 @@ def _walk(root: LexborNode, layout: _Layout) -> None:
 
 
 def _spaced(text: str) -> str:
-    """Fold the white space of a text node; a space at either end stays, since it parts words."""
+    """Return the text of a node with runs of white space as one space, including those at its ends."""
     folded = " ".join(text.split())
     before = " " if text[:1].isspace() else ""
     after = " " if folded and text[-1:].isspace() else ""

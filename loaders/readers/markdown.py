@@ -1,7 +1,4 @@
-"""Markdown: the text as it stands in the file, laid out as its marks say.
-
-The marks stay in the text, since offsets count in what the author wrote.
-"""
+"""Reading Markdown: its marks tell the layout, and stay in the text, so that offsets refer to what the author wrote."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +27,7 @@ def read(file: File) -> Reading:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    """Yield what is marked as it is marked, and what stands between as in a plain text."""
+    """Yield the blocks that Markdown marks, and those found between them as in plain text."""
     at = 0
     for marked in _marked(text):
         yield from _plain(text, at, marked.span.start)
@@ -71,7 +68,7 @@ def _block(text: str, lines: list[int], token: Token, kind: BlockKind, level: in
     start, end = lines[first], lines[min(after, len(lines) - 1)]
     mark = _MARKS[kind].match(text, start, end)
     start = mark.end() if mark else start
-    if kind is BlockKind.BULLET and plain.is_heading(text[lines[first] : end].strip()):
+    if kind is BlockKind.BULLET and plain.is_numbered_question(text[lines[first] : end].strip()):
         return  # a question whose number Markdown takes for that of a list
     stripped = text[start:end].rstrip().rstrip("#" if kind is BlockKind.HEADING else "").rstrip()
     if stripped:

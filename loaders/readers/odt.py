@@ -1,4 +1,4 @@
-"""OpenDocument texts (ODT): the XML of the content, read directly."""
+"""Reading OpenDocument texts (ODT) from the XML of their content."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,11 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SKIPPED = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note"})
 _MANY = 1000
-"""Spaces that one ``text:s`` may stand for at most."""
+"""Most spaces that one ``text:s`` may stand for."""
 
 
 def read(file: File) -> Reading:
-    """Read an OpenDocument text."""
+    """Read an OpenDocument text; raises BadInput if it is damaged."""
     archive = opened(file.path, file.data, file.limits)
     return assembled(_pieces(parsed(file.path, part(file.path, archive, "content.xml"))))
 
@@ -41,7 +41,7 @@ def _pieces(root: etree._Element) -> Iterator[Piece]:
 
 
 def _words(element: etree._Element) -> Iterator[str]:
-    """Yield the words of a paragraph in order, spaces and line breaks as they are marked."""
+    """Yield the text of a paragraph piece by piece, with the spaces, tabs and line breaks that elements stand for."""
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         if event == "start" and node.tag in _SKIPPED:

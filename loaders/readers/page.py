@@ -1,6 +1,6 @@
-"""A printed page: lines with their places, the order in which a person reads them, and what is no part of the text.
+"""The lines of printed pages: putting them into reading order, dropping running heads and feet, joining paragraphs.
 
-Lengths are in points, measured from the bottom left corner of a page.
+Positions are in points from the bottom left corner of a page.
 """
 
 import re
@@ -10,27 +10,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from loaders.readers.text import ends_sentence
+
 _GUTTER = 8.0
-"""Points of white between two columns at least."""
+"""Least space between two columns, in points."""
 _GAP = 1.5
-"""A gap wider than so many heights of a line parts two lines on one baseline."""
+"""Two runs on one baseline are separate lines if the gap between them is wider than so many line heights."""
 _EDGE = 3
-"""Lines from the top and from the bottom of a page that may be running heads and feet."""
+"""How many lines at the top and at the bottom of a page may be running heads and feet."""
 _ALIKE = 1.25
-"""Lines whose heights differ by less than this factor are of one size."""
+"""Lines whose heights differ by less than this factor are in type of one size."""
 _LOOSE = 1.35
-"""Lines further apart than so many times the usual step belong to two paragraphs."""
+"""Lines further apart than so many times the usual distance belong to different paragraphs."""
 _FULL = 0.75
-"""A line of at least this part of the usual width has run to the end of its column."""
+"""A line of at least this part of the usual width fills its column."""
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
 _LONGEST = 60
-"""Letters of a word that are looked at, at most."""
+"""Most letters of a word at the end of a line that are compared."""
 _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 BULLET = re.compile(r"[•●▪◦‣]\s")
-"""The mark of a list item that no sentence begins with."""
+"""A mark of a list item with which no sentence begins."""
 _TYPED_BULLET = re.compile(r"(?:[–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
 
 
@@ -46,11 +48,11 @@ class Line:
 
     @property
     def height(self) -> float:
-        """Return the height of the line, at least one point."""
+        """The height of the line, at least one point."""
         return max(1.0, self.top - self.bottom)
 
     def takes(self, left: float, bottom: float, top: float) -> bool:
-        """Tell whether a character at this place goes on with the line."""
+        """Tell whether a character at this position continues the line."""
         level = min(self.top, top) - max(self.bottom, bottom) > 0.4 * min(self.height, max(1.0, top - bottom))
         return level and -self.height < left - self.right < _GAP * self.height
 
@@ -61,7 +63,7 @@ class Line:
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
-    """Put the lines of a page into the order in which they are read: across it, or column after column."""
+    """Return the lines of a page in the order in which they are read: from the top, or column after column."""
     lines = [line for line in lines if line.text.strip()]
     gutter = _gutter(lines)
     if gutter is None:
@@ -83,7 +85,7 @@ def _columns(lines: Sequence[Line], gutter: float) -> list[Line]:
 
 
 def _downwards(lines: Iterable[Line]) -> list[Line]:
-    """Order lines from the top, those on one baseline from the left and joined."""
+    """Return lines from the top down; those on one baseline are joined from the left."""
     ordered: list[Line] = []
     for line in sorted(lines, key=lambda one: (-round(one.bottom), one.left)):
         last = ordered[-1] if ordered else None
@@ -96,7 +98,7 @@ def _downwards(lines: Iterable[Line]) -> list[Line]:
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
-    """Return where two columns part; None for a page of one. Nearly all lines must stand on one side or the other."""
+    """Return the position between two columns, which few lines may cross; None for a page with one column."""
     if len(lines) < 2 * _EDGE:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
@@ -112,7 +114,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop what returns at the top or bottom of pages: titles, page numbers, addresses."""
+    """Drop lines that recur at the top or bottom of pages, such as titles and addresses, and page numbers."""
     edges = [_edges(page) for page in pages]
     seen = Counter(pattern for lines in edges for pattern in {_pattern(line) for line in lines})
     often = max(2, len(pages) // 2 + 1) if len(pages) > 1 else 2
@@ -121,7 +123,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _is_running(line: Line, seen: Counter[str], often: int) -> bool:
-    """Tell whether a line at the edge of a page is no part of the text."""
+    """Tell whether a line at the edge of a page is a running head or foot or a page number."""
     return seen[_pattern(line)] >= often or _NUMBER.fullmatch(line.text.strip()) is not None
 
 
@@ -136,7 +138,7 @@ def _pattern(line: Line) -> str:
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
-    """Join the lines of all pages into paragraphs; one that a page or column ends in mid-sentence goes on."""
+    """Join the lines of all pages into paragraphs, also across the end of a page or column in mid-sentence."""
     lines = [line for page in pages for line in page]
     if not lines:
         return
@@ -153,10 +155,10 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Usual:
-    """How the lines of a document usually stand."""
+    """The usual distance and width of lines in a document."""
 
     step: float
-    """Distance between the baselines of two lines of a paragraph."""
+    """Distance between the baselines of two successive lines in a paragraph."""
     width: float
     """Width of a line that fills its column."""
 
@@ -168,8 +170,8 @@ class _Usual:
 
 
 def _goes_on(above: Line, line: Line, usual: _Usual) -> bool:
-    """Tell whether a line goes on with the paragraph of the one above it."""
-    text, closed = line.text.lstrip(), above.text.rstrip(" \"'”’)]").endswith((".", "!", "?", ":", ";"))
+    """Tell whether a line continues the paragraph of the line above it."""
+    text, closed = line.text.lstrip(), ends_sentence(above.text)
     full = above.right - above.left >= _FULL * usual.width
     if BULLET.match(text) or (_TYPED_BULLET.match(text) and (closed or not full)):
         return False
@@ -181,12 +183,12 @@ def _goes_on(above: Line, line: Line, usual: _Usual) -> bool:
 
 
 def _hyphenated(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the hyphenated words that stand within lines: those keep their hyphen at a line's end too."""
+    """Return the words that have a hyphen within a line, and so keep it at the end of a line too."""
     return frozenset(word.casefold() for line in lines for word in _HYPHENATED.findall(line.text))
 
 
 def _joined(before: str, after: str, hyphenated: frozenset[str]) -> str:
-    """Join two lines; a hyphen at the end of the first goes where it parted a word."""
+    """Join two lines, without the hyphen at the end of the first if it only divides a word."""
     if before.endswith(_HYPHENS) and before[-2:-1].isalpha() and after[:1].islower():
         head, tail = _LAST_WORD.search(before[-_LONGEST:-1]), _FIRST_WORD.match(after)
         whole = f"{head.group()}-{tail.group()}" if head and tail else ""

@@ -1,7 +1,7 @@
-"""PDF: the text layer, put back into the order in which it is read.
+"""Reading the text layer of PDF files, in the order in which a person reads it.
 
-Columns are found by the gutter between them; running heads, feet and page numbers by their return on page after page;
-a word that was hyphenated at a line's end is joined; lines become paragraphs by the space between them.
+Columns are found by the space between them, and running heads and feet by recurring on page after page. Words divided
+at the end of a line are joined, and lines become paragraphs by the space between them.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _REASONS = {
 
 
 def read(file: File) -> Reading:
-    """Read the text layer of a PDF."""
+    """Read the text layer of a PDF; raises BadInput if it has none, or is damaged or encrypted."""
     pages = [in_reading_order(page) for page in _pages(file)]
     if not any(pages):
         raise BadInput(file.path, "holds no text: it is a scan; put it through character recognition (OCR) first")
@@ -34,7 +34,7 @@ def read(file: File) -> Reading:
 
 
 def _piece(text: str) -> Piece:
-    """Return a paragraph, or the list item that its bullet makes of it."""
+    """Return a paragraph, as a list item if it begins with a bullet."""
     mark = BULLET.match(text)
     return Piece(BlockKind.BULLET, text[mark.end() :], 1) if mark else Piece(BlockKind.PARAGRAPH, text)
 
@@ -59,7 +59,7 @@ def _pages(file: File) -> Iterator[list[Line]]:
 
 
 def _lines(textpage: pdfium.PdfTextPage) -> Iterator[Line]:
-    """Gather the characters of a page into lines: runs on one baseline without a wide gap."""
+    """Yield the lines of a page: runs of characters on one baseline without a wide gap."""
     line: Line | None = None
     for index in range(textpage.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(textpage, index))

@@ -1,8 +1,8 @@
-"""From the pieces of a laid-out document to one canonical text with its blocks.
+"""Joining the pieces of a formatted document into one canonical text with its blocks.
 
-Word processors, web pages and PDF files hold headings, paragraphs and list items. Here they become one text, as a
-person would type it: a blank line between paragraphs, ``- `` before a list item. What an author only typed (a dash, a
-question's number) and did not lay out is recognised as in a plain text.
+Word documents, web pages and PDF files hold headings, paragraphs and list items. They become one text as a person
+would type it: a blank line between paragraphs, ``- `` before a list item. Layout that the author only typed, such as a
+dash or the number of a question, is recognised as in plain text.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from loaders.readers.text import blocks
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading, paragraph, list item or cell as its format marks it; line breaks in ``text`` are the author's."""
+    """A heading, paragraph, list item or table cell of a formatted document; ``text`` has the author's line breaks."""
 
     kind: BlockKind
     text: str
@@ -25,17 +25,17 @@ class Piece:
 
 @dataclass
 class _Assembly:
-    """The text in the making. A stretch of paragraphs is laid out as a plain text when it ends."""
+    """The text so far, and its blocks. Those of successive paragraphs are found when the last of them is known."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
     found: list[Block] = field(default_factory=list)
     stretch: int | None = None
-    """Where the paragraphs that are not yet laid out begin."""
+    """Offset of the first paragraph whose blocks have not been found; None if there is none."""
     first: int = 0
-    """Which of the parts is the first of them."""
+    """Index in ``parts`` of that paragraph."""
     prose: bool = False
-    """Whether no paragraph is a heading."""
+    """Whether no paragraph can be a heading."""
 
     def put(self, piece: Piece, after: BlockKind | None) -> None:
         """Append a piece to the text."""
@@ -54,7 +54,7 @@ class _Assembly:
         self._write(piece.text)
 
     def lay_out(self) -> None:
-        """Find the blocks of the paragraphs since the last piece of another kind."""
+        """Find the blocks of the paragraphs since the last piece of another kind, as in plain text."""
         if self.stretch is None:
             return
         start, self.stretch = self.stretch, None
@@ -69,9 +69,9 @@ class _Assembly:
 
 
 def assembled(pieces: Iterable[Piece], notes: Iterable[str] = (), *, prose: bool = False) -> Reading:
-    """Return the canonical text of some pieces; those without words are left out.
+    """Return the canonical text and the blocks of some pieces; empty pieces are left out.
 
-    With ``prose`` the format is known to mark every heading, so that no paragraph is one, however short.
+    ``prose`` says that the format marks every heading, so that no paragraph is taken for one, however short.
     """
     assembly = _Assembly(prose=prose)
     said = dict.fromkeys(notes)

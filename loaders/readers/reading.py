@@ -9,12 +9,12 @@ from loaders.limits import Limits
 
 @dataclass(frozen=True)
 class File:
-    """The bytes of one file, and what is known of them."""
+    """The bytes of one file, and how to read them."""
 
     path: Path
     data: bytes
     encoding: str | None
-    """Character encoding that the manifest names."""
+    """Character encoding that the manifest names, if any."""
     limits: Limits
 
 

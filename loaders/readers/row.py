@@ -1,4 +1,4 @@
-"""A row of a survey's export, which is set out in a format of our own: its pieces as JSON."""
+"""Reading rows of survey exports, which unpacking writes to files of their own: headings and paragraphs as JSON."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ def written(pieces: Sequence[tuple[BlockKind, str]]) -> bytes:
 
 
 def read(file: File) -> Reading:
-    """Read a row that was set out as a file."""
+    """Read a file that holds what :func:`written` returned."""
     pieces: list[Piece] = []
     for kind, text in orjson.loads(file.data):
         if kind == BlockKind.HEADING:

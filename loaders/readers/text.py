@@ -1,4 +1,4 @@
-"""Plain text: paragraphs between blank lines, list items, headings as people type them."""
+"""Reading plain text: paragraphs between blank lines, list items, and headings as people type them."""
 
 import re
 from collections.abc import Iterator
@@ -18,17 +18,17 @@ _NUMBERED_QUESTION = re.compile(r"[ \t]*\d{1,3}[a-z]?[.):]?[ \t]+\S[^\n]{0,600}\
 _STOPS = (".", "!", "?", ":", ";")
 _AFTER_STOP = " \t\"'”’)]"
 _SHORT = 80
-"""A line on its own of fewer code points, with no full stop, is guessed to be a heading."""
+"""A separate line of fewer code points that has no full stop is guessed to be a heading."""
 
 
 def read(file: File) -> Reading:
-    """Read a plain text."""
+    """Read a text file; raises BadInput if it is not in its encoding."""
     text, notes = canonical(decode(str(file.path), file.data, file.encoding))
     return Reading(text, blocks(text), notes)
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> str:
-    """Decode a text file: UTF-8, UTF-16 with its mark, or the encoding that the manifest names.
+    """Decode a text file from the encoding that the manifest names, UTF-16 with a byte order mark, or UTF-8.
 
     Raises BadInput with the line of the first byte that does not fit.
     """
@@ -46,7 +46,7 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> str:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Find how a plain text is laid out: lines that belong together, list items, headings."""
+    """Return the blocks of a plain text: paragraphs, list items and headings."""
     return tuple(_rejoined(text, list(_blocks(text))))
 
 
@@ -58,30 +58,31 @@ def _blocks(text: str) -> Iterator[Block]:
             continue
         opens = _BULLET.match(line.group()) is not None
         alone = end is None or "\n" in text[end : line.start()].replace("\n", "", 1)
-        if start is not None and end is not None and (opens or alone or is_heading(line.group())):
+        if start is not None and end is not None and (opens or alone or is_numbered_question(line.group())):
             yield _block(text, start, end)
             start = None
         start = line.start() if start is None else start
         end = line.end()
-        if is_heading(line.group()):
+        if is_numbered_question(line.group()):
             yield _block(text, start, end)
             start = None
     if start is not None and end is not None:
         yield _block(text, start, end)
 
 
-def is_heading(line: str) -> bool:
-    """Tell whether a line is a question, as a consultation numbers them."""
+def is_numbered_question(line: str) -> bool:
+    """Tell whether a line begins with the label of a question, such as ``Q4``, or is a question after its number."""
     return (_QUESTION.match(line) or _NUMBERED_QUESTION.match(line)) is not None
 
 
-def _is_closed(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with a full stop or the like, perhaps followed by a quotation mark or bracket."""
     return text.rstrip(_AFTER_STOP).endswith(_STOPS)
 
 
 def _block(text: str, start: int, end: int) -> Block:
-    """Classify a run of lines, the mark of a list item left outside its span."""
-    if is_heading(text[start:end]):
+    """Return a run of lines as a block; the span of a list item begins after its mark."""
+    if is_numbered_question(text[start:end]):
         return Block(_stripped(text, start, end), BlockKind.HEADING, 2)
     bullet = _BULLET.match(text, start, end)
     if bullet:
@@ -89,7 +90,7 @@ def _block(text: str, start: int, end: int) -> Block:
         return Block(_stripped(text, bullet.end(), end), BlockKind.BULLET, 1 + indent // 2)
     span = _stripped(text, start, end)
     short = span.end - span.start < _SHORT and "\n" not in span.of(text)
-    if short and not _is_closed(span.of(text)) and not span.of(text).endswith(","):
+    if short and not ends_sentence(span.of(text)) and not span.of(text).endswith(","):
         return Block(span, BlockKind.HEADING, 2, guessed=True)
     return Block(span, BlockKind.PARAGRAPH)
 
@@ -103,7 +104,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
-    """Join a paragraph that a page break has cut: no stop before the break, a small letter after it."""
+    """Join the parts of a paragraph that a page break divides: no full stop before it, a small letter after it."""
     held: Block | None = None
     before = ""
     for block in found:
@@ -120,5 +121,5 @@ def _rejoined(text: str, found: list[Block]) -> Iterator[Block]:
 
 
 def _is_cut(held: Span, before: str, after: str) -> bool:
-    """Tell whether what is held, whose last part is ``before``, goes on in the part after it."""
-    return held.end - held.start >= _SHORT and not _is_closed(before) and after[:1].islower()
+    """Tell whether a block, whose last part reads ``before``, continues in the next one, which reads ``after``."""
+    return held.end - held.start >= _SHORT and not ends_sentence(before) and after[:1].islower()

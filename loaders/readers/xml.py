@@ -1,4 +1,4 @@
-"""XML of office documents: parsed without entities, without a network, without unbounded depth."""
+"""Parsing the XML of office documents: without entities, network access or unlimited depth."""
 
 from pathlib import Path
 from typing import Final
@@ -8,13 +8,13 @@ from lxml import etree
 from loaders.errors import BadInput
 
 DEEPEST: Final = 10
-"""Levels of headings and of lists that office programs have at most."""
+"""Most levels of headings or lists that office programs have."""
 _DIGITS: Final = 9
-"""Digits of a number that is read."""
+"""A number with more digits than this is not converted."""
 
 
 def parsed(path: Path, data: bytes) -> etree._Element:
-    """Return the root of an XML part; a document type, with which entities come, is refused. Raises BadInput."""
+    """Return the root of an XML part; raises BadInput for faulty XML, and for a document type: it allows entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(data, parser)
@@ -26,7 +26,7 @@ def parsed(path: Path, data: bytes) -> etree._Element:
 
 
 def number(attribute: str | None, default: int, most: int) -> int:
-    """Return the whole number that an attribute says, but ``most`` at most; the default where it says none."""
+    """Return the whole number in an attribute, but no more than ``most``; the default if it holds none."""
     if attribute is None or not (attribute.isascii() and attribute.isdecimal()):
         return default
     return min(int(attribute), most) if len(attribute) <= _DIGITS else most

@@ -1,4 +1,5 @@
-"""Reviews: what people say of extracted statements, kept as rows of CSV and applied again at every load.
+"""Reviews: verdicts of people on extracted statements, kept as tables and applied again at every load.
 
-``review`` is one verdict and its row, ``keeping`` the files that hold them, ``applying`` what they do to an extraction.
+``review`` is one verdict, ``table`` reads and writes rows of them, ``keeping`` stores them in files, and ``applying``
+applies them to an extraction.
 """

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from loaders.naming import slug
-from loaders.reviews.review import COLUMNS, Review, as_row, read
+from loaders.reviews.review import Review
+from loaders.reviews.table import COLUMNS, as_row, read
 from ontology.lexicon import Lexicon
 
 FOLDER: Final = "reviews"
+"""Name of the folder of reviews, beside responses or in a consultation's folder of the service."""
 
 
 def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
@@ -23,7 +25,7 @@ def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
     """
     home = folder / FOLDER
     home.mkdir(parents=True, exist_ok=True)
-    with _alone(home):
+    with _locked(home):
         for name in sorted({slug(verdict.reviewer) for verdict in verdicts}):
             path = home / f"{name}.csv"
             earlier = read(path, lexicon) if path.exists() else []
@@ -31,15 +33,15 @@ def keep(folder: Path, verdicts: Sequence[Review], lexicon: Lexicon) -> None:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Hold the lock of a folder."""
+def _locked(home: Path) -> Iterator[None]:
+    """Hold the lock of a folder for the length of a ``with`` block."""
     with (home / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _write(path: Path, some: Iterable[Review]) -> None:
-    """Write verdicts as CSV, in their order; of several on one subject only the last is kept."""
+    """Replace a file with verdicts as CSV, in their order; of several on one subject, only the last is kept."""
     kept: dict[tuple[object, ...], Review] = {}
     for review in some:
         kept.pop(review.subject, None)
@@ -54,11 +56,11 @@ def _write(path: Path, some: Iterable[Review]) -> None:
     unfinished.replace(path)
 
 
-def beside(folder: Path, *, lexicon: Lexicon) -> list[Review]:
-    """Return the verdicts in ``reviews/*.csv`` of a folder."""
+def reviews_in(folder: Path, lexicon: Lexicon) -> list[Review]:
+    """Return the verdicts in ``reviews/*.csv`` of a folder; raises BadInput if one of the files cannot be read."""
     return [review for path in sorted((folder / FOLDER).glob("*.csv")) for review in read(path, lexicon)]
 
 
-def kept_for(root: Path, consultation: str) -> Path:
-    """Return the folder of a consultation within the service's folder of verdicts."""
+def folder_for(root: Path, consultation: str) -> Path:
+    """Return the folder of a consultation in ``root``, the folder of the reviews that the service keeps."""
     return root / slug(consultation)

@@ -1,4 +1,4 @@
-"""Finding the files to load, their respondents, and what is known about them before they are read."""
+"""Finding the files to load, and what their manifests say about them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ from loaders.limits import Limits
 from loaders.manifest import Manifest, ResponseEntry, TableEntry, lines
 from loaders.naming import Ids, slug
 from loaders.readers import CONTAINERS
-from loaders.reviews.keeping import beside
+from loaders.reviews.keeping import reviews_in
 from loaders.reviews.review import Review
 from ontology.lexicon import Lexicon
 
 _NOTES = ("readme*", "source*", "licen[cs]e*", "notice*", "copyright*")
-"""Files that stand beside responses and are none."""
+"""Names of files beside the responses that are no responses."""
 _BESIDE = frozenset({"reviews"})
-"""Folders that stand beside responses and hold none."""
+"""Names of folders beside the responses that hold no responses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Source:
 
     path: Path
     name: str
-    """What messages call it."""
+    """Its name in messages."""
     context: Context
     response: str
     """Id of the response in its consultation."""
@@ -40,22 +40,22 @@ class Source:
     expect: Mapping[Part, tuple[int, int]] = field(default_factory=dict)
     table: TableEntry | None = None
     reviews: tuple[Review, ...] = ()
-    """What people have said of its statements."""
+    """The verdicts of reviewers on its statements."""
 
     @property
     def is_container(self) -> bool:
-        """Tell whether the file must be unpacked first."""
+        """Whether the file must be unpacked first."""
         return self.path.suffix.lower() in CONTAINERS
 
     def fingerprint(self, *versions: str) -> str:
-        """Return a digest of all that its graph will depend on: bytes, manifest, versions. Hexadecimal."""
+        """Return a hexadecimal digest of everything that its graph depends on: the file, its manifest, the versions."""
         said = [self.path.name, self.response, self.encoding, self.context, self.expect, self.reviews]
         return sha256(self.path.read_bytes() + orjson.dumps([*said, versions])).hexdigest()
 
 
 @dataclass
 class Found:
-    """What there is to load, and what is not fit for it."""
+    """The responses to load, and the files that cannot be loaded."""
 
     sources: list[Source] = field(default_factory=list)
     refused: list[BadInput] = field(default_factory=list)
@@ -63,12 +63,12 @@ class Found:
     notes: list[str] = field(default_factory=list)
     """What was guessed, one sentence each."""
     reviews: dict[tuple[str, str], list[Review]] = field(default_factory=dict)
-    """By consultation and response, what people have said of its statements."""
+    """The verdicts of reviewers on the statements of each response, by consultation and response."""
     folders: dict[str, Path] = field(default_factory=dict)
     """The folder of each manifest, by the id of its consultation."""
 
     def add_reviews(self, consultation: str, some: Iterable[Review]) -> None:
-        """Add what people have said of the statements in a consultation."""
+        """Add verdicts on statements in a consultation."""
         for review in some:
             self.reviews.setdefault((consultation, review.response), []).append(review)
 
@@ -76,21 +76,21 @@ class Found:
 def find(paths: Iterable[Path], *, lexicon: Lexicon, limits: Limits) -> Found:
     """Find the responses under files and folders.
 
-    Raises BadInput for a path that is not there, a mistake in a ``consultation.yaml``, or a file named there in vain.
+    Raises BadInput for a path that does not exist, a mistake in a ``consultation.yaml``, or an entry of it whose file
+    does not exist.
     """
     found = Found()
     taken: dict[str, Ids] = {}
     for path in paths:
         if not path.exists():
             raise BadInput(path, "is not there")
-        search = _Search(path, lexicon, limits, found, taken)
-        search.run()
+        _Search(path, lexicon, limits, found, taken).run()
     return found
 
 
 @dataclass
 class _Search:
-    """The walk through one path that was given."""
+    """The search of one file or folder; it adds to what other searches found."""
 
     root: Path
     lexicon: Lexicon
@@ -98,9 +98,10 @@ class _Search:
     found: Found
     taken: dict[str, Ids]
     """For each consultation, the ids of responses given so far."""
-    manifests: dict[Path, "_Known | None"] = field(default_factory=dict)
+    manifests: dict[Path, "_ManifestFolder | None"] = field(default_factory=dict)
     """The manifest of each folder, its own or the nearest above it."""
-    known: list["_Known"] = field(default_factory=list)
+    known: list["_ManifestFolder"] = field(default_factory=list)
+    """The folders that have a manifest of their own."""
 
     def run(self) -> None:
         for path in [self.root] if self.root.is_file() else self._files():
@@ -114,7 +115,7 @@ class _Search:
             known.refuse_unread()
 
     def _files(self) -> Iterator[Path]:
-        """Yield the files under the folder, in order, that may be responses or that a manifest names as such."""
+        """Yield the files under the folder, in order, that a manifest names as responses or that may be some."""
         for path in sorted(self.root.rglob("*")):
             known = self._manifest(path.parent)
             if path.name == manifest.NAME or not path.is_file():
@@ -136,17 +137,17 @@ class _Search:
         if size == 0:
             raise BadInput(path, "is empty")
 
-    def _manifest(self, folder: Path) -> "_Known | None":
-        """Return the manifest of a folder, or of the nearest one above it within the search."""
+    def _manifest(self, folder: Path) -> "_ManifestFolder | None":
+        """Return the manifest of a folder or of the nearest folder above it, no higher than the root of the search."""
         if folder not in self.manifests:
             path = folder / manifest.NAME
             if path.is_file():
                 known = manifest.load(path, bodies=self.lexicon.bodies)
-                self.known.append(_Known(folder, known))
+                self.known.append(_ManifestFolder(folder, known))
                 self.manifests[folder] = self.known[-1]
                 self.found.manifests.append(known)
                 self.found.folders[known.id] = folder
-                self.found.add_reviews(known.id, beside(folder, lexicon=self.lexicon))
+                self.found.add_reviews(known.id, reviews_in(folder, self.lexicon))
             else:
                 inside = folder != self.root and self.root in folder.parents
                 self.manifests[folder] = self._manifest(folder.parent) if inside else None
@@ -169,18 +170,18 @@ class _Search:
         )
 
     def _unnamed(self) -> str:
-        """Return the id of a consultation that no manifest describes: that of its folder, or none for a lone file."""
+        """Return the id of a consultation without a manifest: the folder's name, or empty for a single file."""
         return slug(self.root.resolve().name) if self.root.is_dir() else ""
 
 
 @dataclass
-class _Known:
-    """A manifest and its folder, and which files of those that it names have come up."""
+class _ManifestFolder:
+    """A manifest, its folder, and the files that were found under it."""
 
     folder: Path
     manifest: Manifest
     read: list[Path] = field(default_factory=list)
-    """Paths from the folder."""
+    """The files, relative to the folder."""
 
     def entry(self, path: Path) -> ResponseEntry | None:
         return self.manifest.response_of.get(path.relative_to(self.folder).as_posix())
@@ -190,7 +191,7 @@ class _Known:
         return next((table for table in self.manifest.tables if table.holds(inside)), None)
 
     def refuse_unread(self) -> None:
-        """Raise BadInput where an entry names no file that came up: it would not be honoured."""
+        """Raise BadInput for an entry that names none of the files that were found: it would have no effect."""
         named = {path.as_posix() for path in self.read}
         for index, response in enumerate(self.manifest.responses):
             if response.file not in named:

@@ -1,4 +1,4 @@
-"""All that there is to load: the files that were found, and what those that hold many responses unpack to."""
+"""Gathering everything that there is to load: files, the contents of archives, and the rows of tables."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,11 +11,10 @@ from tempfile import TemporaryDirectory
 from loaders.errors import BadInput
 from loaders.limits import Limits
 from loaders.naming import Ids
-from loaders.reviews.keeping import beside, kept_for
+from loaders.reviews.keeping import folder_for, reviews_in
 from loaders.reviews.review import in_order
-from loaders.sources import find as sources
-from loaders.sources.find import Found, Source
-from loaders.sources.unpack import Unpacked, Unpacking, setup
+from loaders.sources.find import Found, Source, find
+from loaders.sources.unpack import Unpacked, UnpackTask, setup
 from loaders.workers import Failure, Workers
 from ontology.lexicon import Lexicon
 
@@ -24,11 +23,12 @@ from ontology.lexicon import Lexicon
 def gathered(
     paths: Sequence[Path], *, lexicon: Lexicon, limits: Limits, jobs: int = 1, reviews: Path | None = None
 ) -> Iterator[Found]:
-    """Find the responses under some paths; what was unpacked for it is there until the block ends. Raises BadInput.
+    """Find the responses under some files and folders; unpacked files are deleted when the ``with`` block ends.
 
-    ``reviews`` holds a folder of verdicts for each consultation, besides those that stand beside the responses.
+    ``reviews`` is a folder with a folder of verdicts for each consultation; those kept beside the responses are always
+    read. Raises BadInput as ``find`` does.
     """
-    found = sources.find(paths, lexicon=lexicon, limits=limits)
+    found = find(paths, lexicon=lexicon, limits=limits)
     containers = [source for source in found.sources if source.is_container]
     if not containers:
         found.sources = list(_reviewed(found, lexicon, reviews))
@@ -36,34 +36,33 @@ def gathered(
         return
     found.sources = [source for source in found.sources if not source.is_container]
     with TemporaryDirectory(prefix="whoasks-") as folder:
-        _Unpacking(found, lexicon, limits, Path(folder)).run(containers, jobs)
-        found.sources = list(_apart(found.sources))
+        _Unpacker(found, lexicon, limits, Path(folder)).run(containers, jobs)
+        found.sources = list(_with_own_ids(found.sources))
         found.sources = list(_reviewed(found, lexicon, reviews))
         yield found
 
 
 def _reviewed(found: Found, lexicon: Lexicon, kept: Path | None) -> Iterator[Source]:
-    """Give each response what people have said of its statements."""
+    """Yield each response with the verdicts on its statements."""
     if kept:
         for consultation in {source.context.consultation for source in found.sources}:
-            found.add_reviews(consultation, beside(kept_for(kept, consultation), lexicon=lexicon))
+            found.add_reviews(consultation, reviews_in(folder_for(kept, consultation), lexicon))
     for source in found.sources:
         verdicts = found.reviews.get((source.context.consultation, source.response), ())
         yield replace(source, reviews=in_order(verdicts))
 
 
-def _apart(some: Sequence[Source]) -> Iterator[Source]:
-    """Give responses of one consultation that come from several files ids of their own."""
+def _with_own_ids(some: Sequence[Source]) -> Iterator[Source]:
+    """Yield the responses with ids that are unique in their consultation, as those from several files may not be."""
     taken: dict[str, Ids] = {}
     for source in some:
         ids = taken.setdefault(source.context.consultation, Ids())
-        response = ids.give(source.response)
-        yield replace(source, response=response)
+        yield replace(source, response=ids.give(source.response))
 
 
 @dataclass
-class _Unpacking:
-    """The unpacking of some files into a folder each."""
+class _Unpacker:
+    """Unpacks files, each into a folder of its own, and adds what they hold to what was found."""
 
     found: Found
     lexicon: Lexicon
@@ -71,18 +70,18 @@ class _Unpacking:
     folder: Path
 
     def run(self, containers: Sequence[Source], jobs: int) -> None:
-        tasks = [Unpacking(source, self._place(source)) for source in containers]
-        with Workers[Unpacking, Unpacked](partial(setup, self.limits), jobs=jobs, limits=self.limits) as workers:
+        tasks = [UnpackTask(source, self._place(source)) for source in containers]
+        with Workers[UnpackTask, Unpacked](partial(setup, self.limits), jobs=jobs, limits=self.limits) as workers:
             done = workers.run(tasks, lambda _task: self.limits.unpack_seconds)
             results = {task.folder: result for task, result in done}
         for task in tasks:
             self._take(task, results[task.folder])
 
     def _place(self, source: Source) -> Path:
-        """Return the folder for a file, of its name: a consultation without a manifest is named for its folder."""
+        """Return the folder to unpack a file into, named like the file: a consultation without a manifest is, too."""
         return self.folder / sha256(bytes(source.path)).hexdigest()[:16] / source.path.stem
 
-    def _take(self, task: Unpacking, result: Unpacked | Failure) -> None:
+    def _take(self, task: UnpackTask, result: Unpacked | Failure) -> None:
         if isinstance(result, Failure):
             self.found.refused.append(BadInput(task.source.name, result.reason))
         elif result.refused:
@@ -94,9 +93,9 @@ class _Unpacking:
             self.found.notes += result.notes
 
     def _search(self, archive: Source, folder: Path) -> None:
-        """Add what an archive holds; archives within archives are refused."""
+        """Add the responses in an unpacked archive; archives within it are refused."""
         try:
-            inside = sources.find([folder], lexicon=self.lexicon, limits=self.limits)
+            inside = find([folder], lexicon=self.lexicon, limits=self.limits)
         except BadInput as error:
             raise _outside(error, folder, archive.name) from None
         self.found.manifests += inside.manifests
@@ -113,4 +112,4 @@ class _Unpacking:
 
 
 def _outside(error: BadInput, folder: Path, name: str) -> BadInput:
-    return BadInput(error.file.replace(str(folder), name), error.sentence, line=error.line)
+    return error.renamed(error.file.replace(str(folder), name))

@@ -1,4 +1,4 @@
-"""Tables of responses: the rows of a CSV, XLSX or JSONL export, each as a mapping from column to cell."""
+"""Reading tables of responses: CSV, XLSX and JSONL exports of survey platforms."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,14 @@ from loaders.readers.archive import DAMAGE, opened
 from loaders.readers.text import decode
 
 Row = Mapping[str, str]
-"""The cells of a row by the head of their column."""
+"""The cells of a row by the name of their column."""
 _DELIMITERS = ",;\t|"
 _UNREADABLE: Final = (*DAMAGE, InvalidFileException, SyntaxError, LookupError, TypeError)
-"""What openpyxl raises for a workbook that is damaged; the errors of its XML are SyntaxErrors."""
+"""What openpyxl raises for a damaged workbook; errors in its XML are SyntaxErrors."""
 
 
 def rows(path: Path, limits: Limits, *, sheet: str | None = None, encoding: str | None = None) -> Iterator[Row]:
-    """Yield the rows of a table below its head; raises BadInput where it is no table, or too large."""
+    """Yield the rows of a table below its header; raises BadInput if it is damaged or too large."""
     data = path.read_bytes()
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
@@ -40,7 +40,7 @@ def rows(path: Path, limits: Limits, *, sheet: str | None = None, encoding: str 
 
 
 def _delimited(path: Path, text: str, limits: Limits) -> Iterator[Row]:
-    """Yield the rows of a CSV file, whose delimiter is the commonest of the usual ones in its head."""
+    """Yield the rows of a CSV file; its delimiter is the usual one that is most frequent in the header."""
     head = text[: text.find("\n") + 1] or text
     delimiter = max(_DELIMITERS, key=head.count)
     csv.field_size_limit(limits.characters)

@@ -1,10 +1,10 @@
-"""Files that hold many responses: archives of files, and exports of survey platforms with one row for a response.
+"""Unpacking files that hold many responses: archives, and exports of survey platforms with one response in each row.
 
-A worker unpacks them into a folder, from which each response is then loaded like any other file.
+A worker unpacks each of them into a folder, and its responses are then loaded like any other files.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -12,21 +12,20 @@ from pathlib import Path, PurePosixPath
 
 from loaders.errors import BadInput
 from loaders.limits import Limits
+from loaders.listing import listed
 from loaders.naming import Ids, slug
 from loaders.readers.archive import DAMAGE, opened
 from loaders.readers.row import SUFFIX
 from loaders.sources import survey
 from loaders.sources.find import Source
-from loaders.sources.survey import Mapping
+from loaders.sources.survey import Columns
 from loaders.sources.tables import Row, rows
 
 _CHUNK = 1 << 20
-_LISTED = 5
-"""Rows that a note names."""
 
 
 @dataclass(frozen=True)
-class Unpacking:
+class UnpackTask:
     """A file to unpack, and the folder to unpack it into."""
 
     source: Source
@@ -35,21 +34,24 @@ class Unpacking:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What came of it: the responses of a table, or a folder to search; ``refused`` where it could not be unpacked."""
+    """The result of unpacking one file; only one of ``rows``, ``folder`` and ``refused`` is set."""
 
     rows: tuple[Source, ...] = ()
+    """The responses of a table."""
     folder: Path | None = None
+    """The folder that holds the files of an archive."""
     refused: BadInput | None = None
+    """Why the file could not be unpacked."""
     notes: tuple[str, ...] = ()
 
 
-def setup(limits: Limits) -> Callable[[Unpacking], Unpacked]:
-    """Return what unpacks one file."""
+def setup(limits: Limits) -> Callable[[UnpackTask], Unpacked]:
+    """Return the function with which a worker does each task."""
     return partial(unpack, limits)
 
 
-def unpack(limits: Limits, task: Unpacking) -> Unpacked:
-    """Unpack one file into its folder."""
+def unpack(limits: Limits, task: UnpackTask) -> Unpacked:
+    """Unpack an archive or a table into the folder of the task; one that cannot be unpacked is returned as refused."""
     task.folder.mkdir(parents=True, exist_ok=True)
     try:
         if task.source.path.suffix.lower() == ".zip":
@@ -60,8 +62,11 @@ def unpack(limits: Limits, task: Unpacking) -> Unpacked:
         return Unpacked(refused=error)
 
 
-def _extract(task: Unpacking, limits: Limits) -> None:
-    """Write the entries of an archive under the folder, never above it, and never more than they are said to be."""
+def _extract(task: UnpackTask, limits: Limits) -> None:
+    """Write the entries of an archive into the folder; parts of a path that lead out of it are ignored.
+
+    Raises BadInput for an entry that is damaged or unpacks to more than its stated size.
+    """
     path = task.source.path
     with opened(path, path.read_bytes(), limits) as archive:
         for entry in archive.infolist():
@@ -78,36 +83,31 @@ def _extract(task: Unpacking, limits: Limits) -> None:
                 raise BadInput(path, f"is damaged: {entry.filename} cannot be unpacked ({error})") from None
 
 
-def _table(task: Unpacking, limits: Limits) -> Unpacked:
-    """Set out each row of a table as a response."""
+def _table(task: UnpackTask, limits: Limits) -> Unpacked:
+    """Write each row of a table that holds an answer to a file of its own."""
     source, table = task.source, task.source.table
     found = rows(source.path, limits, sheet=table.sheet if table else None, encoding=source.encoding)
     first = next(found, None)
     if first is None:
         raise BadInput(source.path, "holds no rows")
-    columns = survey.mapping(str(source.path), list(first), table, source.context)
+    columns = survey.columns_of(str(source.path), list(first), table, source.context)
     notes = [columns.note(source.name)] if columns.guessed else []
     responses = list(_responses(task, chain([first], found), columns))
     unnamed = [number for number, response in responses if not response.context.respondent_label]
     if unnamed and columns.respondent:
-        notes.append(f"{source.name}: “{columns.respondent}” is empty in {_rows(unnamed)}, called after the row")
+        notes.append(f"{source.name}: “{columns.respondent}” is empty in row {listed(unnamed)}, called after the row")
     return Unpacked(rows=tuple(_labelled(source, *response) for response in responses), notes=tuple(notes))
 
 
-def _rows(numbers: Sequence[int]) -> str:
-    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
-    return f"row {', '.join(map(str, numbers[:_LISTED]))}{more}"
-
-
 def _labelled(table: Source, number: int, response: Source) -> Source:
-    """Call a respondent without a name after the row."""
+    """Return a response whose respondent, if it has no name, is called after the row."""
     if response.context.respondent_label:
         return response
     return replace(response, context=replace(response.context, respondent_label=f"{table.path.stem}, row {number}"))
 
 
-def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Iterator[tuple[int, Source]]:
-    """Yield the number of each row that holds an answer, and a source for it."""
+def _responses(task: UnpackTask, found: Iterable[Row], columns: Columns) -> Iterator[tuple[int, Source]]:
+    """Yield the number of each row that holds an answer, and the source that was written for it."""
     source = task.source
     ids = Ids()
     for number, row in enumerate(found, 2):
@@ -127,8 +127,8 @@ def _responses(task: Unpacking, found: Iterable[Row], columns: Mapping) -> Itera
         yield number, Source(path=path, name=name, context=context, response=response)
 
 
-def _id(row: Row, columns: Mapping, number: int) -> str:
-    """Return an id for the response in a row: its own, its respondent's, or the row's number."""
+def _id(row: Row, columns: Columns, number: int) -> str:
+    """Return an id for the response in a row, made from its id, its respondent or the row's number."""
     for column in (columns.id, columns.respondent):
         if column and row.get(column, "").strip():
             return slug(row[column])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Entries, Lexicon
 from service.answers.answering import Evaluator, records
 from service.answers.shaping import text_of
 from service.errors import Problem
@@ -54,7 +54,7 @@ async def with_existing_examples(question: SavedQuestion, engine: Evaluator) -> 
 
 async def _existing(parameter: Parameter, example: str, engine: Evaluator) -> str | None:
     if parameter.type is Type.STATEMENT:
-        statement = read_value(parameter, example, LexiconNames(Lexicon({}, {})))
+        statement = read_value(parameter, example, LexiconNames(Lexicon(Entries())))
         return example if (await engine.select(records()["labels"].bind({"thing": statement}))).rows else None
     lookup = records()[parameter.type]
     if (await engine.select(paged(lookup.bind({"name": [ox.Literal(example)]}), Page(1)))).rows:

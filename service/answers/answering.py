@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Entries, Lexicon
 from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
@@ -211,7 +211,7 @@ def record_of(row: Mapping[str, Term]) -> Record:
 @cache
 def records() -> Catalogue:
     """Return the service's own queries."""
-    return Catalogue.alone(BUNDLED_RECORDS, Lexicon({}, {}))
+    return Catalogue.alone(BUNDLED_RECORDS, Lexicon(Entries()))
 
 
 def _understood(

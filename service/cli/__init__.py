@@ -1,19 +1,16 @@
 """The command ``whoasks``, with a module for each group of commands."""
 
-import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar
 
 import typer
 
+from loaders.garbage import collect_rarely
 from ontology.mistakes import Mistake
 from service.cli.arguments import flags_last, hoisted
 from service.cli.demand import OnDemand
-
-_COLLECTED_AFTER: Final = 50_000
-"""New objects between two garbage collections: a command creates many objects at its start and keeps them."""
 
 
 class Commands(OnDemand):
@@ -64,7 +61,7 @@ def main() -> None:
 
     A user's mistake, or a file that cannot be read or written, ends it with one sentence and exit code 2.
     """
-    gc.set_threshold(_COLLECTED_AFTER)
+    collect_rarely()
     try:
         app(flags_last(hoisted(sys.argv[1:])))
     except Mistake as error:

@@ -13,8 +13,9 @@ from loaders import BUNDLED_CORPUS, manifest
 from loaders.annotation import to_annotation
 from loaders.document import Context
 from loaders.errors import BadInput
-from loaders.evaluate import Score, anchored, scores
+from loaders.evaluate import Score, scores
 from loaders.extract import Extractor, extractor
+from loaders.matching import anchored
 from loaders.readers import read
 from ontology.lexicon import Lexicon
 from service.settings import Settings

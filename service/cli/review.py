@@ -20,7 +20,8 @@ from loaders.pipeline import Plan, load
 from loaders.publish import corpora
 from loaders.review_import import checked_verdicts
 from loaders.reviews import keeping
-from loaders.reviews.review import COLUMNS, KIND_OF_CLASS, Verdict, now, read_rows
+from loaders.reviews.review import KIND_OF_CLASS, Verdict, now
+from loaders.reviews.table import COLUMNS, read_rows
 from loaders.sources.find import Found
 from loaders.sources.gather import gathered
 from loaders.sources.tables import rows as table_rows
@@ -129,7 +130,7 @@ def apply(
 def _folder_for(consultation: str, found: Found, kept: Path, corpus: Path | None) -> Path:
     """Return the folder for the verdicts on a consultation: the service's, or the corpus's if one is named."""
     if corpus is None:
-        return keeping.kept_for(kept, consultation)
+        return keeping.folder_for(kept, consultation)
     if consultation not in found.folders:
         raise BadInput(corpus, f"holds no {manifest.NAME} of {consultation}; leave out --corpus")
     return found.folders[consultation]

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise, zip_longest
 from loaders.document import BlockKind, Document, Span
 from loaders.find.layout import Unit, units
 from loaders.readers.text import blocks as text_blocks
-from loaders.readers.text import is_heading
+from loaders.readers.text import is_numbered_question
 from service.pages.marking import Piece, pieces
 from service.pages.statements import Statement, Thing
 
@@ -137,7 +137,7 @@ def _attach(answer: Answer, blocks: Sequence[LaidOut]) -> None:
     if first is None:
         return
     above = blocks[first - 1] if first and blocks[first - 1].kind is BlockKind.HEADING else None
-    if is_heading("".join(piece.text for piece in blocks[first].pieces)):
+    if is_numbered_question("".join(piece.text for piece in blocks[first].pieces)):
         above = None  # the answer's words begin with the question's
     heading = above or blocks[first]
     if heading.answer and heading.answer.span == answer.span:

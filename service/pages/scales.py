@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from math import log1p
 
-from ontology.lexicon import NONE, Stance
+from ontology.lexicon import NONE, Step
 
 _STANCE_STEPS = 6
 _HEAT_STEPS = 6
 
 
-def stance_steps(stances: Mapping[str, Stance]) -> dict[str, int]:
+def stance_steps(stances: Mapping[str, Step]) -> dict[str, int]:
     """Return for each stance, by IRI, a step from 1 (full agreement) to 6 (disagreement), or 0 for none stated."""
     stated = sorted((each.rank, each.iri) for each in stances.values() if each.id != NONE)
     last = max(len(stated) - 1, 1)

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from service import state
+from service.engine.outcomes import LATER
 from service.errors import Problem
-from service.outcomes import LATER
 from sparql.stores import is_remote
 
 router = APIRouter(tags=["operation"])

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
-from loaders.reviews.review import as_row
+from loaders.reviews.table import as_row
 from service import access, state
 from service.answers.reviewing import checked, described, read
 from service.transport import bodies

@@ -18,7 +18,7 @@ from loaders.plan import Plan
 from loaders.readers import read
 from loaders.sources.find import Source
 from loaders.sources.tables import rows
-from loaders.sources.unpack import Unpacking, unpack
+from loaders.sources.unpack import UnpackTask, unpack
 from loaders.standalone import extract_file
 from ontology import BUNDLED
 
@@ -110,7 +110,7 @@ def _unpacking(folder: Path, archive: bytes) -> str:
     path = folder / "all.zip"
     path.write_bytes(archive)
     source = Source(path=path, name=path.name, context=Context(), response="all")
-    refused = unpack(Limits(), Unpacking(source, folder / "unpacked")).refused
+    refused = unpack(Limits(), UnpackTask(source, folder / "unpacked")).refused
     return "" if refused is None else refused.sentence
 
 

@@ -15,10 +15,11 @@ import yaml
 
 from loaders.annotation import to_annotation
 from loaders.document import Context, Document
-from loaders.evaluate import Score, Words, pairs
+from loaders.evaluate import Score
 from loaders.extract import RuleExtractor
 from loaders.find.layout import units
 from loaders.find.sentences import sentences
+from loaders.matching import Words, pairs
 from loaders.readers import READERS, read
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon

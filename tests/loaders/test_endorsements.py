@@ -6,7 +6,7 @@ from loaders.document import Span
 from loaders.patterns import Pattern, load
 from loaders.resolve.endorsements import endorsements, endorsing
 from loaders.resolve.reading import Paragraph, Reading
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Entries, Lexicon
 
 
 @pytest.mark.parametrize("wording", load("endorsements")["endorsements"].patterns, ids=lambda wording: wording.id)
@@ -37,5 +37,5 @@ def test_a_sentence_that_supports_nothing_in_particular_or_not_yet_endorses_noth
 def test_a_sentence_that_is_an_ask_is_no_endorsement_too() -> None:
     text = "We welcome the plan. We welcome the fund."
     first, second = Span(0, 20), Span(21, 41)
-    reading = Reading(text, Lexicon({}, {}), [Paragraph(Span(0, 41), (first, second))])
+    reading = Reading(text, Lexicon(Entries()), [Paragraph(Span(0, 41), (first, second))])
     assert [one.span for one in endorsements(reading, [first])] == [second]

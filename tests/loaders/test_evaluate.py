@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from loaders.errors import BadInput
-from loaders.evaluate import Score, Words, anchored, pairs, scores
+from loaders.evaluate import Score, scores
+from loaders.matching import Words, anchored, pairs
 from ontology.lexicon import Lexicon
 from service.cli import app
 

@@ -8,7 +8,7 @@ import pytest
 
 from loaders.document import Ask, AskKind, Concern, Context, Document, Extraction, Span
 from loaders.reviews.applying import applied
-from loaders.reviews.keeping import beside, keep
+from loaders.reviews.keeping import keep, reviews_in
 from loaders.reviews.review import Review, Verdict, in_order
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
@@ -38,7 +38,7 @@ def test_processes_that_keep_verdicts_at_once_lose_none(tmp_path: Path, lexicon:
     names = ["Ann", "Ann", "Bea", "A. N. N."]
     with ProcessPoolExecutor(len(names)) as pool:
         list(pool.map(_keep_some, [tmp_path] * len(names), names))
-    kept = {(review.reviewer, review.start) for review in beside(tmp_path, lexicon=lexicon)}
+    kept = {(review.reviewer, review.start) for review in reviews_in(tmp_path, lexicon)}
     assert kept == {(name, number) for name in names for number in range(10)}
 
 
@@ -46,7 +46,7 @@ def test_a_new_verdict_replaces_the_reviewers_own_and_nobody_elses(tmp_path: Pat
     first = [FEAR, replace(FEAR, reviewer="Bea"), replace(FEAR, kind="recommendation", note='a, "b"\nc')]
     keep(tmp_path, first, lexicon)
     keep(tmp_path, [replace(FEAR, verdict=Verdict.REJECT)], lexicon)
-    assert beside(tmp_path, lexicon=lexicon) == [first[2], replace(FEAR, verdict=Verdict.REJECT), first[1]]
+    assert reviews_in(tmp_path, lexicon) == [first[2], replace(FEAR, verdict=Verdict.REJECT), first[1]]
 
 
 def test_what_a_reviewer_says_of_an_addition_of_their_own_does_not_undo_it(tmp_path: Path, lexicon: Lexicon) -> None:
@@ -54,10 +54,10 @@ def test_what_a_reviewer_says_of_an_addition_of_their_own_does_not_undo_it(tmp_p
     changed = replace(added, verdict=Verdict.CHANGE, topics=("transparency",), date="2026-02-01")
     for verdict in (added, changed):
         keep(tmp_path, [verdict], lexicon)
-    after, _ = applied(extraction(), in_order(beside(tmp_path, lexicon=lexicon)))
+    after, _ = applied(extraction(), in_order(reviews_in(tmp_path, lexicon)))
     assert [one.topics for one in after.concerns] == [("transparency",), ("transparency",)]
     keep(tmp_path, [replace(changed, verdict=Verdict.REJECT, date="2026-03-01")], lexicon)
-    after, _ = applied(extraction(), in_order(beside(tmp_path, lexicon=lexicon)))
+    after, _ = applied(extraction(), in_order(reviews_in(tmp_path, lexicon)))
     assert ([one.span for one in after.concerns], after.notes) == ([Span(17, 30)], ())
 
 

@@ -11,7 +11,8 @@ from loaders.limits import Limits
 from loaders.plan import Plan
 from loaders.review_import import checked_verdicts
 from loaders.reviews.keeping import keep
-from loaders.reviews.review import Review, read_rows
+from loaders.reviews.review import Review
+from loaders.reviews.table import read_rows
 from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon

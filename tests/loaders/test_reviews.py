@@ -13,7 +13,7 @@ import pytest
 from loaders import BUNDLED_CORPUS
 from loaders.errors import BadInput
 from loaders.pipeline import Plan, load
-from loaders.reviews.review import COLUMNS
+from loaders.reviews.table import COLUMNS
 from ontology import BUNDLED
 from sparql.store import EmbeddedStore
 

@@ -13,9 +13,10 @@ from ontology import BUNDLED
 from ontology.canonical import serialise
 from ontology.findings import Finding, Severity, errors
 from ontology.reasoning import unsound
+from ontology.release import issue
 from ontology.shapes import nonconforming
 from ontology.sources import Source, Sources
-from ontology.style import issue, not_canonical, rewrite, withdrawn, wrong_cues
+from ontology.style import not_canonical, rewrite, withdrawn, wrong_cues
 from service.cli import app
 from sparql import BUNDLED_QUESTIONS
 from sparql.checking import Check, read_checks, unused_terms

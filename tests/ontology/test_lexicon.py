@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.lexicon import OTHER, Body, Lexicon, Topic
+from ontology.lexicon import OTHER, Body, Entries, Lexicon, Topic
 from ontology.phrases import PhraseMatcher
 from ontology.sources import OntologyError, Sources
-from ontology.wording import Words, base, stem
+from ontology.wording import Words, base
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -54,7 +54,7 @@ def lexicon() -> Lexicon:
         _topic("health", "Health"),
         _topic("public-health", "Public health"),
     ]
-    return Lexicon({body.id: body for body in bodies}, {topic.id: topic for topic in topics})
+    return Lexicon(Entries(bodies={body.id: body for body in bodies}, topics={topic.id: topic for topic in topics}))
 
 
 NAMED = [
@@ -126,7 +126,7 @@ def test_a_label_scores_above_a_cue(lexicon: Lexicon) -> None:
 
 @given(st.text(max_size=200))
 def test_every_mention_is_a_stretch_of_the_text_between_word_boundaries(text: str) -> None:
-    lexicon = Lexicon({"a": _body("a", "a b")}, {"c": _topic("c", "c", "d")})
+    lexicon = Lexicon(Entries(bodies={"a": _body("a", "a b")}, topics={"c": _topic("c", "c", "d")}))
     for mention in lexicon.mentions(text + " a-b d"):
         assert 0 <= mention.start < mention.end <= len(text) + 6
 
@@ -219,7 +219,7 @@ def test_the_bundled_ontology_is_found_by_its_own_labels() -> None:
 
 
 def test_a_phrase_of_no_words_matches_nothing() -> None:
-    matcher = PhraseMatcher([("—", 1)], stem, lambda words: words.by_stem)
+    matcher = PhraseMatcher([("—", 1)], by_stem=True)
     assert matcher.find(Words("— and —")) == []
 
 

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint: requests with retries, and an account of what they cost."""
+"""Requests to an OpenAI-compatible endpoint, with retries and a limit on what they cost."""
 
 import time
 from typing import Any, Final
@@ -10,13 +10,13 @@ from loaders.errors import BadInput
 from loaders.extract.llm.settings import LlmSettings
 
 _PRICED: Final = 1_000_000
-"""Number of tokens that a price is for."""
+"""Number of tokens to which a price refers."""
 _AGAIN: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same request may succeed."""
 
 
 class Endpoint:
-    """Sends requests until the tokens or the money of this process are spent."""
+    """Sends requests until this process has spent its tokens or its money."""
 
     def __init__(self, settings: LlmSettings) -> None:
         self._settings = settings
@@ -25,7 +25,10 @@ class Endpoint:
         self._paid = 0.0
 
     def complete(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Send a request, with retries where they may help, and count its cost. Raises BadInput if all fail."""
+        """Send a request, again if a failure may be temporary, and return the answer; ``name`` is that of the document.
+
+        Raises BadInput if all attempts fail, or if the tokens or the money are spent.
+        """
         reason = ""
         for attempt in range(self._settings.attempts):
             self._refuse_overspending(name)

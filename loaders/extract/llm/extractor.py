@@ -1,4 +1,4 @@
-"""Reading a document with a language model, a batch of passages at a time."""
+"""Extracting statements with a language model, a batch of passages at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from loaders.document import Block, Context, Document, Extraction, Span
 from loaders.errors import BadInput
+from loaders.extract.llm.checking import AnswerCheck, Collected, ModelAnswer
 from loaders.extract.llm.endpoint import Endpoint
-from loaders.extract.llm.harvest import Check, Found, Harvest
 from loaders.extract.llm.settings import LlmSettings
 from loaders.extract.rules import RuleExtractor
 from ontology.lexicon import Lexicon
@@ -28,7 +28,7 @@ Topics: {topics}"""
 
 
 class _Truncated(Exception):
-    """The model's answer was cut off or is not of the form that was asked for."""
+    """The model's answer was cut off or does not have the required form."""
 
 
 class LlmExtractor:
@@ -48,40 +48,40 @@ class LlmExtractor:
     def __call__(self, document: Document, context: Context) -> Extraction:
         """Return what the model finds, every quote checked. Raises BadInput if the model fails or costs too much."""
         by_rules = self._rules(document, context)
-        harvest = Harvest()
+        collected = Collected()
         for batch in _batches(document.blocks, self._settings.batch):
-            self._read(document, batch, by_rules, harvest)
+            self._read(document, batch, by_rules, collected)
         return replace(
             by_rules,
-            asks=tuple(sorted(harvest.asks, key=lambda one: one.span)),
-            concerns=tuple(sorted(harvest.concerns, key=lambda one: one.span)),
-            quotations=tuple(sorted(harvest.quotations, key=lambda one: one.span)),
-            notes=(*by_rules.notes, *harvest.notes()),
+            asks=tuple(sorted(collected.asks, key=lambda one: one.span)),
+            concerns=tuple(sorted(collected.concerns, key=lambda one: one.span)),
+            quotations=tuple(sorted(collected.quotations, key=lambda one: one.span)),
+            notes=(*by_rules.notes, *collected.notes()),
         )
 
-    def _read(self, document: Document, batch: Sequence[Block], known: Extraction, harvest: Harvest) -> None:
-        """Read some blocks; if the answer is cut off, read each half of them separately."""
+    def _read(self, document: Document, batch: Sequence[Block], known: Extraction, collected: Collected) -> None:
+        """Read a batch of blocks; if the answer is cut off, read each half of the batch separately."""
         stretch = Span(batch[0].span.start, batch[-1].span.end)
         try:
-            found = self._ask(document, stretch, known.context)
+            answer = self._ask(document, stretch, known.context)
         except _Truncated:
             if len(batch) == 1:
-                harvest.dropped["passages whose answer was cut off or not of the form asked for"] += 1
+                collected.dropped["passages whose answer was cut off or not of the form asked for"] += 1
                 return
             half = len(batch) // 2
-            self._read(document, batch[:half], known, harvest)
-            self._read(document, batch[half:], known, harvest)
+            self._read(document, batch[:half], known, collected)
+            self._read(document, batch[half:], known, collected)
             return
-        Check(document, stretch, known, self._lexicon, harvest).take(found)
+        AnswerCheck(document, stretch, known, self._lexicon, collected).collect(answer)
 
-    def _ask(self, document: Document, stretch: Span, context: Context) -> Found:
-        """Send one request. Raises _Truncated for an incomplete answer."""
+    def _ask(self, document: Document, stretch: Span, context: Context) -> ModelAnswer:
+        """Send one request and return the answer; raises _Truncated if it is incomplete."""
         answer = self._endpoint.complete(document.name, self._request(stretch.of(document.text), context))
         try:
             choice = answer["choices"][0]
             if choice.get("finish_reason") == "length":
                 raise _Truncated
-            return Found.model_validate_json(choice["message"]["content"])
+            return ModelAnswer.model_validate_json(choice["message"]["content"])
         except (KeyError, IndexError, TypeError, ValidationError):
             raise _Truncated from None
 
@@ -91,7 +91,7 @@ class LlmExtractor:
             bodies="; ".join(f"{body.id} ({body.label})" for body in self._lexicon.bodies.values()),
             topics="; ".join(f"{topic.id} ({topic.label})" for topic in self._lexicon.topics.values()),
         )
-        schema = {"name": "statements", "strict": True, "schema": Found.model_json_schema()}
+        schema = {"name": "statements", "strict": True, "schema": ModelAnswer.model_json_schema()}
         return {
             "model": self._settings.model,
             "temperature": 0,
@@ -101,7 +101,7 @@ class LlmExtractor:
 
 
 def _batches(blocks: Sequence[Block], characters: int) -> Iterator[list[Block]]:
-    """Gather blocks for one request each."""
+    """Yield batches of blocks of about so many characters, for one request each."""
     batch: list[Block] = []
     for block in blocks:
         if batch and block.span.end - batch[0].span.start > characters:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from ontology.release import issue, released
 from ontology.sources import Sources
-from ontology.style import issue, released, rewrite
+from ontology.style import rewrite
 from service.settings import Settings
 
 app = typer.Typer()

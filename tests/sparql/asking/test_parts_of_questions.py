@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Entries, Lexicon
 from sparql import BUNDLED_QUESTIONS
 from sparql.asking import Phrasing, Understanding, clauses
 from sparql.asking.clauses import main_clause
@@ -211,7 +211,7 @@ def test_worked_examples_teach_how_a_topic_is_spoken_of(tmp_path: Path) -> None:
 
 
 def test_without_topics_nothing_is_evidence(tmp_path: Path) -> None:
-    empty = Evidence(Lexicon({}, {}), PHRASING, tmp_path)
+    empty = Evidence(Lexicon(Entries()), PHRASING, tmp_path)
     assert list(empty.find(words(level("rain on the roof garden")), [])) == []
 
 

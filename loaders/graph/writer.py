@@ -1,4 +1,4 @@
-"""A response's named graph in the making: its lines of N-Quads, and the passages that several statements share."""
+"""Writing the named graph of one response as lines of N-Quads; statements share the passages that they stand in."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,14 +6,15 @@ from functools import cache
 from typing import Final
 
 from loaders.document import Document, Span
+from loaders.graph.names import response_graph
 from loaders.graph.nquads import literal, name_text, number
 from ontology.vocabulary import iri
 
 _CONTEXT: Final = 32
-"""Code points before and after a quote that its selector keeps."""
+"""Code points before and after a quote that its selector keeps as prefix and suffix."""
 
 Lines = Mapping[str, Sequence[str]]
-"""Lines of N-Quads by their predicate, which is written as in the lines."""
+"""Lines of N-Quads by predicate; the predicate is written as in the lines."""
 
 _PASSAGE: Final = name_text("wa:Passage")
 _POSITION: Final = name_text("oa:TextPositionSelector")
@@ -28,33 +29,33 @@ _PREFIX: Final = name_text("oa:prefix")
 _SUFFIX: Final = name_text("oa:suffix")
 
 
-class Page:
-    """The lines of one response's graph, each quad on one line, each once."""
+class GraphWriter:
+    """Collects the lines of one response's graph: one for each quad, and no quad twice."""
 
-    def __init__(self, document: Document, consultation: str, response: str, graph: str) -> None:
+    def __init__(self, document: Document, consultation: str, response: str) -> None:
         self.document = document
         self.lines: defaultdict[str, list[str]] = defaultdict(list)
-        self._end = f" <{graph}> .\n"
+        self._end = f" <{response_graph(consultation, response)}> .\n"
         self._passages: dict[Span, str] = {}
         self._consultation = consultation
         self._own = cache(lambda kind: iri(kind, consultation, response))
         self._document = self.node("document")
 
     def add(self, subject: str, predicate: str, value: str) -> None:
-        """Add a quad; the predicate is a prefixed name, subject and value are terms as N-Quads writes them."""
+        """Add a quad; the predicate is a prefixed name, and subject and value are terms in N-Quads syntax."""
         written = name_text(predicate)
         self.lines[written].append(f"{subject} {written} {value}{self._end}")
 
     def node(self, kind: str, place: str = "") -> str:
-        """Return a thing of this response, e.g. ``node("speaker", "10-20")``; the place needs no escape."""
+        """Return the node of a thing in this response, e.g. ``node("speaker", "10-20")``; ``place`` is not escaped."""
         return f"<{self._own(kind)}/{place}>" if place else f"<{self._own(kind)}>"
 
     def shared(self, kind: str, name: str) -> str:
-        """Return a thing that the responses to one consultation share, by its name."""
+        """Return the node of a thing that the responses to a consultation share, by its name."""
         return f"<{iri(kind, self._consultation, name)}>"
 
     def passage(self, span: Span) -> str:
-        """Name a passage, and describe it with both selectors the first time."""
+        """Return the node of a passage, after adding it with both its selectors if it is new."""
         known = self._passages.get(span)
         if known:
             return known

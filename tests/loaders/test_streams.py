@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from loaders.publish.flow import flow, unpacked
+from loaders.publish.streams import as_stream, unpacked
 
 
 def _packed(folder: Path, name: str, content: bytes) -> Path:
@@ -24,7 +24,7 @@ def test_packed_files_are_read_as_one_and_each_is_asked_for_when_it_is_due(tmp_p
             asked.append(name)
             yield _packed(tmp_path, name, b"" if name == "empty" else name.encode() * 100_000)
 
-    stream = flow(chain.from_iterable(map(unpacked, files())))
+    stream = as_stream(chain.from_iterable(map(unpacked, files())))
     assert stream.read(10) == b"a" * 10
     assert asked == ["a"]
     assert stream.read() == b"a" * 99_990 + b"b" * 100_000
@@ -36,8 +36,8 @@ def test_what_stops_the_files_stops_who_reads_them() -> None:
         yield Path()
 
     with pytest.raises(LookupError, match="no more"):
-        flow(chain.from_iterable(map(unpacked, files()))).read()
+        as_stream(chain.from_iterable(map(unpacked, files()))).read()
 
 
 def test_an_empty_piece_ends_nothing() -> None:
-    assert flow([b"a", b"", b"b"]).read() == b"ab"
+    assert as_stream([b"a", b"", b"b"]).read() == b"ab"

@@ -1,4 +1,4 @@
-"""Reading a stream of pieces as one file."""
+"""Handing prepared graphs to the store piece by piece, as one file, so that they are never all in memory."""
 
 from collections.abc import Iterable, Iterator
 from io import BufferedReader, RawIOBase
@@ -9,21 +9,21 @@ import zstandard
 from typing_extensions import Buffer
 
 _PIECE: Final = 1 << 20
-"""Bytes that are unpacked at a time."""
+"""Most bytes in a piece."""
 
 
 def unpacked(file: Path) -> Iterator[bytes]:
-    """Yield what a file packed with Zstandard holds, piece by piece."""
+    """Yield the contents of a Zstandard file, piece by piece."""
     with file.open("rb") as packed:
         yield from zstandard.ZstdDecompressor().read_to_iter(packed, write_size=_PIECE)
 
 
-def flow(pieces: Iterable[bytes]) -> IO[bytes]:
-    """Return pieces as one file; each is called for when those before it have been read."""
-    return BufferedReader(_Flow(filter(None, pieces)))
+def as_stream(pieces: Iterable[bytes]) -> IO[bytes]:
+    """Return a file that reads as the pieces joined; it takes the next piece only when it needs it."""
+    return BufferedReader(_Stream(filter(None, pieces)))
 
 
-class _Flow(RawIOBase):
+class _Stream(RawIOBase):
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._rest = memoryview(b"")

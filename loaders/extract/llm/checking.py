@@ -1,4 +1,4 @@
-"""What a model answers, checked: only statements whose quotes and ids hold are kept."""
+"""Checking what a language model answers: statements with wrong quotes or unknown ids are dropped."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from loaders.document import Ask, AskKind, Concern, Document, Extraction, Force,
 from ontology.lexicon import OTHER, Lexicon
 
 RULE: Final = "llm"
-"""Id of the rule that the statements of a model name."""
+"""Id of the rule of statements that a language model found."""
 
 
-class _Asked(BaseModel):
+class _ModelAsk(BaseModel):
     quote: str
     kind: AskKind
     force: Force
@@ -23,28 +23,28 @@ class _Asked(BaseModel):
     topics: list[str]
 
 
-class _Worry(BaseModel):
+class _ModelConcern(BaseModel):
     quote: str
     topics: list[str]
 
 
-class _Said(BaseModel):
+class _ModelQuotation(BaseModel):
     quote: str
     speaker: str
     speaker_kind: str | None
 
 
-class Found(BaseModel):
-    """The form that the model's answer must have."""
+class ModelAnswer(BaseModel):
+    """The form of the model's answer."""
 
-    asks: list[_Asked]
-    concerns: list[_Worry]
-    quotations: list[_Said]
+    asks: list[_ModelAsk]
+    concerns: list[_ModelConcern]
+    quotations: list[_ModelQuotation]
 
 
 @dataclass
-class Harvest:
-    """What has been found in a document so far, and how much was dropped for which reason."""
+class Collected:
+    """The statements found in a document so far, and how many were dropped for each reason."""
 
     asks: list[Ask] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
@@ -57,21 +57,21 @@ class Harvest:
 
 
 @dataclass(frozen=True)
-class Check:
-    """Checks a model's answer against the passages and the ontology."""
+class AnswerCheck:
+    """Checks the model's answer to one request against its passages and the ontology."""
 
     document: Document
     stretch: Span
     known: Extraction
     lexicon: Lexicon
-    harvest: Harvest
+    collected: Collected
 
-    def take(self, found: Found) -> None:
-        """Keep the statements that stand the check, and count the others."""
-        for ask in found.asks:
+    def collect(self, answer: ModelAnswer) -> None:
+        """Collect the statements that are correct, and count the others."""
+        for ask in answer.asks:
             place = self._place(ask.quote, topics=ask.topics, bodies=ask.addressees)
             if place:
-                self.harvest.asks.append(
+                self.collected.asks.append(
                     Ask(
                         **place,
                         kind=ask.kind,
@@ -81,15 +81,15 @@ class Check:
                         topics=tuple(ask.topics) or (OTHER,),
                     )
                 )
-        for concern in found.concerns:
+        for concern in answer.concerns:
             place = self._place(concern.quote, topics=concern.topics)
             if place:
-                self.harvest.concerns.append(Concern(**place, topics=tuple(concern.topics)))
-        for said in found.quotations:
+                self.collected.concerns.append(Concern(**place, topics=tuple(concern.topics)))
+        for said in answer.quotations:
             place = self._place(said.quote, bodies=[said.speaker_kind] if said.speaker_kind else [])
             if place:
                 kind = said.speaker_kind or None
-                self.harvest.quotations.append(Quotation(**place, speaker=said.speaker, speaker_kind=kind))
+                self.collected.quotations.append(Quotation(**place, speaker=said.speaker, speaker_kind=kind))
 
     def _owner(self) -> tuple[str, ...]:
         return (self.known.context.owner,) if self.known.context.owner else ()
@@ -99,10 +99,10 @@ class Check:
         text, words = self.document.text, quote.strip()
         start = text.find(words, self.stretch.start, self.stretch.end) if words else -1
         if start < 0:
-            self.harvest.dropped["quotes that are not in the text"] += 1
+            self.collected.dropped["quotes that are not in the text"] += 1
             return None
         if not set(topics) <= self.lexicon.topics.keys() or not set(bodies) <= self.lexicon.bodies.keys():
-            self.harvest.dropped["statements with ids that are not in the ontology"] += 1
+            self.collected.dropped["statements with ids that are not in the ontology"] += 1
             return None
         span = Span(start, start + len(words))
         return {"span": span, "question": self.known.question_at(span), "rule": RULE}
