@@ -1,15 +1,14 @@
 """Passages: the sentences and list items in which a respondent may state something, each with its surroundings."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
-from loaders.find.marks import marked, overlapping
 from loaders.find.sentences import clauses, sentences
+from loaders.find.speech.voices import Quoted, QuotedRuns, Voices
 from loaders.patterns import fold, remembered
 
 _LONGEST_ITEM = 120
@@ -19,8 +18,6 @@ _TERSE = 40
 _FEWEST_ITEMS = 3
 _BRIEF_LEAD = 6
 """Words; a shorter sentence before a list (*These are:*) leaves what it introduces to the one before."""
-_CITED_WORDS = 3
-"""Quoted words that no speaker is named for are cited from a document when there are this many."""
 
 BODY = "bodyname"
 """Stands in folded words for each name of a body in one word."""
@@ -67,9 +64,7 @@ def passages(
     ``names`` finds the names of bodies in one word.
     """
     asked = fold(question)
-    starts = [quotation.span.start for quotation in quotations]
-    whole = {quotation.span for quotation in quotations}
-    wide = _over_units(units, whole)
+    quoted = QuotedRuns(text, units, quotations)
     lead = level = ""
     listed = _listed(text, units)
     for unit in units:
@@ -82,27 +77,9 @@ def passages(
             lead = level = ""
         if title:
             continue
-        over = overlapping(wide, unit.span)
-        quoted = [
-            _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
-            for span in _quoted_runs(text, unit, whole)
-            if not any(span.overlaps(other) for other in over)
-        ]
-        quoted += [_Quoted(_within(span, unit.span), span, len(span.of(text).split())) for span in over]
         is_whole = unit.span in listed or _is_whole(text, unit)
         of_list = lead if unit.is_item and not introduces else ""
-        yield from _of_unit(text, unit, is_whole, quoted, of_list, asked, names)
-
-
-def _over_units(units: Sequence[Unit], quoted: Iterable[Span]) -> list[Span]:
-    """Return the quotations that go on in another unit than the one in which they begin."""
-    starts = [unit.span.start for unit in units]
-    return [span for span in sorted(quoted) if span.end > units[bisect_right(starts, span.start) - 1].span.end]
-
-
-def _within(span: Span, other: Span) -> Span:
-    """Return what two spans share."""
-    return Span(max(span.start, other.start), min(span.end, other.end))
+        yield from _of_unit(text, unit, is_whole, quoted.within(unit), of_list, asked, names)
 
 
 def _lead(text: str, unit: Unit) -> str:
@@ -128,11 +105,6 @@ def is_heading(text: str, unit: Unit) -> bool:
     return text.startswith("#", line) or not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
 
 
-def _quoted_runs(text: str, unit: Unit, whole: Container[Span]) -> list[Span]:
-    """Return what stands between marks in a unit; all of one that is itself a quotation, set apart and not marked."""
-    return [unit.span] if unit.span in whole else [pair.span for pair in marked(text, unit.span)]
-
-
 def _introduces(text: str, unit: Unit) -> bool:
     return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
 
@@ -143,24 +115,8 @@ def _level(unit: Unit) -> str:
     return level if numbers else ""
 
 
-def _speech(marks: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> Span | None:
-    """Return the quotation between two marks; None where no speaker is named."""
-    index = bisect_left(starts, marks.start)
-    found = quotations[index].span if index < len(quotations) else None
-    return found if found and found.start <= marks.end else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """What stands between two marks, and the quotation that it is, if it is one."""
-
-    span: Span
-    speech: Span | None
-    words: int
-
-
 def _of_unit(
-    text: str, unit: Unit, is_whole: bool, quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+    text: str, unit: Unit, is_whole: bool, quoted: Sequence[Quoted], lead: str, asked: str, names: Names | None
 ) -> Iterator[Passage]:
     spans = [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
     told = _of_spans(text, unit, spans, quoted, lead, asked, names)
@@ -181,7 +137,7 @@ def _of_spans(
     text: str,
     unit: Unit,
     spans: Iterable[Span],
-    quoted: Sequence[_Quoted],
+    quoted: Sequence[Quoted],
     lead: str,
     asked: str,
     names: Names | None,
@@ -191,7 +147,7 @@ def _of_spans(
     for span in spans:
         while first < len(quoted) and quoted[first].span.end <= span.start:
             first += 1
-        voices = _Voices()
+        voices = Voices()
         at = span.start
         for pair in quoted[first:]:
             if pair.span.start >= span.end:
@@ -201,27 +157,6 @@ def _of_spans(
         folded = _bare(" ".join(voices.own), names)
         yield Passage(span, unit, folded, _bare(" ".join(voices.reported), names), voices.speech, lead, before, asked)
         before = folded
-
-
-@dataclass(slots=True)
-class _Voices:
-    """The words of one passage, by who says them."""
-
-    own: list[str] = field(default_factory=list)
-    reported: list[str] = field(default_factory=list)
-    speech: Span | None = None
-
-    def take(self, text: str, passage: Span, quoted: _Quoted, at: int) -> int:
-        """Add what stands from ``at`` up to the end of a quoted run; return where it ends."""
-        if quoted.speech is None and quoted.words < _CITED_WORDS:
-            return at
-        inside = Span(max(quoted.span.start, passage.start), min(quoted.span.end, passage.end))
-        self.own.append(text[at : max(at, inside.start - 1)])
-        self.own.append("~")
-        if quoted.speech:
-            self.reported.append(inside.of(text))
-            self.speech = self.speech or quoted.speech
-        return max(at, inside.end + (inside.end == quoted.span.end))
 
 
 def _listed(text: str, units: Sequence[Unit]) -> set[Span]:

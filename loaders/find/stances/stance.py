@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from loaders.document import Span
-from loaders.find.echo import echoed, touches
 from loaders.find.layout import Unit, lines_of
+from loaders.find.question_wording import TITLE_LENGTH, asks_reader, is_reply_label
 from loaders.find.sentences import sentences
-from loaders.find.standpoint import in_first_person, is_of_others
-from loaders.find.wording import TITLE_LENGTH, asks_reader, is_reply_label
+from loaders.find.stances.echoes import echoed, touches
+from loaders.find.stances.holders import in_first_person, is_of_others
 from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
 from ontology.lexicon import NONE
 

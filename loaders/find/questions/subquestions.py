@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from loaders.document import BlockKind
-from loaders.find.headings import Heading, are_answered
-from loaders.find.labels import listed
 from loaders.find.layout import Unit
-from loaders.find.numbering import count
-from loaders.find.wording import is_question
+from loaders.find.question_wording import is_question
+from loaders.find.questions.headings import Heading, are_answered
+from loaders.find.questions.labels import listed
+from loaders.find.questions.numbering import count
 
 _FEWEST = 2
 

@@ -6,15 +6,15 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading, after_list, apart, are_answered, closes
-from loaders.find.labels import is_title, label, labelled_also, listed, number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import count, rise
-from loaders.find.other_labels import otherwise_labelled
-from loaders.find.parts import in_parts
-from loaders.find.rows import in_rows
-from loaders.find.stance import opens_with_box
-from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.question_wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.questions.comment_tables import in_rows
+from loaders.find.questions.headings import Heading, after_list, apart, are_answered, closes
+from loaders.find.questions.indirect_labels import otherwise_labelled
+from loaders.find.questions.labels import is_title, label, labelled_also, listed, number_of
+from loaders.find.questions.numbering import count, rise
+from loaders.find.questions.subquestions import in_parts
+from loaders.find.stances.stance import opens_with_box
 from loaders.patterns import expression
 
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loaders.document import BlockKind
-from loaders.find.unit import Unit
+from loaders.find.layout.unit import Unit
 
 _PAGE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d{1,4}|[-–—][ \t]*\d{1,4}[ \t]*[-–—])(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?[ \t]*$",

@@ -1,27 +1,18 @@
-"""The layout of a document as the stages need it: units, each one heading, paragraph, list item, quote or cell.
-
-A reader's blocks say how a file was laid out where the format says so; plain text says it by blank lines, markers and
-the width of its lines. A paragraph that a page break cut in two is one unit again.
-"""
+"""The units of plain text, told by its blank lines, its markers and the width of its lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, zip_longest
 
-from loaders.document import Block, BlockKind, Document, Span
-from loaders.find.prose import judged
-from loaders.find.running import without_running_lines
-from loaders.find.unit import MARKER, Unit, mark_before, trimmed, unmarked
-from loaders.find.wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
+from loaders.document import Block, BlockKind, Span
+from loaders.find.layout.unit import MARKER, Unit, trimmed, unmarked
+from loaders.find.question_wording import LONGEST_QUESTION, asks_reader, is_reply_label, put_to_reader
 from loaders.patterns import expression
-
-__all__ = ["Unit", "lines_of", "units"]
 
 _QUOTED = "> \t"
 """What stands before each line that an e-mail quotes."""
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
-_ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
+ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
 """A bar between two cells of a table that plain text draws."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
@@ -30,57 +21,13 @@ _LABEL_BELOW = re.compile(
     r"(?:Consultation[ \t]+)?Q(?:uestion)?\.?[ \t]?\d{1,3}\b[a-z]?[.:)])",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
-_TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
+OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _RUN_IN = expression("questions.run-in")
-_PAGE_NUMBER = re.compile(r"\d{1,4}")
 _WRAPPED_WIDTHS = range(40, 131)
 """Lines this long on the whole are lines of a page, not paragraphs."""
-_HEADING_LENGTH = 60
-"""Characters; a shorter line without a full stop may be a heading, so nothing is joined to it on a guess."""
 
 
-def units(document: Document) -> list[Unit]:
-    """Return the units of a document in the order of its text."""
-    text = document.text
-    width = _line_width(text)
-    found: list[Unit] = []
-    for block in judged(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
-        if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or (block.guessed and _ROW.search(text, *block.span)):
-            found.extend(_by_lines(text, block, width))
-        else:
-            unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
-            found.extend(_question_and_answer(text, unit, width))
-    told = without_running_lines(text, list(_without_markers(text, found)))
-    return list(_titled(text, list(_mended(text, told))))
-
-
-def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Leave out what is empty, and what is no more than the marker of the item after it."""
-    for unit, after in zip_longest(found, found[1:]):
-        words = unit.span.of(text).strip()
-        if words and not (after and words == after.marker):
-            yield unit
-
-
-def _titled(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Take a numbered line for a heading where the next unit is numbered below it: *4. Powers*, then *4.1 …*."""
-    for unit, after in zip_longest(found, found[1:]):
-        words = unit.span.of(text)
-        below = after is not None and _is_below(unit.marker, after.marker)
-        if below and len(words) < _HEADING_LENGTH and not _TERMINAL.search(words):
-            yield replace(unit, kind=BlockKind.HEADING, level=unit.marker.rstrip(".").count(".") + 1)
-        else:
-            yield unit
-
-
-def _is_below(marker: str, other: str) -> bool:
-    """Tell whether one number is the first below another, as *4.1* is below *4.*."""
-    number = marker.rstrip(".)")
-    return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
-
-
-def _question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
+def question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
     """Part a list item that is a question on one line and its answer on the next, or has labelled questions in it."""
     line_end = text.find("\n", unit.span.start, unit.span.end)
     if line_end < 0:
@@ -90,7 +37,7 @@ def _question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
         yield trimmed(text, Unit(Span(line_end, unit.span.end), BlockKind.PARAGRAPH))
     elif label := _LABEL_BELOW.search(text, line_end, unit.span.end):
         yield replace(unit, span=Span(unit.span.start, label.start()))
-        yield from _by_lines(text, Block(Span(label.end(), unit.span.end), BlockKind.PARAGRAPH), width)
+        yield from by_lines(text, Block(Span(label.end(), unit.span.end), BlockKind.PARAGRAPH), width)
     else:
         yield unit
 
@@ -100,13 +47,13 @@ def _is_asked(line: str) -> bool:
     return line.endswith("?") or (line.endswith(".") and put_to_reader(line))
 
 
-def _line_width(text: str) -> int:
+def line_width(text: str) -> int:
     """Return the length that nine lines in ten do not exceed, in characters."""
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
+def by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
     """Split a run of plain text into units, by its blank lines, its markers and the fullness of its lines."""
     current: Unit | None = None
     for line in lines_of(text, block.span):
@@ -121,7 +68,7 @@ def _by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
             if current:
                 yield current
             current = None
-            if words.startswith("|") or _ROW.search(words):
+            if words.startswith("|") or ROW.search(words):
                 yield from _cells(text, line)
             else:
                 current = unmarked(text, Unit(line, block.kind))
@@ -144,7 +91,7 @@ def lines_of(text: str, span: Span) -> Iterator[Span]:
 
 def _begins(words: str) -> bool:
     """Tell whether a line opens a unit of its own whatever stands before it."""
-    return words[0] in "#|" or bool(MARKER.match(words) or _LABEL.match(words) or _ROW.search(words))
+    return words[0] in "#|" or bool(MARKER.match(words) or _LABEL.match(words) or ROW.search(words))
 
 
 def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
@@ -160,7 +107,7 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
         return False
     if _replies(first) and _replies(last_line):
         return False
-    if first[0].islower() or _OPEN_END.search(last_line):
+    if first[0].islower() or OPEN_END.search(last_line):
         return True
     return width in _WRAPPED_WIDTHS and len(last_line) + len(first.split(maxsplit=1)[0]) >= width * 0.85
 
@@ -195,36 +142,3 @@ def _cells(text: str, line: Span) -> Iterator[Unit]:
         end = line.start + match.start()
         yield trimmed(text, Unit(Span(start, end), BlockKind.CELL))
         start = end + 1
-
-
-def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
-    if not found:
-        return
-    current = found[0]
-    numbers: list[Unit] = []
-    for _, unit in pairwise(found):
-        if _is_cut(text, current, unit):
-            current = replace(current, span=Span(current.span.start, unit.span.end))
-            numbers.clear()
-        elif not numbers and _PAGE_NUMBER.fullmatch(unit.span.of(text)):
-            numbers.append(unit)
-        else:
-            yield current
-            yield from numbers
-            numbers.clear()
-            current = unit
-    yield current
-    yield from numbers
-
-
-def _is_cut(text: str, before: Unit, after: Unit) -> bool:
-    if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
-        return False
-    ending = text[max(before.span.start, before.span.end - 12) : before.span.end]
-    if _TERMINAL.search(ending):
-        return False
-    opens_low = text[after.span.start].islower()
-    ends_open = bool(_OPEN_END.search(ending))
-    is_long = before.span.end - before.span.start > _HEADING_LENGTH
-    return (is_long and (opens_low or ends_open)) or (opens_low and ends_open)

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from loaders.document import BlockKind, Quotation, Span
-from loaders.find.attribution import Around
 from loaders.find.layout import Unit
-from loaders.find.marks import Marks, marked, overlapping, running
-from loaders.find.persons import is_told
 from loaders.find.sentences import sentences
-from loaders.find.signatures import VERB_AFTER, signed
+from loaders.find.speech.attribution import Around
+from loaders.find.speech.persons import is_told
+from loaders.find.speech.quotation_marks import Marks, marked, overlapping, running
+from loaders.find.speech.signatures import VERB_AFTER, signed
 
 _FEWEST_WORDS = 3
 _LONGEST_ASIDE = 100

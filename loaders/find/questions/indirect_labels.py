@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading, after_list
-from loaders.find.labels import further_numbers, is_title, number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import count, places
-from loaders.find.stance import takes_stance
-from loaders.find.wording import opens_as_reply
+from loaders.find.question_wording import opens_as_reply
+from loaders.find.questions.headings import Heading, after_list
+from loaders.find.questions.labels import further_numbers, is_title, number_of
+from loaders.find.questions.numbering import count, places
+from loaders.find.stances.stance import takes_stance
 from loaders.patterns import expression
 
 

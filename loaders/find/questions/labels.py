@@ -7,8 +7,8 @@ import re
 
 from loaders.document import Span
 from loaders.find.layout import Unit
-from loaders.find.prose import is_prose
-from loaders.find.wording import LONGEST_QUESTION, TITLE_LENGTH, asks_reader
+from loaders.find.layout.prose import is_prose
+from loaders.find.question_wording import LONGEST_QUESTION, TITLE_LENGTH, asks_reader
 from loaders.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

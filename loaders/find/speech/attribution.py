@@ -7,8 +7,8 @@ before and after it, and who can speak at all.
 import re
 from dataclasses import dataclass
 
-from loaders.find.persons import DEFINITE, NAMED, PERSON, can_speak, is_somebody
-from loaders.find.signatures import VERB_AFTER, named_after, signed
+from loaders.find.speech.persons import DEFINITE, NAMED, PERSON, can_speak, is_somebody
+from loaders.find.speech.signatures import VERB_AFTER, named_after, signed
 from loaders.patterns import Pattern, expression, load
 
 _SPEECH = load("speech")

@@ -1,33 +1,27 @@
 """Which part of a response answers which question.
 
-Where the consultation's questions are known, a heading is found by its number, its words or both; by its number alone
-where no other shows. Where they are not, they are guessed (see ``loaders.find.questions``), and the guess is said.
+Where the questions of the consultation are known, their headings are found by number, wording or both (``known``).
+Where they are not, they are guessed (``guess``), and a note says so.
 """
 
-import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from loaders.document import BlockKind, Context, Document, Span
-from loaders.find.headings import Heading, closes
-from loaders.find.labels import label, labelled_also, names_question
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
-from loaders.find.questions import guessed
-from loaders.find.transcript import Exchange, exchanges
-from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.question_wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.questions.guess import guessed
+from loaders.find.questions.headings import Heading, closes
+from loaders.find.questions.known import TELLING_LENGTH, known_by_number, known_headings, likeness_of, repeated
+from loaders.find.questions.labels import label, names_question
+from loaders.find.questions.transcript import Exchange, exchanges
 from loaders.patterns import expression
 
 _LAST = expression("questions.last")
 _GUIDANCE = expression("questions.guidance")
 _OPTIONS = expression("questions.options")
 _REPLY_OPENS = expression("questions.reply-opens")
-_SURE = 88
-"""Likeness in percent at which words alone make a heading of a question."""
-_LIKELY = 60
-"""Likeness in percent at which a number and words make one."""
 _FEWEST = 2
 """Questions that show how a document sets out its answers."""
 _FOLLOWS = 85
@@ -62,9 +56,9 @@ def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> S
         return _of_transcript(told, dict(context.questions))
     if context.questions:
         known = dict(context.questions)
-        headings = _known(document.text, known, laid_out)
+        headings = known_headings(document.text, known, laid_out)
         notes: tuple[str, ...] = ()
-        if not headings and (headings := _known_by_number(document.text, known, laid_out)):
+        if not headings and (headings := known_by_number(document.text, known, laid_out)):
             notes = ("The questions were recognised by their numbers alone.",)
     else:
         headings = guessed(document.text, laid_out)
@@ -78,7 +72,7 @@ def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Se
     parts: dict[str, Part] = {}
     outside: list[Unit] = []
     for exchange in told:
-        number = _repeated(exchange.question, questions) if questions else exchange.number
+        number = repeated(exchange.question, questions) if questions else exchange.number
         if not number or number in parts or not exchange.units:
             outside.extend(exchange.units)
             continue
@@ -86,64 +80,6 @@ def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Se
         parts[number] = Part(number, exchange.question, span, tuple(exchange.units))
     note = f"The text was taken for a transcript; its questions were guessed: {', '.join(parts)}."
     return Segmentation(tuple(parts.values()), tuple(outside), (note,) if parts else ())
-
-
-def _repeated(words: str, questions: Mapping[str, str]) -> str:
-    """Return the number of the question that words are most like; empty where they are like none."""
-    likeness = {number: likeness_of(words, question) for number, question in questions.items()}
-    best = max(likeness, key=lambda number: likeness[number])
-    return best if likeness[best] >= _LIKELY else ""
-
-
-def _known(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
-    """Match units to the questions of the consultation: the best unit for each question, the first on a tie."""
-    best: dict[str, tuple[float, Heading]] = {}
-    for index, unit in enumerate(laid_out):
-        named = label(text, unit)
-        words = unit.span.of(text)
-        if not named and "?" not in words and unit.kind is not BlockKind.HEADING:
-            continue
-        rest = named[1] if named else unit.span
-        asked = asks_reader(rest.of(text))
-        for number, question in questions.items():
-            same = named is not None and number.lower() == _known_number(named[0], questions)
-            likeness = likeness_of(rest.of(text), question)
-            if not (likeness >= _SURE or (same and named and (named[2] or asked or likeness >= _LIKELY))):
-                continue
-            score = likeness + 20 * same + 20 * bool(same and named and named[2])
-            if number not in best or score > best[number][0]:
-                wording = rest.of(text) if asked and likeness < _LIKELY else question
-                further = (_known_number(one, questions) for one in labelled_also(text, unit))
-                also = tuple(one for one in further if one in questions)
-                best[number] = score, Heading(index, number, wording, _answer_after(text, rest, likeness), also=also)
-    return sorted((heading for _, heading in best.values()), key=lambda heading: heading.index)
-
-
-def _known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
-    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out, parts=False))
-    return [replace(heading, number=number) for number, heading in headings if number in questions]
-
-
-def _known_number(label_number: str, questions: Mapping[str, str]) -> str:
-    """Return the number of a question as the consultation writes it: ``4`` for a label ``4a`` where it has parts."""
-    return label_number if label_number in questions else label_number.rstrip(string.ascii_lowercase)
-
-
-def likeness_of(words: str, question: str) -> float:
-    """Return how far words repeat a question, in percent; a part of it counts when it is long enough to be telling."""
-    if not words or not question or len(words) > 2 * len(question) + 100:
-        return 0.0
-    words, question = words.lower(), question.lower()
-    whole = fuzz.ratio(words, question)
-    return max(whole, fuzz.partial_ratio(words, question) if min(len(words), len(question)) > _LIKELY else 0.0)
-
-
-def _answer_after(text: str, rest: Span, likeness: float) -> Span | None:
-    """Return what follows a label in the same unit, where that is an answer (``Q3: Yes, we agree.``)."""
-    words = rest.of(text)
-    is_answer = words.rstrip().endswith((".", "!")) and likeness < _LIKELY and not asks_reader(words)
-    return rest if is_answer else None
 
 
 def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]) -> Segmentation:
@@ -214,7 +150,7 @@ def _still_asks(words: str, question: str, repeated: str) -> bool:
     """Tell whether what stands after a heading is still the question; ``repeated`` if its words stood before."""
     if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
-    return bool(_OPTIONS.match(words)) or (len(words) > _LIKELY and likeness_of(words, question) >= _FOLLOWS)
+    return bool(_OPTIONS.match(words)) or (len(words) > TELLING_LENGTH and likeness_of(words, question) >= _FOLLOWS)
 
 
 def _asks_on(text: str, unit: Unit) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from loaders.document import BlockKind
-from loaders.find.headings import Heading
-from loaders.find.labels import number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import rise
+from loaders.find.questions.headings import Heading
+from loaders.find.questions.labels import number_of
+from loaders.find.questions.numbering import rise
 from loaders.patterns import expression
 
 _NUMBERS = expression("questions.number-column")

@@ -7,8 +7,8 @@ sentence stands counts too, for whoever criticises goes on to say why, in senten
 from collections.abc import Collection, Iterator, Sequence
 
 from loaders.document import Answer, Concern, Span
-from loaders.find.asks import is_courtesy
 from loaders.find.passages import Passage
+from loaders.find.statements.ask_wording import is_courtesy
 from loaders.patterns import load, remembered
 
 _FEWEST_WORDS = 3

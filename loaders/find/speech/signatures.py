@@ -6,7 +6,7 @@ The wordings stand in ``patterns/speech.yaml``.
 import re
 from collections.abc import Iterator
 
-from loaders.find.persons import NAMED, PERSON, can_speak, is_somebody, is_told
+from loaders.find.speech.persons import NAMED, PERSON, can_speak, is_somebody, is_told
 from loaders.patterns import expression, load
 
 VERB_AFTER = load("speech")["after"].patterns[0]

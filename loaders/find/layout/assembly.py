@@ -1,0 +1,94 @@
+"""The layout of a document as the stages need it: units, each one heading, paragraph, list item, quote or cell.
+
+A reader's blocks say how a file was laid out where the format says so; plain text says it by blank lines, markers and
+the width of its lines. A paragraph that a page break cut in two is one unit again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+
+from loaders.document import Block, BlockKind, Document, Span
+from loaders.find.layout.lines import OPEN_END, ROW, by_lines, line_width, question_and_answer
+from loaders.find.layout.prose import judged
+from loaders.find.layout.running_lines import without_running_lines
+from loaders.find.layout.unit import Unit, mark_before, unmarked
+
+_TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
+_HEADING_LENGTH = 60
+"""Characters; a shorter line without a full stop may be a heading, so nothing is joined to it on a guess."""
+
+
+def units(document: Document) -> list[Unit]:
+    """Return the units of a document in the order of its text."""
+    text = document.text
+    width = line_width(text)
+    found: list[Unit] = []
+    for block in judged(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
+        if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or (block.guessed and ROW.search(text, *block.span)):
+            found.extend(by_lines(text, block, width))
+        else:
+            unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
+            found.extend(question_and_answer(text, unit, width))
+    told = without_running_lines(text, list(_without_markers(text, found)))
+    return list(_titled(text, list(_mended(text, told))))
+
+
+def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Leave out what is empty, and what is no more than the marker of the item after it."""
+    for unit, after in zip_longest(found, found[1:]):
+        words = unit.span.of(text).strip()
+        if words and not (after and words == after.marker):
+            yield unit
+
+
+def _titled(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Take a numbered line for a heading where the next unit is numbered below it: *4. Powers*, then *4.1 …*."""
+    for unit, after in zip_longest(found, found[1:]):
+        words = unit.span.of(text)
+        below = after is not None and _is_below(unit.marker, after.marker)
+        if below and len(words) < _HEADING_LENGTH and not _TERMINAL.search(words):
+            yield replace(unit, kind=BlockKind.HEADING, level=unit.marker.rstrip(".").count(".") + 1)
+        else:
+            yield unit
+
+
+def _is_below(marker: str, other: str) -> bool:
+    """Tell whether one number is the first below another, as *4.1* is below *4.*."""
+    number = marker.rstrip(".)")
+    return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
+
+
+def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+    """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
+    if not found:
+        return
+    current = found[0]
+    numbers: list[Unit] = []
+    for _, unit in pairwise(found):
+        if _is_cut(text, current, unit):
+            current = replace(current, span=Span(current.span.start, unit.span.end))
+            numbers.clear()
+        elif not numbers and _PAGE_NUMBER.fullmatch(unit.span.of(text)):
+            numbers.append(unit)
+        else:
+            yield current
+            yield from numbers
+            numbers.clear()
+            current = unit
+    yield current
+    yield from numbers
+
+
+def _is_cut(text: str, before: Unit, after: Unit) -> bool:
+    if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
+        return False
+    ending = text[max(before.span.start, before.span.end - 12) : before.span.end]
+    if _TERMINAL.search(ending):
+        return False
+    opens_low = text[after.span.start].islower()
+    ends_open = bool(OPEN_END.search(ending))
+    is_long = before.span.end - before.span.start > _HEADING_LENGTH
+    return (is_long and (opens_low or ends_open)) or (opens_low and ends_open)
