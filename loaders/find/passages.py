@@ -66,7 +66,7 @@ def passages(
     asked = fold(question)
     quoted = QuotedRuns(text, units, quotations)
     lead = level = ""
-    listed = _listed(text, units)
+    listed = _short_items(text, units)
     for unit in units:
         title = is_heading(text, unit)
         introduces = title or _introduces(text, unit)
@@ -79,7 +79,7 @@ def passages(
             continue
         is_whole = unit.span in listed or _is_whole(text, unit)
         of_list = lead if unit.is_item and not introduces else ""
-        yield from _of_unit(text, unit, is_whole, quoted.within(unit), of_list, asked, names)
+        yield from _in_unit(text, unit, is_whole, quoted.within(unit), of_list, asked, names)
 
 
 def _lead(text: str, unit: Unit) -> str:
@@ -115,15 +115,15 @@ def _level(unit: Unit) -> str:
     return level if numbers else ""
 
 
-def _of_unit(
+def _in_unit(
     text: str, unit: Unit, is_whole: bool, quoted: Sequence[Quoted], lead: str, asked: str, names: Names | None
 ) -> Iterator[Passage]:
     spans = [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
-    told = _of_spans(text, unit, spans, quoted, lead, asked, names)
+    told = _in_spans(text, unit, spans, quoted, lead, asked, names)
     if not is_whole:
         yield from told
         return
-    (whole,) = _of_spans(text, unit, [unit.span], quoted, lead, asked, names)
+    (whole,) = _in_spans(text, unit, [unit.span], quoted, lead, asked, names)
     yield replace(whole, sentences=tuple(told)) if len(spans) > 1 else whole
 
 
@@ -133,7 +133,7 @@ def _is_whole(text: str, unit: Unit) -> bool:
     return set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM
 
 
-def _of_spans(
+def _in_spans(
     text: str,
     unit: Unit,
     spans: Iterable[Span],
@@ -154,12 +154,12 @@ def _of_spans(
                 break
             at = voices.take(text, span, pair, at)
         voices.own.append(text[at : span.end])
-        folded = _bare(" ".join(voices.own), names)
-        yield Passage(span, unit, folded, _bare(" ".join(voices.reported), names), voices.speech, lead, before, asked)
+        folded = _folded(" ".join(voices.own), names)
+        yield Passage(span, unit, folded, _folded(" ".join(voices.reported), names), voices.speech, lead, before, asked)
         before = folded
 
 
-def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
+def _short_items(text: str, units: Sequence[Unit]) -> set[Span]:
     """Return the numbered items that make a list: short ones, one on each line, not set apart as paragraphs are."""
     found: set[Span] = set()
     for level, run in groupby(units, key=_level):
@@ -173,6 +173,6 @@ def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
 
 
 @remembered
-def _bare(words: str, names: Names | None) -> str:
+def _folded(words: str, names: Names | None) -> str:
     """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
     return _EDGES.sub("", fold(names.sub(BODY, words) if names else words)) if words else ""

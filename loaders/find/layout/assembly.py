@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from loaders.document import Block, BlockKind, Document, Span
 from loaders.find.layout.lines import OPEN_END, ROW, by_lines, line_width, question_and_answer
-from loaders.find.layout.prose import judged
+from loaders.find.layout.prose import prose_as_paragraphs
 from loaders.find.layout.running_lines import without_running_lines
 from loaders.find.layout.unit import Unit, mark_before, unmarked
 
@@ -26,14 +26,14 @@ def units(document: Document) -> list[Unit]:
     text = document.text
     width = line_width(text)
     found: list[Unit] = []
-    for block in judged(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
+    for block in prose_as_paragraphs(text, document.blocks or (Block(Span(0, len(text)), BlockKind.PARAGRAPH),)):
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or (block.guessed and ROW.search(text, *block.span)):
             found.extend(by_lines(text, block, width))
         else:
             unit = unmarked(text, Unit(block.span, block.kind, mark_before(text, block.span), block.level))
             found.extend(question_and_answer(text, unit, width))
     told = without_running_lines(text, list(_without_markers(text, found)))
-    return list(_titled(text, list(_mended(text, told))))
+    return list(_with_numbered_headings(text, list(_joined_over_pages(text, told))))
 
 
 def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
@@ -44,7 +44,7 @@ def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
             yield unit
 
 
-def _titled(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+def _with_numbered_headings(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
     """Take a numbered line for a heading where the next unit is numbered below it: *4. Powers*, then *4.1 …*."""
     for unit, after in zip_longest(found, found[1:]):
         words = unit.span.of(text)
@@ -61,14 +61,14 @@ def _is_below(marker: str, other: str) -> bool:
     return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
 
 
-def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
+def _joined_over_pages(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
     """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
     if not found:
         return
     current = found[0]
     numbers: list[Unit] = []
     for _, unit in pairwise(found):
-        if _is_cut(text, current, unit):
+        if _is_cut_by_page(text, current, unit):
             current = replace(current, span=Span(current.span.start, unit.span.end))
             numbers.clear()
         elif not numbers and _PAGE_NUMBER.fullmatch(unit.span.of(text)):
@@ -82,7 +82,7 @@ def _mended(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
     yield from numbers
 
 
-def _is_cut(text: str, before: Unit, after: Unit) -> bool:
+def _is_cut_by_page(text: str, before: Unit, after: Unit) -> bool:
     if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
         return False
     ending = text[max(before.span.start, before.span.end - 12) : before.span.end]

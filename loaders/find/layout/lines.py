@@ -62,7 +62,7 @@ def by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
             if current:
                 yield replace(current, kind=BlockKind.HEADING, level=1) if words[:1] == "=" else current
             current = None
-        elif current and not _begins(words.lstrip(_QUOTED)) and _continues(text, current, line, width):
+        elif current and not _begins_unit(words.lstrip(_QUOTED)) and _continues(text, current, line, width):
             current = replace(current, span=Span(current.span.start, line.end))
         else:
             if current:
@@ -89,7 +89,7 @@ def lines_of(text: str, span: Span) -> Iterator[Span]:
         start = stop + 1
 
 
-def _begins(words: str) -> bool:
+def _begins_unit(words: str) -> bool:
     """Tell whether a line opens a unit of its own whatever stands before it."""
     return words[0] in "#|" or bool(MARKER.match(words) or _LABEL.match(words) or ROW.search(words))
 
@@ -103,27 +103,31 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
             return False
     begin = max(text.rfind("\n", 0, current.span.end) + 1, current.span.start)
     last_line = text[begin : current.span.end].strip()
-    if _parts(first.rstrip()) or _parts(last_line) or (last_line.endswith("?") and _asks(text, current)):
+    if (
+        _announces_reply(first.rstrip())
+        or _announces_reply(last_line)
+        or (last_line.endswith("?") and _awaits_reply(text, current))
+    ):
         return False
-    if _replies(first) and _replies(last_line):
+    if _holds_reply(first) and _holds_reply(last_line):
         return False
     if first[0].islower() or OPEN_END.search(last_line):
         return True
     return width in _WRAPPED_WIDTHS and len(last_line) + len(first.split(maxsplit=1)[0]) >= width * 0.85
 
 
-def _parts(line: str) -> bool:
+def _announces_reply(line: str) -> bool:
     """Tell whether a line stands between a question and its reply: *Our response*."""
     return line[:1].isupper() and is_reply_label(line)
 
 
-def _replies(line: str) -> bool:
+def _holds_reply(line: str) -> bool:
     """Tell whether a line is a question with its answer behind it, as forms have one below the other."""
     match = _RUN_IN.match(line) if "?" in line else None
     return match is not None and asks_reader(match["question"])
 
 
-def _asks(text: str, unit: Unit) -> bool:
+def _awaits_reply(text: str, unit: Unit) -> bool:
     """Tell whether a unit is a question to which the next line may reply: labelled, numbered or put to the reader."""
     if _LABEL.match(text, *unit.span):
         return True

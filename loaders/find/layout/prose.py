@@ -11,7 +11,7 @@ from loaders.document import Block, BlockKind
 from loaders.patterns import fold, load
 
 
-def judged(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+def prose_as_paragraphs(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks with each title that was only guessed and is prose made a paragraph."""
     for block in blocks:
         is_paragraph = block.guessed and is_prose(block.span.of(text))

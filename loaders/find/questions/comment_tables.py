@@ -11,7 +11,7 @@ from loaders.document import BlockKind
 from loaders.find.layout import Unit
 from loaders.find.questions.headings import Heading
 from loaders.find.questions.labels import number_of
-from loaders.find.questions.numbering import rise
+from loaders.find.questions.numbering import are_rising
 from loaders.patterns import expression
 
 _NUMBERS = expression("questions.number-column")
@@ -39,25 +39,25 @@ class _Columns:
         if reply is None:
             return None
         numbered, asked = (row[column][1] if column in row else None for column in (self.numbers, self.asked))
-        number, words = _numbered(text, numbered or asked)
+        number, words = _number_and_words(text, numbered or asked)
         words = asked.span.of(text) if asked and numbered else words
         before = sum(column < self.replies for column in row)
         return Heading(reply[0], number, words, reply[1].span, titles=before)
 
 
-def in_rows(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+def in_comment_tables(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return what the rows of tables of comments name; none where there is no such table, or its numbers jump back."""
     found: list[Heading] = []
     cells = ((index, unit) for index, unit in enumerate(laid_out))
     for kind, run in groupby(cells, key=lambda cell: cell[1].kind):
         if kind is BlockKind.CELL:
-            found.extend(_of_table(text, list(run)))
+            found.extend(_in_table(text, list(run)))
     if not all(heading.number for heading in found):
         return [replace(heading, number=str(number)) for number, heading in enumerate(found, 1)]
-    return found if rise([heading.number for heading in found]) else []
+    return found if are_rising([heading.number for heading in found]) else []
 
 
-def _of_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
+def _in_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
     title, *rows = list(_rows(text, cells)) or [{}]
     columns = _columns(text, title)
     if not columns or len(rows) < _FEWEST:
@@ -94,7 +94,7 @@ def _column(text: str, unit: Unit) -> int:
     return text.count("|", text.rfind("\n", 0, unit.span.start) + 1, unit.span.start)
 
 
-def _numbered(text: str, unit: Unit | None) -> tuple[str, str]:
+def _number_and_words(text: str, unit: Unit | None) -> tuple[str, str]:
     """Return the number with which a cell opens, and the words after it; no number where none does."""
     if unit is None:
         return "", ""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
 from loaders.find.question_wording import asks_reader, is_question, opens_as_reply, put_to_reader
-from loaders.find.questions.comment_tables import in_rows
-from loaders.find.questions.headings import Heading, after_list, apart, are_answered, closes
-from loaders.find.questions.indirect_labels import otherwise_labelled
-from loaders.find.questions.labels import is_title, label, labelled_also, listed, number_of
-from loaders.find.questions.numbering import count, rise
-from loaders.find.questions.subquestions import in_parts
-from loaders.find.stances.stance import opens_with_box
+from loaders.find.questions.comment_tables import in_comment_tables
+from loaders.find.questions.headings import Heading, are_answered, ends_answers, first_of_each_run, without_leading_list
+from loaders.find.questions.indirect_labels import indirectly_labelled
+from loaders.find.questions.labels import Label, is_title, item_letter, label_of, labelled_also, number_of
+from loaders.find.questions.numbering import are_rising, count_from_first
+from loaders.find.questions.subquestions import with_subquestions
+from loaders.find.stances.boxes import opens_with_box
 from loaders.patterns import expression
 
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
@@ -45,17 +45,21 @@ class _Candidates:
     def add(self, text: str, index: int, unit: Unit) -> None:
         """File a unit under what shows that it is a question, or its answer; most are neither."""
         words = unit.span.of(text)
-        named = label(text, unit)
+        named = label_of(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
             self.numbered.append(Heading(index, number_of(unit.marker), words))
-        elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and _asks(words, match.end(), unit):
+        elif (
+            named is None
+            and (match := _NUMBER_IN_TEXT.match(words))
+            and _is_numbered_question(words, match.end(), unit)
+        ):
             self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
-        elif named and named[2]:
-            self.labelled.append(replace(_labelled(text, index, named), also=labelled_also(text, unit)))
-        elif is_question(words) and (letter := listed(unit)):
+        elif named and named.says_question:
+            self.labelled.append(replace(_labelled_heading(text, index, named), also=labelled_also(text, unit)))
+        elif is_question(words) and (letter := item_letter(unit)):
             self.lettered.append(Heading(index, letter, words))
         elif named and is_question(words):
-            self.numbered.append(Heading(index, named[0], words))
+            self.numbered.append(Heading(index, named.number, words))
         elif named and opens_as_reply(words):
             self.replies.append(index)
         else:
@@ -74,40 +78,40 @@ class _Candidates:
                 self.items.append(Heading(index, "", words))
 
 
-def guessed(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
+def guessed_headings(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
     """Find the headings of questions without knowing the questions: by label, else by number, else by wording.
 
     With ``parts`` those of a question that are answered one by one are questions of their own.
     """
-    headings = next(filter(None, _ways(text, laid_out)), [])
-    return in_parts(text, laid_out, headings) if parts else headings
+    headings = next(filter(None, _by_each_method(text, laid_out)), [])
+    return with_subquestions(text, laid_out, headings) if parts else headings
 
 
-def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
+def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
     """Yield what each way of naming questions finds, the surest first; nothing where it is not the way of this text."""
     found = _Candidates()
     for index, unit in enumerate(laid_out):
         found.add(text, index, unit)
-    yield _answering(text, laid_out, found.labelled)
-    yield in_rows(text, laid_out)
+    yield _without_repeats(text, laid_out, found.labelled)
+    yield in_comment_tables(text, laid_out)
     run_in = _run_in(text, laid_out)
     yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
-    items = _rising(text, laid_out)
-    numbered = after_list(found.numbered)
+    items = _numbered_answers(text, laid_out)
+    numbered = without_leading_list(found.numbered)
     yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
     letters = [heading.number for heading in found.lettered]
-    yield found.lettered if _is_series(found.lettered) and count(letters) else []
-    for numbers in (items, _rising(text, laid_out, gaps=True)):
+    yield found.lettered if _is_series(found.lettered) and count_from_first(letters) else []
+    for numbers in (items, _numbered_answers(text, laid_out, gaps=True)):
         yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
-    yield otherwise_labelled(text, laid_out)
+    yield indirectly_labelled(text, laid_out)
     alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
     asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
-    yield [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, apart(asked))
+    yield [] if _are_own_titles(laid_out, asked) else _numbered_as_titled(laid_out, first_of_each_run(asked))
     listed_only = len(found.items) < _MOST_ALONE or not are_answered(found.items)
-    yield [] if listed_only else _numbered_as_titled(laid_out, apart(found.items))
+    yield [] if listed_only else _numbered_as_titled(laid_out, first_of_each_run(found.items))
 
 
-def _asks(words: str, start: int, unit: Unit) -> bool:
+def _is_numbered_question(words: str, start: int, unit: Unit) -> bool:
     """Tell whether what stands behind a number is a question; one set apart from it may open in any way."""
     rest, set_apart = words[start:], words[:start].rstrip()[-1] in ".):–—-"
     return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
@@ -118,7 +122,7 @@ def _is_title(laid_out: Sequence[Unit], index: int, ends: Container[int]) -> boo
     return index < len(laid_out) and laid_out[index].kind is BlockKind.HEADING and index not in ends
 
 
-def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
+def _with_statement_as_question(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
     """Take what follows a label for a statement put to the reader where the boxes of a form stand below it."""
     below = laid_out[heading.index + 1 : heading.index + 2]
     if heading.body is None or heading.text or not any(opens_with_box(unit.span.of(text)) for unit in below):
@@ -126,18 +130,18 @@ def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
     return replace(heading, text=heading.body.of(text), body=None)
 
 
-def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
+def _without_repeats(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
     """Leave out what names questions a second time: a list of them before their answers, or an annex that counts anew.
 
     In the list, each is followed at once by the next.
     """
     last = {heading.number: heading.index for heading in labelled}
-    closing = [index for index, unit in enumerate(laid_out) if closes(text, unit)]
+    closing = [index for index, unit in enumerate(laid_out) if ends_answers(text, unit)]
     ends = {heading.index for heading in labelled} | set(closing)
     found: list[Heading] = []
     answered = dict[str, int]()
     for each in labelled:
-        heading = _asking(text, laid_out, each) if each.index + 1 not in ends else each
+        heading = _with_statement_as_question(text, laid_out, each) if each.index + 1 not in ends else each
         before = answered.get(heading.number)
         anew = before is not None and bisect(closing, before) < bisect(closing, heading.index)
         below = next(
@@ -150,7 +154,7 @@ def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading])
     return found
 
 
-def _are_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
+def _are_own_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
     """Tell whether questions are a writer's own titles: they speak to no reader, and most such titles ask nothing."""
     if any(put_to_reader(heading.text) or laid_out[heading.index].kind is not BlockKind.HEADING for heading in asked):
         return False
@@ -181,14 +185,14 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     found: list[Heading] = []
     number, titled, own = "", -1, ""
     for index, unit in enumerate(laid_out):
-        named = label(text, unit)
+        named = label_of(text, unit)
         if unit.kind is BlockKind.HEADING:
-            number, titled = (named[0], index) if named else ("", -1)
+            number, titled = (named.number, index) if named else ("", -1)
         elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
-            follows = named is not None and _value(named[0]) == (_value(own) if own else 0) + 1
+            follows = named is not None and _value(named.number) == (_value(own) if own else 0) + 1
             goes_on = bool(found) and found[-1].index == index - 1
             if follows or goes_on or put_to_reader(match["question"]):
-                own = named[0] if named else ""
+                own = named.number if named else ""
                 body = Span(unit.span.start + match.start("reply"), unit.span.end)
                 found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
     numbers = [heading.number for heading in found]
@@ -197,8 +201,8 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     return [replace(heading, number=str(place)) for place, heading in enumerate(found, 1)]
 
 
-def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
-    number, rest, _ = named
+def _labelled_heading(text: str, index: int, named: Label) -> Heading:
+    number, rest = named.number, named.rest
     words = rest.of(text)
     match = _RUN_IN.match(words)
     if match and asks_reader(match["question"]) and not is_question(words):
@@ -210,18 +214,18 @@ def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
 
 def _is_series(candidates: Sequence[Heading]) -> bool:
     """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
-    return len(candidates) > 1 and rise([heading.number for heading in candidates]) and are_answered(candidates)
+    return len(candidates) > 1 and are_rising([heading.number for heading in candidates]) and are_answered(candidates)
 
 
-def _rising(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
+def _numbered_answers(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
     """Return the numbered units that count upwards from the first, each the answer to the question of its number.
 
     With ``gaps`` numbers may be left out: those of questions that nobody answers.
     """
-    labels = ((index, unit, label(text, unit)) for index, unit in enumerate(laid_out))
-    named = [Heading(index, one[0], "", unit.span) for index, unit, one in labels if one]
+    labels = ((index, unit, label_of(text, unit)) for index, unit in enumerate(laid_out))
+    named = [Heading(index, one.number, "", unit.span) for index, unit, one in labels if one]
     found: list[Heading] = []
-    for heading in after_list(named):
+    for heading in without_leading_list(named):
         step = _value(heading.number) - _value(found[-1].number) if found else 0
         if step in {0, 1} or (gaps and step > 0):
             found.append(heading)

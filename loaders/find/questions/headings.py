@@ -28,7 +28,7 @@ class Heading:
     """Numbers of further questions that it names: *Questions 3 and 4*."""
 
 
-def closes(text: str, unit: Unit) -> bool:
+def ends_answers(text: str, unit: Unit) -> bool:
     """Tell whether a unit opens a part of the document that answers no question."""
     return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
 
@@ -40,13 +40,13 @@ def are_answered(headings: Sequence[Heading]) -> bool:
     return answered * 3 >= len(headings) * 2
 
 
-def apart(headings: Sequence[Heading]) -> list[Heading]:
+def first_of_each_run(headings: Sequence[Heading]) -> list[Heading]:
     """Keep the first of headings that follow each other at once: parts of one question."""
     indexes = {heading.index for heading in headings}
     return [heading for heading in headings if heading.index - 1 not in indexes]
 
 
-def after_list(headings: Sequence[Heading]) -> list[Heading]:
+def without_leading_list(headings: Sequence[Heading]) -> list[Heading]:
     """Leave out what only lists questions before their answers: one after the other, the first standing again below."""
     again = [place for place, heading in enumerate(headings) if heading.number == headings[0].number]
     first = headings[: again[1]] if len(again) > 1 else ()

@@ -12,9 +12,9 @@ from itertools import pairwise
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
 from loaders.find.question_wording import opens_as_reply
-from loaders.find.questions.headings import Heading, after_list
+from loaders.find.questions.headings import Heading, without_leading_list
 from loaders.find.questions.labels import further_numbers, is_title, number_of
-from loaders.find.questions.numbering import count, places
+from loaders.find.questions.numbering import count_from_first, places
 from loaders.find.stances.stance import takes_stance
 from loaders.patterns import expression
 
@@ -47,16 +47,16 @@ _FEWEST = 2
 """Labels that show how a document sets out its answers."""
 
 
-def otherwise_labelled(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+def indirectly_labelled(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the units that the surest of the other labels opens; none where no label shows."""
     for label in _LABELS:
-        opened = _upwards(after_list(list(_opened(text, laid_out, label))))
-        if len(opened) >= _FEWEST and (found := _answering(text, laid_out, opened, label)):
+        opened = _counting_up(without_leading_list(list(_labelled(text, laid_out, label))))
+        if len(opened) >= _FEWEST and (found := _as_headings(text, laid_out, opened, label)):
             return found
     return []
 
 
-def _opened(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Heading]:
+def _labelled(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Heading]:
     """Yield the units that a label opens, with what follows it."""
     for index, unit in enumerate(laid_out):
         words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
@@ -65,7 +65,7 @@ def _opened(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Head
             yield Heading(index, number_of(match["number"]), rest.of(text), rest, also=further_numbers(match))
 
 
-def _upwards(opened: Sequence[Heading]) -> list[Heading]:
+def _counting_up(opened: Sequence[Heading]) -> list[Heading]:
     """Return those that count upwards."""
     found: list[Heading] = []
     for one in opened:
@@ -74,7 +74,7 @@ def _upwards(opened: Sequence[Heading]) -> list[Heading]:
     return found
 
 
-def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], label: _Label) -> list[Heading]:
+def _as_headings(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], label: _Label) -> list[Heading]:
     """Return the headings of answers, where those are said or seen to be: half of them open as replies do.
 
     What follows a label in its unit is the answer where most of the labelled units have nothing between them.
@@ -102,7 +102,7 @@ def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], l
 def _are_set_apart(laid_out: Sequence[Unit], opened: Sequence[Heading]) -> bool:
     """Tell whether labels count from the first, and each has prose below it."""
     below = (unit for one in opened for unit in laid_out[one.index + 1 : one.index + 2])
-    return count([one.number for one in opened]) and not any(
+    return count_from_first([one.number for one in opened]) and not any(
         unit.is_item or unit.kind is BlockKind.HEADING for unit in below
     )
 

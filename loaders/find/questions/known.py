@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
 from loaders.find.question_wording import asks_reader
-from loaders.find.questions.guess import guessed
+from loaders.find.questions.guess import guessed_headings
 from loaders.find.questions.headings import Heading
-from loaders.find.questions.labels import label, labelled_also
+from loaders.find.questions.labels import label_of, labelled_also
 
 _SURE = 88
 """Likeness in percent at which words alone make a heading of a question."""
@@ -25,18 +25,18 @@ def known_headings(text: str, questions: dict[str, str], laid_out: Sequence[Unit
     """Match units to the questions of the consultation: the best unit for each question, the first on a tie."""
     best: dict[str, tuple[float, Heading]] = {}
     for index, unit in enumerate(laid_out):
-        named = label(text, unit)
+        named = label_of(text, unit)
         words = unit.span.of(text)
         if not named and "?" not in words and unit.kind is not BlockKind.HEADING:
             continue
-        rest = named[1] if named else unit.span
+        rest = named.rest if named else unit.span
         asked = asks_reader(rest.of(text))
         for number, question in questions.items():
-            same = named is not None and number.lower() == _known_number(named[0], questions)
+            same = named is not None and number.lower() == _known_number(named.number, questions)
             likeness = likeness_of(rest.of(text), question)
-            if not (likeness >= _SURE or (same and named and (named[2] or asked or likeness >= _LIKELY))):
+            if not (likeness >= _SURE or (same and named and (named.says_question or asked or likeness >= _LIKELY))):
                 continue
-            score = likeness + 20 * same + 20 * bool(same and named and named[2])
+            score = likeness + 20 * same + 20 * bool(same and named and named.says_question)
             if number not in best or score > best[number][0]:
                 wording = rest.of(text) if asked and likeness < _LIKELY else question
                 further = (_known_number(one, questions) for one in labelled_also(text, unit))
@@ -47,11 +47,13 @@ def known_headings(text: str, questions: dict[str, str], laid_out: Sequence[Unit
 
 def known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
     """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
-    headings = ((_known_number(heading.number, questions), heading) for heading in guessed(text, laid_out, parts=False))
+    headings = (
+        (_known_number(heading.number, questions), heading) for heading in guessed_headings(text, laid_out, parts=False)
+    )
     return [replace(heading, number=number) for number, heading in headings if number in questions]
 
 
-def repeated(words: str, questions: Mapping[str, str]) -> str:
+def most_like(words: str, questions: Mapping[str, str]) -> str:
     """Return the number of the question that words are most like; empty where they are like none."""
     likeness = {number: likeness_of(words, question) for number, question in questions.items()}
     best = max(likeness, key=lambda number: likeness[number])

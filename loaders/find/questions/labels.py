@@ -4,6 +4,7 @@ The wordings stand in ``patterns/questions.yaml``.
 """
 
 import re
+from typing import NamedTuple
 
 from loaders.document import Span
 from loaders.find.layout import Unit
@@ -24,18 +25,29 @@ _LONGEST_RANGE = 20
 _IN_BRACKETS = re.compile(r"^\((\w+)\)$|\(([a-z]+)\)$", re.IGNORECASE)
 
 
-def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
-    """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
+class Label(NamedTuple):
+    """The label with which a unit opens, or that stands behind its title."""
+
+    number: str
+    rest: Span
+    """What the label numbers: the words after it, or the title before it."""
+    says_question: bool
+    """Whether the label holds the word "question" or its abbreviation, and is no mere number."""
+
+
+def label_of(text: str, unit: Unit) -> Label | None:
+    """Return the label of a unit; None where it has none, or is an entry in a table of contents."""
     words = unit.span.of(text)
     if words[-1:].isdigit() and len(words) <= LONGEST_QUESTION and _IN_CONTENTS.search(words):
         return None
     if match := _LABEL.match(words):
-        return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
+        return Label(number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), says_question=True)
     if len(words) <= TITLE_LENGTH and (match := _BEHIND.match(words)):
         start = unit.span.start
-        return number_of(match["number"]), Span(start + match.start("title"), start + match.end("title")), True
+        title = Span(start + match.start("title"), start + match.end("title"))
+        return Label(number_of(match["number"]), title, says_question=True)
     if match := _NUMBER.match(unit.marker):
-        return match["number"].lower(), unit.span, False
+        return Label(match["number"].lower(), unit.span, says_question=False)
     return None
 
 
@@ -67,7 +79,7 @@ def number_of(found: str) -> str:
     return str(_WORDS.index(number) + 1) if number in _WORDS else number
 
 
-def listed(unit: Unit) -> str | None:
+def item_letter(unit: Unit) -> str | None:
     """Return the letter or the Roman number of a list item: ``b`` of *(b)*, ``iv`` of *iv.*; None for any other."""
     match = _LETTER.match(unit.marker)
     return match["number"].lower() if match else None

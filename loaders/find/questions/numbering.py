@@ -16,13 +16,13 @@ def places(numbers: Sequence[str]) -> list[Place]:
     return [_place(number) for number in numbers]
 
 
-def rise(numbers: Sequence[str]) -> bool:
+def are_rising(numbers: Sequence[str]) -> bool:
     """Tell whether no number stands behind a higher one."""
     found = places(numbers)
     return found == sorted(found)
 
 
-def count(numbers: Sequence[str]) -> bool:
+def count_from_first(numbers: Sequence[str]) -> bool:
     """Tell whether single numbers or letters count from the first of their kind without a gap: *a, b, c*; *i, ii*."""
     return places(numbers) == [(place,) for place in range(1, len(numbers) + 1)]
 

@@ -11,10 +11,10 @@ from loaders.document import BlockKind, Context, Document, Span
 from loaders.find.layout import Unit
 from loaders.find.passages import is_heading
 from loaders.find.question_wording import asks_reader, is_question, opens_as_reply, put_to_reader
-from loaders.find.questions.guess import guessed
-from loaders.find.questions.headings import Heading, closes
-from loaders.find.questions.known import TELLING_LENGTH, known_by_number, known_headings, likeness_of, repeated
-from loaders.find.questions.labels import label, names_question
+from loaders.find.questions.guess import guessed_headings
+from loaders.find.questions.headings import Heading, ends_answers
+from loaders.find.questions.known import TELLING_LENGTH, known_by_number, known_headings, likeness_of, most_like
+from loaders.find.questions.labels import label_of, names_question
 from loaders.find.questions.transcript import Exchange, exchanges
 from loaders.patterns import expression
 
@@ -61,10 +61,10 @@ def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> S
         if not headings and (headings := known_by_number(document.text, known, laid_out)):
             notes = ("The questions were recognised by their numbers alone.",)
     else:
-        headings = guessed(document.text, laid_out)
+        headings = guessed_headings(document.text, laid_out)
         numbers = ", ".join(number for heading in headings for number in (heading.number, *heading.also))
         notes = (f"The questions were guessed from the text: {numbers}.",) if headings else ()
-    return _cut(document.text, laid_out, headings, notes)
+    return _under_headings(document.text, laid_out, headings, notes)
 
 
 def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Segmentation:
@@ -72,7 +72,7 @@ def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Se
     parts: dict[str, Part] = {}
     outside: list[Unit] = []
     for exchange in told:
-        number = repeated(exchange.question, questions) if questions else exchange.number
+        number = most_like(exchange.question, questions) if questions else exchange.number
         if not number or number in parts or not exchange.units:
             outside.extend(exchange.units)
             continue
@@ -82,26 +82,29 @@ def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Se
     return Segmentation(tuple(parts.values()), tuple(outside), (note,) if parts else ())
 
 
-def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]) -> Segmentation:
+def _under_headings(
+    text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]
+) -> Segmentation:
     if not headings:
         return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
     answered = {heading.number for heading in headings}
     starts = [heading.index - heading.titles for heading in headings]
     outside = list(laid_out[: starts[0]])
-    divided = _divided(text, laid_out, headings)
+    divided = _answers_hold_titles(text, laid_out, headings)
     stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
         inside: list[Unit] = []
-        at, question = _asked(text, laid_out, heading, stop)
+        at, question = _question_words(text, laid_out, heading, stop)
         if heading.body:
             inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
-        for unit in _without_label(text, laid_out[at:stop]):
-            if closes(text, unit) or (
-                stop == len(laid_out) and _ends_all(text, unit, laid_out[heading.index], inside, divided=divided)
+        for unit in _without_reply_label(text, laid_out[at:stop]):
+            if ends_answers(text, unit) or (
+                stop == len(laid_out)
+                and _ends_last_answer(text, unit, laid_out[heading.index], inside, divided=divided)
             ):
                 break
-            if not _asks_on(text, unit):
+            if not _is_next_part(text, unit):
                 inside.append(unit)
             at += 1
         while len(inside) > 1 and inside[-1].kind is BlockKind.HEADING and not opens_as_reply(inside[-1].span.of(text)):
@@ -117,10 +120,10 @@ def _cut(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes
     return Segmentation(tuple(parts), tuple(outside), notes)
 
 
-def _asked(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:
+def _question_words(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:
     """Return where the units after a heading cease to ask, and the words of the question."""
     at, question = heading.index + 1, heading.text
-    repeated = "" if _is_bare(text, laid_out[heading.index], at < stop - 1) else question
+    repeated = "" if _question_may_follow(text, laid_out[heading.index], at < stop - 1) else question
     while heading.body is None and at < stop:
         words = laid_out[at].span.of(text)
         guides = at < stop - 1 and bool(_GUIDANCE.match(words))
@@ -132,17 +135,17 @@ def _asked(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> 
     return at, question
 
 
-def _without_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+def _without_reply_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """Yield units, the first without the words that say that an answer follows: *Answer:*."""
     for place, unit in enumerate(units):
         opens = None if place else _REPLY_OPENS.match(unit.span.of(text))
         yield replace(unit, span=Span(unit.span.start + opens.end(), unit.span.end)) if opens else unit
 
 
-def _is_bare(text: str, unit: Unit, answered: bool) -> bool:
+def _question_may_follow(text: str, unit: Unit, answered: bool) -> bool:
     """Tell whether the words of a question may follow a heading: a number, or a title with more below than one unit."""
-    named = label(text, unit)
-    words = named[1].of(text).strip() if named and named[2] else None
+    named = label_of(text, unit)
+    words = named.rest.of(text).strip() if named and named.says_question else None
     return words is not None and (not words or (answered and not is_question(words)))
 
 
@@ -153,13 +156,13 @@ def _still_asks(words: str, question: str, repeated: str) -> bool:
     return bool(_OPTIONS.match(words)) or (len(words) > TELLING_LENGTH and likeness_of(words, question) >= _FOLLOWS)
 
 
-def _asks_on(text: str, unit: Unit) -> bool:
+def _is_next_part(text: str, unit: Unit) -> bool:
     """Tell whether a unit in an answer is the next part of its question (``Q1b) If not, why not?``)."""
-    named = label(text, unit)
-    return named is not None and named[2] and asks_reader(named[1].of(text))
+    named = label_of(text, unit)
+    return named is not None and named.says_question and asks_reader(named.rest.of(text))
 
 
-def _divided(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:
+def _answers_hold_titles(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:
     """Tell whether answers hold titles of the level of their questions, so that such a title need not end one."""
     asked = {index for heading in headings for index in range(heading.index - heading.titles, heading.index + 1)}
     least = min(laid_out[heading.index].level for heading in headings)
@@ -169,7 +172,7 @@ def _divided(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -
     )
 
 
-def _ends_all(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit], *, divided: bool) -> bool:
+def _ends_last_answer(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit], *, divided: bool) -> bool:
     """Tell whether a unit after the last question belongs to no answer: a summary; a section, where sections answer."""
     words = unit.span.of(text)
     section = unit.kind is BlockKind.HEADING and unit.level <= heading.level and bool(inside)

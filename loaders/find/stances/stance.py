@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from loaders.document import Span
-from loaders.find.layout import Unit, lines_of
+from loaders.find.layout import Unit
 from loaders.find.question_wording import TITLE_LENGTH, asks_reader, is_reply_label
 from loaders.find.sentences import sentences
+from loaders.find.stances.boxes import is_form, is_left_empty, ticked
 from loaders.find.stances.echoes import echoed, touches
 from loaders.find.stances.holders import in_first_person, is_of_others
 from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
@@ -22,10 +23,6 @@ _SEEKS_NAME = expression("stances.seeks-name")
 _SEEKS_FACTS = expression("stances.seeks-facts")
 _MARK = expression("stances.mark")
 _BARE_REPLY = expression("stances.bare-reply")
-_BOX = expression("stances.box")
-_BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
-"""What a box begins with, in words that are not folded."""
-_TICKED = expression("stances.ticked")
 _CHOICE = expression("stances.choice")
 _COURTESY = expression("stances.courtesy")
 _OWN = re.compile(r"(?:we|i|our|my)\b")
@@ -39,8 +36,6 @@ _ECHOING_SENTENCES = 4
 """Further on, an answer argues."""
 _COMMENTING_SENTENCES = 2
 """Those in which comments say first where they come from."""
-_FORM = 2
-"""Boxes that make a form of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,60 +50,47 @@ class Found:
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance that the units of an answer take on a question."""
     opening = list(islice((unit for unit in units if not _says_nothing(unit.span.of(text))), _OPENING_SENTENCES))
-    return _ticked(text, opening, load("stances")["lines"]) or _worded(text, question, opening)
+    if found := ticked(text, opening, load("stances")["lines"]):
+        option, span = found
+        return Found(option.yields["stance"], span, option.id)
+    return _from_wording(text, question, opening)
 
 
 def takes_stance(text: str, span: Span) -> bool:
     """Tell whether words open with a sentence that takes a stance, and does not merely call a thing right."""
     opening = sentences(text, span)[:1]
-    if not opening or _stated(text, load("stances")["lines"], opening):
+    if not opening or _from_line(text, load("stances")["lines"], opening):
         return bool(opening)
-    taken = _taken(opening[0].of(text))
+    taken = _stance_wording(opening[0].of(text))
     return taken is not None and taken[0].id != _PRAISE
 
 
 def _says_nothing(words: str) -> bool:
     """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
-    return is_reply_label(words) or (len(words) <= TITLE_LENGTH and _is_left_empty(words))
-
-
-def _is_left_empty(words: str) -> bool:
-    """Tell whether words hold one box, without a tick."""
-    folded = fold(words)
-    return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
+    return is_reply_label(words) or (len(words) <= TITLE_LENGTH and is_left_empty(words))
 
 
 def _is_preliminary(words: str) -> bool:
     """Tell whether words take no stance wherever they stand: several boxes, or a greeting before the reply."""
-    return bool(_COURTESY.match(fold(words))) or _is_form(words)
+    return bool(_COURTESY.match(fold(words))) or is_form(words)
 
 
-def opens_with_box(words: str) -> bool:
-    """Tell whether words open with a box of a form."""
-    return bool(_BOX.match(fold(words[:8].lstrip())))
-
-
-def _is_form(words: str) -> bool:
-    """Tell whether words hold several boxes."""
-    return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(fold(words))) >= _FORM
-
-
-def _worded(text: str, question: str, opening: Sequence[Unit]) -> Found:
+def _from_wording(text: str, question: str, opening: Sequence[Unit]) -> Found:
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
     seeks_comment, seeks_name = _SEEKS_MORE.search(asked) or _SEEKS_FACTS.search(asked), _SEEKS_NAME.search(asked)
-    line = None if _SEEKS_MORE.search(asked) else _stated(text, load("stances")["lines"], cut[:1])
+    line = None if _SEEKS_MORE.search(asked) else _from_line(text, load("stances")["lines"], cut[:1])
     if line and not ((seeks_comment or seeks_name) and _is_bare(text, line)):
-        return _degree(text, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
+        return _degree_of_yes(text, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
     if seeks_name or not (seeks_comment or _SEEKS_POSITION.search(asked) or not asks_reader(question)):
         return Found(NONE)
-    told = [(taken, sentence) for sentence in cut if (taken := _taken(sentence.of(text)))]
+    told = [(taken, sentence) for sentence in cut if (taken := _stance_wording(sentence.of(text)))]
     outright = ((taken, sentence) for taken, sentence in told if taken[0].id != _PRAISE)
     if seeks_comment:
         near = (one for one in outright if one[1] in cut[:_COMMENTING_SENTENCES])
         return _first(one for one in near if _is_on(asked, *one[0])) or Found(NONE)
-    return _first(outright) or _echoing(text, asked, cut[:_ECHOING_SENTENCES]) or _first(told) or Found(NONE)
+    return _first(outright) or _from_echo(text, asked, cut[:_ECHOING_SENTENCES]) or _first(told) or Found(NONE)
 
 
 def _is_on(asked: str, pattern: Pattern, words: str) -> bool:
@@ -122,7 +104,7 @@ def _first(told: Iterable[tuple[tuple[Pattern, str], Span]]) -> Found | None:
     return next((_graded(found, found.yields["stance"], sentence, words) for (found, words), sentence in told), None)
 
 
-def _echoing(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
+def _from_echo(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
     """Read what the first sentences say of the matter that the question names."""
     for sentence in opening:
         own = in_first_person(sentence.of(text))
@@ -134,7 +116,7 @@ def _echoing(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
 
 
 @remembered
-def _taken(sentence: str) -> tuple[Pattern, str] | None:
+def _stance_wording(sentence: str) -> tuple[Pattern, str] | None:
     """Return the wording by which a sentence takes a stance, and the words in which it was found."""
     folded = fold(sentence)
     if is_of_others(folded):
@@ -158,14 +140,14 @@ def _is_bare(text: str, line: Found) -> bool:
     return line.span is not None and bool(_BARE_REPLY.search(_unmarked(text, line.span)))
 
 
-def _degree(text: str, following: Sequence[Span]) -> Found | None:
+def _degree_of_yes(text: str, following: Sequence[Span]) -> Found | None:
     """Read how far somebody agrees who has said no more than yes: ``Yes. We strongly agree that …``."""
-    stated = _stated(text, load("stances")["lines"], following)
-    found = stated or _first((taken, one) for one in following if (taken := _taken(one.of(text))))
+    stated = _from_line(text, load("stances")["lines"], following)
+    found = stated or _first((taken, one) for one in following if (taken := _stance_wording(one.of(text))))
     return found if found and found.stance in _DEGREES else None
 
 
-def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | None:
+def _from_line(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | None:
     """Read an opening line such as ``Yes, mostly agree.`` or ``Strongly disagree``."""
     for sentence in opening:
         folded = _unmarked(text, sentence)
@@ -173,25 +155,6 @@ def _stated(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | No
             return None
         if found := lines.first(folded):
             return _graded(found, found.yields["stance"], sentence, folded)
-    return None
-
-
-def _ticked(text: str, opening: Sequence[Unit], lines: PatternSet) -> Found | None:
-    """Read the one option that is ticked among the boxes of a form; its box stands before or behind all options."""
-    for unit in opening:
-        for span in lines_of(text, unit.span) if _BOX_OPENS.search(text, *unit.span) else ():
-            words = fold(span.of(text))
-            boxes = list(_BOX.finditer(words))
-            ticked = [place for place, box in enumerate(boxes) if _TICKED.fullmatch(box[0])]
-            if len(ticked) != 1:
-                continue
-            edges = [0, *(edge for box in boxes for edge in box.span()), len(words)]
-            options = [words[start:end].strip(" -:.,;|") for start, end in zip(edges[::2], edges[1::2], strict=True)]
-            option = options[ticked[0] + 1] if not options[0] else options[ticked[0]]
-            if len(boxes) == 1 and option == "":
-                continue
-            if found := lines.first(option):
-                return Found(found.yields["stance"], span, found.id)
     return None
 
 

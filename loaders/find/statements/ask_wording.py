@@ -34,13 +34,13 @@ def worded_ask(words: str, *, asked_before: bool) -> WordedAsk | None:
         clarity = patterns["clarity"].first(rest) if found else clarity
     if clarity:
         return WordedAsk(clarity.id, force_of(found) if found else Force.SHOULD, AskKind.CLARITY_REQUEST)
-    acts = _that_act(patterns["asks"].all(rest)) if words.endswith("?") else found
+    acts = _asks_to_act(patterns["asks"].all(rest)) if words.endswith("?") else found
     if acts:
         return WordedAsk(acts.id, force_of(acts), AskKind.RECOMMENDATION, "obliges" in acts.yields)
     return _put_to_owner(rest, asked_before=asked_before and found is None)
 
 
-def _that_act(found: Iterable[Pattern]) -> Pattern | None:
+def _asks_to_act(found: Iterable[Pattern]) -> Pattern | None:
     """Return the first wording that asks to act in the form of a question: *could you please …?*"""
     return next((pattern for pattern in found if pattern.yields.get("asks_to_act") == "yes"), None)
 

@@ -51,18 +51,18 @@ class _Told:
 
 def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
     """Yield the asks among passages, in order."""
-    for is_item, run in groupby(_each(passages), key=lambda told: told.passage.unit.is_item):
+    for is_item, run in groupby(_with_asks(passages), key=lambda told: told.passage.unit.is_item):
         for told in _with_fragments(list(run)) if is_item else run:
             if told.found:
                 yield _ask(told.passage, told.found, question, voiced=told.voiced)
 
 
-def _each(passages: Iterable[Passage]) -> Iterator[_Told]:
+def _with_asks(passages: Iterable[Passage]) -> Iterator[_Told]:
     before = None
     for passage in passages:
-        found, voiced = _in_own_voice(passage, before) or _further_on(passage), False
+        found, voiced = _in_own_voice(passage, before) or _in_later_sentence(passage), False
         if found is None and passage.voiced:
-            found, voiced = _voiced(passage), True
+            found, voiced = _in_quotation(passage), True
         before = found
         yield _Told(passage, found, voiced)
 
@@ -106,10 +106,10 @@ def _in_own_voice(passage: Passage, before: WordedAsk | None) -> WordedAsk | Non
     may_be_duty = found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges)
     if may_be_duty and tells_duty(asking_part(words), "" if before else passage.before):
         found = None
-    return found or _listed(passage, asked_before=asked_before)
+    return found or _in_list(passage, asked_before=asked_before)
 
 
-def _further_on(passage: Passage) -> WordedAsk | None:
+def _in_later_sentence(passage: Passage) -> WordedAsk | None:
     """Find the ask of an item of several sentences in one of them: *Dues are paid in May. Move them to June.*"""
     if not _is_whole_item(passage):
         return None
@@ -123,7 +123,7 @@ def _further_on(passage: Passage) -> WordedAsk | None:
     return next((found for found in asking if found), None)
 
 
-def _voiced(passage: Passage) -> WordedAsk | None:
+def _in_quotation(passage: Passage) -> WordedAsk | None:
     found = worded_ask(passage.voiced, asked_before=False)
     is_question = found is not None and found.rule == QUESTION
     if is_question and load("asks")["of_oneself"].first(passage.voiced) and not reports_question(passage.folded):
@@ -132,7 +132,7 @@ def _voiced(passage: Passage) -> WordedAsk | None:
     return found or (None if goes_on else order(passage.voiced, sure=False))
 
 
-def _listed(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
+def _in_list(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
     """Find an ask by the list in which it stands, or by its opening with a verb."""
     if passage.unit.marker and (label := load("lists")["labels"].first(passage.unit.marker)):
         return WordedAsk(label.id, Force.SHOULD, kind_of(passage.folded))

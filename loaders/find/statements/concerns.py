@@ -42,8 +42,8 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
     To disagree where the answer takes its stance is no concern.
     """
     for number, passage in enumerate(passages):
-        rule = _told(passage.folded, "concerns") or _told(passage.voiced, "concerns") or _listed(passage)
-        weight = max((_signs(words) for words in (passage.folded, passage.voiced) if words), default=0)
+        rule = _wording(passage.folded, "concerns") or _wording(passage.voiced, "concerns") or _in_list(passage)
+        weight = max((_weight_of_signs(words) for words in (passage.folded, passage.voiced) if words), default=0)
         weight += _WORDED if rule else 0
         weight += _ASKED if passage.span in asked else 0
         weight += _BETWEEN if _is_between(passages, number) else 0
@@ -52,7 +52,7 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
         is_stance = answer is not None and passage.span == answer.stance_span and _only_takes_it(passage, rule)
         is_aside = rule is None and _is_aside(passage.folded)
         if weight >= _ENOUGH and not is_stance and not is_aside:
-            rule = rule or _told(passage.folded, "criticisms") or _told(passage.voiced, "criticisms") or _SIGNS
+            rule = rule or _wording(passage.folded, "criticisms") or _wording(passage.voiced, "criticisms") or _SIGNS
             yield Concern(span=passage.span, question=answer.question if answer else None, rule=rule)
 
 
@@ -69,7 +69,7 @@ def _is_between(passages: Sequence[Passage], number: int) -> bool:
 
 
 @remembered
-def _rest(words: str) -> str:
+def _worrying_part(words: str) -> str:
     """Return words without what tells of no concern."""
     patterns = load("concerns")
     return patterns["set_aside"].without(patterns["denials"].without(words))
@@ -79,31 +79,31 @@ def _rest(words: str) -> str:
 def _is_aside(words: str) -> bool:
     """Tell whether words deny a worry or are a courtesy, and criticise nothing beside it."""
     denied = load("concerns")["denials"].first(words) is not None
-    return (denied or is_courtesy(words)) and _told(words, "criticisms") is None
+    return (denied or is_courtesy(words)) and _wording(words, "criticisms") is None
 
 
 @remembered
-def _told(words: str, kind: str) -> str | None:
+def _wording(words: str, kind: str) -> str | None:
     """Return the first wording of a kind, ``concerns`` or ``criticisms``, that words hold."""
     if len(words.split()) < (_BRIEFEST if kind == "concerns" else _FEWEST_WORDS):
         return None
-    found = load("concerns")[kind].first(_rest(words))
+    found = load("concerns")[kind].first(_worrying_part(words))
     return found.id if found else None
 
 
 @remembered
-def _signs(words: str) -> int:
+def _weight_of_signs(words: str) -> int:
     """Return how much the signs in a sentence weigh together; one that counts ``each`` time is added as often."""
     if len(words.split()) < _FEWEST_WORDS:
         return 0
-    rest = _rest(words)
-    return (_CRITICAL if _told(words, "criticisms") else 0) + sum(
+    rest = _worrying_part(words)
+    return (_CRITICAL if _wording(words, "criticisms") else 0) + sum(
         int(sign.yields["weight"]) * (len(set(sign.find.findall(rest))) if "each" in sign.yields else 1)
         for sign in load("concerns")["signs"].all(rest)
     )
 
 
-def _listed(passage: Passage) -> str | None:
+def _in_list(passage: Passage) -> str | None:
     """Find a concern by the list in which it stands ("We are concerned that:")."""
     if not passage.lead or len(passage.folded.split()) < _FEWEST_WORDS or load("lists")["leads"].first(passage.lead):
         return None
