@@ -1,4 +1,4 @@
-"""Passages: the sentences and list items in which a respondent may state something, each with its surroundings."""
+"""Divides units into passages: sentences and list items that may state something, each with its context."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,56 +12,59 @@ from loaders.find.speech.voices import Quoted, QuotedRuns, Voices
 from loaders.patterns import fold, remembered
 
 _LONGEST_ITEM = 120
-"""Words; a longer list item is a numbered comment, taken sentence by sentence."""
+"""Words. A longer list item is divided into sentences."""
 _TERSE = 40
-"""Words; where no numbered item of a run is longer, the run is a list and not numbered comments."""
+"""Words. Where no numbered item in a row is longer, the items are a list rather than numbered paragraphs."""
 _FEWEST_ITEMS = 3
+"""Numbered items that make a list."""
 _BRIEF_LEAD = 6
-"""Words; a shorter sentence before a list (*These are:*) leaves what it introduces to the one before."""
+"""Words. A sentence before a list that is no longer (*These are:*) introduces it only with the sentence before."""
 
 BODY = "bodyname"
-"""Stands in folded words for each name of a body in one word."""
+"""Replaces each one-word name of a body in folded words."""
 _NUMBER = re.compile(r"\d+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
 Names = re.Pattern[str]
-"""Finds the names of bodies in a text."""
+"""Matches the names of bodies in a text."""
 
 
 def names_of(words: Collection[str]) -> Names:
-    """Return what finds any of some names of one word, in the plural too."""
+    """Return an expression that matches any of some one-word names, also in the plural."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b") if words else re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence, or one whole list item, as the patterns see it."""
+    """One sentence or one whole list item, in the form in which patterns are tried on it."""
 
     span: Span
     unit: Unit
     folded: str
-    """Its words outside quotations, with ``~`` for each quotation; folded."""
+    """The respondent's own words, folded, with ``~`` for each quotation."""
     voiced: str
-    """Its words inside a speaker's quotation; folded, empty where there is none."""
+    """The words that it quotes from a speaker, folded; empty if there are none."""
     quotation: Span | None
+    """The first quotation that it shares words with."""
     lead: str
-    """The folded words that introduce the list in which it stands; empty outside a list."""
+    """The folded words that introduce the list to which it belongs; empty outside lists."""
     before: str
-    """The folded words of the passage before it in the same unit, empty at the beginning."""
+    """The folded words of the previous passage in the same unit; empty for the first."""
     asked: str = ""
-    """The folded question that it answers; empty where nobody knows it."""
+    """The folded question that it answers; empty if unknown."""
     sentences: tuple["Passage", ...] = ()
-    """The sentences of a list item that holds several; empty otherwise."""
+    """The sentences of a list item that has several; otherwise empty."""
 
 
 def passages(
     text: str, units: Sequence[Unit], quotations: Sequence[Quotation], question: str = "", names: Names | None = None
 ) -> Iterator[Passage]:
-    """Yield the passages of some units, which answer a ``question``, in order; ``quotations`` are theirs.
+    """Yield the passages of some units, in order.
 
-    ``names`` finds the names of bodies in one word.
+    ``quotations`` are those found in the units, ``question`` is what the units answer, and ``names`` matches the
+    one-word names of bodies.
     """
     asked = fold(question)
     quoted = QuotedRuns(text, units, quotations)
@@ -83,21 +86,21 @@ def passages(
 
 
 def _lead(text: str, unit: Unit) -> str:
-    """Return the words of a unit that introduce a list: its last sentence, and the one before where that is brief."""
+    """Return the words of a unit that introduce a list: its last sentence, with the one before if the last is brief."""
     told = sentences(text, unit.span)
     brief = len(told) > 1 and len(told[-1].of(text).split()) <= _BRIEF_LEAD
     return text[told[-2 if brief else -1].start : unit.span.end] if told else unit.span.of(text)
 
 
 def by_sentence(told: Iterable[Passage]) -> list[Passage]:
-    """Return passages with a list item of several sentences replaced by these."""
+    """Return passages with each list item of several sentences replaced by its sentences."""
     return [one for passage in told for one in passage.sentences or (passage,)]
 
 
 def is_heading(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such.
+    """Tell whether a unit is a title.
 
-    A line behind ``#`` is a title whatever it ends in.
+    One that ends in a question or exclamation mark is not, since readers guess some titles, unless ``#`` precedes it.
     """
     if unit.kind is not BlockKind.HEADING:
         return False
@@ -106,11 +109,12 @@ def is_heading(text: str, unit: Unit) -> bool:
 
 
 def _introduces(text: str, unit: Unit) -> bool:
+    """Tell whether a unit ends in a colon."""
     return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
 
 
 def _level(unit: Unit) -> str:
-    """Return what numbers of one list share (*11.* and *12.*): neither stands below the other. Empty if unnumbered."""
+    """Return the form of a list item's number, which is the same for *11.* and *12.*; empty for other units."""
     level, numbers = _NUMBER.subn("1", unit.marker) if unit.is_item else ("", 0)
     return level if numbers else ""
 
@@ -118,6 +122,7 @@ def _level(unit: Unit) -> str:
 def _in_unit(
     text: str, unit: Unit, is_whole: bool, quoted: Sequence[Quoted], lead: str, asked: str, names: Names | None
 ) -> Iterator[Passage]:
+    """Yield the passages of one unit: its sentences and clauses, or itself if it is to be one passage."""
     spans = [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
     told = _in_spans(text, unit, spans, quoted, lead, asked, names)
     if not is_whole:
@@ -128,7 +133,7 @@ def _in_unit(
 
 
 def _is_whole(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a list item that is one passage."""
+    """Tell whether a unit is an unnumbered list item short enough to be one passage."""
     set_apart = unit.is_item and unit.kind is not BlockKind.QUOTE
     return set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM
 
@@ -142,6 +147,7 @@ def _in_spans(
     asked: str,
     names: Names | None,
 ) -> Iterator[Passage]:
+    """Yield the passage in each span; ``quoted`` are the quoted runs of the unit, in order."""
     before = ""
     first = 0
     for span in spans:
@@ -160,7 +166,7 @@ def _in_spans(
 
 
 def _short_items(text: str, units: Sequence[Unit]) -> set[Span]:
-    """Return the numbered items that make a list: short ones, one on each line, not set apart as paragraphs are."""
+    """Return the numbered items that make a list: three or more short ones in a row, without blank lines between."""
     found: set[Span] = set()
     for level, run in groupby(units, key=_level):
         spans = [unit.span for unit in run]
@@ -174,5 +180,5 @@ def _short_items(text: str, units: Sequence[Unit]) -> set[Span]:
 
 @remembered
 def _folded(words: str, names: Names | None) -> str:
-    """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
+    """Return words folded, without marks at their ends, so that patterns can rely on ``^`` and on a final ``?``."""
     return _EDGES.sub("", fold(names.sub(BODY, words) if names else words)) if words else ""

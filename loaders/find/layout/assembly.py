@@ -1,7 +1,7 @@
-"""The layout of a document as the stages need it: units, each one heading, paragraph, list item, quote or cell.
+"""Turns the blocks of a document into units, each of which is one heading, paragraph, list item, quote or table cell.
 
-A reader's blocks say how a file was laid out where the format says so; plain text says it by blank lines, markers and
-the width of its lines. A paragraph that a page break cut in two is one unit again.
+Some formats record the layout, and their readers pass it on as blocks. In plain text it has to be inferred from blank
+lines, list markers and line lengths. A paragraph that a page break cut in two becomes one unit again.
 """
 
 import re
@@ -18,11 +18,11 @@ from loaders.find.layout.unit import Unit, mark_before, unmarked
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]*_]*$")
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 _HEADING_LENGTH = 60
-"""Characters; a shorter line without a full stop may be a heading, so nothing is joined to it on a guess."""
+"""Characters. A shorter line without a full stop may be a heading, so it is not lightly joined to what follows."""
 
 
 def units(document: Document) -> list[Unit]:
-    """Return the units of a document in the order of its text."""
+    """Return the units of a document in reading order."""
     text = document.text
     width = line_width(text)
     found: list[Unit] = []
@@ -37,7 +37,7 @@ def units(document: Document) -> list[Unit]:
 
 
 def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Leave out what is empty, and what is no more than the marker of the item after it."""
+    """Leave out empty units, and those that hold only the marker of the list item that follows."""
     for unit, after in zip_longest(found, found[1:]):
         words = unit.span.of(text).strip()
         if words and not (after and words == after.marker):
@@ -45,7 +45,7 @@ def _without_markers(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _with_numbered_headings(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Take a numbered line for a heading where the next unit is numbered below it: *4. Powers*, then *4.1 …*."""
+    """Make a numbered line a heading if the next unit is its first subsection: *4. Powers*, then *4.1 …*."""
     for unit, after in zip_longest(found, found[1:]):
         words = unit.span.of(text)
         below = after is not None and _is_below(unit.marker, after.marker)
@@ -56,13 +56,13 @@ def _with_numbered_headings(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _is_below(marker: str, other: str) -> bool:
-    """Tell whether one number is the first below another, as *4.1* is below *4.*."""
+    """Tell whether the second marker numbers the first subsection of the first, as *4.1* does for *4.*."""
     number = marker.rstrip(".)")
     return number.replace(".", "").isdigit() and other.rstrip(".)") == f"{number}.1"
 
 
 def _joined_over_pages(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
-    """Join what a page break cut in two: a paragraph without an end, and the rest, a number between them or not."""
+    """Join paragraphs that a page break cut in two; a page number between the halves is no unit of its own."""
     if not found:
         return
     current = found[0]
@@ -83,6 +83,7 @@ def _joined_over_pages(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _is_cut_by_page(text: str, before: Unit, after: Unit) -> bool:
+    """Tell whether two units are halves of one paragraph: the first has no end, or the second no beginning."""
     if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
         return False
     ending = text[max(before.span.start, before.span.end - 12) : before.span.end]

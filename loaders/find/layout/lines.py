@@ -1,4 +1,4 @@
-"""The units of plain text, told by its blank lines, its markers and the width of its lines."""
+"""Finds the units in plain text by blank lines, list markers and the length of lines."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from loaders.find.question_wording import LONGEST_QUESTION, asks_reader, is_repl
 from loaders.patterns import expression
 
 _QUOTED = "> \t"
-"""What stands before each line that an e-mail quotes."""
+"""Characters that precede each line quoted in an e-mail."""
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$")
 ROW = re.compile(r"[^\s|][ \t]+\|[ \t]+\S")
-"""A bar between two cells of a table that plain text draws."""
+"""A bar between two cells of a table drawn in plain text."""
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?:Consultation\s+)?(?:Question|Q)\.?\s?\d{1,3}", re.IGNORECASE)
 _LABEL_BELOW = re.compile(
@@ -24,11 +24,14 @@ _LABEL_BELOW = re.compile(
 OPEN_END = re.compile(r"(?:,|\b(?:of|the|and|to|in|for|with|by|a|an|that|or|on|from|as|at|is|are|our|their|its))$")
 _RUN_IN = expression("questions.run-in")
 _WRAPPED_WIDTHS = range(40, 131)
-"""Lines this long on the whole are lines of a page, not paragraphs."""
+"""Widths, in characters, that show that lines were wrapped to fit a page, so that a line is no whole paragraph."""
 
 
 def question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
-    """Part a list item that is a question on one line and its answer on the next, or has labelled questions in it."""
+    """Yield a unit, divided where its first line is a question that the next answers, or where it holds labelled ones.
+
+    ``width`` is the line width of the document (see ``line_width``).
+    """
     line_end = text.find("\n", unit.span.start, unit.span.end)
     if line_end < 0:
         yield unit
@@ -43,18 +46,18 @@ def question_and_answer(text: str, unit: Unit, width: int) -> Iterator[Unit]:
 
 
 def _is_asked(line: str) -> bool:
-    """Tell whether a line is a whole question, or a whole request to whoever answers."""
+    """Tell whether a line is a complete question or request to the reader."""
     return line.endswith("?") or (line.endswith(".") and put_to_reader(line))
 
 
 def line_width(text: str) -> int:
-    """Return the length that nine lines in ten do not exceed, in characters."""
+    """Return the 90th percentile of the lengths of lines, in characters."""
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
-    """Split a run of plain text into units, by its blank lines, its markers and the fullness of its lines."""
+    """Yield the units of a block of plain text; ``width`` is the line width of the whole document."""
     current: Unit | None = None
     for line in lines_of(text, block.span):
         words = line.of(text).strip()
@@ -80,7 +83,7 @@ def by_lines(text: str, block: Block, width: int) -> Iterator[Unit]:
 
 
 def lines_of(text: str, span: Span) -> Iterator[Span]:
-    """Yield the lines of a stretch of text."""
+    """Yield the lines within a span, without their line breaks."""
     start = span.start
     while start < span.end:
         stop = text.find("\n", start, span.end)
@@ -90,14 +93,14 @@ def lines_of(text: str, span: Span) -> Iterator[Span]:
 
 
 def _begins_unit(words: str) -> bool:
-    """Tell whether a line opens a unit of its own whatever stands before it."""
+    """Tell whether a line always begins a new unit: a heading, list item, table row or labelled question."""
     return words[0] in "#|" or bool(MARKER.match(words) or _LABEL.match(words) or ROW.search(words))
 
 
 def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
-    """Tell whether ``line`` goes on with the sentence or the paragraph of ``current``."""
+    """Tell whether ``line`` continues the paragraph ``current``."""
     first = line.of(text).lstrip()
-    if first[0] in _QUOTED:  # so is every line of what an e-mail quotes
+    if first[0] in _QUOTED:  # every line of a quoted e-mail begins so
         first = first.lstrip(_QUOTED)
         if current.kind is not BlockKind.QUOTE or not first:
             return False
@@ -117,18 +120,18 @@ def _continues(text: str, current: Unit, line: Span, width: int) -> bool:
 
 
 def _announces_reply(line: str) -> bool:
-    """Tell whether a line stands between a question and its reply: *Our response*."""
+    """Tell whether a line only says that a reply follows: *Our response*."""
     return line[:1].isupper() and is_reply_label(line)
 
 
 def _holds_reply(line: str) -> bool:
-    """Tell whether a line is a question with its answer behind it, as forms have one below the other."""
+    """Tell whether a line holds a question and its answer, as the lines of some forms do."""
     match = _RUN_IN.match(line) if "?" in line else None
     return match is not None and asks_reader(match["question"])
 
 
 def _awaits_reply(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a question to which the next line may reply: labelled, numbered or put to the reader."""
+    """Tell whether a unit is a question that the next line may answer: labelled, numbered or put to the reader."""
     if _LABEL.match(text, *unit.span):
         return True
     if unit.span.end - unit.span.start > LONGEST_QUESTION:
@@ -138,7 +141,7 @@ def _awaits_reply(text: str, unit: Unit) -> bool:
 
 
 def _cells(text: str, line: Span) -> Iterator[Unit]:
-    """Yield the cells of one row of a table."""
+    """Yield the cells of a table row; nothing for the rule between the header and the body."""
     if _TABLE_RULE.match(line.of(text)):
         return
     start = line.start
