@@ -1,4 +1,7 @@
-"""The questions of a consultation where a response repeats them: by their label, their number or their wording."""
+"""Finds the questions that a response repeats, where the questions of the consultation are unknown.
+
+They show by a label, by a number or by their wording.
+"""
 
 import re
 from bisect import bisect
@@ -23,27 +26,27 @@ _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
 _RUN_IN = expression("questions.run-in")
 _MOST_ALONE = 3
-"""Questions, each a paragraph of its own, of which no writer asks so many."""
+"""Questions that stand alone in a paragraph or item; from this many on, they are the consultation's."""
 
 
 @dataclass
 class _Candidates:
-    """Units that may be headings of questions, by what shows them."""
+    """Units that may be headings of questions, grouped by what suggests it."""
 
     labelled: list[Heading] = field(default_factory=list)
     numbered: list[Heading] = field(default_factory=list)
     lettered: list[Heading] = field(default_factory=list)
-    """Those of which the marker is a letter or a Roman number."""
+    """Those with a letter or a Roman numeral as marker."""
     worded: list[Heading] = field(default_factory=list)
     alone: list[Heading] = field(default_factory=list)
-    """Questions that are a paragraph each, and do not speak to the reader."""
+    """Questions that fill a paragraph and do not address the reader."""
     items: list[Heading] = field(default_factory=list)
-    """The same, where each is an item of a list."""
+    """Questions that fill a list item and do not address the reader."""
     replies: list[int] = field(default_factory=list)
-    """Places of numbered units that open as a reply does."""
+    """Indexes of numbered units that open like a reply."""
 
     def add(self, text: str, index: int, unit: Unit) -> None:
-        """File a unit under what shows that it is a question, or its answer; most are neither."""
+        """Add a unit to the group that it fits; most units fit none."""
         words = unit.span.of(text)
         named = label_of(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
@@ -66,7 +69,7 @@ class _Candidates:
             self._add_unnumbered(index, unit, words)
 
     def _add_unnumbered(self, index: int, unit: Unit, words: str) -> None:
-        """File a unit that no number shows to be a question."""
+        """Add a unit without a number to the group that it fits."""
         if bare := _BARE_LABEL.match(words):
             self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
@@ -79,16 +82,16 @@ class _Candidates:
 
 
 def guessed_headings(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
-    """Find the headings of questions without knowing the questions: by label, else by number, else by wording.
+    """Return the headings of questions by the surest method that finds any; empty if none does.
 
-    With ``parts`` those of a question that are answered one by one are questions of their own.
+    With ``parts``, the parts of a question that are answered one by one count as questions.
     """
     headings = next(filter(None, _by_each_method(text, laid_out)), [])
     return with_subquestions(text, laid_out, headings) if parts else headings
 
 
 def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
-    """Yield what each way of naming questions finds, the surest first; nothing where it is not the way of this text."""
+    """Yield the headings that each method finds, the surest method first; empty where it does not suit the text."""
     found = _Candidates()
     for index, unit in enumerate(laid_out):
         found.add(text, index, unit)
@@ -112,18 +115,21 @@ def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Headin
 
 
 def _is_numbered_question(words: str, start: int, unit: Unit) -> bool:
-    """Tell whether what stands behind a number is a question; one set apart from it may open in any way."""
+    """Tell whether a number at the beginning of a unit is followed by a question.
+
+    After a separator, or in a heading, the question may begin with any word.
+    """
     rest, set_apart = words[start:], words[:start].rstrip()[-1] in ".):–—-"
     return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
 
 
 def _is_title(laid_out: Sequence[Unit], index: int, ends: Container[int]) -> bool:
-    """Tell whether a unit is a title that stands between questions, and no question itself."""
+    """Tell whether a unit is a heading, and neither a labelled question nor the end of the answers."""
     return index < len(laid_out) and laid_out[index].kind is BlockKind.HEADING and index not in ends
 
 
 def _with_statement_as_question(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
-    """Take what follows a label for a statement put to the reader where the boxes of a form stand below it."""
+    """Return a heading with the words after its label as the question, if there are boxes to tick below."""
     below = laid_out[heading.index + 1 : heading.index + 2]
     if heading.body is None or heading.text or not any(opens_with_box(unit.span.of(text)) for unit in below):
         return heading
@@ -131,9 +137,9 @@ def _with_statement_as_question(text: str, laid_out: Sequence[Unit], heading: He
 
 
 def _without_repeats(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
-    """Leave out what names questions a second time: a list of them before their answers, or an annex that counts anew.
+    """Leave out headings that only list the questions before the answers, one directly after the other.
 
-    In the list, each is followed at once by the next.
+    Also leave out a number that returns after a part that answers no question, as in an annex that counts anew.
     """
     last = {heading.number: heading.index for heading in labelled}
     closing = [index for index, unit in enumerate(laid_out) if ends_answers(text, unit)]
@@ -155,7 +161,7 @@ def _without_repeats(text: str, laid_out: Sequence[Unit], labelled: Sequence[Hea
 
 
 def _are_own_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
-    """Tell whether questions are a writer's own titles: they speak to no reader, and most such titles ask nothing."""
+    """Tell whether questions are the author's own titles: none addresses the reader, and most titles ask nothing."""
     if any(put_to_reader(heading.text) or laid_out[heading.index].kind is not BlockKind.HEADING for heading in asked):
         return False
     levels = {laid_out[heading.index].level for heading in asked}
@@ -164,7 +170,7 @@ def _are_own_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
 
 
 def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
-    """Number questions by the numbers of the titles just above them where each has one, else in order."""
+    """Number questions by the titles directly above them if each has its own number, otherwise in order."""
     titles = [laid_out[heading.index - 1] if heading.index else None for heading in headings]
     numbers = [
         match["number"].lower()
@@ -177,10 +183,10 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
 
 
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order.
+    """Return the questions with their answers in the same unit, numbered by the headings above or in order.
 
-    One that does not speak to the reader is among them where its number comes after that of the one before it, or it
-    stands just below one.
+    A question that does not address the reader counts if its number continues the series, or if the unit before holds
+    one too.
     """
     found: list[Heading] = []
     number, titled, own = "", -1, ""
@@ -202,6 +208,7 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
 
 
 def _labelled_heading(text: str, index: int, named: Label) -> Heading:
+    """Return the heading that a label makes, with what follows the label as the question, the answer or both."""
     number, rest = named.number, named.rest
     words = rest.of(text)
     match = _RUN_IN.match(words)
@@ -213,14 +220,14 @@ def _labelled_heading(text: str, index: int, named: Label) -> Heading:
 
 
 def _is_series(candidates: Sequence[Heading]) -> bool:
-    """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
+    """Tell whether numbered questions are the consultation's: two or more, with rising numbers, and mostly answered."""
     return len(candidates) > 1 and are_rising([heading.number for heading in candidates]) and are_answered(candidates)
 
 
 def _numbered_answers(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
-    """Return the numbered units that count upwards from the first, each the answer to the question of its number.
+    """Return numbered units in rising order, each taken as the answer to the question of its number.
 
-    With ``gaps`` numbers may be left out: those of questions that nobody answers.
+    With ``gaps``, numbers may be skipped: those of questions left unanswered.
     """
     labels = ((index, unit, label_of(text, unit)) for index, unit in enumerate(laid_out))
     named = [Heading(index, one.number, "", unit.span) for index, unit, one in labels if one]
@@ -233,4 +240,5 @@ def _numbered_answers(text: str, laid_out: Sequence[Unit], *, gaps: bool = False
 
 
 def _value(number: str) -> int:
+    """Return the digits of a number without its letters: 12 for ``12a``."""
     return int("".join(letter for letter in number if letter.isdigit()))

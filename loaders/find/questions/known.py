@@ -1,4 +1,4 @@
-"""The questions of a consultation in a response, where the questions are known: by number, by wording, or both."""
+"""Finds the known questions of a consultation in a response, by number, by wording or both."""
 
 import string
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,15 @@ from loaders.find.questions.headings import Heading
 from loaders.find.questions.labels import label_of, labelled_also
 
 _SURE = 88
-"""Likeness in percent at which words alone make a heading of a question."""
+"""Likeness, in percent, at which wording alone identifies a question."""
 _LIKELY = 60
-"""Likeness in percent at which a number and words make one."""
+"""Likeness, in percent, at which wording and number together identify a question."""
 TELLING_LENGTH = 60
 """Characters; shorter words may resemble a part of any question by chance."""
 
 
 def known_headings(text: str, questions: dict[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
-    """Match units to the questions of the consultation: the best unit for each question, the first on a tie."""
+    """Return the best matching heading for each question of the consultation, the first on a tie."""
     best: dict[str, tuple[float, Heading]] = {}
     for index, unit in enumerate(laid_out):
         named = label_of(text, unit)
@@ -46,7 +46,7 @@ def known_headings(text: str, questions: dict[str, str], laid_out: Sequence[Unit
 
 
 def known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the headings that would be guessed to be questions, of the numbers that the consultation has."""
+    """Return the guessed headings whose numbers are those of questions of the consultation."""
     headings = (
         (_known_number(heading.number, questions), heading) for heading in guessed_headings(text, laid_out, parts=False)
     )
@@ -54,14 +54,14 @@ def known_by_number(text: str, questions: Mapping[str, str], laid_out: Sequence[
 
 
 def most_like(words: str, questions: Mapping[str, str]) -> str:
-    """Return the number of the question that words are most like; empty where they are like none."""
+    """Return the number of the question that is most like some words; empty if none is like enough."""
     likeness = {number: likeness_of(words, question) for number, question in questions.items()}
     best = max(likeness, key=lambda number: likeness[number])
     return best if likeness[best] >= _LIKELY else ""
 
 
 def likeness_of(words: str, question: str) -> float:
-    """Return how far words repeat a question, in percent; a part of it counts when it is long enough to be telling."""
+    """Return how closely words repeat a question, or a long enough part of it, in percent."""
     if not words or not question or len(words) > 2 * len(question) + 100:
         return 0.0
     words, question = words.lower(), question.lower()
@@ -70,12 +70,12 @@ def likeness_of(words: str, question: str) -> float:
 
 
 def _known_number(label_number: str, questions: Mapping[str, str]) -> str:
-    """Return the number of a question as the consultation writes it: ``4`` for a label ``4a`` where it has parts."""
+    """Return the number of a label as the consultation has it: ``4`` for ``4a`` if there is no question ``4a``."""
     return label_number if label_number in questions else label_number.rstrip(string.ascii_lowercase)
 
 
 def _answer_after(text: str, rest: Span, likeness: float) -> Span | None:
-    """Return what follows a label in the same unit, where that is an answer (``Q3: Yes, we agree.``)."""
+    """Return the span after a label if it is an answer (``Q3: Yes, we agree.``), otherwise None."""
     words = rest.of(text)
     is_answer = words.rstrip().endswith((".", "!")) and likeness < _LIKELY and not asks_reader(words)
     return rest if is_answer else None

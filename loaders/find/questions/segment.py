@@ -23,35 +23,36 @@ _GUIDANCE = expression("questions.guidance")
 _OPTIONS = expression("questions.options")
 _REPLY_OPENS = expression("questions.reply-opens")
 _FEWEST = 2
-"""Questions that show how a document sets out its answers."""
+"""Questions from which the structure of the answers can be inferred."""
 _FOLLOWS = 85
-"""Likeness in percent at which a unit after a heading still belongs to the question."""
+"""Likeness, in percent, at which a unit after a heading is still part of the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One answer as laid out: the question's number and words, and the units that answer it."""
+    """One answer: the number and the words of the question, and the units that answer it."""
 
     question: str
     question_text: str
     span: Span
     units: tuple[Unit, ...]
     also: tuple[str, ...] = ()
-    """Numbers of further questions that it answers, where several are answered together."""
+    """Numbers of the other questions that it answers, if several are answered together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """The answers of a document, and everything outside them."""
+    """The answers in a document, and everything outside them."""
 
     parts: tuple[Part, ...]
     outside: tuple[Unit, ...]
-    """Units in no answer, the consultation's own words left out."""
+    """Units that belong to no answer; headings and repeated questions are left out."""
     notes: tuple[str, ...]
+    """What a user should know of how the questions were found."""
 
 
 def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> Segmentation:
-    """Find the answers of a document."""
+    """Return the answers in a document; ``laid_out`` are its units."""
     if told := exchanges(document.text, laid_out):
         return _of_transcript(told, dict(context.questions))
     if context.questions:
@@ -68,7 +69,7 @@ def segment(document: Document, context: Context, laid_out: Sequence[Unit]) -> S
 
 
 def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Segmentation:
-    """Take each exchange for the answer to its question, or to the known one that it repeats."""
+    """Return each exchange of a transcript as the answer to its question, or to the known question that it repeats."""
     parts: dict[str, Part] = {}
     outside: list[Unit] = []
     for exchange in told:
@@ -121,7 +122,7 @@ def _under_headings(
 
 
 def _question_words(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:
-    """Return where the units after a heading cease to ask, and the words of the question."""
+    """Return the index of the first unit after a heading that is not part of the question, and the question's words."""
     at, question = heading.index + 1, heading.text
     repeated = "" if _question_may_follow(text, laid_out[heading.index], at < stop - 1) else question
     while heading.body is None and at < stop:
@@ -136,34 +137,37 @@ def _question_words(text: str, laid_out: Sequence[Unit], heading: Heading, stop:
 
 
 def _without_reply_label(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield units, the first without the words that say that an answer follows: *Answer:*."""
+    """Yield units, the first of them without a label such as *Answer:*."""
     for place, unit in enumerate(units):
         opens = None if place else _REPLY_OPENS.match(unit.span.of(text))
         yield replace(unit, span=Span(unit.span.start + opens.end(), unit.span.end)) if opens else unit
 
 
 def _question_may_follow(text: str, unit: Unit, answered: bool) -> bool:
-    """Tell whether the words of a question may follow a heading: a number, or a title with more below than one unit."""
+    """Tell whether a heading is only a number, or a title with several units below, so that the question may follow."""
     named = label_of(text, unit)
     words = named.rest.of(text).strip() if named and named.says_question else None
     return words is not None and (not words or (answered and not is_question(words)))
 
 
 def _still_asks(words: str, question: str, repeated: str) -> bool:
-    """Tell whether what stands after a heading is still the question; ``repeated`` if its words stood before."""
+    """Tell whether words after a heading are part of the question; ``repeated`` is what came before of it."""
     if put_to_reader(words) or (not repeated and asks_reader(words)):
         return True
     return bool(_OPTIONS.match(words)) or (len(words) > TELLING_LENGTH and likeness_of(words, question) >= _FOLLOWS)
 
 
 def _is_next_part(text: str, unit: Unit) -> bool:
-    """Tell whether a unit in an answer is the next part of its question (``Q1b) If not, why not?``)."""
+    """Tell whether a unit in an answer is another part of the question: *Q1b) If not, why not?*"""
     named = label_of(text, unit)
     return named is not None and named.says_question and asks_reader(named.rest.of(text))
 
 
 def _answers_hold_titles(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> bool:
-    """Tell whether answers hold titles of the level of their questions, so that such a title need not end one."""
+    """Tell whether answers contain titles of the same level as their questions, so that such a title ends no answer.
+
+    This is assumed of a single answer.
+    """
     asked = {index for heading in headings for index in range(heading.index - heading.titles, heading.index + 1)}
     least = min(laid_out[heading.index].level for heading in headings)
     between = range(headings[0].index, headings[-1].index)
@@ -173,7 +177,10 @@ def _answers_hold_titles(text: str, laid_out: Sequence[Unit], headings: Sequence
 
 
 def _ends_last_answer(text: str, unit: Unit, heading: Unit, inside: Sequence[Unit], *, divided: bool) -> bool:
-    """Tell whether a unit after the last question belongs to no answer: a summary; a section, where sections answer."""
+    """Tell whether a unit after the last question ends its answer: a summary, or the next section.
+
+    ``inside`` are the units of the answer so far; ``divided`` says that answers contain titles (see above).
+    """
     words = unit.span.of(text)
     section = unit.kind is BlockKind.HEADING and unit.level <= heading.level and bool(inside)
     alone = heading.kind is BlockKind.HEADING and not divided

@@ -1,4 +1,4 @@
-"""Questions that are asked in parts, each with an answer of its own: *Question 4*, then *(a) …?* and *(b) …?*."""
+"""Finds questions in parts that are answered one by one: *Question 4*, then *(a) …?* and *(b) …?*"""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -14,7 +14,7 @@ _FEWEST = 2
 
 
 def with_subquestions(text: str, laid_out: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
-    """Put the parts of a question in its place where they are answered one by one."""
+    """Return headings with each question replaced by its parts if those are answered one by one."""
     found: list[Heading] = []
     for heading, after in zip_longest(headings, headings[1:]):
         stop = after.index - after.titles if after else len(laid_out)
@@ -28,7 +28,7 @@ def with_subquestions(text: str, laid_out: Sequence[Unit], headings: Sequence[He
 
 
 def _lettered_below(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> Iterator[Heading]:
-    """Yield the lettered questions below a heading; none where something is said before the first."""
+    """Yield the lettered questions below a heading, up to unit ``stop``; none if other text comes before the first."""
     begun = False
     for index in range(heading.index + 1, stop):
         unit = laid_out[index]
