@@ -9,14 +9,17 @@ from loaders.patterns import Pattern, PatternSet, expression, fold
 
 _BOX = expression("stances.box")
 _BOX_OPENS = re.compile(r"[\[(☐☒☑✓✔□■]")
-"""What a box begins with, in words that are not folded."""
+"""The first character of a box, before words are folded."""
 _TICKED = expression("stances.ticked")
 _FORM = 2
-"""Boxes that make a form of a line."""
+"""Boxes in a line of a form at least."""
 
 
 def ticked(text: str, units: Sequence[Unit], options: PatternSet) -> tuple[Pattern, Span] | None:
-    """Read the one option that is ticked among the boxes of a form; its box stands before or behind all options."""
+    """Return the pattern among ``options`` that matches the ticked option of a form, and the span of its line.
+
+    None if no line has exactly one tick. In a line, all boxes come before their options or all come after.
+    """
     for unit in units:
         for span in lines_of(text, unit.span) if _BOX_OPENS.search(text, *unit.span) else ():
             words = fold(span.of(text))
@@ -35,16 +38,16 @@ def ticked(text: str, units: Sequence[Unit], options: PatternSet) -> tuple[Patte
 
 
 def opens_with_box(words: str) -> bool:
-    """Tell whether words open with a box of a form."""
+    """Tell whether words begin with a box."""
     return bool(_BOX.match(fold(words[:8].lstrip())))
 
 
 def is_left_empty(words: str) -> bool:
-    """Tell whether words hold one box, without a tick."""
+    """Tell whether words contain exactly one box, and it is not ticked."""
     folded = fold(words)
     return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(folded)) == 1 and not _TICKED.search(folded)
 
 
 def is_form(words: str) -> bool:
-    """Tell whether words hold several boxes."""
+    """Tell whether words contain several boxes."""
     return bool(_BOX_OPENS.search(words)) and len(_BOX.findall(fold(words))) >= _FORM

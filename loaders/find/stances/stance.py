@@ -1,4 +1,4 @@
-"""The stance of an answer: a line that does nothing but state it, or else the first sentence that takes one."""
+"""Finds the stance of an answer: a ticked box, a line that only states it, or the first sentence that takes one."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from loaders.patterns import Pattern, PatternSet, expression, fold, load, rememb
 from ontology.lexicon import NONE
 
 _LINE_WORDS = 12
-"""A longer opening is prose, not a stance line."""
+"""Words. A longer opening is prose rather than a line that only states the stance."""
 _SEEKS_POSITION = expression("stances.seeks-position")
 _SEEKS_MORE = expression("stances.seeks-more")
 _SEEKS_NAME = expression("stances.seeks-name")
@@ -30,12 +30,13 @@ _PLAIN = "agree"
 _CONTRARY = "disagree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
-"""The rule of a stance that somebody takes who calls a thing right; what they say outright counts before it."""
+"""The rule of a stance that praise implies; one that is stated takes precedence."""
 _OPENING_SENTENCES = 6
+"""Units at the beginning of an answer in which its stance is sought."""
 _ECHOING_SENTENCES = 4
-"""Further on, an answer argues."""
+"""Sentences at the beginning in which an answer may judge what the question is about; later ones argue."""
 _COMMENTING_SENTENCES = 2
-"""Those in which comments say first where they come from."""
+"""Sentences in which an answer may take a stance if the question asks only for comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Found:
 
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
-    """Return the stance that the units of an answer take on a question."""
+    """Return the stance on a question that the units of an answer take; that of ``NONE`` if they take none."""
     opening = list(islice((unit for unit in units if not _says_nothing(unit.span.of(text))), _OPENING_SENTENCES))
     if found := ticked(text, opening, load("stances")["lines"]):
         option, span = found
@@ -57,7 +58,7 @@ def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
 
 
 def takes_stance(text: str, span: Span) -> bool:
-    """Tell whether words open with a sentence that takes a stance, and does not merely call a thing right."""
+    """Tell whether the first sentence in a span takes a stance by more than praise."""
     opening = sentences(text, span)[:1]
     if not opening or _from_line(text, load("stances")["lines"], opening):
         return bool(opening)
@@ -66,16 +67,17 @@ def takes_stance(text: str, span: Span) -> bool:
 
 
 def _says_nothing(words: str) -> bool:
-    """Tell whether words only say that the answer follows, or are an option of a form that is left empty."""
+    """Tell whether words only say that the answer follows, or are an option of a form that was not ticked."""
     return is_reply_label(words) or (len(words) <= TITLE_LENGTH and is_left_empty(words))
 
 
 def _is_preliminary(words: str) -> bool:
-    """Tell whether words take no stance wherever they stand: several boxes, or a greeting before the reply."""
+    """Tell whether words are a courtesy before the reply or a line of several boxes, which take no stance."""
     return bool(_COURTESY.match(fold(words))) or is_form(words)
 
 
 def _from_wording(text: str, question: str, opening: Sequence[Unit]) -> Found:
+    """Return the stance that the words of an answer take; how it is sought depends on what the question asks for."""
     whole = [sentence for unit in opening for sentence in sentences(text, unit.span)]
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
@@ -94,18 +96,18 @@ def _from_wording(text: str, question: str, opening: Sequence[Unit]) -> Found:
 
 
 def _is_on(asked: str, pattern: Pattern, words: str) -> bool:
-    """Tell whether words take their stance on what the question names, and not on something that they say of it."""
+    """Tell whether words take a stance on what the question is about, and not on a claim about it (*that …*)."""
     found = pattern.find.search(words)
     return found is not None and not words.startswith(" that ", found.end()) and touches(asked, words)
 
 
 def _first(told: Iterable[tuple[tuple[Pattern, str], Span]]) -> Found | None:
-    """Return the first of the stances that sentences take."""
+    """Return the first of some stances."""
     return next((_graded(found, found.yields["stance"], sentence, words) for (found, words), sentence in told), None)
 
 
 def _from_echo(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
-    """Read what the first sentences say of the matter that the question names."""
+    """Return the stance in the first sentence that judges what the question is about; None if none does."""
     for sentence in opening:
         own = in_first_person(sentence.of(text))
         found = None if is_of_others(own) else echoed(asked, own)
@@ -117,7 +119,7 @@ def _from_echo(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
 
 @remembered
 def _stance_wording(sentence: str) -> tuple[Pattern, str] | None:
-    """Return the wording by which a sentence takes a stance, and the words in which it was found."""
+    """Return the pattern by which a sentence takes a stance, with the words that it matches; None if it takes none."""
     folded = fold(sentence)
     if is_of_others(folded):
         return None
@@ -130,25 +132,25 @@ def _stance_wording(sentence: str) -> tuple[Pattern, str] | None:
 
 
 def _graded(pattern: Pattern, stance: str, sentence: Span, words: str) -> Found:
-    """Return the stance of a wording; how far plain agreement goes is told by other words of the sentence."""
+    """Return the stance that a pattern yields; for plain agreement, with the degree that other words express."""
     degree = load("stances")["degrees"].first(words) if stance == _PLAIN else None
     return Found(degree.yields["stance"], sentence, degree.id) if degree else Found(stance, sentence, pattern.id)
 
 
 def _is_bare(text: str, line: Found) -> bool:
-    """Tell whether a line says no more than yes or no, which is a stance only where agreement is asked for."""
+    """Tell whether a line only says yes or no."""
     return line.span is not None and bool(_BARE_REPLY.search(_unmarked(text, line.span)))
 
 
 def _degree_of_yes(text: str, following: Sequence[Span]) -> Found | None:
-    """Read how far somebody agrees who has said no more than yes: ``Yes. We strongly agree that …``."""
+    """Return the degree of agreement stated after a bare yes (``Yes. We strongly agree that …``), otherwise None."""
     stated = _from_line(text, load("stances")["lines"], following)
     found = stated or _first((taken, one) for one in following if (taken := _stance_wording(one.of(text))))
     return found if found and found.stance in _DEGREES else None
 
 
 def _from_line(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | None:
-    """Read an opening line such as ``Yes, mostly agree.`` or ``Strongly disagree``."""
+    """Return the stance of an opening line such as ``Yes, mostly agree.`` or ``Strongly disagree``, otherwise None."""
     for sentence in opening:
         folded = _unmarked(text, sentence)
         if not folded or len(folded.split()) > _LINE_WORDS:
@@ -159,7 +161,7 @@ def _from_line(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found |
 
 
 def _unmarked(text: str, sentence: Span) -> str:
-    """Return a folded sentence without the label or the tick before it; of a long one what stands before its dash."""
+    """Return a folded sentence without the label or tick before it, and a long one only up to its first dash."""
     folded = _CHOICE.sub("", _MARK.sub("", fold(sentence.of(text)), count=1), count=1)
     head, dash, _ = folded.partition(" - ")
     return head if dash and len(folded.split()) > _LINE_WORDS else folded

@@ -1,4 +1,4 @@
-"""Whether the words of one sentence ask for something, wherever it stands.
+"""Tells whether a sentence asks for something by its words alone.
 
 The wordings are in ``patterns/asks.yaml``, and those of orders in ``patterns/lists.yaml``.
 """
@@ -10,21 +10,25 @@ from loaders.document import AskKind, Force
 from loaders.patterns import Pattern, load, remembered
 
 _FEWEST_WORDS = 3
+"""Words of a sentence that can ask; shorter orders have patterns of their own."""
 QUESTION = "asks.question"
+"""The rule of a question that is put to whoever consults."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordedAsk:
+    """What the words of an ask show, and the rule that found it."""
+
     rule: str
     force: Force
     kind: AskKind
     obliges: bool = False
-    """Whether it only says that somebody has to act, which may be a duty in force."""
+    """Whether it says only that somebody must act, which may be an existing duty rather than an ask."""
 
 
 @remembered
 def worded_ask(words: str, *, asked_before: bool) -> WordedAsk | None:
-    """Find the wording of asking in a folded passage."""
+    """Return what folded words ask for, None if nothing; ``asked_before`` says that the sentence before asks."""
     patterns = load("asks")
     rest = asking_part(words)
     clarity = patterns["clarity"].first(rest)
@@ -41,12 +45,12 @@ def worded_ask(words: str, *, asked_before: bool) -> WordedAsk | None:
 
 
 def _asks_to_act(found: Iterable[Pattern]) -> Pattern | None:
-    """Return the first wording that asks to act in the form of a question: *could you please …?*"""
+    """Return the first pattern of a request in the form of a question (*could you please …?*), otherwise None."""
     return next((pattern for pattern in found if pattern.yields.get("asks_to_act") == "yes"), None)
 
 
 def _put_to_owner(words: str, *, asked_before: bool) -> WordedAsk | None:
-    """Find a question whose answer the respondent misses."""
+    """Return the ask in a question that is put to whoever consults, None if words are no such question."""
     patterns = load("asks")
     if asked_before and (found := patterns["further_questions"].first(words)):
         return WordedAsk(found.id, Force.SHOULD, AskKind.CLARITY_REQUEST)
@@ -58,6 +62,7 @@ def _put_to_owner(words: str, *, asked_before: bool) -> WordedAsk | None:
 
 @remembered
 def order(words: str, *, sure: bool) -> WordedAsk | None:
+    """Return the ask in an imperative, otherwise None; with ``sure``, only if the words can be nothing else."""
     found = load("lists")["imperatives"].first(asking_part(words))
     if found is None or (sure and found.yields.get("sure") != "yes"):
         return None
@@ -65,41 +70,44 @@ def order(words: str, *, sure: bool) -> WordedAsk | None:
 
 
 def brief_order(words: str) -> WordedAsk | None:
-    """Find an order of two words: *Publish them.*"""
+    """Return the ask in an order of two words (*Publish them.*), otherwise None."""
     found = load("lists")["brief_orders"].first(words)
     return WordedAsk(found.id, Force.SHOULD, AskKind.RECOMMENDATION) if found else None
 
 
 def is_long_enough(words: str) -> bool:
+    """Tell whether words are enough to be tried on the patterns for sentences."""
     return len(words.split()) >= _FEWEST_WORDS
 
 
 def is_courtesy(words: str) -> bool:
-    """Tell whether folded words hold a courtesy or an aside, which neither asks nor worries by itself."""
+    """Tell whether folded words contain a courtesy or an aside, which is neither an ask nor a concern."""
     return load("asks")["courtesies"].first(words) is not None
 
 
 @remembered
 def without_courtesies(words: str) -> str:
-    """Return words without courtesies."""
+    """Return folded words without courtesies and asides."""
     return load("asks")["courtesies"].without(words)
 
 
 @remembered
 def asking_part(words: str) -> str:
-    """Return words without courtesies and what else looks like asking and is not."""
+    """Return folded words without courtesies and other wordings that only resemble asks."""
     return load("asks")["set_aside"].without(without_courtesies(words))
 
 
 def reports_question(words: str) -> bool:
-    """Tell whether whoever is quoted is said to ask: *one of them asked: "Whom do I ring?"*."""
+    """Tell whether words report a question: *one of them asked: "Whom do I ring?"*"""
     return load("asks")["put_as_questions"].first(words) is not None
 
 
 def kind_of(words: str) -> AskKind:
+    """Return whether words that ask want something made clear or something done."""
     clear = load("asks")["clarity"].first(words) is not None
     return AskKind.CLARITY_REQUEST if clear else AskKind.RECOMMENDATION
 
 
 def force_of(pattern: Pattern) -> Force:
+    """Return the force of the asks that a pattern finds, *should* unless it says otherwise."""
     return Force(pattern.yields.get("force", Force.SHOULD))

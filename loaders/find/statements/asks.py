@@ -1,7 +1,7 @@
-"""Asks: what a respondent wants done, changed, kept, avoided or made clear, from the wording of asking.
+"""Finds asks: what a respondent wants done, changed, kept, avoided or made clear.
 
-The wording is data (``patterns/asks.yaml``); what stands here is the order in which it is tried, and what the place of
-a passage adds: a list under "we recommend:" or of items that ask, a question put to the owner, a quotation.
+Whether words ask is told by ``ask_wording``. This module adds what the place of a passage shows: it may be in a list
+under *we recommend:*, in a list with other asks, or in a quotation, or answer a question that seeks suggestions.
 """
 
 import re
@@ -29,20 +29,21 @@ from loaders.find.statements.duties import tells_duty
 from loaders.patterns import load
 
 _SHORT_LEAD = 16
-"""Words; a shorter introduction ("In summary, we recommend:") asks for nothing by itself."""
+"""Words. A sentence no longer than this that introduces a list (*In summary, we recommend:*) is no ask itself."""
 _LONGEST_TITLE = 6
+"""Words of the title with which a list item may begin."""
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"(?<=[\w)%~][.!?]) (?=[a-z])")
-"""In folded words, behind which another sentence of the same item may stand."""
+"""The end of a sentence within a folded list item."""
 _QUOTES_SENTENCE = re.compile(r"(?:^|[^\w' ] )~")
-"""Where quoted words do not go on with the sentence in which they stand, as in *her staff "fill in three forms"*."""
+"""A quotation that stands by itself, and does not continue a sentence as in *her staff "fill in three forms"*."""
 _LABELLED = re.compile(r"[^:;.?!]{2,40}: (?=\S)")
-"""What an item may open with: *Staffing: count those who have left.*"""
+"""The label with which a list item may begin: *Staffing: count those who have left.*"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A passage and what was found in it, ``voiced`` where that stands in a quotation."""
+    """A passage and the ask found in it; ``voiced`` if the ask is in a quotation."""
 
     passage: Passage
     found: WordedAsk | None
@@ -50,7 +51,7 @@ class _Told:
 
 
 def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
-    """Yield the asks among passages, in order."""
+    """Yield the asks in passages that answer a ``question`` (None outside every answer), in order."""
     for is_item, run in groupby(_with_asks(passages), key=lambda told: told.passage.unit.is_item):
         for told in _with_fragments(list(run)) if is_item else run:
             if told.found:
@@ -58,6 +59,7 @@ def asks(passages: Iterable[Passage], question: str | None) -> Iterator[Ask]:
 
 
 def _with_asks(passages: Iterable[Passage]) -> Iterator[_Told]:
+    """Yield each passage with the ask that its words or its place make."""
     before = None
     for passage in passages:
         found, voiced = _in_own_voice(passage, before) or _in_later_sentence(passage), False
@@ -68,7 +70,7 @@ def _with_asks(passages: Iterable[Passage]) -> Iterator[_Told]:
 
 
 def _with_fragments(items: Sequence[_Told]) -> Iterator[_Told]:
-    """Take an item that only names something for an ask where another item of the list asks."""
+    """Yield list items, with those that only name something made asks if another item of the list asks."""
     asking = any(item.found and not item.voiced for item in items)
     for item in items:
         words = item.passage.folded
@@ -92,7 +94,10 @@ def _ask(passage: Passage, found: WordedAsk, question: str | None, *, voiced: bo
 
 
 def _in_own_voice(passage: Passage, before: WordedAsk | None) -> WordedAsk | None:
-    """Find an ask; ``before`` is what the passage before asks for, which a duty named next belongs to."""
+    """Return the ask in the respondent's own words, otherwise None.
+
+    ``before`` is the ask of the passage before. A duty stated after a plain ask is part of what is asked.
+    """
     words, asked_before = passage.folded, before is not None
     if not _WORD.search(without_courtesies(words)):
         return None
@@ -110,7 +115,7 @@ def _in_own_voice(passage: Passage, before: WordedAsk | None) -> WordedAsk | Non
 
 
 def _in_later_sentence(passage: Passage) -> WordedAsk | None:
-    """Find the ask of an item of several sentences in one of them: *Dues are paid in May. Move them to June.*"""
+    """Return the ask in a later sentence of a list item, otherwise None: *Dues are paid in May. Move them to June.*"""
     if not _is_whole_item(passage):
         return None
     each = _SENTENCE_END.split(passage.folded)[1:]
@@ -124,6 +129,7 @@ def _in_later_sentence(passage: Passage) -> WordedAsk | None:
 
 
 def _in_quotation(passage: Passage) -> WordedAsk | None:
+    """Return the ask in the words that a passage quotes, otherwise None."""
     found = worded_ask(passage.voiced, asked_before=False)
     is_question = found is not None and found.rule == QUESTION
     if is_question and load("asks")["of_oneself"].first(passage.voiced) and not reports_question(passage.folded):
@@ -133,7 +139,7 @@ def _in_quotation(passage: Passage) -> WordedAsk | None:
 
 
 def _in_list(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
-    """Find an ask by the list in which it stands, or by its opening with a verb."""
+    """Return the ask that a passage makes by its list, its label, its question or an imperative, otherwise None."""
     if passage.unit.marker and (label := load("lists")["labels"].first(passage.unit.marker)):
         return WordedAsk(label.id, Force.SHOULD, kind_of(passage.folded))
     opens = passage.lead and not passage.before and not _is_title(passage)
@@ -152,7 +158,7 @@ def _in_list(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
 
 
 def _behind_label(passage: Passage) -> WordedAsk | None:
-    """Find an order behind the label of an item, or a wording that opens a sentence."""
+    """Return the ask after the label of a list item, otherwise None."""
     label = _LABELLED.match(passage.folded) if passage.unit.is_item else None
     words = passage.folded[label.end() :] if label else ""
     return (worded_ask(words, asked_before=False) or order(words, sure=False)) if is_long_enough(words) else None
@@ -163,18 +169,19 @@ def _is_whole_item(passage: Passage) -> bool:
 
 
 def _is_title(passage: Passage) -> bool:
-    """Tell whether an item opens with a title of its own, as in *3. Late trains. Most leave on time.*"""
+    """Tell whether a passage is the title at the beginning of a list item: *3. Late trains. Most leave on time.*"""
     if passage.span.end == passage.unit.span.end or len(passage.folded.split()) > _LONGEST_TITLE:
         return False
     return _is_fragment(passage) and order(passage.folded, sure=False) is None
 
 
 def _is_mere_noun(passage: Passage) -> bool:
-    """Tell whether a passage is a whole item of a list that nothing introduces, and is no sentence."""
+    """Tell whether a passage is a whole list item without an introduction, and no sentence."""
     ends = passage.folded[-1:] in {".", "!", "?"}
     apart = _is_whole_item(passage) and passage.unit.kind is not BlockKind.QUOTE
     return apart and not passage.lead and (not ends or _is_fragment(passage))
 
 
 def _is_fragment(passage: Passage) -> bool:
+    """Tell whether a passage only names something, without a finite verb."""
     return load("lists")["fragments"].first(passage.folded) is not None

@@ -1,7 +1,7 @@
-"""Concerns: worries, risks, gaps, objections and doubts, from their wording (``patterns/concerns.yaml``).
+"""Finds concerns: worries, risks, gaps, objections and doubts.
 
-Each sentence is weighed. A wording of concern weighs most, a wording of criticism less, other signs little; where the
-sentence stands counts too, for whoever criticises goes on to say why, in sentences that hardly show it by themselves.
+Each sentence is given a weight. The wording of a concern counts most, criticism less and other signs little (all in
+``patterns/concerns.yaml``). Its place counts too, since the reasons for a criticism often do not sound critical.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,34 +12,35 @@ from loaders.find.statements.ask_wording import is_courtesy
 from loaders.patterns import load, remembered
 
 _FEWEST_WORDS = 3
+"""Words of a sentence that can be a concern by criticism, signs or its list."""
 _BRIEFEST = 2
-"""Words of the briefest objection: *We disagree.*"""
+"""Words of a sentence that can be worded as a concern: *We disagree.*"""
 _OBJECTION = "concerns.objection"
 _SIGNS = "concerns.signs"
-"""The rule of a concern that no single wording tells, but several weaker signs together."""
+"""The rule of a concern that only several weaker signs together show."""
 _WORDED, _CRITICAL = 7, 4
-"""Weight of a wording of concern, and of a wording of criticism, which may be of something else."""
+"""Weight of the wording of a concern, and of criticism, which may be of something else."""
 _ENOUGH = 3
-"""Weight of a sentence that states a concern."""
+"""Weight from which a sentence is a concern."""
 _BETWEEN = 2
-"""Weight of standing between two others of the same paragraph."""
+"""Weight of being between two other passages of the same paragraph."""
 _ASKED = -4
-"""Weight of asking: to ask for something is no concern by itself."""
+"""Weight of being an ask, which is no concern by itself."""
 _SHORT, _SHORT_WORDS = -1, 6
-"""Weight of a sentence of fewer words."""
+"""Weight of being a sentence of fewer words."""
 _LONG_STANCE = 10
-"""Words of a sentence that both takes a stance and says why."""
+"""Words of a sentence that can take a stance and give a reason too."""
 _STANCES = {"disagree": 2, "fully-agree": -3}
 """Weight of the stance of the answer.
 
-These weights, and those of the signs, are small whole numbers that a search over the annotated documents settled on.
+These weights and those of the signs are small whole numbers, fitted by a search over the annotated documents.
 """
 
 
 def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answer | None = None) -> Iterator[Concern]:
-    """Yield the concerns among the passages of an answer, or outside every answer, in order; ``asked`` are the asks.
+    """Yield the concerns in the passages of an answer, or outside every answer, in order.
 
-    To disagree where the answer takes its stance is no concern.
+    ``asked`` are the spans of asks. A sentence that only takes the stance of the answer is no concern.
     """
     for number, passage in enumerate(passages):
         rule = _wording(passage.folded, "concerns") or _wording(passage.voiced, "concerns") or _in_list(passage)
@@ -57,12 +58,12 @@ def concerns(passages: Sequence[Passage], asked: Collection[Span], answer: Answe
 
 
 def _only_takes_it(passage: Passage, rule: str | None) -> bool:
-    """Tell whether a sentence that takes the stance of its answer gives no reason for it."""
+    """Tell whether a sentence that takes the stance of its answer gives no reason."""
     return rule in {_OBJECTION, None} or len(passage.folded.split()) < _LONG_STANCE
 
 
 def _is_between(passages: Sequence[Passage], number: int) -> bool:
-    """Tell whether a passage stands between two others of its paragraph."""
+    """Tell whether a passage is between two others of its paragraph."""
     if not 0 < number < len(passages) - 1:
         return False
     return passages[number - 1].unit == passages[number].unit == passages[number + 1].unit
@@ -70,21 +71,21 @@ def _is_between(passages: Sequence[Passage], number: int) -> bool:
 
 @remembered
 def _worrying_part(words: str) -> str:
-    """Return words without what tells of no concern."""
+    """Return folded words without denials and other wordings that only resemble concerns."""
     patterns = load("concerns")
     return patterns["set_aside"].without(patterns["denials"].without(words))
 
 
 @remembered
 def _is_aside(words: str) -> bool:
-    """Tell whether words deny a worry or are a courtesy, and criticise nothing beside it."""
+    """Tell whether words deny a concern or are a courtesy, and do not criticise as well."""
     denied = load("concerns")["denials"].first(words) is not None
     return (denied or is_courtesy(words)) and _wording(words, "criticisms") is None
 
 
 @remembered
 def _wording(words: str, kind: str) -> str | None:
-    """Return the first wording of a kind, ``concerns`` or ``criticisms``, that words hold."""
+    """Return the id of the first pattern of ``concerns`` or ``criticisms`` that words match, otherwise None."""
     if len(words.split()) < (_BRIEFEST if kind == "concerns" else _FEWEST_WORDS):
         return None
     found = load("concerns")[kind].first(_worrying_part(words))
@@ -93,7 +94,7 @@ def _wording(words: str, kind: str) -> str | None:
 
 @remembered
 def _weight_of_signs(words: str) -> int:
-    """Return how much the signs in a sentence weigh together; one that counts ``each`` time is added as often."""
+    """Return the weight of all signs in a sentence; one marked ``each`` counts once for every different match."""
     if len(words.split()) < _FEWEST_WORDS:
         return 0
     rest = _worrying_part(words)
@@ -104,7 +105,7 @@ def _weight_of_signs(words: str) -> int:
 
 
 def _in_list(passage: Passage) -> str | None:
-    """Find a concern by the list in which it stands ("We are concerned that:")."""
+    """Return the rule of a concern that the introduction of a list shows (*We are concerned that:*), otherwise None."""
     if not passage.lead or len(passage.folded.split()) < _FEWEST_WORDS or load("lists")["leads"].first(passage.lead):
         return None
     found = load("lists")["worries"].first(passage.lead) or load("concerns")["leads"].first(passage.lead)

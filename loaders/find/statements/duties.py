@@ -1,22 +1,24 @@
-"""Duties in force: what rules oblige people to do as things are, which nobody asks for.
+"""Recognises duties in force: what existing rules oblige people to do, which is no ask.
 
-*Boats must be inspected every spring* tells of a rule; *boats must be safe* asks for one. Some wordings tell a duty by
-themselves (``duties`` in ``patterns/asks.yaml``). Where none does, signs are weighed (``duty_signs``): an act of
-complying and a measure speak for a rule, words of change and of judgement for an ask. Behind a plain ask, the same
-words say what is asked for (*we want a register; each skipper must sign it*): whoever calls this sees to that.
+*Boats must be inspected every spring* states a rule; *boats must be safe* asks for one. Some wordings are enough to
+recognise a duty (``duties`` in ``patterns/asks.yaml``). Otherwise signs are weighed (``duty_signs``): acts of
+compliance and measures point to a rule, words of change and judgement to an ask.
+
+After a plain ask, the same words say what is asked for (*we want a register; each skipper must sign it*). Callers must
+not use this module there.
 """
 
 from loaders.patterns import load, remembered
 
 _ENOUGH = 3
-"""Weight of a sentence that tells of a duty in force."""
+"""Weight from which a sentence states a duty in force."""
 _BEHIND_LAW = 1
-"""Weight of standing behind a sentence that speaks of law."""
+"""Weight of following a sentence about law."""
 
 
 @remembered
 def tells_duty(words: str, before: str = "") -> bool:
-    """Tell whether folded words that ask, and stand behind others that do not, tell only of a duty in force."""
+    """Tell whether folded words that seem to ask only state a duty in force; ``before`` is the passage before them."""
     patterns = load("asks")
     rest = patterns["duties"].without(words)
     left = list(patterns["asks"].all(rest))
@@ -28,7 +30,7 @@ def tells_duty(words: str, before: str = "") -> bool:
 
 
 def _weight(words: str) -> int:
-    """Return how much the signs weigh together; one that counts ``each`` time is added as often."""
+    """Return the weight of all signs in words; one marked ``each`` counts once for every different match."""
     return sum(
         int(sign.yields["weight"]) * (len(set(sign.find.findall(words))) if "each" in sign.yields else 1)
         for sign in load("asks")["duty_signs"].all(words)
