@@ -1,4 +1,4 @@
-"""Whose words a passage holds: the respondent's own, and those that it quotes from a speaker."""
+"""Separates the respondent's own words in a passage from those that it quotes from a speaker."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -9,28 +9,32 @@ from loaders.find.layout import Unit
 from loaders.find.speech.quotation_marks import marked, overlapping
 
 _CITED_WORDS = 3
-"""Quoted words that no speaker is named for are cited from a document when there are this many."""
+"""Words between marks, without a speaker, from which on they are cited from a document and not the respondent's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What stands between two marks, and the quotation that it is, if it is one."""
+    """The words between two marks, and the quotation that they belong to, if any."""
 
     span: Span
     speech: Span | None
     words: int
+    """How many words there are; of a quotation over several units, in all of it."""
 
 
 @dataclass(slots=True)
 class Voices:
-    """The words of one passage, by who says them."""
+    """The words of one passage: the respondent's own, those of speakers, and the first quotation among them."""
 
     own: list[str] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
     speech: Span | None = None
 
     def take(self, text: str, passage: Span, quoted: Quoted, at: int) -> int:
-        """Add what stands from ``at`` up to the end of a quoted run; return where it ends."""
+        """Add the words from ``at`` to the end of a quoted run, and return the position after it.
+
+        A run that is the respondent's own wording is left to be added with what follows.
+        """
         if quoted.speech is None and quoted.words < _CITED_WORDS:
             return at
         inside = Span(max(quoted.span.start, passage.start), min(quoted.span.end, passage.end))

@@ -62,7 +62,7 @@ def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
         return False
     strange = _telling(load("stances")["poles"].without(clause)) - _telling(question)
     meant = named or bool(_PRONOUN.search(matter))
-    may_add = named and bool(wanted) and wanted.get(_BEING) != 1  # *remain free* asks that it be free, not that it be
+    may_add = named and bool(wanted) and wanted.get(_BEING) != 1  # to *remain free* is another matter than to remain
     if not meant or len(strange) > may_add:
         return None
     turned = _turns(said[0]) ^ _turns(question)
