@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import Answer, Ask, Concern, Context, Document, Extraction, Quotation
-from loaders.find.asks import asks
-from loaders.find.concerns import concerns
 from loaders.find.layout import Unit, units
-from loaders.find.marks import uses_single_marks
 from loaders.find.passages import Passage, by_sentence, is_heading, names_of, passages
-from loaders.find.quotations import is_all_quoted, over_units, quotations, without_attributions
-from loaders.find.segment import Part, segment
-from loaders.find.stance import stance_of
+from loaders.find.questions.segment import Part, segment
+from loaders.find.speech.quotation_marks import uses_single_marks
+from loaders.find.speech.quotations import is_all_quoted, over_units, quotations, without_attributions
+from loaders.find.stances.stance import stance_of
+from loaders.find.statements.asks import asks
+from loaders.find.statements.concerns import concerns
 from loaders.resolve import resolve
 from ontology.lexicon import Lexicon
 

@@ -1,77 +1,75 @@
-"""Passages: the sentences and list items in which a respondent may state something, each with its surroundings."""
+"""Divides units into passages: sentences and list items that may state something, each with its context."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
-from loaders.find.marks import marked, overlapping
 from loaders.find.sentences import clauses, sentences
+from loaders.find.speech.voices import Quoted, QuotedRuns, Voices
 from loaders.patterns import fold, remembered
 
 _LONGEST_ITEM = 120
-"""Words; a longer list item is a numbered comment, taken sentence by sentence."""
+"""Words. A longer list item is divided into sentences."""
 _TERSE = 40
-"""Words; where no numbered item of a run is longer, the run is a list and not numbered comments."""
+"""Words. Where no numbered item in a row is longer, the items are a list rather than numbered paragraphs."""
 _FEWEST_ITEMS = 3
+"""Numbered items that make a list."""
 _BRIEF_LEAD = 6
-"""Words; a shorter sentence before a list (*These are:*) leaves what it introduces to the one before."""
-_CITED_WORDS = 3
-"""Quoted words that no speaker is named for are cited from a document when there are this many."""
+"""Words. A sentence before a list that is no longer (*These are:*) introduces it only with the sentence before."""
 
 BODY = "bodyname"
-"""Stands in folded words for each name of a body in one word."""
+"""Replaces each one-word name of a body in folded words."""
 _NUMBER = re.compile(r"\d+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _EDGES = re.compile(r"""^[\s"'>~•-]+(?=\w)|(?<=[?.!])[\s"')\]]+$""")
 
 
 Names = re.Pattern[str]
-"""Finds the names of bodies in a text."""
+"""Matches the names of bodies in a text."""
 
 
 def names_of(words: Collection[str]) -> Names:
-    """Return what finds any of some names of one word, in the plural too."""
+    """Return an expression that matches any of some one-word names, also in the plural."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b") if words else re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence, or one whole list item, as the patterns see it."""
+    """One sentence or one whole list item, in the form in which patterns are tried on it."""
 
     span: Span
     unit: Unit
     folded: str
-    """Its words outside quotations, with ``~`` for each quotation; folded."""
+    """The respondent's own words, folded, with ``~`` for each quotation."""
     voiced: str
-    """Its words inside a speaker's quotation; folded, empty where there is none."""
+    """The words that it quotes from a speaker, folded; empty if there are none."""
     quotation: Span | None
+    """The first quotation that it shares words with."""
     lead: str
-    """The folded words that introduce the list in which it stands; empty outside a list."""
+    """The folded words that introduce the list to which it belongs; empty outside lists."""
     before: str
-    """The folded words of the passage before it in the same unit, empty at the beginning."""
+    """The folded words of the previous passage in the same unit; empty for the first."""
     asked: str = ""
-    """The folded question that it answers; empty where nobody knows it."""
+    """The folded question that it answers; empty if unknown."""
     sentences: tuple["Passage", ...] = ()
-    """The sentences of a list item that holds several; empty otherwise."""
+    """The sentences of a list item that has several; otherwise empty."""
 
 
 def passages(
     text: str, units: Sequence[Unit], quotations: Sequence[Quotation], question: str = "", names: Names | None = None
 ) -> Iterator[Passage]:
-    """Yield the passages of some units, which answer a ``question``, in order; ``quotations`` are theirs.
+    """Yield the passages of some units, in order.
 
-    ``names`` finds the names of bodies in one word.
+    ``quotations`` are those found in the units, ``question`` is what the units answer, and ``names`` matches the
+    one-word names of bodies.
     """
     asked = fold(question)
-    starts = [quotation.span.start for quotation in quotations]
-    whole = {quotation.span for quotation in quotations}
-    wide = _over_units(units, whole)
+    quoted = QuotedRuns(text, units, quotations)
     lead = level = ""
-    listed = _listed(text, units)
+    listed = _short_items(text, units)
     for unit in units:
         title = is_heading(text, unit)
         introduces = title or _introduces(text, unit)
@@ -82,45 +80,27 @@ def passages(
             lead = level = ""
         if title:
             continue
-        over = overlapping(wide, unit.span)
-        quoted = [
-            _Quoted(span, _speech(span, quotations, starts), len(span.of(text).split()))
-            for span in _quoted_runs(text, unit, whole)
-            if not any(span.overlaps(other) for other in over)
-        ]
-        quoted += [_Quoted(_within(span, unit.span), span, len(span.of(text).split())) for span in over]
         is_whole = unit.span in listed or _is_whole(text, unit)
         of_list = lead if unit.is_item and not introduces else ""
-        yield from _of_unit(text, unit, is_whole, quoted, of_list, asked, names)
-
-
-def _over_units(units: Sequence[Unit], quoted: Iterable[Span]) -> list[Span]:
-    """Return the quotations that go on in another unit than the one in which they begin."""
-    starts = [unit.span.start for unit in units]
-    return [span for span in sorted(quoted) if span.end > units[bisect_right(starts, span.start) - 1].span.end]
-
-
-def _within(span: Span, other: Span) -> Span:
-    """Return what two spans share."""
-    return Span(max(span.start, other.start), min(span.end, other.end))
+        yield from _in_unit(text, unit, is_whole, quoted.within(unit), of_list, asked, names)
 
 
 def _lead(text: str, unit: Unit) -> str:
-    """Return the words of a unit that introduce a list: its last sentence, and the one before where that is brief."""
+    """Return the words of a unit that introduce a list: its last sentence, with the one before if the last is brief."""
     told = sentences(text, unit.span)
     brief = len(told) > 1 and len(told[-1].of(text).split()) <= _BRIEF_LEAD
     return text[told[-2 if brief else -1].start : unit.span.end] if told else unit.span.of(text)
 
 
 def by_sentence(told: Iterable[Passage]) -> list[Passage]:
-    """Return passages with a list item of several sentences replaced by these."""
+    """Return passages with each list item of several sentences replaced by its sentences."""
     return [one for passage in told for one in passage.sentences or (passage,)]
 
 
 def is_heading(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a title; what a reader took for one on a guess may be a question that ends as such.
+    """Tell whether a unit is a title.
 
-    A line behind ``#`` is a title whatever it ends in.
+    One that ends in a question or exclamation mark is not, since readers guess some titles, unless ``#`` precedes it.
     """
     if unit.kind is not BlockKind.HEADING:
         return False
@@ -128,104 +108,65 @@ def is_heading(text: str, unit: Unit) -> bool:
     return text.startswith("#", line) or not unit.span.of(text).rstrip("*_ ").endswith(("?", "!"))
 
 
-def _quoted_runs(text: str, unit: Unit, whole: Container[Span]) -> list[Span]:
-    """Return what stands between marks in a unit; all of one that is itself a quotation, set apart and not marked."""
-    return [unit.span] if unit.span in whole else [pair.span for pair in marked(text, unit.span)]
-
-
 def _introduces(text: str, unit: Unit) -> bool:
+    """Tell whether a unit ends in a colon."""
     return text[max(unit.span.start, unit.span.end - 8) : unit.span.end].rstrip("*_ ").endswith(":")
 
 
 def _level(unit: Unit) -> str:
-    """Return what numbers of one list share (*11.* and *12.*): neither stands below the other. Empty if unnumbered."""
+    """Return the form of a list item's number, which is the same for *11.* and *12.*; empty for other units."""
     level, numbers = _NUMBER.subn("1", unit.marker) if unit.is_item else ("", 0)
     return level if numbers else ""
 
 
-def _speech(marks: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> Span | None:
-    """Return the quotation between two marks; None where no speaker is named."""
-    index = bisect_left(starts, marks.start)
-    found = quotations[index].span if index < len(quotations) else None
-    return found if found and found.start <= marks.end else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """What stands between two marks, and the quotation that it is, if it is one."""
-
-    span: Span
-    speech: Span | None
-    words: int
-
-
-def _of_unit(
-    text: str, unit: Unit, is_whole: bool, quoted: Sequence[_Quoted], lead: str, asked: str, names: Names | None
+def _in_unit(
+    text: str, unit: Unit, is_whole: bool, quoted: Sequence[Quoted], lead: str, asked: str, names: Names | None
 ) -> Iterator[Passage]:
+    """Yield the passages of one unit: its sentences and clauses, or itself if it is to be one passage."""
     spans = [clause for sentence in sentences(text, unit.span) for clause in clauses(text, sentence)]
-    told = _of_spans(text, unit, spans, quoted, lead, asked, names)
+    told = _in_spans(text, unit, spans, quoted, lead, asked, names)
     if not is_whole:
         yield from told
         return
-    (whole,) = _of_spans(text, unit, [unit.span], quoted, lead, asked, names)
+    (whole,) = _in_spans(text, unit, [unit.span], quoted, lead, asked, names)
     yield replace(whole, sentences=tuple(told)) if len(spans) > 1 else whole
 
 
 def _is_whole(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is a list item that is one passage."""
+    """Tell whether a unit is an unnumbered list item short enough to be one passage."""
     set_apart = unit.is_item and unit.kind is not BlockKind.QUOTE
     return set_apart and not unit.ordered and len(unit.span.of(text).split()) <= _LONGEST_ITEM
 
 
-def _of_spans(
+def _in_spans(
     text: str,
     unit: Unit,
     spans: Iterable[Span],
-    quoted: Sequence[_Quoted],
+    quoted: Sequence[Quoted],
     lead: str,
     asked: str,
     names: Names | None,
 ) -> Iterator[Passage]:
+    """Yield the passage in each span; ``quoted`` are the quoted runs of the unit, in order."""
     before = ""
     first = 0
     for span in spans:
         while first < len(quoted) and quoted[first].span.end <= span.start:
             first += 1
-        voices = _Voices()
+        voices = Voices()
         at = span.start
         for pair in quoted[first:]:
             if pair.span.start >= span.end:
                 break
             at = voices.take(text, span, pair, at)
         voices.own.append(text[at : span.end])
-        folded = _bare(" ".join(voices.own), names)
-        yield Passage(span, unit, folded, _bare(" ".join(voices.reported), names), voices.speech, lead, before, asked)
+        folded = _folded(" ".join(voices.own), names)
+        yield Passage(span, unit, folded, _folded(" ".join(voices.reported), names), voices.speech, lead, before, asked)
         before = folded
 
 
-@dataclass(slots=True)
-class _Voices:
-    """The words of one passage, by who says them."""
-
-    own: list[str] = field(default_factory=list)
-    reported: list[str] = field(default_factory=list)
-    speech: Span | None = None
-
-    def take(self, text: str, passage: Span, quoted: _Quoted, at: int) -> int:
-        """Add what stands from ``at`` up to the end of a quoted run; return where it ends."""
-        if quoted.speech is None and quoted.words < _CITED_WORDS:
-            return at
-        inside = Span(max(quoted.span.start, passage.start), min(quoted.span.end, passage.end))
-        self.own.append(text[at : max(at, inside.start - 1)])
-        self.own.append("~")
-        if quoted.speech:
-            self.reported.append(inside.of(text))
-            self.speech = self.speech or quoted.speech
-        return max(at, inside.end + (inside.end == quoted.span.end))
-
-
-def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
-    """Return the numbered items that make a list: short ones, one on each line, not set apart as paragraphs are."""
+def _short_items(text: str, units: Sequence[Unit]) -> set[Span]:
+    """Return the numbered items that make a list: three or more short ones in a row, without blank lines between."""
     found: set[Span] = set()
     for level, run in groupby(units, key=_level):
         spans = [unit.span for unit in run]
@@ -238,6 +179,6 @@ def _listed(text: str, units: Sequence[Unit]) -> set[Span]:
 
 
 @remembered
-def _bare(words: str, names: Names | None) -> str:
-    """Fold words, and drop the marks at their edges so that ``^`` and a final ``?`` can be relied on."""
+def _folded(words: str, names: Names | None) -> str:
+    """Return words folded, without marks at their ends, so that patterns can rely on ``^`` and on a final ``?``."""
     return _EDGES.sub("", fold(names.sub(BODY, words) if names else words)) if words else ""

@@ -1,7 +1,7 @@
-"""Sentences with exact spans, in linear time.
+"""Divides text into sentences and clauses with exact spans, in linear time.
 
-The library sentencex (Wikimedia) finds the boundaries. Quotation marks and brackets are hidden from it, so that a
-quotation of three sentences is three sentences, and what it cuts too often is joined again.
+The library sentencex (Wikimedia) finds the boundaries. Quotation marks and brackets are hidden from it, so that it
+divides quotations as well. Sentences that it wrongly cut in two are joined again.
 """
 
 import re
@@ -19,17 +19,18 @@ _ABBREVIATED = re.compile(
     r"\b(?:approx|paras?|sec|secs|ch|art|arts|reg|regs|cl|pp?|vol|ed|eds|incl|esp|cf)\.$", re.IGNORECASE
 )
 _LIST_END = re.compile(r"\betc\.|\([a-z]\)\.", re.IGNORECASE)
-"""What ends in a stop that the library takes for the stop of an abbreviation or of an initial."""
+"""Ends of sentences that the library takes for an abbreviation or an initial."""
 _WHOLE_WORD = re.compile(r"\b(?:arc|ark|con|fed|id|ill|mar|[Mm]ay|me|miss|ok|ore)\.")
-"""English words, in small letters, that the library takes for states, months and titles: *Ill.*, *Me.*, *Miss.*; and
-May, which is no shorter name of any month."""
+"""Lower-case words that the library takes for abbreviated states, months and titles (*Ill.*, *Me.*, *Miss.*), and
+*May*, which abbreviates nothing."""
 _BARE_NO = re.compile(r"(?:^|(?<=[.?!:;,]\s)|(?<=\n)|(?<=\b(?:and|but|say)\s)|(?<=\bis\s))[Nn][Oo]\.(?=\s+[^\W\d])")
-"""A reply of one word, which the library takes for *number*; before a figure it is that."""
+"""The reply *No.*, which the library takes for *number*; before a figure it is left alone."""
 _LONGEST_NUMBER = 12
+"""Characters of a number that stands by itself, such as *4.2.1.*, which is joined to the sentence it numbers."""
 _REMEMBERED_LENGTH = 10_000
-"""Code points; the sentences of longer texts are not remembered, so that memory stays bounded."""
+"""Characters. Sentences of longer texts are not cached, so that memory stays bounded."""
 LONGEST = 4000
-"""Characters; a longer sentence is cut at a space, so that no pattern meets an endless one."""
+"""Characters. A longer sentence is cut at a space, to bound the time that patterns take."""
 
 
 def sentences(text: str, span: Span) -> list[Span]:
@@ -40,6 +41,7 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _sentences(part: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences of a text."""
     plain = exchanged(_told_apart(part), _HIDDEN)
     cuts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", plain)]
     found: list[Span] = []
@@ -54,7 +56,7 @@ def _sentences(part: str) -> tuple[Span, ...]:
 
 
 def _told_apart(part: str) -> str:
-    """Return a text with other letters for what the library mistakes, so that a capital after it opens a sentence."""
+    """Return a text of the same length in which words that the library takes for abbreviations are masked."""
     part = _WHOLE_WORD.sub(lambda found: ".".rjust(len(found[0]), "x"), part)
     small = part.lower()
     if ")." in part or "etc." in small:
@@ -63,7 +65,7 @@ def _told_apart(part: str) -> str:
 
 
 _remembered = lru_cache(maxsize=512)(_sentences)
-"""Several stages cut the same paragraph, and templates come in by the hundred."""
+"""Cached, because several stages divide the same paragraph, and campaigns send the same letter hundreds of times."""
 
 
 _AGENT_ACTS = (
@@ -80,7 +82,7 @@ _WE_ASK = (
     r"(?:the )?(?P<{name}>(?:[\w'&-]+ ){{0,4}}?[\w'&-]+) to\b"
 )
 _FURTHER = r"(?<=and )(?:the|local|all) (?P<further>(?:[\w'&-]+ ){0,3}?[\w'&-]+) by \w+ing\b"
-"""Who else could act, the verb being understood: *the port could help by …, and the Board by …*"""
+"""A second body whose verb is left out: *the port could help by …, and the Board by …*"""
 _TWO_AGENTS = re.compile(
     rf"(?:^|that |[,;:] )(?:{_AGENT_ACTS.format(name='one')}|{_WE_ASK.format(name='begged')})[^;]{{10,400}}?[,;] "
     r"(?P<cut>(?:and |but |while |whereas )?)"
@@ -89,7 +91,7 @@ _TWO_AGENTS = re.compile(
 
 
 def clauses(text: str, sentence: Span) -> list[Span]:
-    """Return the two clauses of a sentence in which two different bodies are each asked to act; else the sentence."""
+    """Return the two clauses of a sentence that asks two different bodies to act, or any other sentence whole."""
     words = sentence.of(text)
     found = _TWO_AGENTS.search(words) if ", " in words or "; " in words else None
     if found is None:
@@ -102,7 +104,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 
 def _trim(part: str, start: int, end: int) -> Span:
-    """Drop white space at both ends, and leave an opening mark to the sentence that it opens."""
+    """Return a span without white space at its ends, and with an opening mark moved to the sentence that it opens."""
     while start and part[start - 1] in _OPENING and (start == 1 or part[start - 2].isspace()):
         start -= 1
     while start < end and part[start].isspace():
@@ -115,7 +117,7 @@ def _trim(part: str, start: int, end: int) -> Span:
 
 
 def _goes_on(part: str, before: Span, after: Span) -> bool:
-    """Tell whether the library cut one sentence in two."""
+    """Tell whether two pieces are one sentence that the library cut in two."""
     opening = part[after.start : after.end].lstrip(_OPENING)
     if not opening or opening[0].islower():
         return True
@@ -125,6 +127,7 @@ def _goes_on(part: str, before: Span, after: Span) -> bool:
 
 
 def _bounded(part: str, piece: Span) -> list[Span]:
+    """Return a sentence in pieces no longer than ``LONGEST``."""
     cuts = []
     start = piece.start
     while piece.end - start > LONGEST:

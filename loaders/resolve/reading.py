@@ -9,8 +9,8 @@ from typing import Final
 
 from loaders.document import BlockKind, Span
 from loaders.find.layout import Unit
-from loaders.find.marks import marked
 from loaders.find.passages import Passage, by_sentence
+from loaders.find.speech.quotation_marks import marked
 from loaders.letters import exchanged
 from loaders.patterns import BODY, OWNED
 from loaders.resolve.naming import Naming, namings

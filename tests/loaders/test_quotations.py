@@ -7,8 +7,8 @@ import pytest
 from loaders.document import BlockKind, Context, Span
 from loaders.extract import RuleExtractor
 from loaders.find.layout import Unit
-from loaders.find.marks import uses_single_marks
-from loaders.find.quotations import quotations
+from loaders.find.speech.quotation_marks import uses_single_marks
+from loaders.find.speech.quotations import quotations
 from loaders.readers import read
 from ontology.lexicon import Lexicon
 

@@ -7,7 +7,7 @@ import pytest
 from loaders.document import Context, Document
 from loaders.extract import RuleExtractor
 from loaders.find.layout import units
-from loaders.find.segment import segment
+from loaders.find.questions.segment import segment
 from loaders.readers import read
 from ontology.lexicon import Lexicon
 

@@ -7,7 +7,7 @@ import yaml
 
 from loaders.document import Document
 from loaders.find.layout import units
-from loaders.find.stance import stance_of
+from loaders.find.stances.stance import stance_of
 
 STATED = [
     pytest.param("No. A permit costs more than a fee.", "disagree", id="a-no-before-a-capital"),

@@ -4,7 +4,7 @@ import pytest
 
 from loaders.document import Context, Document
 from loaders.find.layout import units
-from loaders.find.segment import Segmentation, segment
+from loaders.find.questions.segment import Segmentation, segment
 
 LAYOUTS = [
     pytest.param(

@@ -1,8 +1,8 @@
-"""Who says what in a transcript: those who ask, and the witnesses, whose words are the response.
+"""Divides the transcript of a hearing into questions and what the witnesses answer, which is the response.
 
-A numbered question (``Q12 Chair: …``) opens an exchange, which is what the witnesses say up to the next one. Whoever
-puts a numbered question, is named for the chair or stands among the members present is one of those who ask, and
-so are all turns of the same name; everybody else is a witness. The wordings stand in ``patterns/transcripts.yaml``.
+A numbered question (``Q12 Chair: …``) begins an exchange, which holds what the witnesses say up to the next one.
+Whoever asks a numbered question, is the chair or is listed among the members present is one of those who ask;
+everybody else is a witness. The wordings are in ``patterns/transcripts.yaml``.
 """
 
 import re
@@ -21,12 +21,12 @@ _WITNESSES = expression("transcripts.witnesses")
 _MARKER = re.compile(r"(\d{1,4})[.)]")
 _FEWEST_TURNS = 3
 _CHAIRED = "chair"
-"""Stands for the name of whoever is named for the chair."""
+"""Replaces the name of a speaker who is called the chair."""
 
 
 @dataclass(slots=True)
 class Exchange:
-    """A question, and the words of the witnesses up to the next one; without a number, what answers none."""
+    """A question, and what the witnesses say up to the next one; without a number, words that answer no question."""
 
     number: str
     question: str
@@ -35,21 +35,22 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """The opening of what one speaker says; no name where a question has only its number."""
+    """The opening of what one speaker says."""
 
     name: str
-    """The last word of the speaker's name, by which turns of one speaker are told."""
+    """The last word of the speaker's name; empty if a question has only a number."""
     words: int
     """How many words the name has."""
     number: str
     mark: str
+    """What separates the name from what is said."""
     body: Unit
 
 
 def exchanges(text: str, laid_out: Sequence[Unit]) -> list[Exchange]:
-    """Return the exchanges of a transcript; none where the text is no transcript.
+    """Return the exchanges of a transcript; empty if the text is no transcript.
 
-    The units of witnesses leave out the name of the speaker; those of whoever asks are in no exchange.
+    They contain only what witnesses say, without the names of the speakers.
     """
     turns = _turns(text, laid_out)
     asking = _asking(text, laid_out, turns)
@@ -72,7 +73,7 @@ def exchanges(text: str, laid_out: Sequence[Unit]) -> list[Exchange]:
 
 
 def _turns(text: str, laid_out: Sequence[Unit]) -> list[_Turn | None]:
-    """Return the turn that each unit opens; all are marked off from their speakers as the first question is."""
+    """Return the turn that each unit begins, or None; all have the same mark after the name as the first question."""
     turns = [_turn(text, unit) for unit in laid_out]
     first = next((turn for turn in turns if turn and (turn.number or turn.name == _CHAIRED)), None)
     if first is None:
@@ -86,6 +87,7 @@ def _turns(text: str, laid_out: Sequence[Unit]) -> list[_Turn | None]:
 
 
 def _turn(text: str, unit: Unit) -> _Turn | None:
+    """Return the turn that a unit begins by naming its speaker, otherwise None."""
     words = unit.span.of(text)
     match = _TURN.match(words)
     if match is None or _WITNESSES.match(words):
@@ -99,7 +101,7 @@ def _turn(text: str, unit: Unit) -> _Turn | None:
 
 
 def _unnamed(text: str, unit: Unit) -> _Turn | None:
-    """Return the turn of a question whose speaker is not named (``Q12 How did it come to this?``)."""
+    """Return the turn of a question without a speaker (``Q12 How did it come to this?``), otherwise None."""
     match = _NUMBER_ALONE.match(unit.span.of(text))
     if match is None:
         return None
@@ -119,9 +121,9 @@ def _asking(text: str, laid_out: Sequence[Unit], turns: Sequence[_Turn | None]) 
 
 
 def _is_transcript(turns: Sequence[_Turn | None], asking: set[str]) -> bool:
-    """Tell whether turns are those of a transcript: most questions are answered by somebody named for it.
+    """Tell whether turns are those of a transcript: at least half of the questions are followed by a witness.
 
-    Without a chair, names of several words tell people from titles that end in a colon.
+    Without a chair, all names must have several words, to exclude titles that end in a colon.
     """
     spoken = [turn for turn in turns if turn and turn.name]
     chaired = any(turn.name == _CHAIRED for turn in spoken)

@@ -1,7 +1,7 @@
-"""Labels by which a response names what it answers, where neither *question* nor a question stands in it.
+"""Finds answers by labels that hold neither the word *question* nor a question: *Proposal 3*, *Section 4.2*, *A3:*.
 
-*Proposal 3*, *Section 4.2*, *A3:*, *(b) The fee*: the response's own parts may be called so too. They are taken for
-those of what it answers where they count upwards and what stands below them replies, or where it says so.
+A response may label its own sections so too. Labels are taken for the consultation's if their numbers rise and if what
+follows them reads like replies, or if the response says that it follows the consultation's order.
 """
 
 import re
@@ -10,24 +10,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading, after_list
-from loaders.find.labels import further_numbers, is_title, number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import count, places
-from loaders.find.stance import takes_stance
-from loaders.find.wording import opens_as_reply
+from loaders.find.question_wording import opens_as_reply
+from loaders.find.questions.headings import Heading, without_leading_list
+from loaders.find.questions.labels import further_numbers, is_title, number_of
+from loaders.find.questions.numbering import count_from_first, places
+from loaders.find.stances.stance import takes_stance
 from loaders.patterns import expression
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label: how it is put, whether what follows it is always its answer, and what the opening must say for it."""
+    """A kind of label."""
 
     pattern: re.Pattern[str]
     answers: bool = False
+    """Whether it always introduces an answer."""
     where: re.Pattern[str] | None = None
+    """What the opening of the response must contain."""
     in_cells: bool = True
-    """Whether a cell of a table can be one."""
+    """Whether it may stand in the cell of a table."""
 
 
 _LABELS = (
@@ -38,26 +40,26 @@ _LABELS = (
     _Label(expression("questions.number-alone"), in_cells=False),
     _Label(expression("questions.lettered-title"), where=expression("questions.of-inquiry")),
 )
-"""The surest first."""
+"""Kinds of label, the surest first."""
 _FOLLOWS_ORDER = expression("questions.follows-order")
 _COMMENTS_ON = expression("questions.comments-on")
 _OPENING = 1500
-"""Code points in which a response says what it is."""
+"""Characters at the beginning in which a response says what it is."""
 _FEWEST = 2
-"""Labels that show how a document sets out its answers."""
+"""Labels that must be found."""
 
 
-def otherwise_labelled(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the units that the surest of the other labels opens; none where no label shows."""
+def indirectly_labelled(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return the headings of answers by the surest kind of label that finds any; empty if none does."""
     for label in _LABELS:
-        opened = _upwards(after_list(list(_opened(text, laid_out, label))))
-        if len(opened) >= _FEWEST and (found := _answering(text, laid_out, opened, label)):
+        opened = _counting_up(without_leading_list(list(_labelled(text, laid_out, label))))
+        if len(opened) >= _FEWEST and (found := _as_headings(text, laid_out, opened, label)):
             return found
     return []
 
 
-def _opened(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Heading]:
-    """Yield the units that a label opens, with what follows it."""
+def _labelled(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Heading]:
+    """Yield a heading for each unit that begins with the label."""
     for index, unit in enumerate(laid_out):
         words = f"{unit.marker if unit.ordered else ''} {unit.span.of(text)}".lstrip()
         if (label.in_cells or unit.kind is not BlockKind.CELL) and (match := label.pattern.match(words)):
@@ -65,8 +67,8 @@ def _opened(text: str, laid_out: Sequence[Unit], label: _Label) -> Iterator[Head
             yield Heading(index, number_of(match["number"]), rest.of(text), rest, also=further_numbers(match))
 
 
-def _upwards(opened: Sequence[Heading]) -> list[Heading]:
-    """Return those that count upwards."""
+def _counting_up(opened: Sequence[Heading]) -> list[Heading]:
+    """Return headings without those whose number is not higher than the last one kept."""
     found: list[Heading] = []
     for one in opened:
         if not found or _is_higher(one.number, found[-1].number):
@@ -74,10 +76,11 @@ def _upwards(opened: Sequence[Heading]) -> list[Heading]:
     return found
 
 
-def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], label: _Label) -> list[Heading]:
-    """Return the headings of answers, where those are said or seen to be: half of them open as replies do.
+def _as_headings(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], label: _Label) -> list[Heading]:
+    """Return the headings, with the words after each label as the question or the answer; empty if few are answers.
 
-    What follows a label in its unit is the answer where most of the labelled units have nothing between them.
+    They are taken for answers if the response or the label says so, or if half of them open like replies. The words
+    after a label are the answer if they open like one, or if most labelled units follow each other directly.
     """
     run_on = sum(after.index - before.index == 1 for before, after in pairwise(opened)) * 2 >= len(opened)
     indexes = {one.index for one in opened}
@@ -100,9 +103,9 @@ def _answering(text: str, laid_out: Sequence[Unit], opened: Sequence[Heading], l
 
 
 def _are_set_apart(laid_out: Sequence[Unit], opened: Sequence[Heading]) -> bool:
-    """Tell whether labels count from the first, and each has prose below it."""
+    """Tell whether labels count from the first without a gap, and none is directly above a heading or list item."""
     below = (unit for one in opened for unit in laid_out[one.index + 1 : one.index + 2])
-    return count([one.number for one in opened]) and not any(
+    return count_from_first([one.number for one in opened]) and not any(
         unit.is_item or unit.kind is BlockKind.HEADING for unit in below
     )
 

@@ -1,7 +1,8 @@
-"""What an answer says of the very matter that its question names: how good it is, or what should become of it.
+"""Reads a stance from what an answer says of the thing that the question is about.
 
-*Should the cap be kept?* is answered by *The cap should go*, which agrees or disagrees only beside its question. The
-wordings stand in ``patterns/stances.yaml``: ``echoes``, and ``poles`` for the words that tell which way a thing goes.
+*The cap should go* states a stance only as an answer to *Should the cap be kept?* The wordings are in
+``patterns/stances.yaml``: ``echoes`` for judgements and wishes, and ``poles`` for words with opposites, such as *keep*
+and *abolish*.
 """
 
 import re
@@ -18,17 +19,20 @@ _FIGURE = expression("stances.figure")
 _PRONOUN = re.compile(r"\b(?:it|this)\b")
 _PROPOSED = expression("stances.proposed")
 _BEING = "stay"
-"""The family of words on whether a thing is to be."""
+"""The family of words for whether something is to exist."""
 _TELLING_LETTERS = 6
-"""Letters of a stem that tell its family: *registration* and *register*."""
+"""Letters of a stem that are compared, so that *registration* is the same as *register*."""
 _COMING = "come"
-"""The family of words on whether what is proposed is to be done."""
+"""The family of words for whether a proposal is to be carried out."""
 _LEVEL = "size"
-"""The family of words on how much of it there is to be."""
+"""The family of words for how much of something there is to be."""
 
 
 def echoed(question: str, words: str) -> tuple[Pattern, bool] | None:
-    """Return how folded words of an answer speak of the matter of a folded question, and whether they agree to it."""
+    """Return the pattern by which words of an answer judge what the question is about, and whether they agree with it.
+
+    Both are folded. None if the words say nothing of it.
+    """
     for pattern in load("stances")["echoes"]:
         for said in pattern.find.finditer(words):
             matter = next(filter(None, said.groups()), "")
@@ -43,12 +47,12 @@ def echoed(question: str, words: str) -> tuple[Pattern, bool] | None:
 
 
 def touches(question: str, words: str) -> bool:
-    """Tell whether words name something that a question names."""
+    """Tell whether words and a question have a word in common that says what they are about."""
     return not _telling(words).isdisjoint(_telling(question))
 
 
 def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
-    """Tell whether a wish is for what a question proposes, or the contrary; nothing where it is for another thing."""
+    """Tell whether a wish is for what a question proposes or against it; None if it is about something else."""
     clause = " ".join(filter(None, said.groups()))
     wanted, asked = _ways(clause), _ways(question)
     of_level = _ASKS_OF_LEVEL.search(question)
@@ -58,7 +62,7 @@ def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
         return False
     strange = _telling(load("stances")["poles"].without(clause)) - _telling(question)
     meant = named or bool(_PRONOUN.search(matter))
-    may_add = named and bool(wanted) and wanted.get(_BEING) != 1  # what is to *remain free* is to be something else
+    may_add = named and bool(wanted) and wanted.get(_BEING) != 1  # to *remain free* is another matter than to remain
     if not meant or len(strange) > may_add:
         return None
     turned = _turns(said[0]) ^ _turns(question)
@@ -72,17 +76,17 @@ def _wants(question: str, said: re.Match[str], matter: str) -> bool | None:
 
 @remembered
 def _telling(folded: str) -> frozenset[str]:
-    """Return how the stems begin of the words that tell what something is about."""
+    """Return the beginnings of the stems of words that say what something is about."""
     return frozenset(stem(word)[:_TELLING_LETTERS] for word in Words(_IDLE.sub(" ", folded)).surfaces)
 
 
 def _ways(folded: str) -> dict[str, int]:
-    """Return which way words want things to go, by family; nothing of a family of which they hold both opposites."""
+    """Return the direction of words with opposites (1 or -1) by family, without families that occur more than once."""
     found = [pole.yields for pole in load("stances")["poles"].all(folded)]
     times = Counter(pole["family"] for pole in found)
     return {pole["family"]: int(pole["sign"]) for pole in found if times[pole["family"]] == 1}
 
 
 def _turns(folded: str) -> bool:
-    """Tell whether words are turned round, and not turned back."""
+    """Tell whether words contain an odd number of negations."""
     return len(_TURNS_ROUND.findall(folded)) % 2 == 1

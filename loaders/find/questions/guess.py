@@ -1,4 +1,7 @@
-"""The questions of a consultation where a response repeats them: by their label, their number or their wording."""
+"""Finds the questions that a response repeats, where the questions of the consultation are unknown.
+
+They show by a label, by a number or by their wording.
+"""
 
 import re
 from bisect import bisect
@@ -6,15 +9,15 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import BlockKind, Span
-from loaders.find.headings import Heading, after_list, apart, are_answered, closes
-from loaders.find.labels import is_title, label, labelled_also, listed, number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import count, rise
-from loaders.find.other_labels import otherwise_labelled
-from loaders.find.parts import in_parts
-from loaders.find.rows import in_rows
-from loaders.find.stance import opens_with_box
-from loaders.find.wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.question_wording import asks_reader, is_question, opens_as_reply, put_to_reader
+from loaders.find.questions.comment_tables import in_comment_tables
+from loaders.find.questions.headings import Heading, are_answered, ends_answers, first_of_each_run, without_leading_list
+from loaders.find.questions.indirect_labels import indirectly_labelled
+from loaders.find.questions.labels import Label, is_title, item_letter, label_of, labelled_also, number_of
+from loaders.find.questions.numbering import are_rising, count_from_first
+from loaders.find.questions.subquestions import with_subquestions
+from loaders.find.stances.boxes import opens_with_box
 from loaders.patterns import expression
 
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
@@ -23,46 +26,50 @@ _BARE_LABEL = expression("questions.bare-label")
 _NUMBER = expression("questions.number")
 _RUN_IN = expression("questions.run-in")
 _MOST_ALONE = 3
-"""Questions, each a paragraph of its own, of which no writer asks so many."""
+"""Questions that stand alone in a paragraph or item; from this many on, they are the consultation's."""
 
 
 @dataclass
 class _Candidates:
-    """Units that may be headings of questions, by what shows them."""
+    """Units that may be headings of questions, grouped by what suggests it."""
 
     labelled: list[Heading] = field(default_factory=list)
     numbered: list[Heading] = field(default_factory=list)
     lettered: list[Heading] = field(default_factory=list)
-    """Those of which the marker is a letter or a Roman number."""
+    """Those with a letter or a Roman numeral as marker."""
     worded: list[Heading] = field(default_factory=list)
     alone: list[Heading] = field(default_factory=list)
-    """Questions that are a paragraph each, and do not speak to the reader."""
+    """Questions that fill a paragraph and do not address the reader."""
     items: list[Heading] = field(default_factory=list)
-    """The same, where each is an item of a list."""
+    """Questions that fill a list item and do not address the reader."""
     replies: list[int] = field(default_factory=list)
-    """Places of numbered units that open as a reply does."""
+    """Indexes of numbered units that open like a reply."""
 
     def add(self, text: str, index: int, unit: Unit) -> None:
-        """File a unit under what shows that it is a question, or its answer; most are neither."""
+        """Add a unit to the group that it fits; most units fit none."""
         words = unit.span.of(text)
-        named = label(text, unit)
+        named = label_of(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
             self.numbered.append(Heading(index, number_of(unit.marker), words))
-        elif named is None and (match := _NUMBER_IN_TEXT.match(words)) and _asks(words, match.end(), unit):
+        elif (
+            named is None
+            and (match := _NUMBER_IN_TEXT.match(words))
+            and _is_numbered_question(words, match.end(), unit)
+        ):
             self.numbered.append(Heading(index, number_of(match["number"]), words[match.end() :]))
-        elif named and named[2]:
-            self.labelled.append(replace(_labelled(text, index, named), also=labelled_also(text, unit)))
-        elif is_question(words) and (letter := listed(unit)):
+        elif named and named.says_question:
+            self.labelled.append(replace(_labelled_heading(text, index, named), also=labelled_also(text, unit)))
+        elif is_question(words) and (letter := item_letter(unit)):
             self.lettered.append(Heading(index, letter, words))
         elif named and is_question(words):
-            self.numbered.append(Heading(index, named[0], words))
+            self.numbered.append(Heading(index, named.number, words))
         elif named and opens_as_reply(words):
             self.replies.append(index)
         else:
             self._add_unnumbered(index, unit, words)
 
     def _add_unnumbered(self, index: int, unit: Unit, words: str) -> None:
-        """File a unit that no number shows to be a question."""
+        """Add a unit without a number to the group that it fits."""
         if bare := _BARE_LABEL.match(words):
             self.worded.append(Heading(index, "", words[bare.end() :]))
         elif put_to_reader(words) or (unit.kind is BlockKind.HEADING and asks_reader(words)):
@@ -74,70 +81,73 @@ class _Candidates:
                 self.items.append(Heading(index, "", words))
 
 
-def guessed(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
-    """Find the headings of questions without knowing the questions: by label, else by number, else by wording.
+def guessed_headings(text: str, laid_out: Sequence[Unit], *, parts: bool = True) -> list[Heading]:
+    """Return the headings of questions by the surest method that finds any; empty if none does.
 
-    With ``parts`` those of a question that are answered one by one are questions of their own.
+    With ``parts``, the parts of a question that are answered one by one count as questions.
     """
-    headings = next(filter(None, _ways(text, laid_out)), [])
-    return in_parts(text, laid_out, headings) if parts else headings
+    headings = next(filter(None, _by_each_method(text, laid_out)), [])
+    return with_subquestions(text, laid_out, headings) if parts else headings
 
 
-def _ways(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
-    """Yield what each way of naming questions finds, the surest first; nothing where it is not the way of this text."""
+def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
+    """Yield the headings that each method finds, the surest method first; empty where it does not suit the text."""
     found = _Candidates()
     for index, unit in enumerate(laid_out):
         found.add(text, index, unit)
-    yield _answering(text, laid_out, found.labelled)
-    yield in_rows(text, laid_out)
+    yield _without_repeats(text, laid_out, found.labelled)
+    yield in_comment_tables(text, laid_out)
     run_in = _run_in(text, laid_out)
     yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
-    items = _rising(text, laid_out)
-    numbered = after_list(found.numbered)
+    items = _numbered_answers(text, laid_out)
+    numbered = without_leading_list(found.numbered)
     yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
     letters = [heading.number for heading in found.lettered]
-    yield found.lettered if _is_series(found.lettered) and count(letters) else []
-    for numbers in (items, _rising(text, laid_out, gaps=True)):
+    yield found.lettered if _is_series(found.lettered) and count_from_first(letters) else []
+    for numbers in (items, _numbered_answers(text, laid_out, gaps=True)):
         yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
-    yield otherwise_labelled(text, laid_out)
+    yield indirectly_labelled(text, laid_out)
     alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
     asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
-    yield [] if _are_titles(laid_out, asked) else _numbered_as_titled(laid_out, apart(asked))
+    yield [] if _are_own_titles(laid_out, asked) else _numbered_as_titled(laid_out, first_of_each_run(asked))
     listed_only = len(found.items) < _MOST_ALONE or not are_answered(found.items)
-    yield [] if listed_only else _numbered_as_titled(laid_out, apart(found.items))
+    yield [] if listed_only else _numbered_as_titled(laid_out, first_of_each_run(found.items))
 
 
-def _asks(words: str, start: int, unit: Unit) -> bool:
-    """Tell whether what stands behind a number is a question; one set apart from it may open in any way."""
+def _is_numbered_question(words: str, start: int, unit: Unit) -> bool:
+    """Tell whether a number at the beginning of a unit is followed by a question.
+
+    After a separator, or in a heading, the question may begin with any word.
+    """
     rest, set_apart = words[start:], words[:start].rstrip()[-1] in ".):–—-"
     return is_question(rest) if set_apart or unit.kind is BlockKind.HEADING else asks_reader(rest)
 
 
 def _is_title(laid_out: Sequence[Unit], index: int, ends: Container[int]) -> bool:
-    """Tell whether a unit is a title that stands between questions, and no question itself."""
+    """Tell whether a unit is a heading, and neither a labelled question nor the end of the answers."""
     return index < len(laid_out) and laid_out[index].kind is BlockKind.HEADING and index not in ends
 
 
-def _asking(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
-    """Take what follows a label for a statement put to the reader where the boxes of a form stand below it."""
+def _with_statement_as_question(text: str, laid_out: Sequence[Unit], heading: Heading) -> Heading:
+    """Return a heading with the words after its label as the question, if there are boxes to tick below."""
     below = laid_out[heading.index + 1 : heading.index + 2]
     if heading.body is None or heading.text or not any(opens_with_box(unit.span.of(text)) for unit in below):
         return heading
     return replace(heading, text=heading.body.of(text), body=None)
 
 
-def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
-    """Leave out what names questions a second time: a list of them before their answers, or an annex that counts anew.
+def _without_repeats(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading]) -> list[Heading]:
+    """Leave out headings that only list the questions before the answers, one directly after the other.
 
-    In the list, each is followed at once by the next.
+    Also leave out a number that returns after a part that answers no question, as in an annex that counts anew.
     """
     last = {heading.number: heading.index for heading in labelled}
-    closing = [index for index, unit in enumerate(laid_out) if closes(text, unit)]
+    closing = [index for index, unit in enumerate(laid_out) if ends_answers(text, unit)]
     ends = {heading.index for heading in labelled} | set(closing)
     found: list[Heading] = []
     answered = dict[str, int]()
     for each in labelled:
-        heading = _asking(text, laid_out, each) if each.index + 1 not in ends else each
+        heading = _with_statement_as_question(text, laid_out, each) if each.index + 1 not in ends else each
         before = answered.get(heading.number)
         anew = before is not None and bisect(closing, before) < bisect(closing, heading.index)
         below = next(
@@ -150,8 +160,8 @@ def _answering(text: str, laid_out: Sequence[Unit], labelled: Sequence[Heading])
     return found
 
 
-def _are_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
-    """Tell whether questions are a writer's own titles: they speak to no reader, and most such titles ask nothing."""
+def _are_own_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
+    """Tell whether questions are the author's own titles: none addresses the reader, and most titles ask nothing."""
     if any(put_to_reader(heading.text) or laid_out[heading.index].kind is not BlockKind.HEADING for heading in asked):
         return False
     levels = {laid_out[heading.index].level for heading in asked}
@@ -160,7 +170,7 @@ def _are_titles(laid_out: Sequence[Unit], asked: Sequence[Heading]) -> bool:
 
 
 def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
-    """Number questions by the numbers of the titles just above them where each has one, else in order."""
+    """Number questions by the titles directly above them if each has its own number, otherwise in order."""
     titles = [laid_out[heading.index - 1] if heading.index else None for heading in headings]
     numbers = [
         match["number"].lower()
@@ -173,22 +183,22 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
 
 
 def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return the questions whose answers follow in the same unit, numbered as the headings above them or in order.
+    """Return the questions with their answers in the same unit, numbered by the headings above or in order.
 
-    One that does not speak to the reader is among them where its number comes after that of the one before it, or it
-    stands just below one.
+    A question that does not address the reader counts if its number continues the series, or if the unit before holds
+    one too.
     """
     found: list[Heading] = []
     number, titled, own = "", -1, ""
     for index, unit in enumerate(laid_out):
-        named = label(text, unit)
+        named = label_of(text, unit)
         if unit.kind is BlockKind.HEADING:
-            number, titled = (named[0], index) if named else ("", -1)
+            number, titled = (named.number, index) if named else ("", -1)
         elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
-            follows = named is not None and _value(named[0]) == (_value(own) if own else 0) + 1
+            follows = named is not None and _value(named.number) == (_value(own) if own else 0) + 1
             goes_on = bool(found) and found[-1].index == index - 1
             if follows or goes_on or put_to_reader(match["question"]):
-                own = named[0] if named else ""
+                own = named.number if named else ""
                 body = Span(unit.span.start + match.start("reply"), unit.span.end)
                 found.append(Heading(index, number, match["question"], body, titles=int(titled == index - 1)))
     numbers = [heading.number for heading in found]
@@ -197,8 +207,9 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     return [replace(heading, number=str(place)) for place, heading in enumerate(found, 1)]
 
 
-def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
-    number, rest, _ = named
+def _labelled_heading(text: str, index: int, named: Label) -> Heading:
+    """Return the heading that a label makes, with what follows the label as the question, the answer or both."""
+    number, rest = named.number, named.rest
     words = rest.of(text)
     match = _RUN_IN.match(words)
     if match and asks_reader(match["question"]) and not is_question(words):
@@ -209,19 +220,19 @@ def _labelled(text: str, index: int, named: tuple[str, Span, bool]) -> Heading:
 
 
 def _is_series(candidates: Sequence[Heading]) -> bool:
-    """Tell whether numbered questions are the consultation's: two at least, rising, and most of them answered."""
-    return len(candidates) > 1 and rise([heading.number for heading in candidates]) and are_answered(candidates)
+    """Tell whether numbered questions are the consultation's: two or more, with rising numbers, and mostly answered."""
+    return len(candidates) > 1 and are_rising([heading.number for heading in candidates]) and are_answered(candidates)
 
 
-def _rising(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
-    """Return the numbered units that count upwards from the first, each the answer to the question of its number.
+def _numbered_answers(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
+    """Return numbered units in rising order, each taken as the answer to the question of its number.
 
-    With ``gaps`` numbers may be left out: those of questions that nobody answers.
+    With ``gaps``, numbers may be skipped: those of questions left unanswered.
     """
-    labels = ((index, unit, label(text, unit)) for index, unit in enumerate(laid_out))
-    named = [Heading(index, one[0], "", unit.span) for index, unit, one in labels if one]
+    labels = ((index, unit, label_of(text, unit)) for index, unit in enumerate(laid_out))
+    named = [Heading(index, one.number, "", unit.span) for index, unit, one in labels if one]
     found: list[Heading] = []
-    for heading in after_list(named):
+    for heading in without_leading_list(named):
         step = _value(heading.number) - _value(found[-1].number) if found else 0
         if step in {0, 1} or (gaps and step > 0):
             found.append(heading)
@@ -229,4 +240,5 @@ def _rising(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[
 
 
 def _value(number: str) -> int:
+    """Return the digits of a number without its letters: 12 for ``12a``."""
     return int("".join(letter for letter in number if letter.isdigit()))

@@ -1,6 +1,6 @@
-"""Who can speak: words that name somebody, by a noun for people, a name or their form.
+"""Tells whether words name somebody who can speak, by a noun for people, a name or their form.
 
-The wordings stand in ``patterns/speech.yaml``.
+The wordings are in ``patterns/speech.yaml``.
 """
 
 from loaders.patterns import expression
@@ -13,15 +13,15 @@ _FINITE = expression("speech.finite-verb")
 
 
 def can_speak(words: str) -> bool:
-    """Tell whether words name someone: a listed person, an indefinite noun for no thing, a name with a description."""
+    """Tell whether words name somebody: a noun for people, an indefinite noun for no thing, or a described name."""
     return any(pattern.search(words) for pattern in (PERSON, _INDEFINITE, NAMED))
 
 
 def is_somebody(words: str) -> bool:
-    """Tell whether words could name somebody where a verb of speech stands with them: *the harbour master*, *Jane*."""
+    """Tell whether words can name somebody if they have a verb of saying: *the harbour master*, *Jane*."""
     return can_speak(words) or DEFINITE.match(words) is not None
 
 
 def is_told(words: str) -> bool:
-    """Tell whether words hold a finite verb, and so are more than a name."""
+    """Tell whether words contain a finite verb, and so are more than a name."""
     return _FINITE.search(f"{words} ") is not None

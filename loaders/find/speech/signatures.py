@@ -1,12 +1,12 @@
-"""Who is named behind quoted words: *, said X*; *, X said*; *(X)*; *– X*; X on a line of its own.
+"""Finds the speaker named after quoted words: *, said X*; *, X said*; *(X)*; *– X*; *X* on a line of its own.
 
-The wordings stand in ``patterns/speech.yaml``.
+The wordings are in ``patterns/speech.yaml``.
 """
 
 import re
 from collections.abc import Iterator
 
-from loaders.find.persons import NAMED, PERSON, can_speak, is_somebody, is_told
+from loaders.find.speech.persons import NAMED, PERSON, can_speak, is_somebody, is_told
 from loaders.patterns import expression, load
 
 VERB_AFTER = load("speech")["after"].patterns[0]
@@ -20,14 +20,14 @@ _INDEFINITE = expression("speech.indefinite")
 _CALLING = expression("speech.calling")
 _TITLED = expression("speech.of-a-title")
 _MOST_WORDS = 10
-"""Words of a name without a dash or brackets."""
+"""Words of a name on a line of its own without a dash or brackets."""
 
 
 def signed(after: str, *, alone: bool, whole: bool) -> str | None:
-    """Return whom a dash and a bare name behind quoted words tell, or a line that is a name: ``— Parent, Hull``.
+    """Return the speaker in a signature after quoted words, such as *— Parent, Hull*; None if there is none.
 
-    Where the words could be no term (``alone``), an article and a noun for no thing will do; where they are a sentence
-    (``whole``), so will a line that has the form of a name.
+    ``alone`` says that the quoted words cannot be a term, so that the signature may be an indefinite noun for no thing.
+    ``whole`` says that they are a sentence, so that it may also be in brackets or a line in the form of a name.
     """
     if match := _SIGNATURE.match(after):
         words = match["speaker"].strip(" *_")
@@ -48,9 +48,9 @@ def signed(after: str, *, alone: bool, whole: bool) -> str | None:
 
 
 def named_after(after: str, *, whole: bool) -> str | None:
-    """Return the speaker named after the closing mark: ``, said X``; ``, X said``; ``(X)``; ``– X``.
+    """Return the speaker named after the closing mark: *, said X*; *, X said*; *(X)*; *– X*; None if there is none.
 
-    Where the quoted words are a sentence (``whole``), also ``That was X.``
+    ``whole`` says that the quoted words are a sentence, which *That was X.* may follow.
     """
     if whole and (match := _THAT_WAS.match(after)):
         speaker = match["speaker"].strip()
@@ -68,11 +68,12 @@ def named_after(after: str, *, whole: bool) -> str | None:
 
 
 def _openings(words: str) -> Iterator[str]:
-    """Yield the name with which words open, first without and then with what follows its first two commas."""
+    """Yield the name at the beginning of words: up to the first, the second and the third comma."""
     parts = re.split(r"[.;:\n]", words, maxsplit=1)[0].split(",")
     return (",".join(parts[:count]).strip() for count in (1, 2, 3))
 
 
 def _person(words: str) -> str | None:
+    """Return words if they name a person, otherwise None."""
     words = words.strip()
     return words if PERSON.search(words) or NAMED.search(words) else None

@@ -1,7 +1,7 @@
-"""Quotations: words in quotation marks that the respondent puts in a speaker's mouth, and who the speaker is.
+"""Finds quotations: words in quotation marks that a respondent attributes to a speaker.
 
-A title, a cited document's phrase and a word held at arm's length stand in quotation marks too, so a pair of marks is a
-quotation only where a speaker and a verb of saying stand with it. The wordings stand in ``patterns/speech.yaml``.
+Titles, phrases from documents and scare quotes have quotation marks too, so they make a quotation only where the words
+around them name a speaker.
 """
 
 import re
@@ -10,27 +10,31 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from loaders.document import BlockKind, Quotation, Span
-from loaders.find.attribution import Around
 from loaders.find.layout import Unit
-from loaders.find.marks import Marks, marked, overlapping, running
-from loaders.find.persons import is_told
 from loaders.find.sentences import sentences
-from loaders.find.signatures import VERB_AFTER, signed
+from loaders.find.speech.attribution import Around
+from loaders.find.speech.persons import is_told
+from loaders.find.speech.quotation_marks import Marks, marked, overlapping, running
+from loaders.find.speech.signatures import VERB_AFTER, signed
 
 _FEWEST_WORDS = 3
+"""Words of a quotation."""
 _LONGEST_ASIDE = 100
+"""Characters between the two parts of a quotation that names its speaker in the middle."""
 _LONGEST_BEFORE = 600
-"""Characters before a mark in which its speaker is sought."""
+"""Characters before the opening mark in which a speaker is sought."""
 _LONGEST_AFTER = 160
+"""Characters after the closing mark in which a speaker is sought."""
 _MOST_SCARE_WORDS = 6
+"""Words of scare quotes, or of a term."""
 _MARKS = 6
-"""Characters around quoted words that are marks alone."""
+"""Characters that a unit may have besides the words of a quotation that fills it."""
 _DASHES = frozenset({"–", "—"})
-"""Marks before the name of a speaker on a line of its own."""
+"""Dashes before the name of a speaker on a line of its own."""
 _CUT_OFF = re.compile(r"\b(?:of|the|an?|for|with|from|by|and)$")
-"""The end of a few words that are cut out of a phrase: *at the heart of*."""
+"""The end of words cut out of a phrase: *at the heart of*."""
 _SERIES = re.compile(r"[,;]?\s*(?:(?:and|or|but|then)(?: also)?)?\s*")
-"""What stands between quotations of one speaker in a row."""
+"""What separates successive quotations from one speaker."""
 _CLOSING_MARKS = ("”", '"', "»", "’", "'")
 
 
@@ -43,9 +47,11 @@ def quotations(
     lead: str = "",
     over: Sequence[Span] = (),
 ) -> list[Quotation]:
-    """Return the quotations that begin in one unit.
+    """Return the quotations that begin in a unit.
 
-    ``lead`` is the unit before it, where that ends in a colon; ``over`` are the quoted runs over several units.
+    ``question`` is the number of the question that the unit answers, ``single_is_speech`` says that the document quotes
+    in single marks, ``lead`` is the text that introduces the unit with a colon, and ``over`` are the quoted runs that
+    extend over several units.
     """
     marks = _beside(text, marked(text, unit.span), unit, over)
     if unit.kind is BlockKind.QUOTE and not marks:
@@ -68,25 +74,25 @@ def quotations(
 
 
 def over_units(text: str, units: Sequence[Unit]) -> list[Span]:
-    """Return the quoted runs over several units, between which no title stands."""
+    """Return the quoted runs that extend over several units without a heading between them."""
     parts = (list(run) for is_title, run in groupby(units, lambda unit: unit.kind is BlockKind.HEADING) if not is_title)
     return [span for part in parts for span in running(text, [unit.span for unit in part])]
 
 
 def _beside(text: str, marks: Sequence[Marks], unit: Unit, over: Sequence[Span]) -> list[Marks]:
-    """Return the marks of a unit with the run over several units that begins in it, without those within such a run."""
+    """Return the marks of a unit, with a run over several units that begins in it and without those inside such runs."""
     wide = overlapping(over, unit.span)
     apart = [pair for pair in marks if not any(pair.span.overlaps(other) for other in wide)]
     return [*apart, *(Marks(span, text[span.start - 1]) for span in wide if span.start > unit.span.start)]
 
 
 def is_all_quoted(unit: Unit, found: Sequence[Quotation]) -> bool:
-    """Tell whether a unit is one quotation and no more, so that what introduces it introduces one after it too."""
+    """Tell whether one quotation fills a unit, so that its introduction also applies to the next unit."""
     return len(found) == 1 and unit.span.end - unit.span.start <= found[0].span.end - found[0].span.start + _MARKS
 
 
 def without_attributions(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield units without the lines behind a quotation that only name its speaker: *— Dairy farmer, Somerset*."""
+    """Yield units without lines after a quotation that only name its speaker: *— Dairy farmer, Somerset*."""
     for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
         alone = unit.marker in _DASHES and not (after and after.marker == unit.marker)
         quoted = before is not None and before.marker != unit.marker and _ends_quoted(text, before)
@@ -95,12 +101,12 @@ def without_attributions(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _ends_quoted(text: str, unit: Unit) -> bool:
-    """Tell whether a unit is set apart as quoted, or its last words are."""
+    """Tell whether a unit is a block quotation or ends in a closing mark."""
     return unit.kind is BlockKind.QUOTE or unit.span.of(text).rstrip("*_ ").endswith(_CLOSING_MARKS)
 
 
 def _block(text: str, unit: Unit, question: str | None, lead: str) -> list[Quotation]:
-    """Return a paragraph set apart as quoted, where what introduces it or a line behind it names the speaker."""
+    """Return a block quotation without marks if its introduction or the line after it names a speaker."""
     after = text[unit.span.end : unit.span.end + _LONGEST_AFTER]
     attribution = Around(before="", lead=lead).speaker() if lead else None
     if attribution is None and (signature := signed(after, alone=True, whole=True)):
@@ -112,7 +118,7 @@ def _block(text: str, unit: Unit, question: str | None, lead: str) -> list[Quota
 
 
 def _is_long_enough(text: str, pair: Marks, *, single_is_speech: bool) -> bool:
-    """Tell whether marks enclose more than a word held at arm's length."""
+    """Tell whether the words between marks are too long to be scare quotes or a term."""
     quoted = pair.span.of(text).strip()
     words = len(quoted.split())
     if words <= _MOST_SCARE_WORDS and _CUT_OFF.search(quoted):
@@ -123,7 +129,10 @@ def _is_long_enough(text: str, pair: Marks, *, single_is_speech: bool) -> bool:
 def _around(
     text: str, marks: Sequence[Marks], index: int, starts: tuple[int, int], lead: str, found: Sequence[Quotation]
 ) -> Around:
-    """Return the words around a pair of marks; ``starts`` are those of its sentence and of the sentence before."""
+    """Return the words around a pair of marks.
+
+    ``starts`` are where its sentence and the previous one begin; ``found`` are the quotations before it in the unit.
+    """
     pair = marks[index]
     words = pair.span.of(text)
     begin = max(starts[0], pair.span.start - 1 - _LONGEST_BEFORE)
@@ -142,7 +151,7 @@ def _around(
 
 
 def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
-    """Tell whether a quotation goes on after its speaker was named (“…,” said X. “…”), or is in a row (“…” and “…”)."""
+    """Tell whether marks continue the last quotation (“…,” said X. “…”) or are next in a series (“…” and “…”)."""
     between = text[last.span.end + 1 : pair.span.start - 1]
     if _SERIES.fullmatch(between):
         return True
@@ -150,6 +159,7 @@ def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
 
 
 def _inside(text: str, span: Span) -> Span:
+    """Return a span without white space at its ends."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
@@ -159,7 +169,7 @@ def _inside(text: str, span: Span) -> Span:
 
 
 def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, int]]:
-    """Return, for each pair of marks, where its sentence begins, and where the sentence before that begins."""
+    """Return, for each pair of marks, where its sentence and the previous one begin, both outside quotations."""
     if not marks:
         return []
     starts = [sentence.start for sentence in sentences(text, span)]

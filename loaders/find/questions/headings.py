@@ -1,4 +1,4 @@
-"""What names a question in a response: a unit with its number, its words or both."""
+"""Headings: units that name a question by its number, its words or both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,38 +16,38 @@ class Heading:
     """A unit that names a question."""
 
     index: int
-    """Place of the unit in the document."""
+    """Index of the unit in the document."""
     number: str
     text: str
-    """The words of the question; empty where only its number stands."""
+    """The words of the question; empty if only its number is given."""
     body: Span | None = None
     """An answer that follows the label in the same unit."""
     titles: int = 0
-    """Units just before it that are its title."""
+    """Number of units directly before it that are its title."""
     also: tuple[str, ...] = ()
-    """Numbers of further questions that it names: *Questions 3 and 4*."""
+    """The other numbers that it names: 4 in *Questions 3 and 4*."""
 
 
-def closes(text: str, unit: Unit) -> bool:
-    """Tell whether a unit opens a part of the document that answers no question."""
+def ends_answers(text: str, unit: Unit) -> bool:
+    """Tell whether a unit begins a part of the document that answers no question."""
     return unit.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and bool(_CLOSING.match(unit.span.of(text)))
 
 
 def are_answered(headings: Sequence[Heading]) -> bool:
-    """Tell whether something stands between most of these questions, and not only the next of them."""
+    """Tell whether at least two thirds of headings are followed by something other than the next heading."""
     indexes = {heading.index for heading in headings}
     answered = sum(index + 1 not in indexes for index in indexes)
     return answered * 3 >= len(headings) * 2
 
 
-def apart(headings: Sequence[Heading]) -> list[Heading]:
-    """Keep the first of headings that follow each other at once: parts of one question."""
+def first_of_each_run(headings: Sequence[Heading]) -> list[Heading]:
+    """Keep only the first of headings that directly follow each other, which are parts of one question."""
     indexes = {heading.index for heading in headings}
     return [heading for heading in headings if heading.index - 1 not in indexes]
 
 
-def after_list(headings: Sequence[Heading]) -> list[Heading]:
-    """Leave out what only lists questions before their answers: one after the other, the first standing again below."""
+def without_leading_list(headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out a list of the questions before their answers, after which the first number returns."""
     again = [place for place, heading in enumerate(headings) if heading.number == headings[0].number]
     first = headings[: again[1]] if len(again) > 1 else ()
     listed = len(first) > 1 and all(after.index - before.index == 1 for before, after in pairwise(first))

@@ -1,6 +1,6 @@
-"""What shows by how words are put that they are a question of a consultation, or the reply to one.
+"""Tells by their wording whether words are a question of a consultation, or the beginning of a reply.
 
-The wordings stand in ``patterns/questions.yaml``.
+The wordings are in ``patterns/questions.yaml``.
 """
 
 from loaders.patterns import Pattern, expression, fold, load, remembered
@@ -12,18 +12,18 @@ _ENDS_AS_QUESTION = expression("questions.question-end")
 _REPLY = expression("questions.reply")
 _REPLY_LABEL = expression("stances.reply-label")
 LONGEST_QUESTION = 900
-"""Code points; what is longer is no question."""
+"""Characters of a question at most."""
 TITLE_LENGTH = 120
-"""Code points; what is longer is no title."""
+"""Characters of a title at most."""
 
 
 def is_question(words: str) -> bool:
-    """Tell whether words end as a question does, or are put to whoever answers."""
+    """Tell whether words end like a question, or are a request to the reader."""
     return len(words) <= LONGEST_QUESTION and (bool(_ENDS_AS_QUESTION.search(words[-120:])) or put_to_reader(words))
 
 
 def asks_reader(words: str) -> bool:
-    """Tell whether words are a question that a consultation puts to its readers."""
+    """Tell whether words are a question such as consultations ask: it opens and ends like one, or says *please*."""
     if len(words) > LONGEST_QUESTION or not _INTERROGATIVE.match(words):
         return False
     return bool(
@@ -32,26 +32,26 @@ def asks_reader(words: str) -> bool:
 
 
 def put_to_reader(words: str) -> bool:
-    """Tell whether a question speaks to the one who answers ("Do you agree …?")."""
+    """Tell whether words are a question that addresses the reader (*Do you agree …?*)."""
     return asks_reader(words) and bool(_TO_READER.search(words))
 
 
 def asks_opinion(words: str) -> bool:
-    """Tell whether words ask for an opinion, which a respondent does only where the consultation is repeated."""
+    """Tell whether words ask for an opinion, which respondents do only when they repeat the consultation's question."""
     return asks_reader(words) and bool(_OF_OPINION.search(words))
 
 
 @remembered
 def seeks_suggestions(question: str) -> Pattern | None:
-    """Return the wording by which a folded question asks for suggestions; many passages answer each question."""
+    """Return the pattern by which a folded question asks for suggestions; None if it does not."""
     return load("lists")["seek_suggestions"].first(question)
 
 
 def opens_as_reply(words: str) -> bool:
-    """Tell whether words open as an answer does: ``Yes``, ``We agree``."""
+    """Tell whether words open like an answer: *Yes*, *We agree*."""
     return bool(_REPLY.match(words))
 
 
 def is_reply_label(words: str) -> bool:
-    """Tell whether words say no more than that a reply follows: *Our response*."""
+    """Tell whether words only say that a reply follows: *Our response*."""
     return len(words) <= TITLE_LENGTH and bool(_REPLY_LABEL.search(fold(words)))

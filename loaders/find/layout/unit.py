@@ -1,4 +1,4 @@
-"""A unit of a document's layout, and the marker that stands before it on its line."""
+"""A unit of a document's layout, and the list marker before it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -22,39 +22,41 @@ _LONGEST_MARKER = 24
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A run of text that its author set apart; the span leaves out the marker and the white space around."""
+    """A heading, paragraph, list item, quote or table cell; its span excludes its marker and outer white space."""
 
     span: Span
     kind: BlockKind
     marker: str = ""
-    """What stands before a list item: ``-``, ``1.``, ``(a)``, ``Recommendation 3:``."""
+    """The marker of a list item: ``-``, ``1.``, ``(a)``, ``Recommendation 3:``; empty if there is none."""
     level: int = 0
+    """Of a heading: 1 is the highest."""
 
     @property
     def is_item(self) -> bool:
-        """Tell whether it is an item of a list, with a marker of its own or by its layout."""
+        """Tell whether it is a list item, by its marker or its layout."""
         return self.kind is BlockKind.BULLET or bool(self.marker)
 
     @property
     def ordered(self) -> bool:
-        """Tell whether the marker counts: ``1.`` or ``(a)``, not ``-``."""
+        """Tell whether the marker is a number or a letter, such as ``1.`` or ``(a)``, rather than a bullet."""
         return any(letter.isalnum() for letter in self.marker)
 
 
 def mark_before(text: str, span: Span) -> str:
-    """Return what stands before a block on its line: the marker that a reader left out."""
+    """Return the marker that precedes a block on its line; empty if there is none."""
     mark = text[max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_MARKER) : span.start].strip()
     return mark if mark and not mark[-1].isalpha() else ""
 
 
 def trimmed(text: str, unit: Unit) -> Unit:
+    """Return a unit without white space at the ends of its span."""
     words = unit.span.of(text)
     start = unit.span.start + len(words) - len(words.lstrip())
     return replace(unit, span=Span(start, max(start, unit.span.start + len(words.rstrip()))))
 
 
 def unmarked(text: str, unit: Unit) -> Unit:
-    """Take the marker of a heading or list item out of its span."""
+    """Return a unit with its marker, or the hashes of a heading, taken out of its span, and of the kind they show."""
     unit = trimmed(text, unit)
     words = unit.span.of(text)
     if heading := _HASHES.match(words):

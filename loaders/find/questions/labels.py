@@ -1,14 +1,15 @@
-"""The label or the number by which a unit names a question of a consultation.
+"""Reads the label or the number by which a unit names a question: *Question 3:*, *Q5-7*, *12.*
 
-The wordings stand in ``patterns/questions.yaml``.
+The wordings are in ``patterns/questions.yaml``.
 """
 
 import re
+from typing import NamedTuple
 
 from loaders.document import Span
 from loaders.find.layout import Unit
-from loaders.find.prose import is_prose
-from loaders.find.wording import LONGEST_QUESTION, TITLE_LENGTH, asks_reader
+from loaders.find.layout.prose import is_prose
+from loaders.find.question_wording import LONGEST_QUESTION, TITLE_LENGTH, asks_reader
 from loaders.patterns import expression
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -24,30 +25,41 @@ _LONGEST_RANGE = 20
 _IN_BRACKETS = re.compile(r"^\((\w+)\)$|\(([a-z]+)\)$", re.IGNORECASE)
 
 
-def label(text: str, unit: Unit) -> tuple[str, Span, bool] | None:
-    """Return the number that a unit names, the span after it, and whether the word "question" stands there."""
+class Label(NamedTuple):
+    """The label with which a unit opens, or that stands behind its title."""
+
+    number: str
+    rest: Span
+    """What the label numbers: the words after it, or the title before it."""
+    says_question: bool
+    """Whether the label holds the word "question" or its abbreviation, and is no mere number."""
+
+
+def label_of(text: str, unit: Unit) -> Label | None:
+    """Return the label of a unit; None where it has none, or is an entry in a table of contents."""
     words = unit.span.of(text)
     if words[-1:].isdigit() and len(words) <= LONGEST_QUESTION and _IN_CONTENTS.search(words):
         return None
     if match := _LABEL.match(words):
-        return number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), True
+        return Label(number_of(match["number"]), Span(unit.span.start + match.end(), unit.span.end), says_question=True)
     if len(words) <= TITLE_LENGTH and (match := _BEHIND.match(words)):
         start = unit.span.start
-        return number_of(match["number"]), Span(start + match.start("title"), start + match.end("title")), True
+        title = Span(start + match.start("title"), start + match.end("title"))
+        return Label(number_of(match["number"]), title, says_question=True)
     if match := _NUMBER.match(unit.marker):
-        return match["number"].lower(), unit.span, False
+        return Label(match["number"].lower(), unit.span, says_question=False)
     return None
 
 
 def labelled_also(text: str, unit: Unit) -> tuple[str, ...]:
-    """Return the numbers that the label of a unit names after its first."""
+    """Return the numbers in the label of a unit after the first."""
     words = unit.span.of(text)
     match = _LABEL.match(words) or (_BEHIND.match(words) if len(words) <= TITLE_LENGTH else None)
     return further_numbers(match) if match else ()
 
 
 def further_numbers(match: re.Match[str]) -> tuple[str, ...]:
-    """Return the numbers after the first: 4 and 5 of *Questions 3, 4 and 5*, 6 and 7 of *Q5-7*."""
+    """Return the numbers in a matched label after the first: 4 and 5 in *Questions 3, 4 and 5*, 6 and 7 in *Q5-7*."""
     more = match.groupdict().get("more")
     if not more:
         return ()
@@ -62,19 +74,19 @@ def further_numbers(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def number_of(found: str) -> str:
-    """Return a number as written in figures, and its letter: ``Twelve`` → ``12``, ``(3 b)`` → ``3b``, ``7(2)``."""
+    """Return a number in figures, with its letter: ``12`` for *Twelve*, ``3b`` for *(3 b)*."""
     number = _IN_BRACKETS.sub(r"\1\2", re.sub(r"\s", "", found)).rstrip(".").lower()
     return str(_WORDS.index(number) + 1) if number in _WORDS else number
 
 
-def listed(unit: Unit) -> str | None:
-    """Return the letter or the Roman number of a list item: ``b`` of *(b)*, ``iv`` of *iv.*; None for any other."""
+def item_letter(unit: Unit) -> str | None:
+    """Return the letter or Roman numeral that marks a list item (``b`` for *(b)*, ``iv`` for *iv.*), otherwise None."""
     match = _LETTER.match(unit.marker)
     return match["number"].lower() if match else None
 
 
 def is_title(words: str) -> bool:
-    """Tell whether what follows a label is the title or the question that it numbers, and not yet the answer."""
+    """Tell whether the words after a label are the title or the question that it numbers, rather than an answer."""
     if not words or asks_reader(words):
         return True
     prompts = not _PROMPT_ENDS.search(words) and not (words.rstrip().endswith(":") and is_prose(words))
@@ -82,5 +94,5 @@ def is_title(words: str) -> bool:
 
 
 def names_question(words: str) -> bool:
-    """Tell whether words are a title with the number of the question that its section answers."""
+    """Tell whether words are a title with the number of a question behind it."""
     return bool(_BEHIND.match(words))

@@ -1,14 +1,14 @@
-"""Who is named as the speaker of quoted words, by what stands before and after them.
+"""Finds the speaker of quoted words in the words around them.
 
-The wordings stand in ``patterns/speech.yaml``: ``frames`` that name a speaker before a quotation, verbs of saying
-before and after it, and who can speak at all.
+The wordings are in ``patterns/speech.yaml``: ``frames`` that name a speaker before a quotation, verbs of saying before
+and after it, and the people who can speak.
 """
 
 import re
 from dataclasses import dataclass
 
-from loaders.find.persons import DEFINITE, NAMED, PERSON, can_speak, is_somebody
-from loaders.find.signatures import VERB_AFTER, named_after, signed
+from loaders.find.speech.persons import DEFINITE, NAMED, PERSON, can_speak, is_somebody
+from loaders.find.speech.signatures import VERB_AFTER, named_after, signed
 from loaders.patterns import Pattern, expression, load
 
 _SPEECH = load("speech")
@@ -38,38 +38,39 @@ _RELATIVE = expression("speech.relative-clause")
 _FINITE = expression("speech.finite-verb")
 _SENTENCE_END = expression("speech.sentence-end")
 _ENDED = re.compile(r"""(?:^|[.!?]["”’)]{0,3})\s*$""")
-"""The end of a sentence, or nothing: what stands before quoted words that no sentence takes up."""
+"""The end of a sentence, or nothing, so that the quoted words are no part of the sentence before them."""
 _PLAIN = str.maketrans({"’": "'", "\n": " "})
-"""One character for one, so that offsets hold."""
+"""Replacements of the same length, so that offsets stay valid."""
 _LONGEST_NAME = 16
-"""Words; what is longer is a clause and no name."""
+"""Words of a speaker's name or description; anything longer is a clause."""
 _NEAR = 80
-"""Characters within which a verb must stand before a quotation where its subject is known by its form alone."""
+"""Characters between a verb and the quotation at most, if only the form of its subject suggests a speaker."""
 _ANSWER_RULE = "speech.answer-of-theirs"
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words around a pair of marks."""
+    """The words around a pair of quotation marks, and what is known of the words between them."""
 
     before: str
-    """The sentence up to the mark."""
+    """The sentence up to the opening mark."""
     after: str = ""
+    """What follows the closing mark, up to the next quotation."""
     nearest: str = ""
-    """What stands between the mark and an earlier quotation in the same sentence; empty where there is none."""
+    """The words since an earlier quotation in the same sentence; empty if there is none."""
     earlier: str = ""
-    """The sentence before."""
+    """The previous sentence."""
     lead: str = ""
-    """The unit before, where it ends in a colon and the mark opens this one."""
+    """The previous unit, if it ends in a colon and this one begins with the opening mark."""
     last: str | None = None
-    """The speaker of the quotation before this one in the same unit."""
+    """The speaker of the previous quotation in the same unit."""
     is_short: bool = False
-    """Whether the quoted words could be a term: few, and without a full stop."""
+    """Whether the quoted words are few and end without punctuation, and so may be a term rather than speech."""
     is_sentence: bool = False
-    """Whether they end as a sentence does."""
+    """Whether the quoted words end like a sentence."""
 
     def speaker(self) -> tuple[str, str] | None:
-        """Return the rule that names a speaker, and the speaker."""
+        """Return the rule that finds the speaker, and the speaker; None if there is none."""
         if _CITED.search(self.before) or (self.is_short and _TERM.search(self.before)) or _MENTIONED.match(self.after):
             return None
         signature = signed(self.after, alone=not self.is_short, whole=self.is_sentence)
@@ -89,7 +90,7 @@ class Around:
         return self._told(self.earlier) if stands_alone else None
 
     def _framed(self, source: str) -> tuple[str, str] | None:
-        """Find the speaker by a wording that ends at the quotation: ``in the words of X,``; ``a comment from X:``."""
+        """Return the speaker that a frame before the quotation names: *in the words of X,*; *a comment from X:*."""
         sentence = _last_sentence(source).replace("\n", " ")
         for frame in _FRAMES:
             match = frame.find.search(sentence)
@@ -101,6 +102,7 @@ class Around:
         return None
 
     def _of_frame(self, frame: Pattern, match: re.Match[str]) -> str | None:
+        """Return the speaker in the match of a frame; None if it names nobody who can speak."""
         subject = _described(match["speaker"]) or _subject(match["speaker"])
         if _PRONOUN.fullmatch(subject):
             return self._antecedent()
@@ -109,7 +111,7 @@ class Around:
         return subject if known and len(subject.split()) <= _LONGEST_NAME else None
 
     def _told(self, source: str) -> tuple[str, str] | None:
-        """Find the speaker as the subject of a verb of saying, or as the one by whom something was said."""
+        """Return the speaker that the subject or the agent (*by X*) of a verb of saying names."""
         lowered = source.lower().translate(_PLAIN)
         for verb in _VERB.find.finditer(lowered):
             if by := _BY.match(source[verb.end() :]):
@@ -128,6 +130,10 @@ class Around:
         return None
 
     def _teller(self, subject: str, opening: str, *, near: bool) -> str | None:
+        """Return the speaker that the subject of a verb of saying means; None if it is nobody who can speak.
+
+        ``opening`` is the sentence up to the verb; ``near`` says that the verb is close to the quotation.
+        """
         if not subject or len(subject.split()) > _LONGEST_NAME or _THING.search(subject):
             return None
         if _PRONOUN.match(subject):
@@ -137,18 +143,18 @@ class Around:
         return subject if PERSON.search(subject) or (near and can_speak(subject)) else None
 
     def _antecedent(self) -> str | None:
-        """Return whom *she* means: the subject of the sentence before, or the speaker before."""
+        """Return whom a pronoun means: the subject of the previous sentence, the previous speaker or a person named first."""
         return _subject(_clause(self.earlier)) or self.last or _introduced(self.earlier)
 
 
 def _described(opening: str) -> str | None:
-    """Return a first name and the clause that tells of its bearer: *Ann, whose son is nine*."""
+    """Return a first name with a clause that describes the person (*Ann, whose son is nine*), otherwise None."""
     described = NAMED.match(opening) if _FIRST_NAME.match(opening) else None
     return _TRAIL.sub("", " ".join(opening.split())) if described else None
 
 
 def _last_sentence(words: str) -> str:
-    """Return what follows the last full stop or empty line."""
+    """Return what follows the last end of a sentence."""
     end = 0
     for stop in _SENTENCE_END.finditer(words):
         end = stop.end()
@@ -156,25 +162,25 @@ def _last_sentence(words: str) -> str:
 
 
 def _clause(sentence: str) -> str:
-    """Return what stands before the first finite verb of a sentence: its subject, near enough."""
+    """Return what precedes the first finite verb of a sentence, which is roughly its subject."""
     verb = _FINITE.search(sentence)
     return sentence[: verb.start()] if verb else ""
 
 
 def _last_asked(words: str) -> str | None:
-    """Return the person whom somebody asked, met or visited last: *When we spoke to the foreman, he said …*."""
+    """Return the last person whom somebody asked, met or visited: *When we spoke to the foreman, he said …*"""
     asked = [match["speaker"].strip() for match in _ASKED.finditer(words)]
     return next((one for one in reversed(asked) if is_somebody(one)), None)
 
 
 def _introduced(sentence: str) -> str | None:
-    """Return the person with whom a sentence opens, whatever its verb: ``One of our clients, Mrs Shah,``."""
+    """Return the person at the beginning of a sentence (*One of our clients, Mrs Shah,*), otherwise None."""
     opening = _OPENS_WITH_PERSON.match(sentence)
     return opening[0].strip(" ,") if opening and PERSON.search(opening[0]) else None
 
 
 def _subject(words: str) -> str:
-    """Return the speaker from what stands before a verb of saying."""
+    """Return the subject from the words before a verb of saying, without introductory words and relative clauses."""
     words = re.split(r": |; | [–—-] ", " ".join(words.split()).rstrip(":;–—- "))[-1]
     words = _RELATIVE.sub("", words)
     for _ in range(3):
@@ -188,5 +194,5 @@ def _subject(words: str) -> str:
 
 
 def _describes(opening: str, words: str, rest: str) -> bool:
-    """Tell whether words open with the name that the rest of them describes: ``Mr Tan, a cyclist from Hull``."""
+    """Tell whether words begin with a name that the rest describes: *Mr Tan, a cyclist from Hull*."""
     return bool(PERSON.search(opening) or NAMED.search(words)) and not _PRONOUN.fullmatch(rest)

@@ -1,4 +1,4 @@
-"""Quotation marks: which runs of a text stand between a pair of them, whatever is nested inside."""
+"""Finds the runs of text between pairs of quotation marks, also nested ones and those over several paragraphs."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -11,24 +11,25 @@ _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "�
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _EITHER = {mark: re.compile(f"[{mark}{close}]") for mark, close in _PAIRS.items()}
 _DOUBLE = re.compile('[“"«]')
-"""Marks that no apostrophe looks like."""
+"""Opening marks that cannot be apostrophes."""
 _MOST_PARAGRAPHS = 4
-"""Paragraphs after its first in which a quoted run is closed."""
+"""Paragraphs after the first over which a quoted run may extend."""
 _DEEPEST = 3
+"""Levels of nested marks."""
 _LONGEST = 6000
-"""Characters after which a mark that is not closed is taken for none."""
+"""Characters within which a mark must be closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A pair of quotation marks: the span between them, and which marks they are."""
+    """A pair of quotation marks: the span between them, and the opening mark."""
 
     span: Span
     mark: str
 
 
 def marked(text: str, span: Span) -> list[Marks]:
-    """Return the outermost quoted runs within a span, in order; one walk over the text."""
+    """Return the outermost pairs of marks within a span, in order."""
     found: list[Marks] = []
     opening = _OPENING.search(text, span.start, span.end)
     while opening:
@@ -41,13 +42,14 @@ def marked(text: str, span: Span) -> list[Marks]:
 
 
 def _opens(text: str, at: int, span: Span) -> bool:
+    """Tell whether the mark at ``at`` can be an opening one, by the characters around it."""
     before = text[at - 1] if at > span.start else " "
     after = text[at + 1] if at + 1 < span.end else " "
     return not before.isalnum() and not after.isspace()
 
 
 def _closing(text: str, at: int, span: Span) -> int | None:
-    """Return where the mark opened at ``at`` is closed, with marks of the same kind nested inside it."""
+    """Return where the mark at ``at`` is closed, allowing for nested marks of the same kind; None if it is not."""
     mark, close = text[at], _PAIRS[text[at]]
     depth = 1
     for found in _EITHER[mark].finditer(text, at + 1, min(span.end, at + _LONGEST)):
@@ -68,7 +70,10 @@ def _closing(text: str, at: int, span: Span) -> int | None:
 
 
 def running(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield quoted runs over several of the spans that follow each other: paragraphs, each perhaps opened anew."""
+    """Yield the quoted runs that extend over several paragraphs, each of which may repeat the opening mark.
+
+    ``spans`` are successive paragraphs.
+    """
     done = 0
     for number, span in enumerate(spans):
         if span.start < done:
@@ -81,13 +86,13 @@ def running(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Return which of some spans, apart from each other and in order, share something with another."""
+    """Return those of some spans, which are in order and do not overlap, that overlap a given one."""
     first = bisect_right(spans, span.start, key=lambda one: one.end)
     return spans[first : bisect_left(spans, span.end, key=lambda one: one.start)]
 
 
 def _left_open(text: str, span: Span) -> int | None:
-    """Return where a double mark opens that is not closed in its paragraph."""
+    """Return the position of a double mark that is opened in a paragraph but not closed; None if there is none."""
     inside = marked(text, span)
     start = inside[-1].span.end + 1 if inside else span.start
     opening = _DOUBLE.search(text, start, span.end)
@@ -95,7 +100,10 @@ def _left_open(text: str, span: Span) -> int | None:
 
 
 def _closed_later(text: str, mark: str, spans: Sequence[Span]) -> int | None:
-    """Return where a mark that was left open is closed: the first mark in what follows, but for one that opens it."""
+    """Return where a mark that was left open is closed in the spans after it; None if it is not.
+
+    The first mark in them must close it, apart from opening marks repeated at the beginning of a span.
+    """
     for span in spans:
         reopened = text.startswith(mark, span.start)
         found = _EITHER[mark].search(text, span.start + reopened, span.end)
@@ -107,5 +115,5 @@ def _closed_later(text: str, mark: str, spans: Sequence[Span]) -> int | None:
 
 
 def uses_single_marks(text: str) -> bool:
-    """Tell whether a document quotes speech in single marks, having no double ones."""
+    """Tell whether a document has no double marks, so that it quotes speech in single ones."""
     return not re.search('[“”"]', text)

@@ -1,6 +1,6 @@
-"""Tables in which each row is a comment: what it is about in one column, and what is said of it in another.
+"""Finds answers in tables of comments, which have the subject in one column and the comment in another.
 
-A table tells by the titles of its columns that it is one. Rows without a number are numbered in order.
+Such a table is recognised by the titles of its columns. If any row has no number, all are numbered in order.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from loaders.document import BlockKind
-from loaders.find.headings import Heading
-from loaders.find.labels import number_of
 from loaders.find.layout import Unit
-from loaders.find.numbering import rise
+from loaders.find.questions.headings import Heading
+from loaders.find.questions.labels import number_of
+from loaders.find.questions.numbering import are_rising
 from loaders.patterns import expression
 
 _NUMBERS = expression("questions.number-column")
@@ -20,44 +20,45 @@ _REPLIES = expression("questions.reply-column")
 _NUMBER = expression("questions.row-number")
 _MOST_COLUMNS = 8
 _FEWEST = 2
-"""Rows below the titles that make a table of comments."""
+"""Rows below the titles that a table of comments has at least."""
 _Row = dict[int, tuple[int, Unit]]
-"""The cells of a row by their columns, each with its place in the document."""
+"""The cells of a row by column, each with the index of its unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which columns hold what: at least the replies, and the numbers or the words of what they reply to."""
+    """The columns that hold the replies, and the numbers or the words of the questions."""
 
     replies: int
     numbers: int | None
     asked: int | None
 
     def heading(self, text: str, row: _Row) -> Heading | None:
-        """Return what a row names; None where nothing is said of it."""
+        """Return the heading of a row; None if the row has no reply."""
         reply = row.get(self.replies)
         if reply is None:
             return None
         numbered, asked = (row[column][1] if column in row else None for column in (self.numbers, self.asked))
-        number, words = _numbered(text, numbered or asked)
+        number, words = _number_and_words(text, numbered or asked)
         words = asked.span.of(text) if asked and numbered else words
         before = sum(column < self.replies for column in row)
         return Heading(reply[0], number, words, reply[1].span, titles=before)
 
 
-def in_rows(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
-    """Return what the rows of tables of comments name; none where there is no such table, or its numbers jump back."""
+def in_comment_tables(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+    """Return a heading for each row of tables of comments; empty if there is none, or its numbers do not rise."""
     found: list[Heading] = []
     cells = ((index, unit) for index, unit in enumerate(laid_out))
     for kind, run in groupby(cells, key=lambda cell: cell[1].kind):
         if kind is BlockKind.CELL:
-            found.extend(_of_table(text, list(run)))
+            found.extend(_in_table(text, list(run)))
     if not all(heading.number for heading in found):
         return [replace(heading, number=str(number)) for number, heading in enumerate(found, 1)]
-    return found if rise([heading.number for heading in found]) else []
+    return found if are_rising([heading.number for heading in found]) else []
 
 
-def _of_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
+def _in_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
+    """Return a heading for each row of one table; empty if it is no table of comments."""
     title, *rows = list(_rows(text, cells)) or [{}]
     columns = _columns(text, title)
     if not columns or len(rows) < _FEWEST:
@@ -66,7 +67,10 @@ def _of_table(text: str, cells: Sequence[tuple[int, Unit]]) -> list[Heading]:
 
 
 def _columns(text: str, title: _Row) -> _Columns | None:
-    """Tell by the titles of columns what they hold; two numbers name a place in a paper, and no question."""
+    """Return which columns hold what, by their titles; None if this is no table of comments.
+
+    Two columns of numbers locate a place in a paper rather than a question.
+    """
     names = {column: unit.span.of(text).strip("*_ ") for column, (_, unit) in title.items()}
     replies = [column for column, name in names.items() if _REPLIES.match(name)]
     numbers = [column for column, name in names.items() if _NUMBERS.match(name)]
@@ -77,7 +81,7 @@ def _columns(text: str, title: _Row) -> _Columns | None:
 
 
 def _rows(text: str, cells: Sequence[tuple[int, Unit]]) -> Iterator[_Row]:
-    """Part cells into rows: by the lines and bars of a typed table, else by how many columns have titles."""
+    """Yield the rows of a table: by lines in one typed with bars, otherwise by the number of columns with titles."""
     if "|" in text[cells[0][1].span.end : cells[-1][1].span.start]:
         for _, line in groupby(cells, key=lambda cell: text.rfind("\n", 0, cell[1].span.start)):
             yield {_column(text, unit): (index, unit) for index, unit in line}
@@ -90,12 +94,12 @@ def _rows(text: str, cells: Sequence[tuple[int, Unit]]) -> Iterator[_Row]:
 
 
 def _column(text: str, unit: Unit) -> int:
-    """Return in which column of a typed table a cell stands, by the bars before it."""
+    """Return the column of a cell in a typed table: the number of bars before it on its line."""
     return text.count("|", text.rfind("\n", 0, unit.span.start) + 1, unit.span.start)
 
 
-def _numbered(text: str, unit: Unit | None) -> tuple[str, str]:
-    """Return the number with which a cell opens, and the words after it; no number where none does."""
+def _number_and_words(text: str, unit: Unit | None) -> tuple[str, str]:
+    """Return the number at the beginning of a cell, empty if there is none, and the words after it."""
     if unit is None:
         return "", ""
     words = f"{unit.marker} {unit.span.of(text)}".strip()

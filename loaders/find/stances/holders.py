@@ -1,6 +1,6 @@
-"""Whose position a sentence tells: a respondent that names itself is put as one that says *we*.
+"""Tells whose position a sentence states, and rewrites those of a respondent that names itself in the first person.
 
-The wordings stand in ``patterns/stances.yaml`` under ``holders``.
+The wordings are in ``patterns/stances.yaml`` under ``holders``.
 """
 
 import re
@@ -14,12 +14,12 @@ _PLURAL = {"is": "are", "has": "have", "does": "do", "wishes": "wish"}
 
 
 def is_of_others(folded: str) -> bool:
-    """Tell whether a folded sentence tells what somebody else has said."""
+    """Tell whether a folded sentence reports what somebody else has said."""
     return _OTHERS.search(folded) is not None
 
 
 def in_first_person(sentence: str) -> str:
-    """Return a sentence, folded, as a respondent would say it of itself: what leads in is left out.
+    """Return a sentence folded, in the first person, and without introductory words.
 
     >>> in_first_person("The Harbour Board, which has nine members, strongly supports the fee.")
     'we strongly support the fee.'
@@ -28,5 +28,6 @@ def in_first_person(sentence: str) -> str:
 
 
 def _said(holder: re.Match[str]) -> str:
+    """Return *we* with the verb in the plural, in place of the respondent's name with its verb."""
     verb = holder["verb"].lower()
     return f"we{holder['adverbs']} {_PLURAL.get(verb) or verb.removesuffix('s')}"

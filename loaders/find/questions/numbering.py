@@ -1,4 +1,4 @@
-"""In which order the numbers of questions stand, however they are written: ``2.9``, ``12a``, ``iv``, ``c``, ``b2``."""
+"""Compares the numbers of questions, however they are written: ``2.9``, ``12a``, ``iv``, ``c``, ``b2``."""
 
 import re
 from collections.abc import Sequence
@@ -7,23 +7,24 @@ _PARTS = re.compile(r"\d+|[a-z]")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 Place = tuple[int, ...]
+"""A number as a sort key."""
 
 
 def places(numbers: Sequence[str]) -> list[Place]:
-    """Return by what numbers are put in order; ``i`` is a Roman one where all of them can be."""
+    """Return a sort key for each number; letters count as Roman numerals if all of the numbers can be read so."""
     if all(_ROMAN.fullmatch(number) for number in numbers):
         return [(_roman(number),) for number in numbers]
     return [_place(number) for number in numbers]
 
 
-def rise(numbers: Sequence[str]) -> bool:
-    """Tell whether no number stands behind a higher one."""
+def are_rising(numbers: Sequence[str]) -> bool:
+    """Tell whether no number is lower than the one before it."""
     found = places(numbers)
     return found == sorted(found)
 
 
-def count(numbers: Sequence[str]) -> bool:
-    """Tell whether single numbers or letters count from the first of their kind without a gap: *a, b, c*; *i, ii*."""
+def count_from_first(numbers: Sequence[str]) -> bool:
+    """Tell whether numbers or letters count from the first without a gap: *1, 2*; *a, b, c*; *i, ii*."""
     return places(numbers) == [(place,) for place in range(1, len(numbers) + 1)]
 
 
@@ -32,6 +33,6 @@ def _place(number: str) -> Place:
 
 
 def _roman(number: str) -> int:
-    """Return the value of a Roman number: a digit counts against what stands behind it where that is higher."""
+    """Return the value of a Roman numeral."""
     digits = [_ROMAN_DIGITS[digit] for digit in number]
     return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))

@@ -1,0 +1,1 @@
+"""Which part of a response answers which question of the consultation."""

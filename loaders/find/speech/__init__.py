@@ -1,0 +1,1 @@
+"""Words that a response quotes, and who is named as their speaker."""

@@ -1,0 +1,1 @@
+"""How far an answer agrees with what its question proposes."""

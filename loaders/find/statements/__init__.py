@@ -1,0 +1,1 @@
+"""What a respondent asks for, and what it is worried about."""
