@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
 from loaders.patterns import guard, load
-from loaders.resolve.head import guess_date, guess_title
-from loaders.resolve.naming import Naming
+from loaders.resolve.body_mentions import BodyMention
 from loaders.resolve.reading import Masked, Reading
+from loaders.resolve.title_and_date import guess_date, guess_title
 from ontology.lexicon import Consulting
 
 _NAME: Final = "identity"
@@ -97,7 +97,7 @@ def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[
 
 
 def _consulting(
-    names: Iterable[Naming], respondent: str | None, least: Consulting = Consulting.WHERE_REPLIED_TO
+    names: Iterable[BodyMention], respondent: str | None, least: Consulting = Consulting.WHERE_REPLIED_TO
 ) -> Iterator[tuple[str, Span]]:
     """Yield the ids of those that may consult, among bodies named, and where they are."""
     for name in names:

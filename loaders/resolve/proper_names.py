@@ -21,7 +21,7 @@ _WITHIN_A_NAME: Final = re.compile("['’ʼ]? ")
 _WITHIN_A_SENTENCE: Final = re.compile("[,;]? [(\"“‘']?")
 
 
-def without_borrowed(words: Words, matches: Iterable[Match[Body]]) -> Iterator[Match[Body]]:
+def outside_proper_names(words: Words, matches: Iterable[Match[Body]]) -> Iterator[Match[Body]]:
     """Yield the matches that are no part of a longer proper name, nor short for one that stands before."""
     borrowed: set[str] = set()
     known = -1

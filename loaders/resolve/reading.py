@@ -13,7 +13,7 @@ from loaders.find.marks import marked
 from loaders.find.passages import Passage, by_sentence
 from loaders.letters import exchanged
 from loaders.patterns import BODY, OWNED
-from loaders.resolve.naming import Naming, namings
+from loaders.resolve.body_mentions import BodyMention, body_mentions
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
@@ -26,12 +26,12 @@ class Masked:
     """A stretch of text in which each name of a body is one sign, so that a pattern can speak of bodies."""
 
     text: str
-    names: tuple[Naming, ...]
+    names: tuple[BodyMention, ...]
     """In the order of their signs."""
     start: int
     """Where it begins in the document."""
 
-    def names_within(self, start: int, end: int) -> tuple[Naming, ...]:
+    def names_within(self, start: int, end: int) -> tuple[BodyMention, ...]:
         """Return the names whose signs stand between two offsets into the masked text."""
         before = _signs(self.text[:start])
         return self.names[before : before + _signs(self.text[start:end])]
@@ -86,13 +86,13 @@ class Reading:
         self.lexicon = lexicon
         self.words = Words(text)
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
-        self.names = namings(self.words, lexicon)
+        self.names = body_mentions(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
         self._masked: dict[Span, Masked] = {}
         self._marks: dict[int, tuple[Span, ...]] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
-    def names_in(self, span: Span) -> list[Naming]:
+    def names_in(self, span: Span) -> list[BodyMention]:
         """Return the bodies named within a span."""
         found = self.names[bisect_left(self._name_starts, span.start) : bisect_left(self._name_starts, span.end)]
         return [name for name in found if name.span.end <= span.end]

@@ -14,7 +14,7 @@ from typing import Final
 from loaders.document import Span
 from loaders.patterns import guard
 from loaders.resolve.full_names import spelled_out
-from loaders.resolve.proper_names import without_borrowed
+from loaders.resolve.proper_names import outside_proper_names
 from ontology.lexicon import Body, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
@@ -32,7 +32,7 @@ _LEAST_INITIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class BodyMention:
     """A place where a body is named; several where one name stands for several bodies."""
 
     bodies: tuple[Body, ...]
@@ -45,9 +45,9 @@ class Naming:
         return tuple(body.id for body in self.bodies)
 
 
-def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
+def body_mentions(words: Words, lexicon: Lexicon) -> list[BodyMention]:
     """Return where the bodies of a lexicon are named in a text, from left to right, no two overlapping."""
-    named = _named(words, without_borrowed(words, lexicon.find_bodies(words)))
+    named = _named(words, outside_proper_names(words, lexicon.find_bodies(words)))
     named = sorted((*named, *_by_initials(words.text, named)), key=lambda one: one.span)
     nouns = [match.span("name") for match in guard(_NAME, "short_name").finditer(words.text)]
     if not nouns:
@@ -65,7 +65,7 @@ def namings(words: Words, lexicon: Lexicon) -> list[Naming]:
     return sorted((*kept, *_in_short(words.text, nouns, fuller, kept)), key=lambda one: one.span)
 
 
-def _by_initials(text: str, named: Sequence[Naming]) -> Iterator[Naming]:
+def _by_initials(text: str, named: Sequence[BodyMention]) -> Iterator[BodyMention]:
     """Yield where initials stand that are short for a body that is named: as brackets say, or as its letters do."""
     taken = {one.span.start for one in named}
     called = {_as_called(text, one): one.bodies for one in named}
@@ -77,27 +77,27 @@ def _by_initials(text: str, named: Sequence[Naming]) -> Iterator[Naming]:
                 rf"(?<![\w-]){re.escape(initials)}(?P<possessive>[{_APOSTROPHES}]s)?(?![\w-])", text
             ):
                 if match.start() not in taken:
-                    yield Naming(bodies, Span(*match.span()), match["possessive"] is not None)
+                    yield BodyMention(bodies, Span(*match.span()), match["possessive"] is not None)
 
 
-def _by_noun(text: str, nouns: Iterable[str], full: Sequence[Naming]) -> Mapping[str, Sequence[Naming]]:
+def _by_noun(text: str, nouns: Iterable[str], full: Sequence[BodyMention]) -> Mapping[str, Sequence[BodyMention]]:
     """Return for each noun whose full name ends with it, in the order of the text."""
     return {noun: [one for one in full if _ends_with(text, one, noun)] for noun in nouns}
 
 
-def _is_noun_of_another(text: str, short: Naming, fuller: Mapping[str, Sequence[Naming]]) -> bool:
+def _is_noun_of_another(text: str, short: BodyMention, fuller: Mapping[str, Sequence[BodyMention]]) -> bool:
     """Tell whether *the Council* is no more than the noun of a group, and the document names one council in full."""
     noun = short.span.of(text).split()[-1].removesuffix("s").rstrip(_APOSTROPHES)
     named = fuller.get(noun.lower(), ())
     return noun[0].isupper() and bool(named) and all(short.ids != one.ids for one in named)
 
 
-def _is_short(text: str, naming: Naming, starts: set[int]) -> bool:
+def _is_short(text: str, mention: BodyMention, starts: set[int]) -> bool:
     """Tell whether a name is no more than *the Commission*."""
-    return naming.span.end - len(naming.span.of(text).split()[-1]) in starts
+    return mention.span.end - len(mention.span.of(text).split()[-1]) in starts
 
 
-def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
+def _is_meant(short: BodyMention, spoken_of: AbstractSet[str]) -> bool:
     """Tell whether a document that calls someone *the Commission* speaks of this one, or of whom it oversees."""
     return any(
         (body.is_group and not body.oversees) or body.id in spoken_of or not spoken_of.isdisjoint(body.oversees)
@@ -106,8 +106,11 @@ def _is_meant(short: Naming, spoken_of: AbstractSet[str]) -> bool:
 
 
 def _in_short(
-    text: str, nouns: Iterable[tuple[int, int]], fuller: Mapping[str, Sequence[Naming]], kept: Iterable[Naming]
-) -> Iterator[Naming]:
+    text: str,
+    nouns: Iterable[tuple[int, int]],
+    fuller: Mapping[str, Sequence[BodyMention]],
+    kept: Iterable[BodyMention],
+) -> Iterator[BodyMention]:
     """Yield whom each noun stands for: the last named before it, else the first after, whose full name ends with it."""
     taken = {one.span.end for one in kept}
     for start, end in nouns:
@@ -116,41 +119,41 @@ def _in_short(
         stop = end + 2 if possessive else end
         if named and stop not in taken:
             last = bisect_right(named, start, key=lambda one: one.span.start) - 1
-            yield Naming(named[max(0, last)].bodies, Span(start, stop), possessive)
+            yield BodyMention(named[max(0, last)].bodies, Span(start, stop), possessive)
 
 
-def _ends_with(text: str, naming: Naming, noun: str) -> bool:
-    surface = _as_called(text, naming)
+def _ends_with(text: str, mention: BodyMention, noun: str) -> bool:
+    surface = _as_called(text, mention)
     if " " in surface:
         return _OFFICE.sub("", surface.lower()).endswith(f" {noun}")
-    return any(_initials(label) == surface and label.lower().endswith(f" {noun}") for label in _labels(naming))
+    return any(_initials(label) == surface and label.lower().endswith(f" {noun}") for label in _labels(mention))
 
 
-def _as_called(text: str, naming: Naming) -> str:
+def _as_called(text: str, mention: BodyMention) -> str:
     """Return a name as a document writes it, on one line and without what makes it possessive."""
-    return " ".join(naming.span.of(text).split()).rstrip(_APOSTROPHES + "s")
+    return " ".join(mention.span.of(text).split()).rstrip(_APOSTROPHES + "s")
 
 
-def _labels(naming: Naming) -> Iterable[str]:
-    return (label for body in naming.bodies for label in (body.label, *body.alt_labels))
+def _labels(mention: BodyMention) -> Iterable[str]:
+    return (label for body in mention.bodies for label in (body.label, *body.alt_labels))
 
 
 def _initials(label: str) -> str:
     return "".join(word[0] for word in label.split() if word[0].isupper())
 
 
-def _named(words: Words, matches: Iterable[Match[Body]]) -> list[Naming]:
-    found: list[Naming] = []
+def _named(words: Words, matches: Iterable[Match[Body]]) -> list[BodyMention]:
+    found: list[BodyMention] = []
     last = -1
     for match in matches:
         span = Span(words.starts[match.first], words.ends[match.last])
         if match.first > last and not _is_no_name(words, match, span):
             surface = words.surfaces[match.last]
             possessive = surface[-1] in "sS" and len(surface) > 1 and surface[-2] in _APOSTROPHES
-            found.append(Naming((match.value,), span, possessive))
+            found.append(BodyMention((match.value,), span, possessive))
             last = match.last
         elif found and span == found[-1].span:
-            found[-1] = Naming((*found[-1].bodies, match.value), span, found[-1].possessive)
+            found[-1] = BodyMention((*found[-1].bodies, match.value), span, found[-1].possessive)
     return found
 
 
