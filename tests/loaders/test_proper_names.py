@@ -10,7 +10,7 @@ LEXICON = Lexicon.load()
 
 
 def named(text: str) -> list[str]:
-    return [id_ for naming in body_mentions(Words(text), LEXICON) for id_ in naming.ids]
+    return [id_ for mention in body_mentions(Words(text), LEXICON) for id_ in mention.ids]
 
 
 BORROWED = [
