@@ -1,8 +1,8 @@
 """Who is asked to act: the grammatical agent of the asked action, or else whoever consults.
 
-The wordings stand in ``addressees.yaml``. A wording proposes an agent; it is turned down where the name is not the
-subject of its clause: inside a larger noun phrase (*the role of the CQC must …*), after a question word (*how trusts
-should …*), or a bare noun that names nobody (*trust must be rebuilt*).
+The wordings are in ``addressees.yaml``. An agent that a wording proposes is rejected if it is not the subject of its
+clause: because it is part of a larger noun phrase (*the role of the CQC must …*), follows a question word (*how trusts
+should …*), or is a bare noun that names nobody (*trust must be rebuilt*).
 """
 
 import re
@@ -18,25 +18,26 @@ from loaders.resolve.references import ReferenceResolver, is_asked
 
 _NAME: Final = "addressees"
 _LOOK_BACK: Final = 80
-"""Characters before a name that tell whether it is a subject."""
+"""Characters before a name that are examined to decide whether it is a subject."""
 _ANNOUNCED_WITHIN: Final = 6
-"""Sentences of a paragraph within which things that one of them announces are looked for."""
+"""How many sentences back in its paragraph an ask may have been announced (*to do two things*)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """Whom an ask addresses, and whether the passage says so."""
+    """Whom an ask is addressed to, and whether the passage says so explicitly."""
 
     ids: tuple[str, ...]
     explicit: bool
     parties: tuple[str, ...] = ()
-    """Names of those whom the ontology does not hold."""
+    """Names of those who are not in the ontology."""
 
 
 class AddresseeResolver:
-    """Finds the addressees of asks in one reading.
+    """Finds the addressees of the asks in one document.
 
-    ``owner`` is whoever consults, None if nobody knows; the ``respondent`` asks nothing of itself, whatever its name.
+    ``owner`` is the id of whoever consults, or None if unknown. The ``respondent`` is not an addressee, since nobody
+    asks something of themselves, unless it is a group and others of that group are meant.
     """
 
     def __init__(
@@ -47,7 +48,11 @@ class AddresseeResolver:
         self._referents = ReferenceResolver(reading, owner, respondent, respondent_name)
 
     def __call__(self, ask: Span) -> Addressees:
-        """Return whom an ask addresses: named in it, or by the lead-in of its list; else whoever consults."""
+        """Return the addressees of an ask.
+
+        They are named in the ask, in the lead-in of its list or in an earlier sentence that announces it. Otherwise
+        the ask is addressed to whoever consults.
+        """
         lead_in = self._reading.lead_in(ask)
         found = self._named(ask) or self._item(ask, lead_in) or (lead_in and self._named(lead_in))
         if found:
@@ -61,7 +66,7 @@ class AddresseeResolver:
         return Addressees((self._owner,) if self._owner else (), explicit)
 
     def _announced(self, ask: Span) -> Addressees | None:
-        """Return whom a sentence before asks to do several things, of which this is one: *First, publish the map*."""
+        """Return whom an earlier sentence asks to do several things, if this is one: *First, publish the map*."""
         if guard(_NAME, "goes_on").match(self._reading.masked(ask).text):
             for before in self._reading.earlier_sentences(ask, _ANNOUNCED_WITHIN):
                 if guard(_NAME, "announces").search(self._reading.masked(before).text):
@@ -69,7 +74,7 @@ class AddresseeResolver:
         return None
 
     def _item(self, item: Span, lead_in: Span | None) -> Addressees | None:
-        """Return the subject of an item that is a clause: *we recommend that: the Department publishes a plan*."""
+        """Return the subject of a list item that is a clause: *we recommend that: the Department publishes a plan*."""
         masked = self._reading.masked(item)
         introduced = lead_in and guard(_NAME, "opens_clauses").search(lead_in.of(self._reading.text))
         if not introduced and not masked.text.startswith("that "):
@@ -80,6 +85,7 @@ class AddresseeResolver:
         return None
 
     def _named(self, span: Span) -> Addressees | None:
+        """Return those whom the wordings of the lowest rank that match name, with parties joined to them by *and*."""
         masked = self._reading.masked(span)
         ids: dict[str, None] = {}
         others: dict[str, None] = {}
@@ -94,7 +100,7 @@ class AddresseeResolver:
         return Addressees(tuple(ids), explicit=True, parties=tuple(others)) if ids else None
 
     def agents(self, wording: Pattern, span: Span) -> tuple[str, ...]:
-        """Return the ids of those whom one wording finds asked to act."""
+        """Return the ids of those whom one wording finds to be asked to act."""
         return self._agents(wording, self._reading.masked(span), span)
 
     def _agents(self, wording: Pattern, masked: Masked, span: Span) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ class AddresseeResolver:
     def _acting(
         self, wording: Pattern, masked: Masked, span: Span
     ) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
-        """Yield whom one wording finds asked to act, and the group of the match that names them."""
+        """Yield the ids of those whom one wording finds to be asked, the group that names them, and its match."""
         for group, match in _places(wording, masked.text):
             start, end = match.span(group)
             if "subject" in wording.yields and not _is_subject(masked.text, start):
@@ -111,7 +117,7 @@ class AddresseeResolver:
             if "title" in wording.yields and guard(_NAME, "people").fullmatch(self._words(masked, start, end)):
                 continue
             if "subject" not in wording.yields and match[group] == "it" and not is_asked(masked.text, start):
-                continue  # we want it to be fair: no body
+                continue  # in *we want it to be fair*, "it" is not a body
             agents = self._referents(masked, start, end, span)
             if guard(_NAME, "enabled").match(masked.text, match.end()) and agents != (self._owner,):
                 continue
@@ -119,13 +125,13 @@ class AddresseeResolver:
                 yield agents, group, match
 
     def _words(self, masked: Masked, start: int, end: int) -> str:
-        """Return the words of a stretch of masked text, names included, in small letters."""
+        """Return the original words of a stretch of masked text, in lower case."""
         return masked.span(start, end).of(self._reading.text).lower()
 
 
 @remembered
 def _fitting(sentence: str) -> Sequence[Pattern]:
-    """Return the wordings that may name whom a masked sentence asks, by rank: those that fit it."""
+    """Return the ``agents`` wordings that match a masked sentence, in order of rank."""
     may_name = guard(_NAME, "may_name").search(sentence)
     tried = load(_NAME)["agents"].candidates(words_of(sentence)) if may_name else ()
     return [wording for wording in tried if wording.find.search(sentence)]
@@ -133,7 +139,7 @@ def _fitting(sentence: str) -> Sequence[Pattern]:
 
 @remembered
 def _places(wording: Pattern, sentence: str) -> Sequence[tuple[str, re.Match[str]]]:
-    """Return where a wording proposes an agent in a masked sentence, and the group that holds it."""
+    """Return each match of a wording in a masked sentence, with the name of the group that holds the agent."""
     found: list[tuple[str, re.Match[str]]] = []
     place = 0
     while match := wording.find.search(sentence, place):

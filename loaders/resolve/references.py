@@ -1,4 +1,4 @@
-"""Which bodies a name, a pronoun or a short form stands for: *you*, *they*, *the Agency*, *the two bodies*.
+"""Which bodies a name, a pronoun or a short form refers to: *you*, *they*, *the Agency*, *the two bodies*.
 
 The wordings are in ``addressees.yaml``.
 """
@@ -16,15 +16,17 @@ from loaders.resolve.reading import Masked, Reading
 _NAME: Final = "addressees"
 _SIGN: Final = re.compile(f"[{BODY}{OWNED}]")
 _LOOK_BACK: Final = 80
-"""Characters before a pronoun that tell whether it is whoever is asked."""
+"""Characters before a pronoun that are examined to decide whether it is who is asked."""
 _PAIR: Final = 2
 _NUMBERS: Final = {"two": _PAIR, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 class ReferenceResolver:
-    """Finds the bodies that words of one reading refer to.
+    """Finds the bodies that words in an ask refer to.
 
-    ``owner`` is whoever consults, None if nobody knows; the ``respondent`` asks nothing of itself, whatever its name.
+    ``owner`` is the id of whoever consults, or None if unknown. The ``respondent`` is left out, since nobody asks
+    something of themselves, unless it is a group and others of that group are meant. A word of ``respondent_name`` is
+    not taken as short for the owner.
     """
 
     def __init__(
@@ -36,7 +38,10 @@ class ReferenceResolver:
         self._own_name = frozenset((respondent_name or "").title().split())
 
     def __call__(self, masked: Masked, start: int, end: int, span: Span) -> tuple[str, ...]:
-        """Return the ids that a group of names and pronouns stands for."""
+        """Return the ids that names and pronouns refer to.
+
+        They stand between two offsets of a masked sentence, whose place in the document is ``span``.
+        """
         ids: dict[str, None] = {}
         for name in masked.names_within(start, end):
             ids.update(dict.fromkeys(name.ids))
@@ -52,22 +57,22 @@ class ReferenceResolver:
         return tuple(ids)
 
     def _is_owner(self, words: str) -> bool:
-        """Tell whether words speak to whoever consults, or of people who are theirs."""
+        """Tell whether words mean whoever consults, or their staff: *you*, *officials*, of a regulator *inspectors*."""
         owner = self._reading.lexicon.bodies[self._owner or ""]
         inspects = guard(_NAME, "inspects").fullmatch(owner.id if owner.is_group else owner.kind or "")
         guards = ("second_person", "officials", *(("inspectors",) if inspects else ()))
         return any(guard(_NAME, name).search(words) for name in guards)
 
     def _is_of_many(self, names: Iterable[BodyMention]) -> bool:
-        """Tell whether names speak in the plural of the group that the respondent is one of: *councils should …*."""
+        """Tell whether the respondent is a group named in the plural, so that others are meant: *councils should …*."""
         named = (name.span.of(self._reading.text) for name in names if self._respondent in name.ids)
         body = self._reading.lexicon.bodies.get(self._respondent or "")
         return body is not None and body.is_group and any(name.lower().endswith("s") for name in named)
 
     def _stands_for_owner(self, masked: Masked, start: int, end: int) -> bool:
-        """Tell whether a noun with a capital is the name in short of an owner, or of one filed under its group.
+        """Tell whether a capitalised noun is short for the owner, or for one of its members if the owner is a group.
 
-        *The Agency* is one of the regulators, but not NHS England; nor is it the respondent of that name.
+        *The Agency* can be one of the regulators, but not NHS England. A word of the respondent's name never counts.
         """
         if self._owner is None:
             return False
@@ -83,14 +88,14 @@ class ReferenceResolver:
         )
 
     def _is_short_for_another(self, noun: Span) -> bool:
-        """Tell whether a document gives in full the name of nobody in the ontology that a noun is short for."""
+        """Tell whether a noun is short for a name that the document gives in full, but that is not in the ontology."""
         full = in_full(self._reading.text, noun.of(self._reading.text), noun.start)
         return full is not None and not self._reading.names_in(Span(full.start, full.end + len("'s")))
 
     def _counted(self, words: str, span: Span) -> tuple[str, ...]:
-        """Return so many bodies as a phrase counts (*the two bodies*): those that the sentence before lists, or names.
+        """Return the bodies meant by *the two bodies* and the like: as many as the previous sentence lists or names.
 
-        One of more than two may be nobody of the ontology.
+        Of three or more, one may be missing, since it may not be in the ontology.
         """
         number = next((_NUMBERS[word] for word in words.split() if word in _NUMBERS), _PAIR)
         for before in self._reading.earlier_sentences(span, 1):
@@ -102,9 +107,9 @@ class ReferenceResolver:
         return ()
 
     def _antecedent(self, masked: Masked, start: int, span: Span, *, plural: bool) -> tuple[str, ...]:
-        """Return whom *they* or *it* stands for: the last body named before, or the subject of the sentence before.
+        """Return whom *they* or *it* means: the last body named before, or else the subject of the previous sentence.
 
-        Within a quotation it stands for nobody who is named outside: whoever is quoted does not speak of themselves so.
+        Within a quotation, bodies named outside it do not count: the speaker would not say *they* of themselves.
         """
         text = self._reading.text
         quoted = self._reading.quoted_at(masked.span(start, start).start)
@@ -127,12 +132,12 @@ class ReferenceResolver:
 
 
 def is_asked(text: str, start: int) -> bool:
-    """Tell whether the pronoun that starts here is whoever is asked: *we urge it to publish the map*."""
+    """Tell whether the pronoun that starts here is who is asked: *we urge it to publish the map*."""
     return guard(_NAME, "asks_it").search(text[max(0, start - _LOOK_BACK) : start]) is not None
 
 
 def _listed(masked: Masked) -> Iterator[tuple[BodyMention, ...]]:
-    """Yield the names of each list in a masked sentence, the last one first: *the CQC, the GMC and trusts*."""
+    """Yield the names in each list of a masked sentence (*the CQC, the GMC and trusts*), the last list first."""
     lists: list[list[BodyMention]] = []
     end = 0
     for place, name in zip(_SIGN.finditer(masked.text), masked.names, strict=True):
@@ -145,5 +150,5 @@ def _listed(masked: Masked) -> Iterator[tuple[BodyMention, ...]]:
 
 
 def _agrees(name: BodyMention, words: str, *, plural: bool) -> bool:
-    """Tell whether *they* (or *it*) can stand for a name: a group is a plural even where its name is a singular."""
+    """Tell whether *they* (or *it*) agrees with a name in number; a group is plural even if its name is singular."""
     return not name.possessive and (name.bodies[0].is_group if plural else not words.endswith("s"))
