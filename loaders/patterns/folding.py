@@ -1,4 +1,4 @@
-"""Sentences as patterns see them."""
+"""Turns sentences into the form in which patterns see them."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from loaders.letters import exchanged
 from ontology.wording import rejoined
 
 remembered = lru_cache(maxsize=4096)
-"""Remembers what was found in the sentences met last: template letters come in by the hundred."""
+"""Caches what was found in recent sentences, since template letters repeat them hundreds of times."""
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "*": "", "`": "", "\u00a0": " "}
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
 _CONTRACTED = re.compile(
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
 def fold(words: str) -> str:
     """Return words as patterns see them: lower case, single spaces, no contractions, no emphasis, no link targets.
 
-    Words that are parted at the end of a line are whole.
+    Words hyphenated at the end of a line are joined again.
     """
     if "\n" in words:
         words = rejoined(words)
@@ -32,6 +32,7 @@ def fold(words: str) -> str:
 
 
 def _spelled_out(contraction: re.Match[str]) -> str:
+    """Return the words for which a contraction is short: *do not* for *don't*."""
     short = contraction[0]
     if short.endswith("'s"):
         return "let us" if short == "let's" else f"{short[:-2]} is"
@@ -40,5 +41,5 @@ def _spelled_out(contraction: re.Match[str]) -> str:
 
 @lru_cache(maxsize=512)
 def words_of(folded: str) -> frozenset[str]:
-    """Return the words of a folded sentence, a question mark being one."""
+    """Return the words of a folded sentence; a question mark counts as a word."""
     return frozenset(_WORD.findall(folded))

@@ -1,4 +1,4 @@
-"""A pattern of wording, and a set of them that is tried in order."""
+"""A pattern of wording, and a set of patterns that are tried in order."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,49 +8,56 @@ from functools import cached_property
 from loaders.patterns.folding import fold, words_of
 
 _REMEMBERED_WORDS = 50_000
-"""Most words of which each set remembers its patterns, so that memory stays bounded."""
+"""The most words that each set caches, so that memory stays bounded."""
 _REMEMBERED_SENTENCES = 20_000
-"""Most combinations of telling words of which each set remembers its patterns."""
+"""The most combinations of needed words for which each set caches the candidates."""
 AS_IT_STANDS = "as-it-stands"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One wording; ``yields`` holds whatever its file says that it stands for."""
+    """One wording; ``yields`` holds whatever else its file says of it, such as the force of an ask."""
 
     id: str
     find: re.Pattern[str]
     needs: frozenset[str]
     rank: int
-    """Patterns of a lower rank are looked for first; a higher rank counts where no lower one fits."""
+    """Patterns of a lower rank are tried first."""
     yields: Mapping[str, str]
     matches: Mapping[str, str]
-    """Sentences that it must find, with what is found in each where its file says so."""
+    """Sentences that it must match, with what is found in each, or an empty string if its file does not say."""
     spares: tuple[str, ...]
+    """Sentences that it must not match."""
 
     def prepared(self, words: str) -> str:
-        """Return words as this pattern sees them: folded, unless it takes the text as it stands."""
+        """Return words in the form that this pattern takes: folded, unless it is marked ``text: as-it-stands``."""
         return words if self.yields.get("text") == AS_IT_STANDS else fold(words)
 
 
 @dataclass(frozen=True)
 class PatternSet:
-    """Patterns by their ranks, those of one rank as their file has them: the first that matches wins."""
+    """Patterns in the order in which they are tried: by rank, and within a rank as in their file.
+
+    The patterns that a sentence could match are found by its words, so that most are never tried.
+    """
 
     patterns: tuple[Pattern, ...]
     _exact: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+    """Indexes of the patterns that need a word."""
     _begins: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+    """Indexes of the patterns that need a word with this beginning."""
     _always: tuple[int, ...] = field(init=False, repr=False)
+    """Indexes of the patterns that need no word."""
     _telling: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
-    """Words met so far that some pattern needs, and which patterns."""
+    """Words met so far that some patterns need, with the indexes of those patterns."""
     _idle: set[str] = field(init=False, repr=False, default_factory=set)
-    """Words met so far that none needs: most of a text."""
+    """Words met so far that no pattern needs, as is true of most words."""
     _known: dict[frozenset[str], tuple[Pattern, ...]] = field(init=False, repr=False, default_factory=dict)
-    """The candidates of telling words that were met together."""
+    """The candidates for each combination of needed words met so far."""
 
     @classmethod
     def of(cls, patterns: Iterable[Pattern]) -> "PatternSet":
-        """Put patterns in the order of their ranks."""
+        """Make a set of patterns, ordered by rank."""
         return cls(tuple(sorted(patterns, key=lambda pattern: pattern.rank)))
 
     def __iter__(self) -> Iterator[Pattern]:
@@ -68,11 +75,14 @@ class PatternSet:
 
     @cached_property
     def needed(self) -> frozenset[str]:
-        """Words of which a sentence holds one where any pattern may fit it; of *two-way* each part."""
+        """Words that patterns need, with hyphenated words such as *two-way* split into their parts.
+
+        If every pattern needs a word, a sentence with none of these cannot match. A word that ends in ``*`` is kept so.
+        """
         return frozenset(part for pattern in self.patterns for word in pattern.needs for part in word.split("-"))
 
     def candidates(self, words: frozenset[str]) -> tuple[Pattern, ...]:
-        """Return the patterns that could match a sentence of these words, in order."""
+        """Return the patterns that could match a sentence with these words, in the order in which to try them."""
         telling = words - self._idle
         found = self._known.get(telling)
         if found is None:
@@ -80,7 +90,7 @@ class PatternSet:
         return found
 
     def _met(self, words: frozenset[str]) -> tuple[Pattern, ...]:
-        """Find the candidates of words that were not met together before, and remember what is worth it."""
+        """Work out the candidates for a combination of words not met before, and cache what was learnt."""
         if len(self._idle) + len(self._telling) > _REMEMBERED_WORDS:
             self._idle.clear()
             self._telling.clear()
@@ -101,31 +111,32 @@ class PatternSet:
         return found
 
     def first(self, folded: str) -> Pattern | None:
-        """Return the first pattern found in a folded sentence."""
+        """Return the first pattern that matches a folded sentence, or None."""
         for pattern in self._fitting(folded):
             if pattern.find.search(folded):
                 return pattern
         return None
 
     def all(self, folded: str) -> Iterator[Pattern]:
-        """Return every pattern found in a folded sentence, in order; each is looked for when it is called for."""
+        """Yield the patterns that match a folded sentence, in order; each is tried only when the caller asks for it."""
         return (pattern for pattern in self._fitting(folded) if pattern.find.search(folded))
 
     def without(self, folded: str) -> str:
-        """Return a folded sentence with what these patterns find taken out."""
+        """Return a folded sentence with every match of these patterns replaced by ``~``."""
         for pattern in self._fitting(folded):
             folded = pattern.find.sub(" ~ ", folded)
         return folded
 
     def _fitting(self, folded: str) -> tuple[Pattern, ...]:
-        """Return the patterns that could match a folded sentence: where none needs a word, all."""
+        """Return the patterns that could match a folded sentence, which are all if no pattern needs a word."""
         return self.candidates(words_of(folded)) if self._exact or self._begins else self.patterns
 
     def _of_word(self, word: str) -> tuple[int, ...]:
+        """Return the indexes of the patterns that need a word, or one that begins as it does."""
         begins = [index for cut in range(3, len(word) + 1) for index in self._begins.get(word[:cut], ())]
         return (*self._exact.get(word, ()), *begins)
 
 
 def _longest_part(word: str) -> str:
-    """Return the longest part of a word with hyphens, which a folded sentence has in its stead: *staffed*."""
+    """Return the longest part of a hyphenated word, since ``words_of`` splits it: *staffed* of *well-staffed*."""
     return max(word.split("-"), key=len)

@@ -1,6 +1,6 @@
-"""From the words of statements to ids: who is asked, about what, who speaks, who answers to whom, what repeats what.
+"""Turns the words of statements into ids: who is asked, about what, who speaks, who answers to whom, what repeats what.
 
-One module for each; ``resolve`` puts them together for one document.
+Each of these has its own module. ``resolve`` applies them all to one document.
 """
 
 from collections.abc import Iterable
@@ -23,15 +23,16 @@ from ontology.lexicon import Lexicon
 def resolve(
     extraction: Extraction, lexicon: Lexicon, told: Iterable[Passage], titles: Iterable[Unit] = ()
 ) -> Extraction:
-    """Complete what was found in a document with ids of the ontology.
+    """Return an extraction completed with ids of the ontology, and with endorsements and claims of accountability.
 
-    ``told`` are the passages it was found in, ``titles`` what stands above them.
+    ``told`` are the passages of the document, and ``titles`` its headings. What the context leaves out is guessed from
+    the text, with a note for each guess.
     """
     reading = Reading(extraction.document.text, lexicon, paragraphs(told, titles))
     context, guesses = identified(reading, extraction.context)
     owner = context.owner if context.owner in lexicon.bodies else None
     addressees = AddresseeResolver(reading, owner, context.respondent, context.respondent_label)
-    in_scope = context.consultation_title is not None or speaks_of_topics(reading)  # a manifest says the title
+    in_scope = context.consultation_title is not None or speaks_of_topics(reading)  # only a manifest gives a title
     if not in_scope:
         guesses.append("The text hardly speaks of the topics of the ontology, so no statement is filed under one.")
     topics = TopicResolver(reading, dict(context.questions), in_scope=in_scope)
@@ -57,5 +58,5 @@ def resolve(
 
 
 def _resolved(ask: Ask, asked: Addressees, topics: tuple[str, ...]) -> Ask:
-    """Return an ask with those it is put to and its topics."""
+    """Return an ask with its addressees and topics."""
     return replace(ask, addressees=asked.ids, parties=asked.parties, addressee_explicit=asked.explicit, topics=topics)

@@ -1,7 +1,7 @@
-"""Claims of accountability: who is said to answer to whom, for what, and how that is said to stand.
+"""Claims of accountability: who is said to answer to whom, for what, and whether that is so, proposed or disputed.
 
-The wordings stand in ``accountability.yaml``. Every claim says who answers: bodies of the ontology, or else a party in
-the words of the passage. A sentence that speaks of accountability in general claims nothing.
+The wordings are in ``accountability.yaml``. Every claim says who answers: bodies of the ontology, or else a party in
+the words of the passage. A sentence about accountability in general makes no claim.
 """
 
 import re
@@ -22,11 +22,11 @@ _SIGNS: Final = (
     ("denied", Modality.DISPUTED),
     ("proposed", Modality.PROPOSED),
 )
-"""Guards in the order in which they tell how a claim stands: what is denied and not wanted either is disputed."""
+"""What each guard says of a claim; the first one that matches decides."""
 
 
 class AccountabilityFinder:
-    """Finds the claims in one reading; ``owner`` is who *you* is, ``respondent`` who *we* is."""
+    """Finds the claims in one document; *you* means the ``owner``, and *we* the ``respondent``."""
 
     def __init__(self, reading: Reading, owner: str | None, respondent: str | None = None) -> None:
         self._reading = reading
@@ -34,7 +34,7 @@ class AccountabilityFinder:
         self._respondent = respondent
 
     def __call__(self) -> Iterator[AccountabilityClaim]:
-        """Yield the claims of the document in the order of its text; their questions are not known yet."""
+        """Yield the claims of the document in the order of its text; their ``question`` is not filled in yet."""
         for paragraph in self._reading.paragraphs:
             if not paragraph.is_heading:
                 for sentence, after in zip_longest(paragraph.sentences, paragraph.sentences[1:]):
@@ -42,13 +42,16 @@ class AccountabilityFinder:
                         yield from self._disputed(self.claims(sentence), after)
 
     def _disputed(self, claims: Iterable[AccountabilityClaim], after: Span | None) -> Iterator[AccountabilityClaim]:
-        """Yield claims, as disputed where the sentence after them objects: *Some say so. We resist that.*"""
+        """Yield the claims, marked as disputed if the next sentence objects to them: *Some say so. We resist that.*"""
         for claim in claims:
             objects = after is not None and guard(_NAME, "objects").match(self._reading.masked(after).text)
             yield replace(claim, modality=Modality.DISPUTED) if objects else claim
 
     def claims(self, sentence: Span) -> Iterator[AccountabilityClaim]:
-        """Yield what one sentence claims: one claim, put together from every wording that fits it, and those apart."""
+        """Yield the claims of one sentence.
+
+        All wordings that match add to a single claim, except those marked ``apart``, each of which makes its own.
+        """
         masked = self._reading.masked(sentence)
         found = _Found()
         apart: list[tuple[_Found, Span]] = []
@@ -82,7 +85,7 @@ class AccountabilityFinder:
     def _parties(
         self, wording: Pattern, masked: Masked, match: re.Match[str]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the ids of those who answer, and of those to whom."""
+        """Return the ids of those who answer, and of those they answer to."""
         who = self._ids(masked, match, "accountable")
         whom = (*self._ids(masked, match, "to"), *self._ids(masked, match, "held_by"))
         if "mutual" in wording.yields:
@@ -96,6 +99,7 @@ class AccountabilityFinder:
         return who, tuple(id_ for id_ in whom if id_ not in who or len(whom) > 1)
 
     def _ids(self, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
+        """Return the ids of the bodies that a group of a match names or refers to by a pronoun."""
         if match.groupdict().get(group) is None:
             return ()
         start, end = match.span(group)
@@ -110,13 +114,13 @@ class AccountabilityFinder:
         return tuple(ids)
 
     def _spoken_of(self, start: int) -> tuple[str, ...]:
-        """Return the body that the sentence before speaks of first, for which *it* stands."""
+        """Return the ids of the first body named in the previous sentence, taken to be what *it* means."""
         before = self._reading.earlier_sentences(Span(start, start), 1)
         names = self._reading.names_in(before[0]) if before else []
         return names[0].ids if names else ()
 
     def _words(self, masked: Masked, match: re.Match[str], group: str) -> str | None:
-        """Return the words of a group on one line; None where there are none."""
+        """Return the words of a group on one line, or None if it is empty or did not take part in the match."""
         if match.groupdict().get(group) is None:
             return None
         words = masked.span(*match.span(group)).of(self._reading.text)
@@ -125,11 +129,11 @@ class AccountabilityFinder:
 
 @dataclass(slots=True)
 class _Found:
-    """What the wordings that fit one sentence have told."""
+    """What has been gathered so far from the wordings that match a sentence."""
 
     first: Pattern | None = None
     end: int | None = None
-    """Where the words of the first wording end; None for a claim apart."""
+    """Where the first match ends in the masked sentence; None for a claim of its own."""
     accountable: dict[str, None] = field(default_factory=dict)
     to: dict[str, None] = field(default_factory=dict)
     party: str | None = None
@@ -138,7 +142,7 @@ class _Found:
     def add(
         self, wording: Pattern, who: Iterable[str], whom: Iterable[str], party: str | None, reason: str | None
     ) -> "_Found":
-        """Add what one wording tells; the first decides how the claim stands."""
+        """Add what one wording says and return this object; the first wording decides the claim's rule and modality."""
         self.accountable.update(dict.fromkeys(who))
         self.to.update(dict.fromkeys(whom))
         self.first = self.first or wording
@@ -149,30 +153,30 @@ class _Found:
 
 @remembered
 def _may_claim(sentence: str) -> bool:
-    """Tell whether a sentence holds a word that some wording needs."""
+    """Tell whether a sentence contains a word that some wording needs."""
     return not load(_NAME)["claims"].needed.isdisjoint(re.findall(r"[^\W_]+", sentence.lower()))
 
 
 @remembered
 def _fitting(sentence: str) -> Sequence[tuple[Pattern, re.Match[str]]]:
-    """Return the wordings that fit a masked sentence, by rank, and where they do."""
+    """Return the wordings that match a masked sentence, in order of rank, with their matches."""
     words = frozenset(re.findall(r"[\w-]+", sentence))
     tried = ((wording, wording.find.search(sentence)) for wording in load(_NAME)["claims"].candidates(words))
     return [(wording, match) for wording, match in tried if match]
 
 
 def _unknown(match: re.Match[str]) -> bool:
-    """Tell whether a wording speaks of a party that is no body of the ontology."""
+    """Tell whether a match names a party that is not in the ontology."""
     return match.groupdict().get("party") is not None
 
 
 def _is_own(match: re.Match[str]) -> bool:
-    """Tell whether the party of a wording is whoever writes."""
+    """Tell whether the party in a match is the writer: *we*, *our board*."""
     return _unknown(match) and bool(guard(_NAME, "own").fullmatch(match["party"]))
 
 
 def _modality(wording: Pattern, sentence: str, end: int | None = None) -> Modality:
-    """Return how a claim stands, as its clause tells it: what another clause behind it says is of something else."""
+    """Return the modality of a claim, judged from its own clause only: later clauses are about something else."""
     if stated := wording.yields.get("modality"):
         return Modality(stated)
     if end is not None and (further := guard(_NAME, "further_clause").search(sentence, end)):

@@ -1,6 +1,6 @@
 """Endorsements: sentences that support what is proposed and ask for nothing more.
 
-The wordings stand in ``endorsements.yaml``. A sentence that is an ask is left out, and one that takes its support back.
+The wordings are in ``endorsements.yaml``. Asks are left out, and so are sentences that take their support back.
 """
 
 import re
@@ -13,11 +13,11 @@ from loaders.resolve.reading import Reading
 
 _NAME: Final = "endorsements"
 _FEWEST_WORDS: Final = 4
-"""A shorter sentence (*Yes, we agree.*) states a stance and names nothing that it supports."""
+"""A shorter sentence (*Yes, we agree.*) states a stance but does not say what it supports."""
 
 
 def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsement]:
-    """Yield the endorsements among the sentences of a document, those that are ``asked`` left out."""
+    """Yield the endorsements in a document, leaving out sentences that start where one of the asks (``asked``) does."""
     taken = {span.start for span in asked}
     for paragraph in reading.paragraphs:
         if paragraph.is_heading:
@@ -29,7 +29,7 @@ def endorsements(reading: Reading, asked: Iterable[Span]) -> Iterator[Endorsemen
 
 @remembered
 def endorsing(sentence: str) -> Pattern | None:
-    """Return the wording by which a sentence endorses something; None where it does not."""
+    """Return the wording by which a sentence endorses something, or None if it does not."""
     plain = sentence.lower().replace("’", "'")
     words = re.findall(r"[\w']+", plain)
     if len(words) < _FEWEST_WORDS or plain.rstrip().endswith("?"):

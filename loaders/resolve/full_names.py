@@ -1,6 +1,6 @@
-"""Names that a document gives in full: by their initials (*the Greater Wolds Authority (GWA)*), or by their last noun.
+"""Full names that a document gives for what it also calls by initials (*Greater Wolds Authority (GWA)*) or a last noun.
 
-All are names of one body, so it is filed under the one that says most.
+These are names of the same body, so it is filed under the fullest.
 """
 
 import re
@@ -14,17 +14,17 @@ from loaders.document import Span
 from loaders.patterns import guard
 
 _NAME: Final = "parties"
-"""The file of wordings that says what opens no name."""
+"""The file of wordings that lists the words that cannot begin a name."""
 _IN_BRACKETS: Final = re.compile(r"\((?:the )?[\"“‘']?(?P<initials>[A-Z][A-Za-z&]{0,8}[A-Z])[\"”’']?\)")
 _NAME_BEFORE: Final = re.compile(r"(?:[\w'’&-]+ ){2,12}$")
 _SMALL: Final = frozenset({"of", "for", "and", "the", "in", "on", "to", "&"})
-"""Words of a name of which its initials need not speak."""
+"""Words of a name that may be missing from its initials."""
 _LOOK_BACK: Final = 160
 
 
 @lru_cache(maxsize=16)
 def spelled_out(text: str) -> Mapping[str, str]:
-    """Return the full names of a text by the initials that stand in brackets behind them."""
+    """Map initials to the full names that they follow in brackets in a text."""
     found: dict[str, str] = {}
     for match in _IN_BRACKETS.finditer(text):
         before = " ".join(text[max(0, match.start() - _LOOK_BACK) : match.start()].split()) + " "
@@ -35,7 +35,7 @@ def spelled_out(text: str) -> Mapping[str, str]:
 
 
 def _name_of(initials: str, words: list[str]) -> str:
-    """Return the last of some words whose first letters are the initials; nothing where none are."""
+    """Return the shortest run of words, up to the last one, whose first letters are the initials; empty if none."""
     wanted = initials.replace("&", "").upper()
     for first in range(len(words) - 1, -1, -1):
         named = words[first:]
@@ -47,7 +47,7 @@ def _name_of(initials: str, words: list[str]) -> str:
 
 
 def in_full(text: str, noun: str, before: int) -> Span | None:
-    """Return the longer name, last given before a place, that ends with a noun with a capital; None for none."""
+    """Return the last name before an offset that ends with a capitalised noun and is longer; None if there is none."""
     names = _ending_with(text, noun) if noun[0].isupper() else ()
     last = bisect_left(names, before, key=lambda name: name.end) - 1
     return names[last] if last >= 0 else None
@@ -55,14 +55,14 @@ def in_full(text: str, noun: str, before: int) -> Span | None:
 
 @lru_cache(maxsize=64)
 def _ending_with(text: str, noun: str) -> Sequence[Span]:
-    """Return where longer names that end with a noun stand in a text."""
+    """Return where a text has longer names that end with a noun."""
     full = re.compile(rf"(?:[A-Z][\w'’&-]+ (?:(?:of|for|and) (?:the )?)?){{1,5}}(?<! the ){re.escape(noun)}\b")
     names = (_opened(match) for match in full.finditer(text))
     return tuple(span for span in names if " " in span.of(text))
 
 
 def _opened(match: re.Match[str]) -> Span:
-    """Return where a name stands without the words before it that open a sentence: *When Wolds Council …*."""
+    """Return where a name is, without leading words that do not belong to it: *When* of *When Wolds Council …*."""
     start = match.start()
     while (word := match.string[start : match.end()].partition(" "))[1] and any(
         guard(_NAME, guarded).fullmatch(word[0].lower()) for guarded in ("opens_no_name", "small", "article")

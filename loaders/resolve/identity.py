@@ -1,7 +1,7 @@
-"""Who responds, who consults, the title and the date, guessed from the opening of a document that nobody has described.
+"""Guesses who responds, who consults, the title and the date of a document for which no manifest gives them.
 
-The wordings stand in ``identity.yaml``, which bodies may consult in the ontology. A guess is always told: the notes of
-an extraction name it.
+The wordings are in ``identity.yaml``; the ontology says which bodies may consult. Every guess is reported in the notes
+of the extraction.
 """
 
 import re
@@ -13,21 +13,21 @@ from typing import Final, NamedTuple
 
 from loaders.document import Context, Span
 from loaders.patterns import guard, load
-from loaders.resolve.head import guess_date, guess_title
-from loaders.resolve.naming import Naming
+from loaders.resolve.body_mentions import BodyMention
 from loaders.resolve.reading import Masked, Reading
+from loaders.resolve.title_and_date import guess_date, guess_title
 from ontology.lexicon import Consulting
 
 _NAME: Final = "identity"
 _OPENING: Final = 4000
-"""Code points in which a document says who writes to whom."""
+"""Length, in code points, of the opening in which a document says who writes to whom."""
 _LONGEST_LINE: Final = 400
 _HEAD: Final = 3
-"""Lines on which a name alone is that of whoever writes."""
+"""How many lines at the top may be headed by the bare name of the respondent."""
 
 
 def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
-    """Return the context with what it leaves out guessed, and a sentence for each guess."""
+    """Return the context with what was missing guessed, and a sentence that reports each guess."""
     notes = []
     if context.respondent is None and context.respondent_label is None:
         id_, label = guess_respondent(reading)
@@ -47,24 +47,28 @@ def identified(reading: Reading, context: Context) -> tuple[Context, list[str]]:
 
 
 def _bare(name: str) -> str:
-    """Return a name on one line, without its article and the ending of a possessive."""
+    """Return a name on one line, without its article or a possessive ending."""
     return re.sub(r"^the |['’ʼ]s?$", "", " ".join(name.split()), flags=re.IGNORECASE)
 
 
 class Owner(NamedTuple):
-    """Whoever consults: a body of the ontology, and the name that the document gives it."""
+    """A body of the ontology that consults; ``named`` is what the document calls it, empty if it does not."""
 
     id: str
     label: str
     named: str
 
     def __str__(self) -> str:
-        """Return the name in the document, and under which label it is filed where that differs."""
+        """Return the name used in the document, followed by the label it is filed under if that differs."""
         return self.label if self.named in {self.label, ""} else f"{self.named} (filed under: {self.label})"
 
 
 def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
-    """Return the body that the opening replies to; else whose framework or who is named; else the likeliest of all."""
+    """Return the body that consults, or None if nothing tells.
+
+    It is the one that the opening replies to, or else the issuer of a framework named there, or else the one named most
+    often in the document, or else the lexicon's usual one.
+    """
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
     heard = guard(_NAME, "before_committee").search(masked.text) is not None
     found = _replied_to(masked, respondent, heard=heard)
@@ -82,9 +86,9 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
 
 
 def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[tuple[str, Span]]:
-    """Return those to whom the surest wording of an opening says that it replies, and where.
+    """Return the bodies that an opening replies to, with where they are named, by the surest wording that finds any.
 
-    Evidence that is ``heard`` speaks of papers that it does not reply to.
+    In oral evidence (``heard``), wordings marked ``paper`` are skipped: it mentions papers that it does not reply to.
     """
     rank, found = 0, list[tuple[str, Span]]()
     for wording in load(_NAME)["owners"]:
@@ -97,9 +101,9 @@ def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[
 
 
 def _consulting(
-    names: Iterable[Naming], respondent: str | None, least: Consulting = Consulting.WHERE_REPLIED_TO
+    names: Iterable[BodyMention], respondent: str | None, least: Consulting = Consulting.WHERE_REPLIED_TO
 ) -> Iterator[tuple[str, Span]]:
-    """Yield the ids of those that may consult, among bodies named, and where they are."""
+    """Yield the id of each body named that may consult, other than the respondent, and where it is named."""
     for name in names:
         for body in name.bodies:
             if body.id != respondent and body.consults >= least:
@@ -107,7 +111,7 @@ def _consulting(
 
 
 def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
-    """Return the id, if the ontology has one, and the name of whoever writes."""
+    """Return the id and the name of the respondent; no id if it is not in the ontology, and neither if unknown."""
     openings = [(opening, opening.lower()) for opening in _openings(reading.text)]
     for wording in load(_NAME)["respondents"]:
         in_head = "head" in wording.yields
@@ -121,7 +125,7 @@ def guess_respondent(reading: Reading) -> tuple[str | None, str | None]:
 
 
 def _openings(text: str) -> Iterator[str]:
-    """Yield each line of the opening with the line after it, without blank lines; where case changes no length."""
+    """Yield each line of the opening with the next, skipping blank lines and any whose length changes in lower case."""
     lines = [line for line in text[:_OPENING].split("\n") if line.strip()]
     for line, after in pairwise([*lines, ""]):
         opening = f"{line[:_LONGEST_LINE]}\n{after[:_LONGEST_LINE]}"
@@ -130,7 +134,7 @@ def _openings(text: str) -> Iterator[str]:
 
 
 def _name(words: str, reading: Reading) -> str:
-    """Return a name without its article; empty for words that are no name."""
+    """Return a name without its article, or an empty string if the words are not a name."""
     words = " ".join(words.split()).strip(" -–—:,.'’*#_")
     article = guard(_NAME, "article").match(words.lower())
     words = words[article.end() :] if article else words
@@ -142,17 +146,18 @@ def _name(words: str, reading: Reading) -> str:
 
 
 def _undated(opening: tuple[str, str]) -> bool:
-    """Tell whether a line is no date: whoever is written to stands below it."""
+    """Tell whether a line is not a date; the names below a date are those of the recipient."""
     line = opening[1].partition("\n")[0]
     return not any(wording.find.search(line) for wording in load(_NAME)["dates"])
 
 
 def _consults(name: str, reading: Reading) -> bool:
-    """Tell whether a name is that of a body to whom a letter may be, and not of whoever writes it."""
+    """Tell whether a name is that of a body that may consult, and so may be the recipient and not the writer."""
     id_ = _body_called(name, reading)
     return id_ is not None and reading.lexicon.bodies[id_].consults >= Consulting.WHERE_REPLIED_TO
 
 
 def _body_called(name: str, reading: Reading) -> str | None:
+    """Return the id of the body whose name this is as a whole, or None."""
     named = reading.lexicon.mentions(name)
     return next((one.id for one in named if one.kind == "body" and one.end - one.start == len(name)), None)

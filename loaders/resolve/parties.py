@@ -1,9 +1,9 @@
-"""Whom an ask names that the ontology does not hold: *water companies must publish …*, in the words of the passage.
+"""Finds those who are asked to act but are not in the ontology, in the words of the passage: *water companies must …*.
 
-The wordings stand in ``parties.yaml``. They look for nouns of those who can act, so that fees that *should* fall ask
-nobody; *the regulator* alone is whoever the document means by it, and names nobody new. Institutions are told by the
-capitals of their names, and by a noun for one among them (*Network Rail*) or by a verb for what only somebody does
-(*Openreach should publish …*).
+The wordings are in ``parties.yaml``. They look for nouns for those who can act, so *fees should fall* asks nobody. *The
+regulator* on its own refers to a body named elsewhere, so it is not a party. An institution is recognised by the
+capitals of its name, together with a noun for an institution (*Network Rail*) or a verb for what only a person or body
+can do (*Openreach should publish …*).
 """
 
 import re
@@ -16,14 +16,14 @@ from loaders.resolve.reading import Masked, Reading
 
 _NAME: Final = "parties"
 _SHORT: Final = frozenset({"short", "shorter"})
-"""Groups of wordings that hold no more than the last noun of a name."""
+"""Groups of a match that capture only the last noun of a name."""
 _LONGEST_LIST: Final = 6
 _LOOK_BACK: Final = 80
-"""Characters before a name in which another may be joined to it."""
+"""Characters before a name that are searched for another one joined to it."""
 
 
 def parties(reading: Reading, span: Span) -> tuple[str, ...]:
-    """Return the names of those whom a passage asks to act, as it writes them, without *the* and *every*."""
+    """Return the names of those whom a passage asks to act, as it writes them but without *the* or *every*."""
     masked = reading.masked(span)
     words = words_of(masked.text)
     for wording in load(_NAME)["parties"]:
@@ -33,7 +33,7 @@ def parties(reading: Reading, span: Span) -> tuple[str, ...]:
 
 
 def named(wording: Pattern, reading: Reading, span: Span) -> tuple[str, ...]:
-    """Return the names that one wording finds in a passage, with whom it names beside them."""
+    """Return the names that one wording finds in a passage, and those joined to them."""
     masked = reading.masked(span)
     found: dict[str, None] = {}
     place = 0
@@ -52,7 +52,7 @@ def named(wording: Pattern, reading: Reading, span: Span) -> tuple[str, ...]:
 
 
 def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -> tuple[str, ...]:
-    """Return the names of those who are asked together with whom a group of a match names: *trusts and suppliers*."""
+    """Return the parties joined to the one that a group of a match captures: *suppliers* of *trusts and suppliers*."""
     after = _joined_after(masked.text, match.end(group))
     before = _joined_before(masked.text, match.start(group), within_list=bool(after))
     found = [_words(reading, masked, start, end) for start, end in (*reversed(before), *after)]
@@ -60,7 +60,10 @@ def beside(reading: Reading, masked: Masked, match: re.Match[str], group: str) -
 
 
 def _joined_before(text: str, place: int, *, within_list: bool) -> list[tuple[int, int]]:
-    """Return where the names of a list stand that goes on at a place, the nearest first; it may go on behind it too."""
+    """Return where the names listed before an offset are, nearest first.
+
+    With ``within_list``, the list is known to go on after the name at the offset, so a comma is enough to join them.
+    """
     found: list[tuple[int, int]] = []
     joins = ("joined_before", "listed_before") if within_list else ("joined_before",)
     while len(found) < _LONGEST_LIST:
@@ -75,7 +78,7 @@ def _joined_before(text: str, place: int, *, within_list: bool) -> list[tuple[in
 
 
 def _joined_after(text: str, place: int) -> list[tuple[int, int]]:
-    """Return where the names stand that go on with a list at a place."""
+    """Return where the names that continue a list from an offset are, in order."""
     found: list[tuple[int, int]] = []
     while len(found) < _LONGEST_LIST and (name := guard(_NAME, "listed_after").match(text, place)):
         found.append(name.span("name"))
@@ -85,19 +88,19 @@ def _joined_after(text: str, place: int) -> list[tuple[int, int]]:
 
 
 def _words(reading: Reading, masked: Masked, start: int, end: int) -> str:
-    """Return a stretch of masked text as the document writes it."""
+    """Return a stretch of masked text as the document writes it, on one line."""
     return " ".join(masked.span(start, end).of(reading.text).split())
 
 
 def _can_act(name: str) -> bool:
-    """Tell whether a name ends in a noun for those who can act, or is written as a name."""
+    """Tell whether a name ends in a noun for those who can act, or is written as a proper name."""
     which, _space, noun = name.lower().rpartition(" ")
     acts = guard(_NAME, "collective").fullmatch(noun) or (which and guard(_NAME, "one_who_acts").fullmatch(noun))
     return bool(acts) or _is_institution(name) or _is_sole(name)
 
 
 def _is_named(reading: Reading, name: str, group: str) -> bool:
-    """Tell whether what a group holds names somebody: a party always does, a name by how it is written."""
+    """Tell whether the words that a group captures name somebody; proper names must be written as such."""
     if guard(_NAME, "counted").fullmatch(name.lower()):
         return False
     if group == "proper" or group in _SHORT:
@@ -109,7 +112,7 @@ def _is_named(reading: Reading, name: str, group: str) -> bool:
 
 
 def _is_institution(name: str) -> bool:
-    """Tell whether words are written as a name, and one of them says that it is an institution's: *Crown Estate*."""
+    """Tell whether words are written as a name and contain a noun for an institution: *Crown Estate*."""
     words = name.lower().split()
     if len(words) == 1 or guard(_NAME, "part_of_a_country").fullmatch(name.lower()):
         return False
@@ -117,7 +120,7 @@ def _is_institution(name: str) -> bool:
 
 
 def _is_sole(name: str) -> bool:
-    """Tell whether words are written as a name, and it is none of a text, a place or a scheme."""
+    """Tell whether words are written as a name that is not that of a text, a place or a scheme."""
     words = name.lower().split()
     opens = guard(_NAME, "institution").fullmatch(words[0]) and words[1:2] in (["of"], ["for"])
     of_a_country = _is_institution(name) and guard(_NAME, "country").fullmatch(words[-1])
@@ -133,12 +136,12 @@ def _is_titled(name: str) -> bool:
 
 
 def _occurs(text: str, word: str) -> bool:
-    """Tell whether a document writes a word with a capital in the middle of a sentence, and never without."""
+    """Tell whether a document writes a word with a capital within a sentence, and nowhere without one."""
     within = re.search(rf"[a-z,] {re.escape(word)}\b", text) is not None
     return within and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
 
 def _is_body_by_initials(text: str, initials: str) -> bool:
-    """Tell whether initials can stand for somebody: not where the document spells them out as a thing."""
+    """Tell whether initials can stand for somebody; they cannot if the document spells them out as a thing."""
     spelled_out = re.search(rf"([\w'-]+)\W*\({re.escape(initials)}\)", text)
     return spelled_out is None or guard(_NAME, "no_institution").fullmatch(spelled_out[1].lower()) is None

@@ -1,4 +1,4 @@
-"""A document read once for all resolvers: its words and the bodies it names, looked up by span."""
+"""What all resolvers look up in a document: its paragraphs, its sentences and the bodies it names."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -13,35 +13,35 @@ from loaders.find.passages import Passage, by_sentence
 from loaders.find.speech.quotation_marks import marked
 from loaders.letters import exchanged
 from loaders.patterns import BODY, OWNED
-from loaders.resolve.naming import Naming, namings
+from loaders.resolve.body_mentions import BodyMention, body_mentions
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
 _AFTER_COLON: Final = " \t\n*_"
-"""What may stand behind the colon of a sentence that introduces a list: marks of bold type."""
+"""What may follow the colon of a sentence that introduces a list: white space and marks of emphasis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A stretch of text in which each name of a body is one sign, so that a pattern can speak of bodies."""
+    """A stretch of text in which one character replaces each name of a body, so that patterns can match bodies."""
 
     text: str
-    names: tuple[Naming, ...]
-    """In the order of their signs."""
+    names: tuple[BodyMention, ...]
+    """The names replaced, in order."""
     start: int
-    """Where it begins in the document."""
+    """Offset in the document."""
 
-    def names_within(self, start: int, end: int) -> tuple[Naming, ...]:
-        """Return the names whose signs stand between two offsets into the masked text."""
+    def names_within(self, start: int, end: int) -> tuple[BodyMention, ...]:
+        """Return the names between two offsets into the masked text."""
         before = _signs(self.text[:start])
         return self.names[before : before + _signs(self.text[start:end])]
 
     def span(self, start: int, end: int) -> Span:
-        """Return where a stretch of the masked text stands in the document."""
+        """Return the span in the document of a stretch of the masked text."""
         return Span(self._offset(start), self._offset(end))
 
     def _offset(self, place: int) -> int:
-        """Return where a character of the masked text, or its end, stands in the document."""
+        """Return the offset in the document for an offset into the masked text."""
         offset = self.start + place
         for name in self.names:
             if name.span.start >= offset:
@@ -52,13 +52,13 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text that its author set apart, and the sentences in it."""
+    """A paragraph, heading or list item, and the sentences in it."""
 
     span: Span
     sentences: tuple[Span, ...]
     is_heading: bool = False
     is_item: bool = False
-    """Whether it is one item of a list."""
+    """Whether it is an item of a list."""
 
 
 def paragraphs(passages: Iterable[Passage], titles: Iterable[Unit] = ()) -> list[Paragraph]:
@@ -78,7 +78,7 @@ def paragraphs(passages: Iterable[Passage], titles: Iterable[Unit] = ()) -> list
 
 
 class Reading:
-    """What the resolvers look up in a document."""
+    """A document with its paragraphs and the bodies it names, worked out once and looked up by span."""
 
     def __init__(self, text: str, lexicon: Lexicon, paragraphs: Iterable[Paragraph]) -> None:
         self.text = text
@@ -86,23 +86,23 @@ class Reading:
         self.lexicon = lexicon
         self.words = Words(text)
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
-        self.names = namings(self.words, lexicon)
+        self.names = body_mentions(self.words, lexicon)
         self._name_starts = [name.span.start for name in self.names]
         self._masked: dict[Span, Masked] = {}
         self._marks: dict[int, tuple[Span, ...]] = {}
         self._paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
-    def names_in(self, span: Span) -> list[Naming]:
-        """Return the bodies named within a span."""
+    def names_in(self, span: Span) -> list[BodyMention]:
+        """Return the mentions of bodies that lie wholly within a span."""
         found = self.names[bisect_left(self._name_starts, span.start) : bisect_left(self._name_starts, span.end)]
         return [name for name in found if name.span.end <= span.end]
 
     def paragraph_at(self, offset: int) -> int:
-        """Return the number of the paragraph that holds an offset, or of the last one before it; -1 for none."""
+        """Return the index of the last paragraph that starts at or before an offset; -1 if there is none."""
         return bisect_right(self._paragraph_starts, offset) - 1
 
     def earlier_sentences(self, span: Span, most: int) -> list[Span]:
-        """Return at most so many sentences of the same paragraph that end before a span, nearest first."""
+        """Return up to ``most`` sentences of the same paragraph that end before a span, nearest first."""
         number = self.paragraph_at(span.start)
         if number < 0:
             return []
@@ -111,13 +111,13 @@ class Reading:
         return list(reversed(sentences[max(0, before - most) : before]))
 
     def quoted_at(self, offset: int) -> Span | None:
-        """Return what stands between the quotation marks around an offset; None where it is in none."""
+        """Return the quotation that contains an offset, or None if none does."""
         number = self.paragraph_at(offset)
         pairs = self._quoted(number) if number >= 0 else ()
         return next((pair for pair in pairs if pair.start <= offset < pair.end), None)
 
     def _quoted(self, number: int) -> tuple[Span, ...]:
-        """Return the quoted runs of a paragraph."""
+        """Return the spans of the quotations in a paragraph."""
         known = self._marks.get(number)
         if known is None:
             found = marked(self.text, self.paragraphs[number].span)
@@ -125,13 +125,13 @@ class Reading:
         return known
 
     def lead_in(self, span: Span) -> Span | None:
-        """Return the sentence that introduces the list whose item holds a span, if it is one and has one."""
+        """Return the sentence that introduces the list in which a span is an item, or None if there is none."""
         number = self.paragraph_at(span.start)
         return self._lead_ins[number] if number >= 0 else None
 
     @cached_property
     def _lead_ins(self) -> list[Span | None]:
-        """For each paragraph, the sentence that introduces it: one walk over the document."""
+        """For each paragraph, the sentence that introduces the list it is in; found in one pass over the document."""
         found: list[Span | None] = []
         lead_in: Span | None = None
         for paragraph in self.paragraphs:
@@ -142,7 +142,7 @@ class Reading:
         return found
 
     def masked(self, span: Span) -> Masked:
-        """Return a stretch of the text in small letters, with one sign for each name of a body."""
+        """Return a stretch of the text in lower case, with one character in place of each name of a body."""
         known = self._masked.get(span)
         if known is None:
             known = self._masked[span] = self._mask(span)
@@ -164,7 +164,7 @@ class Reading:
 _PLAIN: Final = (
     dict.fromkeys("\n\t\u00a0", " ") | dict.fromkeys("’ʼ‘", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("*_", " ")
 )
-"""One character for one, so that offsets hold."""
+"""Each character is replaced by one, so that offsets stay valid."""
 
 
 def _last(paragraph: Paragraph) -> Span:

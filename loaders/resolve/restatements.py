@@ -1,4 +1,4 @@
-"""Which earlier ask a bullet of a summary repeats: the one that shares the most of its words."""
+"""Finds which earlier ask each bullet of a summary repeats: the one whose words are most similar."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,15 +10,15 @@ from loaders.document import Ask
 from ontology.wording import Words, stem
 
 _ALIKE: Final = 66.0
-"""Likeness in percent from which a bullet repeats an ask."""
+"""Least similarity, in per cent, at which a bullet repeats an ask."""
 _FURTHEST: Final = 300
-"""Asks before a bullet that it may repeat, so that time grows with the length of a document and not with its square."""
+"""How many asks back a bullet is compared with, so that time stays linear in the length of a document."""
 _SHORTEST: Final = 3
-"""Letters; shorter words tell nothing of what is asked."""
+"""Words of up to this many letters are ignored, unless they are in capitals."""
 
 
 def with_restatements(asks: Iterable[Ask], text: str) -> list[Ask]:
-    """Return asks in the order of the text, each bullet of a summary with the span of the ask that it repeats."""
+    """Return the asks in the order of the text, with ``restates`` set on each summary bullet that repeats one."""
     asks = sorted(asks, key=lambda one: one.span)
     if not any(ask.summary_bullet for ask in asks):
         return asks
@@ -33,11 +33,12 @@ def with_restatements(asks: Iterable[Ask], text: str) -> list[Ask]:
 
 
 def _content(words: str) -> str:
+    """Return the stems of the words that are compared."""
     return " ".join(stem(word) for word in Words(words).surfaces if len(word) > _SHORTEST or word.isupper())
 
 
 def _repeated(bullet: Ask, content: str, earlier: Sequence[Ask], contents: Sequence[str]) -> Ask | None:
-    """Return the likeliest of the asks in the same answer; those in other bullets of the summary do not count."""
+    """Return the most similar earlier ask under the same question, other summary bullets aside, or None."""
     choices = {
         number: contents[number]
         for number, ask in enumerate(earlier)

@@ -1,11 +1,11 @@
-"""What a statement is about: the narrowest one to three topics whose cues its words hold.
+"""Finds what a statement is about: the narrowest one to three topics whose cues occur in it.
 
 A topic's weight in a sentence is the number of words that its cues cover there. Words after *so that*, *to ensure* and
-the like say what the asked action is good for rather than what it is, and weigh less. A sentence without cues, or one
-that points back (*this should also be …*), takes the topics of what it points to.
+the like give the purpose of the action rather than the action itself, so they weigh less. A sentence without cues, or
+one that points back (*this should also be …*), takes the topics of what it points to.
 
-Single words such as *data* or *council* occur in texts about anything. Where nobody says which consultation a text
-answers, and it hardly holds a cue of several words, it speaks of other matters than the ontology does.
+Single words such as *data* or *council* occur in texts about anything. If nothing says which consultation a text
+answers, and it has few cues of several words, it is taken to be about matters outside the ontology.
 """
 
 from collections import Counter, defaultdict
@@ -21,36 +21,36 @@ from ontology.wording import Words, stem
 
 _NAME: Final = "topics"
 MOST: Final = 3
-"""Topics of one statement."""
+"""The most topics that one statement can have."""
 _SHARE: Final = 0.35
-"""A topic counts from this share of the strongest one's weight."""
+"""A topic counts if it has at least this share of the strongest one's weight."""
 _ASIDE_WEIGHT: Final = 0.4
 """Weight of a word in a clause of purpose or reason."""
 _PASSING_WEIGHT: Final = 0.25
 """Weight of a word in brackets, or in the title of something cited."""
 _ENOUGH: Final = 2.5
-"""Words from which a topic weighs no more: a long phrase must not drown a short one."""
+"""The most that a topic can weigh, so that a long phrase does not drown out a short one."""
 _CONTEXT_WEIGHT: Final = 0.5
 """Weight of a word in the sentence that is pointed back to."""
 _LOOK_BACK: Final = 6
-"""Sentences before a statement, in its paragraph, that it may point to."""
+"""How many sentences back in its paragraph a statement may point."""
 _TELLING: Final = 0.007
-"""Cues of several words for each word of a text that speaks of the topics of the ontology, at least."""
+"""Fewest cues of several words, per word, in a text that is about the topics of the ontology."""
 _LONG_TEXT: Final = 150
-"""Words; a shorter text is too short to tell."""
+"""A text of fewer words is too short to judge."""
 _BROAD_WEIGHT: Final = 0.75
-"""Weight of a word that speaks of a topic with narrower ones."""
+"""Weight of a word that signals a topic which has narrower ones."""
 
 
 def speaks_of_topics(reading: Reading) -> bool:
-    """Tell whether a text speaks of what the topics of the ontology are about, as far as its length allows."""
+    """Tell whether a text is about the topics of the ontology; true of a text too short to judge."""
     length = len(reading.words.starts)
     telling = sum(match.length > 1 for match in complete(reading.lexicon.find_whole_cues(reading.words)))
     return length < _LONG_TEXT or telling >= _TELLING * length
 
 
 class TopicResolver:
-    """Finds the topics of statements in one reading; without ``in_scope`` each is about something else."""
+    """Finds the topics of the statements in one document; if it is not ``in_scope``, they are all ``other``."""
 
     def __init__(self, reading: Reading, questions: Mapping[str, str] | None = None, *, in_scope: bool = True) -> None:
         self._reading = reading
@@ -59,7 +59,7 @@ class TopicResolver:
         self._questions = {number: weights_of(self._lexicon, text) for number, text in (questions or {}).items()}
 
     def __call__(self, span: Span, question: str | None = None) -> tuple[str, ...]:
-        """Return the ids of the topics of the statement in a span; ``other`` if nothing tells."""
+        """Return the ids of the topics of a statement, or else of its question; ``other`` if there are none."""
         if not self._in_scope:
             return (OTHER,)
         words = span.of(self._reading.text).lower()
@@ -77,11 +77,11 @@ class TopicResolver:
         return chosen or (OTHER,)
 
     def weights(self, span: Span) -> Mapping[str, float]:
-        """Return how much the words of a span speak of each topic."""
+        """Return the weight of each topic in a span."""
         return weights_of(self._lexicon, span.of(self._reading.text))
 
     def _context(self, span: Span) -> Mapping[str, float]:
-        """Return the topics of what a sentence points back to: the sentence before it, or the lead-in of its list."""
+        """Return the weights of the topics of an earlier sentence that this one points to, or of its list's lead-in."""
         for sentence in self._pointed_at(span):
             if weights := self.weights(sentence):
                 return {topic: weight * _CONTEXT_WEIGHT for topic, weight in weights.items()}
@@ -89,7 +89,7 @@ class TopicResolver:
         return self.weights(lead_in) if lead_in else {}
 
     def _pointed_at(self, span: Span) -> list[Span]:
-        """Return the sentences that *this* may stand for: of *these rules*, the nearest that speaks of rules first."""
+        """Return the sentences that *this* may refer to; for *these rules*, the nearest to mention rules is first."""
         earlier = self._reading.earlier_sentences(span, _LOOK_BACK)
         back = guard(_NAME, "points_back").search(span.of(self._reading.text).lower())
         named = (back["first"] or back["noun"]) if back else None
@@ -104,7 +104,10 @@ class TopicResolver:
 
 @remembered
 def weights_of(lexicon: Lexicon, text: str) -> Mapping[str, float]:
-    """Return how much a sentence or a question speaks of each topic, reported views by what follows *members said*."""
+    """Return the weight of each topic in a sentence or question.
+
+    If it reports a view (*members said …*), only the words of the view count, unless they have no topic.
+    """
     words, small = Words(text), text.lower()
     cues = lexicon.find_whole_cues(words)
     voice = guard(_NAME, "voice").match(small) if cues else None
@@ -114,7 +117,7 @@ def weights_of(lexicon: Lexicon, text: str) -> Mapping[str, float]:
 def _weighed(
     lexicon: Lexicon, words: Words, cues: Iterable[Match[Cue]], small: str, start: int = 0
 ) -> Mapping[str, float]:
-    """Return the weights of the topics from an offset on; ``small`` is the whole text in small letters."""
+    """Return the weights of the topics from an offset on; ``small`` is the whole text in lower case."""
     matches = complete(cue for cue in cues if words.starts[cue.first] >= start)
     if not matches:
         return {}
@@ -139,7 +142,7 @@ def _weighed(
 
 
 def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
-    """Return the matches of cues all of whose phrases occur, without those that a longer phrase hides."""
+    """Return the matches of cues whose phrases all occur, except those that lie within a longer phrase."""
     whole = list(matches)
     joined = {match.value for match in whole if match.value.parts > 1}
     if joined:
@@ -150,13 +153,13 @@ def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
 
 
 def _hides(other: Match[Cue], match: Match[Cue]) -> bool:
-    """Tell whether a longer phrase of another topic, or one kept for hiding, has this one inside it."""
+    """Tell whether a match lies within a longer one of another topic, or one that exists only to hide others."""
     inside = other.first <= match.first and match.last <= other.last and match.length < other.length
     return inside and (other.value.hides or (match.value.parts == 1 and other.value.topic != match.value.topic))
 
 
 def choose(lexicon: Lexicon, weights: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the strongest topics, at most three, none of them broader than another."""
+    """Return the ids of the strongest topics, strongest first: at most three, none broader than another."""
     ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
     broader = {lexicon.topics[topic].broader for topic in ranked}
     narrow = [topic for topic in ranked if topic not in broader]

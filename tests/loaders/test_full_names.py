@@ -2,8 +2,8 @@
 
 import pytest
 
+from loaders.resolve.body_mentions import body_mentions
 from loaders.resolve.full_names import spelled_out
-from loaders.resolve.naming import namings
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
@@ -30,7 +30,7 @@ def test_initials_of_a_body_that_the_ontology_knows_by_its_name_alone_name_it_to
     text = (
         "The Financial Ombudsman Service (FOS) met. FOS should write to the Harbour Board (HBD). HBD met FOS's clerk."
     )
-    named = namings(Words(text), Lexicon.load(BUNDLED))
+    named = body_mentions(Words(text), Lexicon.load(BUNDLED))
     by_initials = [(one.span.of(text), one.ids, one.possessive) for one in named if "FOS" in one.span.of(text)]
     assert by_initials == [
         ("FOS", ("regulators",), False),
@@ -42,5 +42,5 @@ def test_initials_of_a_body_that_the_ontology_knows_by_its_name_alone_name_it_to
 
 def test_initials_that_a_document_does_not_spell_out_are_those_of_a_name_whose_letters_they_are() -> None:
     text = "The Office of Rail and Road met the Environment Agency. The ORR's clerk rang. The EA and the PIER did not."
-    named = namings(Words(text), Lexicon.load(BUNDLED))
+    named = body_mentions(Words(text), Lexicon.load(BUNDLED))
     assert [one.span.of(text) for one in named] == ["Office of Rail and Road", "Environment Agency", "ORR's"]

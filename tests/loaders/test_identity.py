@@ -6,9 +6,9 @@ import pytest
 
 from loaders.document import Context, Span
 from loaders.patterns import Pattern, load
-from loaders.resolve.head import guess_date, guess_title
 from loaders.resolve.identity import guess_owner, guess_respondent, identified
 from loaders.resolve.reading import Reading
+from loaders.resolve.title_and_date import guess_date, guess_title
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.resolve.naming import namings
+from loaders.resolve.body_mentions import body_mentions
 from ontology.lexicon import Lexicon
 from ontology.wording import Words
 
@@ -10,7 +10,7 @@ LEXICON = Lexicon.load()
 
 
 def named(text: str) -> list[str]:
-    return [id_ for naming in namings(Words(text), LEXICON) for id_ in naming.ids]
+    return [id_ for mention in body_mentions(Words(text), LEXICON) for id_ in mention.ids]
 
 
 BORROWED = [

@@ -1,4 +1,4 @@
-"""The title and the date of a document, as the lines at its head give them; the wordings stand in ``identity.yaml``."""
+"""Guesses the title and the date of a document from its first lines; the wordings are in ``identity.yaml``."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from loaders.patterns import load
 
 _NAME: Final = "identity"
 _LINES: Final = 15
-"""Lines that can be the head of a document; a long one is prose, and ends it."""
+"""The most lines that the head of a document can have. A long line is prose, and ends the head."""
 _LONGEST_LINE: Final = 240
 _MONTHS: Final = tuple(dt.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 
 
 def guess_title(text: str) -> str | None:
-    """Return the first line of the head that names a reply or a subject."""
+    """Return the title that a line of the head gives, such as the name of a reply or a subject; None if none does."""
     lines = list(_head(text))
     for wording in load(_NAME)["titles"]:
         for line in lines:
@@ -25,7 +25,7 @@ def guess_title(text: str) -> str | None:
 
 
 def guess_date(text: str) -> str | None:
-    """Return the date of the first line of the head that is hardly more than a date, as ISO 8601."""
+    """Return the date, as ISO 8601, of the first line of the head that is little more than a date; None if none is."""
     for line in _head(text):
         for wording in load(_NAME)["dates"]:
             if (match := wording.find.search(line.lower())) and (date := _date(**match.groupdict())):
@@ -34,13 +34,14 @@ def guess_date(text: str) -> str | None:
 
 
 def _head(text: str) -> Iterator[str]:
-    """Yield the lines of the head in which case changes no length, so that offsets hold."""
+    """Return the lines of the head, but for those whose length changes in lower case, so that offsets stay valid."""
     lines = (line.strip() for line in text[: _LINES * _LONGEST_LINE].split("\n"))
     head = takewhile(lambda line: len(line) <= _LONGEST_LINE, islice(filter(None, lines), _LINES))
     return (line for line in head if len(line.lower()) == len(line))
 
 
 def _date(year: str, month: str, day: str) -> str | None:
+    """Return a date as ISO 8601, or None if there is no such day."""
     number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
     try:
         return dt.date(int(year), number, int(day)).isoformat()
