@@ -79,7 +79,7 @@ class Around:
         nearest = self.nearest if _ANOTHER.match(self.nearest) else ""
         told = () if _PUT_TO_THEM.search(self.before) else (nearest, self.before, self.lead)
         for source in told:
-            if found := self._framed(source) or self._told(source):
+            if found := self._by_frame(source) or self._by_verb(source):
                 return found
         if found_after := named_after(self.after, whole=self.is_sentence):
             pronoun = _PRONOUN.fullmatch(found_after)
@@ -87,9 +87,9 @@ class Around:
         if _BODY_SAYS.match(self.after) and (body := self._antecedent()) and can_speak(body):
             return VERB_AFTER.id, body
         stands_alone = not self.before.strip() and not re.search('[“"«„]', self.earlier)
-        return self._told(self.earlier) if stands_alone else None
+        return self._by_verb(self.earlier) if stands_alone else None
 
-    def _framed(self, source: str) -> tuple[str, str] | None:
+    def _by_frame(self, source: str) -> tuple[str, str] | None:
         """Return the speaker that a frame before the quotation names: *in the words of X,*; *a comment from X:*."""
         sentence = _last_sentence(source).replace("\n", " ")
         for frame in _FRAMES:
@@ -110,7 +110,7 @@ class Around:
         known = _SUBJECT_PERSON.match(subject) and not _THING.search(subject) if listed else can_speak(subject)
         return subject if known and len(subject.split()) <= _LONGEST_NAME else None
 
-    def _told(self, source: str) -> tuple[str, str] | None:
+    def _by_verb(self, source: str) -> tuple[str, str] | None:
         """Return the speaker that the subject or the agent (*by X*) of a verb of saying names."""
         lowered = source.lower().translate(_PLAIN)
         for verb in _VERB.find.finditer(lowered):
@@ -123,13 +123,13 @@ class Around:
             near = len(source) - verb.end() <= _NEAR and bool(_TELLS.fullmatch(verb[0]))
             opening = _last_sentence(source[: verb.start()])
             subject = _described(opening) or _subject(opening)
-            if speaker := self._teller(subject, opening, near=near):
+            if speaker := self._speaker_of(subject, opening, near=near):
                 return _VERB.id, speaker
             if near and _SPOKEN.match(verb[0]) and DEFINITE.match(subject):
                 return _VERB.id, subject
         return None
 
-    def _teller(self, subject: str, opening: str, *, near: bool) -> str | None:
+    def _speaker_of(self, subject: str, opening: str, *, near: bool) -> str | None:
         """Return the speaker that the subject of a verb of saying means; None if it is nobody who can speak.
 
         ``opening`` is the sentence up to the verb; ``near`` says that the verb is close to the quotation.
@@ -143,7 +143,7 @@ class Around:
         return subject if PERSON.search(subject) or (near and can_speak(subject)) else None
 
     def _antecedent(self) -> str | None:
-        """Return whom a pronoun means: the subject of the previous sentence, the previous speaker or a person named first."""
+        """Return whom a pronoun means: somebody in the previous sentence, or the previous speaker."""
         return _subject(_clause(self.earlier)) or self.last or _introduced(self.earlier)
 
 

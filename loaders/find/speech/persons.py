@@ -22,6 +22,6 @@ def is_somebody(words: str) -> bool:
     return can_speak(words) or DEFINITE.match(words) is not None
 
 
-def is_told(words: str) -> bool:
+def has_finite_verb(words: str) -> bool:
     """Tell whether words contain a finite verb, and so are more than a name."""
     return _FINITE.search(f"{words} ") is not None

@@ -34,14 +34,14 @@ def marked(text: str, span: Span) -> list[Marks]:
     opening = _OPENING.search(text, span.start, span.end)
     while opening:
         at = opening.start()
-        end = _closing(text, at, span) if _opens(text, at, span) else None
+        end = _closing(text, at, span) if _can_open(text, at, span) else None
         if end is not None:
             found.append(Marks(Span(at + 1, end), text[at]))
         opening = _OPENING.search(text, at + 1 if end is None else end + 1, span.end)
     return found
 
 
-def _opens(text: str, at: int, span: Span) -> bool:
+def _can_open(text: str, at: int, span: Span) -> bool:
     """Tell whether the mark at ``at`` can be an opening one, by the characters around it."""
     before = text[at - 1] if at > span.start else " "
     after = text[at + 1] if at + 1 < span.end else " "
@@ -69,7 +69,7 @@ def _closing(text: str, at: int, span: Span) -> int | None:
     return None
 
 
-def running(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+def over_paragraphs(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the quoted runs that extend over several paragraphs, each of which may repeat the opening mark.
 
     ``spans`` are successive paragraphs.
@@ -96,7 +96,7 @@ def _left_open(text: str, span: Span) -> int | None:
     inside = marked(text, span)
     start = inside[-1].span.end + 1 if inside else span.start
     opening = _DOUBLE.search(text, start, span.end)
-    return opening.start() if opening and _opens(text, opening.start(), span) else None
+    return opening.start() if opening and _can_open(text, opening.start(), span) else None
 
 
 def _closed_later(text: str, mark: str, spans: Sequence[Span]) -> int | None:

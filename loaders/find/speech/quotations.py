@@ -13,8 +13,8 @@ from loaders.document import BlockKind, Quotation, Span
 from loaders.find.layout import Unit
 from loaders.find.sentences import sentences
 from loaders.find.speech.attribution import Around
-from loaders.find.speech.persons import is_told
-from loaders.find.speech.quotation_marks import Marks, marked, overlapping, running
+from loaders.find.speech.persons import has_finite_verb
+from loaders.find.speech.quotation_marks import Marks, marked, over_paragraphs, overlapping
 from loaders.find.speech.signatures import VERB_AFTER, signed
 
 _FEWEST_WORDS = 3
@@ -53,11 +53,11 @@ def quotations(
     in single marks, ``lead`` is the text that introduces the unit with a colon, and ``over`` are the quoted runs that
     extend over several units.
     """
-    marks = _beside(text, marked(text, unit.span), unit, over)
+    marks = _with_wide_runs(text, marked(text, unit.span), unit, over)
     if unit.kind is BlockKind.QUOTE and not marks:
         return [] if unit.marker in _DASHES else _block(text, unit, question, lead)
     found: list[Quotation] = []
-    starts = _openings(text, unit.span, marks)
+    starts = _sentence_starts(text, unit.span, marks)
     for index, pair in enumerate(marks):
         if not _is_long_enough(text, pair, single_is_speech=single_is_speech):
             continue
@@ -69,18 +69,18 @@ def quotations(
             attribution = found[-1].rule, found[-1].speaker or ""
         if attribution:
             rule, speaker = attribution
-            found.append(Quotation(span=_inside(text, pair.span), question=question, rule=rule, speaker=speaker))
+            found.append(Quotation(span=_trimmed(text, pair.span), question=question, rule=rule, speaker=speaker))
     return found
 
 
 def over_units(text: str, units: Sequence[Unit]) -> list[Span]:
     """Return the quoted runs that extend over several units without a heading between them."""
     parts = (list(run) for is_title, run in groupby(units, lambda unit: unit.kind is BlockKind.HEADING) if not is_title)
-    return [span for part in parts for span in running(text, [unit.span for unit in part])]
+    return [span for part in parts for span in over_paragraphs(text, [unit.span for unit in part])]
 
 
-def _beside(text: str, marks: Sequence[Marks], unit: Unit, over: Sequence[Span]) -> list[Marks]:
-    """Return the marks of a unit, with a run over several units that begins in it and without those inside such runs."""
+def _with_wide_runs(text: str, marks: Sequence[Marks], unit: Unit, over: Sequence[Span]) -> list[Marks]:
+    """Return the marks of a unit, with a run over several units that begins in it, without marks inside such a run."""
     wide = overlapping(over, unit.span)
     apart = [pair for pair in marks if not any(pair.span.overlaps(other) for other in wide)]
     return [*apart, *(Marks(span, text[span.start - 1]) for span in wide if span.start > unit.span.start)]
@@ -96,7 +96,7 @@ def without_attributions(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
         alone = unit.marker in _DASHES and not (after and after.marker == unit.marker)
         quoted = before is not None and before.marker != unit.marker and _ends_quoted(text, before)
-        if not (alone and quoted and not is_told(unit.span.of(text))):
+        if not (alone and quoted and not has_finite_verb(unit.span.of(text))):
             yield unit
 
 
@@ -158,7 +158,7 @@ def _resumes(text: str, last: Quotation, pair: Marks) -> bool:
     return last.rule == VERB_AFTER.id and len(between) <= _LONGEST_ASIDE and between.rstrip().endswith((".", ",", ";"))
 
 
-def _inside(text: str, span: Span) -> Span:
+def _trimmed(text: str, span: Span) -> Span:
     """Return a span without white space at its ends."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
@@ -168,7 +168,7 @@ def _inside(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _openings(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, int]]:
+def _sentence_starts(text: str, span: Span, marks: Sequence[Marks]) -> list[tuple[int, int]]:
     """Return, for each pair of marks, where its sentence and the previous one begin, both outside quotations."""
     if not marks:
         return []

@@ -6,7 +6,7 @@ The wordings are in ``patterns/speech.yaml``.
 import re
 from collections.abc import Iterator
 
-from loaders.find.speech.persons import NAMED, PERSON, can_speak, is_somebody, is_told
+from loaders.find.speech.persons import NAMED, PERSON, can_speak, has_finite_verb, is_somebody
 from loaders.patterns import expression, load
 
 VERB_AFTER = load("speech")["after"].patterns[0]
@@ -31,7 +31,7 @@ def signed(after: str, *, alone: bool, whole: bool) -> str | None:
     """
     if match := _SIGNATURE.match(after):
         words = match["speaker"].strip(" *_")
-        if is_told(words) or _TITLED.search(words):
+        if has_finite_verb(words) or _TITLED.search(words):
             return None
         ends_line = after[match.end() : match.end() + 1] in {"", "\n", "."}
         is_name = (alone and _INDEFINITE.match(words)) or (whole and _CALLING.match(words))
@@ -43,7 +43,7 @@ def signed(after: str, *, alone: bool, whole: bool) -> str | None:
     if match := _LINE_BELOW.match(after):
         words = match["speaker"].strip(" ,")
         is_person = _FIRST_NOUN_PERSON.match(words) or NAMED.match(words)
-        return words if is_person and len(words.split()) <= _MOST_WORDS and not is_told(words) else None
+        return words if is_person and len(words.split()) <= _MOST_WORDS and not has_finite_verb(words) else None
     return None
 
 
@@ -54,9 +54,9 @@ def named_after(after: str, *, whole: bool) -> str | None:
     """
     if whole and (match := _THAT_WAS.match(after)):
         speaker = match["speaker"].strip()
-        return speaker if (_CALLING.match(speaker) or _person(speaker)) and not is_told(speaker) else None
+        return speaker if (_CALLING.match(speaker) or _person(speaker)) and not has_finite_verb(speaker) else None
     if match := VERB_AFTER.find.match(after.lower()):
-        names = list(_openings(after[match.end() :]))
+        names = list(_possible_names(after[match.end() :]))
         return next((name for tells in (can_speak, is_somebody) for name in names if tells(name)), None)
     if match := _SPEAKER_VERB.match(after):
         speaker = match["speaker"].strip(" ,\n")
@@ -67,7 +67,7 @@ def named_after(after: str, *, whole: bool) -> str | None:
     return None
 
 
-def _openings(words: str) -> Iterator[str]:
+def _possible_names(words: str) -> Iterator[str]:
     """Yield the name at the beginning of words: up to the first, the second and the third comma."""
     parts = re.split(r"[.;:\n]", words, maxsplit=1)[0].split(",")
     return (",".join(parts[:count]).strip() for count in (1, 2, 3))

@@ -31,7 +31,7 @@ _CONTRARY = "disagree"
 _DEGREES = frozenset({"fully-agree", "mostly-agree", "partly-agree"})
 _PRAISE = "stances.says-fit"
 """The rule of a stance that praise implies; one that is stated takes precedence."""
-_OPENING_SENTENCES = 6
+_OPENING_UNITS = 6
 """Units at the beginning of an answer in which its stance is sought."""
 _ECHOING_SENTENCES = 4
 """Sentences at the beginning in which an answer may judge what the question is about; later ones argue."""
@@ -50,7 +50,7 @@ class Found:
 
 def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
     """Return the stance on a question that the units of an answer take; that of ``NONE`` if they take none."""
-    opening = list(islice((unit for unit in units if not _says_nothing(unit.span.of(text))), _OPENING_SENTENCES))
+    opening = list(islice((unit for unit in units if not _holds_no_reply(unit.span.of(text))), _OPENING_UNITS))
     if found := ticked(text, opening, load("stances")["lines"]):
         option, span = found
         return Found(option.yields["stance"], span, option.id)
@@ -66,7 +66,7 @@ def takes_stance(text: str, span: Span) -> bool:
     return taken is not None and taken[0].id != _PRAISE
 
 
-def _says_nothing(words: str) -> bool:
+def _holds_no_reply(words: str) -> bool:
     """Tell whether words only say that the answer follows, or are an option of a form that was not ticked."""
     return is_reply_label(words) or (len(words) <= TITLE_LENGTH and is_left_empty(words))
 

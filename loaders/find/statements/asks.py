@@ -25,8 +25,8 @@ from loaders.find.statements.ask_wording import (
     without_courtesies,
     worded_ask,
 )
-from loaders.find.statements.duties import tells_duty
-from loaders.patterns import load
+from loaders.find.statements.duties import states_duty
+from loaders.patterns import Pattern, load
 
 _SHORT_LEAD = 16
 """Words. A sentence no longer than this that introduces a list (*In summary, we recommend:*) is no ask itself."""
@@ -109,9 +109,9 @@ def _in_own_voice(passage: Passage, before: WordedAsk | None) -> WordedAsk | Non
         return None
     found = worded_ask(words, asked_before=asked_before)
     may_be_duty = found and found.kind is AskKind.RECOMMENDATION and (before is None or before.obliges)
-    if may_be_duty and tells_duty(asking_part(words), "" if before else passage.before):
+    if may_be_duty and states_duty(asking_part(words), "" if before else passage.before):
         found = None
-    return found or _in_list(passage, asked_before=asked_before)
+    return found or _by_place(passage, asked_before=asked_before)
 
 
 def _in_later_sentence(passage: Passage) -> WordedAsk | None:
@@ -138,26 +138,32 @@ def _in_quotation(passage: Passage) -> WordedAsk | None:
     return found or (None if goes_on else order(passage.voiced, sure=False))
 
 
-def _in_list(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
-    """Return the ask that a passage makes by its list, its label, its question or an imperative, otherwise None."""
-    if passage.unit.marker and (label := load("lists")["labels"].first(passage.unit.marker)):
-        return WordedAsk(label.id, Force.SHOULD, kind_of(passage.folded))
-    opens = passage.lead and not passage.before and not _is_title(passage)
-    if opens and (lead := load("lists")["leads"].first(passage.lead)):
-        return WordedAsk(lead.id, force_of(lead), kind_of(passage.folded))
-    names_only = opens and _is_whole_item(passage) and _is_fragment(passage)
-    if names_only and (summary := load("lists")["summaries"].first(passage.lead)):
-        return WordedAsk(summary.id, Force.SHOULD, kind_of(passage.folded))
-    question = seeks_suggestions(passage.asked)
-    if question and (_is_mere_noun(passage) or load("lists")["choices"].first(passage.folded)):
-        return WordedAsk(question.id, Force.SHOULD, kind_of(passage.folded))
-    if passage.unit.is_item and (found := load("lists")["infinitives"].first(passage.folded)):
-        return WordedAsk(found.id, Force.SHOULD, kind_of(passage.folded))
+def _by_place(passage: Passage, *, asked_before: bool) -> WordedAsk | None:
+    """Return the ask that a passage makes by its list, its question or its opening with a verb, otherwise None."""
+    if found := _by_list(passage):
+        return WordedAsk(found.id, force_of(found), kind_of(passage.folded))
     terse = asked_before or passage.unit.is_item or passage.unit.kind is BlockKind.CELL
-    return order(passage.folded, sure=not terse) or _behind_label(passage)
+    return order(passage.folded, sure=not terse) or _after_label(passage)
 
 
-def _behind_label(passage: Passage) -> WordedAsk | None:
+def _by_list(passage: Passage) -> Pattern | None:
+    """Return the pattern that shows a passage to be an ask by its marker, its introduction or its question."""
+    lists = load("lists")
+    if passage.unit.marker and (label := lists["labels"].first(passage.unit.marker)):
+        return label
+    opens = passage.lead and not passage.before and not _is_title(passage)
+    if opens and (lead := lists["leads"].first(passage.lead)):
+        return lead
+    names_only = opens and _is_whole_item(passage) and _is_fragment(passage)
+    if names_only and (summary := lists["summaries"].first(passage.lead)):
+        return summary
+    question = seeks_suggestions(passage.asked)
+    if question and (_is_mere_noun(passage) or lists["choices"].first(passage.folded)):
+        return question
+    return lists["infinitives"].first(passage.folded) if passage.unit.is_item else None
+
+
+def _after_label(passage: Passage) -> WordedAsk | None:
     """Return the ask after the label of a list item, otherwise None."""
     label = _LABELLED.match(passage.folded) if passage.unit.is_item else None
     words = passage.folded[label.end() :] if label else ""

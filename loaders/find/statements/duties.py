@@ -17,7 +17,7 @@ _BEHIND_LAW = 1
 
 
 @remembered
-def tells_duty(words: str, before: str = "") -> bool:
+def states_duty(words: str, before: str = "") -> bool:
     """Tell whether folded words that seem to ask only state a duty in force; ``before`` is the passage before them."""
     patterns = load("asks")
     rest = patterns["duties"].without(words)
