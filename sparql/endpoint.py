@@ -9,7 +9,7 @@ server has asked for those, as Virtuoso and Fuseki do.
 
 import time
 import weakref
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Final
 from urllib.parse import urlencode
@@ -134,6 +134,13 @@ def prologue(prefixes: Mapping[str, str], base: str = "") -> str:
     """Return declarations of prefixes and a base without a line break, so that line numbers stay the same."""
     head = f"BASE <{base}> " if base else ""
     return head + "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in prefixes.items())
+
+
+def solutions(results: Results) -> Iterator[ox.QuerySolution]:
+    """Return the solutions of a SELECT query. Raises StoreError if the server did not answer with a table."""
+    if not isinstance(results, ox.QuerySolutions):
+        raise StoreError("the server answered a SELECT query with something other than a table")
+    return iter(results)
 
 
 def _parsed(answer: httpx.Response, form: str, base: str) -> Results:
