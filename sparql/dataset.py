@@ -5,7 +5,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from sparql.endpoint import Endpoint, Results, prologue
-from sparql.remote import EMPTY, JOURNAL
+from sparql.journal import EMPTY, JOURNAL
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 

@@ -15,7 +15,8 @@ from ontology.vocabulary import BASE
 from sparql import BUNDLED_QUESTIONS
 from sparql.catalogue import Catalogue
 from sparql.endpoint import Endpoint, UnavailableError
-from sparql.remote import JOURNAL, RemoteStore
+from sparql.journal import JOURNAL
+from sparql.remote import RemoteStore
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
 from sparql.store import EmbeddedStore, Store, StoreError

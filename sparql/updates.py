@@ -1,8 +1,8 @@
-"""The updates that bring a change of named graphs to a SPARQL server.
+"""Writes the SPARQL updates that change named graphs on a server.
 
-Only what differs is sent. Triples are removed as the server writes them: some write literals in a way of their own,
-such as ``"1"^^xsd:boolean`` for ``true``. Nothing that stays is taken out and put in again, for Virtuoso 7 loses some
-of that when it is ended without a checkpoint and reads its log.
+Only the differences are sent. Triples are removed as the server spells them, since some servers change literals, such
+as ``true`` to ``"1"^^xsd:boolean``. Triples that stay are not removed and inserted again, blank nodes apart: Virtuoso 7
+can lose such triples if it stops without a checkpoint and recovers from its log.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,17 +11,18 @@ from typing import Final
 import pyoxigraph as ox
 
 Spelling = Mapping[ox.Quad, Sequence[ox.Quad]]
-"""How a server writes each quad that it writes in another way than we do."""
+"""The quads of a server for each of ours that it spells differently."""
 
 _TRIPLES_AT_ONCE: Final = 1_000
-"""Triples of one INSERT DATA; some parsers give up on much longer ones."""
+"""The most triples in one INSERT DATA or DELETE DATA; some parsers fail on much longer ones."""
 
 
 def changing(name: str, before: Collection[ox.Quad], after: Collection[ox.Quad], spelling: Spelling) -> str:
-    """Return the operations that make a named graph hold other quads than before.
+    """Return the operations, joined by semicolons, that change the content of a named graph; no quads drop it.
 
-    Blank nodes cannot be named from one operation to the next, so where a triple with one changes, all of those go
-    out in one operation and come in with another, of a kind that Virtuoso takes them from.
+    An operation cannot refer to a blank node of another one. So if a triple with a blank node changes, all such triples
+    are deleted by one pattern and inserted together, with ``INSERT … WHERE``, since Virtuoso rejects them in ``INSERT
+    DATA``.
     """
     graph = ox.NamedNode(name)
     if not after:
@@ -41,7 +42,7 @@ def changing(name: str, before: Collection[ox.Quad], after: Collection[ox.Quad],
 
 
 def requests(parts: Sequence[str], largest: int) -> Iterator[str]:
-    """Join operations into as few requests as that size allows; the last part is in the last request."""
+    """Join parts, in order, into requests of at most ``largest`` characters; a longer part is a request by itself."""
     waiting: list[str] = []
     size = 0
     for part in parts:
@@ -54,7 +55,7 @@ def requests(parts: Sequence[str], largest: int) -> Iterator[str]:
 
 
 def copied(quads: Iterable[ox.Quad]) -> tuple[ox.Store, Spelling]:
-    """Return a store that holds quads as we write them, and how they were written where that differs."""
+    """Return a store with the quads as pyoxigraph spells them, and the given spellings where those differ."""
     given = frozenset(quads)
     copy = ox.Store()
     copy.bulk_extend(given)
@@ -70,6 +71,7 @@ def copied(quads: Iterable[ox.Quad]) -> tuple[ox.Store, Spelling]:
 
 
 def _data(verb: str, graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> Iterator[str]:
+    """Yield INSERT DATA or DELETE DATA operations for quads of one graph."""
     for first in range(0, len(quads), _TRIPLES_AT_ONCE):
         yield f"{verb} DATA {{ GRAPH {graph} {{ {_triples(quads[first : first + _TRIPLES_AT_ONCE])} }} }}"
 
