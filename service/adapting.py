@@ -11,8 +11,8 @@ from service.alongside import alongside
 from service.answers.adapting import with_enumerated_values, with_existing_examples
 from service.answers.answering import Evaluator
 from service.state import Held
-from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
+from sparql.saved.catalogue import Catalogue
 
 _INTERVAL: Final = 1.0
 """Seconds between two checks whether the dataset or the questions have changed."""

@@ -20,7 +20,7 @@ from service.state import Held
 from sparql.asking import PhrasingError
 from sparql.saved.phrasings import ENDING
 from sparql.soundness import reason_against
-from sparql.stores import is_remote
+from sparql.store.location import is_remote
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from ontology.sources import Sources
 from service.learned import understanding
 from service.settings import Settings
 from sparql.asking import Phrasing, Understanding
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 from sparql.soundness import reason_against
 
 log = logging.getLogger(__name__)

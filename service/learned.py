@@ -27,8 +27,8 @@ from ontology.sources import Sources
 from service.settings import Settings
 from sparql import BUNDLED_WEIGHTS
 from sparql.asking import Phrasing, Understanding
-from sparql.catalogue import Catalogue
 from sparql.saved import SavedQuestion
+from sparql.saved.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 

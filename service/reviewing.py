@@ -16,7 +16,7 @@ from service.engine import Engine
 from service.errors import Problem
 from service.settings import Settings
 from sparql.store import StoreError
-from sparql.stores import open_store
+from sparql.store.location import open_store
 
 _START: Final = mp.get_context("forkserver")
 

@@ -15,7 +15,7 @@ from loaders.environment import FromEnvironment
 from ontology import BUNDLED
 from sparql import BUNDLED_EXAMPLES, BUNDLED_PHRASING, BUNDLED_QUESTIONS
 from sparql.nearness import nearest
-from sparql.stores import is_remote
+from sparql.store.location import is_remote
 
 _DIGEST: Final = re.compile("[0-9a-fA-F]{64}")
 MEGABYTE: Final = 1024 * 1024

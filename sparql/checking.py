@@ -17,12 +17,12 @@ from ontology.findings import Finding, Severity
 from ontology.sources import Sources
 from ontology.vocabulary import WA, local_id
 from sparql import BUNDLED_CHECKS, BUNDLED_RULES
-from sparql.header import HeaderError, read_header
-from sparql.hints import hints
 from sparql.nearness import nearest, perhaps
-from sparql.prefixes import iris_in
 from sparql.saved import SavedQuestion
-from sparql.tokens import tokenize
+from sparql.saved.header import HeaderError, read_header
+from sparql.syntax.hints import hints
+from sparql.syntax.prefixes import iris_in
+from sparql.syntax.tokens import tokenize
 
 _UNKNOWN: Final = "unknown"
 """A check selects an IRI that nothing describes in this variable; the finding then suggests similar ones."""

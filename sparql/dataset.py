@@ -4,8 +4,8 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sparql.endpoint import Endpoint, Results, prologue
-from sparql.journal import EMPTY, JOURNAL
+from sparql.store.endpoint import Endpoint, Results, prologue
+from sparql.store.journal import EMPTY, JOURNAL
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from ontology.mistakes import Mistake
 from ontology.vocabulary import GRAPH_INFERENCES, GRAPH_MODEL, PREFIXES, RDF_TYPE
 from sparql import BUNDLED_RULES
-from sparql.prefixes import iris_in
+from sparql.syntax.prefixes import iris_in
 
 Query = Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]
 """``query`` of a store or of its writer: the default graph is the union of the named ones."""

@@ -10,8 +10,8 @@ from ontology.reasoning import unsound
 from ontology.shapes import nonconforming
 from ontology.sources import Sources
 from ontology.style import not_canonical, withdrawn, wrong_cues
-from sparql.catalogue import Catalogue
 from sparql.checking import read_checks, unknown_terms, unused_terms
+from sparql.saved.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from sparql.nearness import nearest, perhaps
 from sparql.saved import LARGEST_PAGE, SavedQuestion
 from sparql.saved.names import LexiconNames
 from sparql.saved.parameters import CONCEPTS, Parameter
-from sparql.tokens import query_form
+from sparql.syntax.tokens import query_form
 
 _TEXT: Final[Node] = {"type": "string"}
 _PAGING: Final[Node] = {

@@ -15,10 +15,10 @@ from ontology.vocabulary import BASE, local_id
 from service.answers.shaping import Json, Thing, id_of, shape_rows, text_of, things_in, value
 from service.errors import Problem
 from sparql import BUNDLED_RECORDS
-from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
 from sparql.saved.binding import Value
+from sparql.saved.catalogue import Catalogue, UnknownQuestion
 from sparql.saved.names import LexiconNames, Record
 from sparql.saved.paging import Page, paged
 from sparql.saved.parameters import CONCEPTS, RECORDS, Parameter, Type

@@ -11,7 +11,7 @@ from sparql.fulltext.generations import index_folder
 from sparql.fulltext.index import TextIndex
 from sparql.fulltext.matches import MOST, Match, MatchError, Ranked, expand, find_matches
 from sparql.fulltext.terms import reason_against
-from sparql.stores import VARIABLE
+from sparql.store.location import VARIABLE
 
 log = logging.getLogger(__name__)
 

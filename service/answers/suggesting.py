@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process, utils
 
 from ontology.lexicon import Lexicon
 from service.answers.shaping import Json
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 _LIKE: Final = 72.0
 """Lowest similarity of a suggestion, out of 100."""

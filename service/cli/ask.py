@@ -24,9 +24,9 @@ from service.cli.showing import show
 from service.cli.stopping import stoppable
 from service.errors import Problem
 from service.settings import Settings
-from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.checking import unknown_terms
 from sparql.saved import SavedQuestion
+from sparql.saved.catalogue import Catalogue, UnknownQuestion
 from sparql.saved.declarations import CONTROLS
 from sparql.saved.names import LexiconNames
 from sparql.saved.paging import Page

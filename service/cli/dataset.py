@@ -16,7 +16,7 @@ from rich.table import Table
 from ontology.vocabulary import PREFIXES
 from service.settings import Settings
 from sparql.store import EmbeddedStore, Store, StoreError
-from sparql.stores import open_store
+from sparql.store.location import open_store
 
 app = typer.Typer()
 

@@ -17,7 +17,7 @@ from loaders.pipeline import Listener, Plan, Summary, ensure
 from loaders.pipeline import load as run
 from service.settings import Settings
 from sparql.store import Store
-from sparql.stores import open_store
+from sparql.store.location import open_store
 
 app = typer.Typer()
 _PATIENCE = 1800.0

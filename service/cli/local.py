@@ -7,8 +7,8 @@ from service.answers.answering import Answerer
 from service.answers.searching import TextSearch
 from service.errors import Problem
 from service.settings import Settings
-from sparql.catalogue import Catalogue
 from sparql.results import Table
+from sparql.saved.catalogue import Catalogue
 from sparql.store import Store
 
 

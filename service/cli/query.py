@@ -19,11 +19,12 @@ from service.answers.searching import TextSearch
 from service.cli.ready import ready
 from service.cli.stopping import stoppable
 from service.settings import Settings
-from sparql import BUNDLED_PAGES, faults, guard
-from sparql.hints import hints
+from sparql import BUNDLED_PAGES
 from sparql.nearness import perhaps
 from sparql.results import Table
 from sparql.store import Store
+from sparql.syntax import faults, guard
+from sparql.syntax.hints import hints
 
 app = typer.Typer()
 T = TypeVar("T")

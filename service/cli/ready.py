@@ -3,7 +3,7 @@
 from loaders.publish.published import is_current
 from service.settings import Settings
 from sparql.store import EmbeddedStore, Store
-from sparql.stores import open_store
+from sparql.store.location import open_store
 
 
 def ready(settings: Settings) -> Store:

@@ -26,7 +26,7 @@ from service.workers.spool import Spool
 from service.workers.wire import Reply, Request
 from sparql.media import TABLE
 from sparql.results import Table
-from sparql.stores import is_remote
+from sparql.store.location import is_remote
 
 Written = TypeVar("Written")
 _READING: Final = frozenset({"query", "get-graph"})

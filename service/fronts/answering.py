@@ -14,8 +14,8 @@ from service.transport.responding import RawResponse, raw_answer
 from service.workers import formats
 from service.workers.wire import Request
 from service.workers.worker import evaluated
-from sparql.bounded import is_bounded
 from sparql.dataset import Dataset
+from sparql.syntax.bounded import is_bounded
 
 _LARGEST: Final = 65_536
 """Largest result, in bytes, that a front writes; a larger one would keep other clients waiting."""

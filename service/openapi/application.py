@@ -21,7 +21,7 @@ from service.openapi.operations import (
 from service.openapi.protocols import REQUIRED
 from service.openapi.schemas import COMMON, Node, answers_schema, concept_schemas
 from service.state import Held
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 _LOADED: Final = (
     "/answer/{consultation}/{respondent}/{number}",

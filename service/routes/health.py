@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from service import state
 from service.engine.outcomes import LATER
 from service.errors import Problem
-from sparql.stores import is_remote
+from sparql.store.location import is_remote
 
 router = APIRouter(tags=["operation"])
 

@@ -13,7 +13,7 @@ from service.transport.protocol import Operation
 from service.workers.spool import Spool
 from service.workers.wire import Reply
 from sparql import media
-from sparql.tokens import tokenize
+from sparql.syntax.tokens import tokenize
 
 SOLUTIONS: Final = {
     media.TABLE: media.TABLE,

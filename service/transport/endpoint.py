@@ -18,7 +18,7 @@ from service.workers.spool import BrokenOffError, Space, Spool
 from service.workers.wire import Request
 from sparql.media import TABLE
 from sparql.results import Table
-from sparql.tokens import query_form
+from sparql.syntax.tokens import query_form
 
 _MOST_SHOWN: Final = 4 * MEGABYTE
 """Most bytes that the first rows of a result may have to be shown."""

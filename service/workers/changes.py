@@ -13,8 +13,8 @@ from ontology.vocabulary import BASE, PREFIXES
 from service.workers.wire import Reply, Request
 from sparql.media import GRAPHS
 from sparql.store import DEFAULT_GRAPH, Store, Writer
-from sparql.tokens import query_form
-from sparql.using import with_dataset
+from sparql.syntax.tokens import query_form
+from sparql.syntax.using import with_dataset
 
 
 class MissingGraphError(Exception):

@@ -12,8 +12,8 @@ from service.workers.cutting import FORMS, CutError, Rows
 from service.workers.outlet import Outlet, Send, file
 from service.workers.wire import Reply, Request
 from sparql.dataset import Dataset
-from sparql.endpoint import Results
 from sparql.media import GRAPHS, RESULTS
+from sparql.store.endpoint import Results
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -9,7 +9,7 @@ from typing import Final
 
 from service.workers.process import WorkerLost, WorkerProcess
 from service.workers.zygote import PROCESS_ID, READY
-from sparql.stores import VARIABLE
+from sparql.store.location import VARIABLE
 
 _SECRETS: Final = frozenset({"WHOASKS_TOKENS"})
 """What workers have no need to know."""

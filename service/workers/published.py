@@ -9,7 +9,7 @@ from service.workers.nursery import Nursery
 from service.workers.pool import Pool
 from service.workers.process import WorkerLost
 from sparql.store import EmbeddedStore, Generation
-from sparql.stores import is_remote, open_store
+from sparql.store.location import is_remote, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

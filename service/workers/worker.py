@@ -12,11 +12,11 @@ from ontology.vocabulary import BASE, PREFIXES
 from service.workers import changes, formats
 from service.workers.outlet import Send
 from service.workers.wire import ErrorName, Reply, Request, encode_reply, receive_request
-from sparql import faults, guard
 from sparql.dataset import Dataset
-from sparql.endpoint import Results
 from sparql.store import Store, StoreError
-from sparql.using import DatasetConflictError
+from sparql.store.endpoint import Results
+from sparql.syntax import faults, guard
+from sparql.syntax.using import DatasetConflictError
 
 _PLACE: Final = re.compile(r"^(?:.*\n)?error at (\d+):(\d+): (.*)", re.DOTALL)
 _GRAPH_PLACE: Final = re.compile(

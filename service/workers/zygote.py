@@ -31,7 +31,7 @@ import pyoxigraph as ox
 from service.workers.worker import Worker
 from sparql.dataset import Dataset, RemoteDataset
 from sparql.store import EmbeddedStore
-from sparql.stores import VARIABLE, is_remote, open_store
+from sparql.store.location import VARIABLE, is_remote, open_store
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ from sparql.asking.phrasing import Phrasing, Sense
 from sparql.asking.ranking import Candidates, Ranking, facts
 from sparql.asking.understanding import Understanding
 from sparql.asking.words import forms
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 from sparql.saved.phrasings import pieces
 
 _FOLDS: Final = 4

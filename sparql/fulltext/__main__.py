@@ -5,7 +5,7 @@ import sys
 from typing import Final
 
 from sparql.fulltext.generations import build_for
-from sparql.stores import VARIABLE
+from sparql.store.location import VARIABLE
 
 _NICENESS: Final = 10
 """Queries take precedence over the building of an index."""

@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 from ontology.vocabulary import BASE, OA, WA, local_id
 from sparql.fulltext.index import Passage, build
 from sparql.store import EmbeddedStore
-from sparql.stores import is_remote, open_store
+from sparql.store.location import is_remote, open_store
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 

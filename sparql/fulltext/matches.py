@@ -15,8 +15,8 @@ from typing import Final
 
 from ontology.mistakes import Mistake
 from ontology.vocabulary import WA
-from sparql.prefixes import iri_of, prefixes_of
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.prefixes import iri_of, prefixes_of
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 PROPERTY: Final = f"{WA}matches"
 MOST: Final = 10_000

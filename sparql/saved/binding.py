@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ontology.vocabulary import PREFIXES
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 Value: TypeAlias = ox.NamedNode | ox.Literal
 

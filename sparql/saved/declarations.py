@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sparql.header import Header
 from sparql.nearness import nearest, offer, perhaps
+from sparql.saved.header import Header
 from sparql.saved.parameters import CONCEPTS, Parameter, Type, Variable, parameter_variables
 from sparql.saved.values import Names, find
-from sparql.tokens import Token
+from sparql.syntax.tokens import Token
 
 _KEYS: Final = ("type", "description", "required", "default", "choices", "example", "narrower")
 _ENUMERABLE: Final = (Type.TEXT, Type.IRI, Type.INTEGER, Type.NUMBER)

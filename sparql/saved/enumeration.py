@@ -10,7 +10,7 @@ from typing import Final
 from sparql.results import Table
 from sparql.saved import SavedQuestion
 from sparql.saved.binding import bind, without_absent
-from sparql.tokens import Token, tokenize
+from sparql.syntax.tokens import Token, tokenize
 
 MOST: Final = 1_000
 """Most values that are offered for a parameter; with more, it takes any value."""

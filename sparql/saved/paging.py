@@ -6,7 +6,7 @@ A query asks for one row more than the page holds, which tells whether there is 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 from ontology.vocabulary import PREFIXES
-from sparql.prefixes import prefixes_of
-from sparql.tokens import Kind, Token
+from sparql.syntax.prefixes import prefixes_of
+from sparql.syntax.tokens import Kind, Token
 
 XSD: Final = PREFIXES["xsd"]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sparql.header import HeaderError
 from sparql.nearness import offer
+from sparql.saved.header import HeaderError
 
 ENDING: Final = ".asks.txt"
 """Suffix of the files of phrasings."""

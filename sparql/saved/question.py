@@ -11,15 +11,15 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from ontology.vocabulary import PREFIXES
-from sparql import faults
-from sparql.header import Header, HeaderError, read_header, without_header
 from sparql.saved import phrasings
 from sparql.saved.binding import Value, bind, marks, without_absent
 from sparql.saved.declarations import read_parameters
+from sparql.saved.header import Header, HeaderError, read_header, without_header
 from sparql.saved.parameters import CONCEPTS, XSD, Parameter, Type
 from sparql.saved.shape import Shape, ShapeError, plain_shape, read_shape
 from sparql.saved.values import Names
-from sparql.tokens import tokenize
+from sparql.syntax import faults
+from sparql.syntax.tokens import tokenize
 
 _PLACE: Final = re.compile(r"error at (\d+):\d+: ")
 """How pyoxigraph's messages give the line and column of a syntax error."""

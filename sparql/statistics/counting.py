@@ -13,9 +13,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from sparql.prefixes import prefixes_of
 from sparql.statistics.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.prefixes import prefixes_of
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 Counts = Mapping[str, Mapping[str, int]]
 _CALL: Final = 4

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from ontology.vocabulary import RDF_TYPE
-from sparql.prefixes import iri_of
-from sparql.tokens import Kind, Token
+from sparql.syntax.prefixes import iri_of
+from sparql.syntax.tokens import Kind, Token
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\\]*")
 _GROUPING: Final = ("GROUP", "COUNT")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ontology.vocabulary import RDF_TYPE
-from sparql.prefixes import prefixes_of
 from sparql.statistics.patterns import Pattern, blocks_of, certain_iri, only_counts, patterns_of, statements_of
 from sparql.statistics.survey import Regularity
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.prefixes import prefixes_of
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 
 @dataclass(frozen=True, slots=True)

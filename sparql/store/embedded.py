@@ -28,9 +28,9 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
-from sparql.guard import names_dataset
 from sparql.store.protocol import PATIENCE, Generation, StoreError, Writer
 from sparql.store.writer import EmbeddedWriter
+from sparql.syntax.guard import names_dataset
 
 _LOOKS_EVERY: Final = 0.02
 """Seconds between two attempts to take the lock."""

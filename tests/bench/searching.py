@@ -24,7 +24,7 @@ from ontology.vocabulary import PREFIXES, iri
 from service.settings import Settings
 from sparql.fulltext.generations import index_folder
 from sparql.store import EmbeddedStore
-from sparql.stores import VARIABLE
+from sparql.store.location import VARIABLE
 
 from . import data, endpoint, peers
 

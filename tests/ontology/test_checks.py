@@ -20,7 +20,7 @@ from ontology.style import not_canonical, rewrite, withdrawn, wrong_cues
 from service.cli import app
 from sparql import BUNDLED_QUESTIONS
 from sparql.checking import Check, read_checks, unused_terms
-from sparql.header import HeaderError
+from sparql.saved.header import HeaderError
 from sparql.soundness import Folders, check, reason_against
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.ttl.yaml").read_text(encoding="utf-8"))

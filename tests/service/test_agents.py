@@ -15,7 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from loaders.pipeline import Plan, ensure
 from ontology import BUNDLED
-from sparql.stores import open_store
+from sparql.store.location import open_store
 from tests.service.live import Service
 
 Connect = Callable[[], Any]

@@ -16,7 +16,7 @@ from service.cli.local import local_answerer
 from service.settings import Settings
 from sparql.fulltext.generations import index_folder
 from sparql.store import EmbeddedStore
-from sparql.stores import open_store
+from sparql.store.location import open_store
 from tests.service.live import Service
 
 

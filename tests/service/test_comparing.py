@@ -18,7 +18,7 @@ from service.answers.answering import Answerer
 from service.answers.comparing import compare
 from service.pages.comparing import balances
 from sparql import BUNDLED_QUESTIONS
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 from sparql.store import EmbeddedStore
 from tests.service.live import Service
 

@@ -12,7 +12,7 @@ from service import learned
 from service.settings import Settings
 from sparql import BUNDLED_EXAMPLES, BUNDLED_QUESTIONS
 from sparql.asking import Understanding
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 ASKED = "who asks for CQC alignment"
 

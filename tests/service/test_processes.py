@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from service.processes import ProcessFailedError, run_module
-from sparql.remote import RemoteStore
+from sparql.store.remote import RemoteStore
 from tests.servers import started
 
 

@@ -10,8 +10,8 @@ import pytest
 import ontology
 from loaders.pipeline import Plan, load
 from service.access import new_token
-from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
+from sparql.store.remote import RemoteStore
 from tests.servers import KINDS, started
 from tests.sparql_server import SparqlServer
 

@@ -13,7 +13,7 @@ from sparql.saved.binding import Value, bind, without_absent
 from sparql.saved.names import LexiconNames
 from sparql.saved.parameters import RECORDS, Parameter, Type
 from sparql.saved.values import ParameterError, WrongValue, read_value
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 NAMES = LexiconNames(Lexicon.load())
 TEMPLATE = 'SELECT ?s WHERE { ?s ?p ?_value . FILTER(?s != "?_value" && ?_value != ?o) } # ?_value'

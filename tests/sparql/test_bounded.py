@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from sparql.bounded import is_bounded
+from sparql.syntax.bounded import is_bounded
 
 BOUNDED = [
     "SELECT ?p ?o { <x:a> ?p ?o }",

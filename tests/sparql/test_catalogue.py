@@ -7,9 +7,9 @@ import pyoxigraph as ox
 import pytest
 
 from ontology.lexicon import Lexicon
-from sparql.catalogue import Catalogue, UnknownQuestion
 from sparql.results import Table
 from sparql.saved import phrasings
+from sparql.saved.catalogue import Catalogue, UnknownQuestion
 from sparql.saved.enumeration import MOST, values_query, with_values
 from sparql.saved.parameters import Parameter, Type
 

@@ -12,9 +12,9 @@ from threading import Thread
 import pyoxigraph as ox
 import pytest
 
-from sparql.endpoint import Endpoint, EndpointError, UnavailableError
-from sparql.remote import RemoteStore
 from sparql.store import StoreError
+from sparql.store.endpoint import Endpoint, EndpointError, UnavailableError
+from sparql.store.remote import RemoteStore
 from tests.servers import started
 from tests.sparql_server import OxigraphServer, VirtuosoServer
 

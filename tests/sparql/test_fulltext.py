@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sparql.fulltext.generations import build_for, index_folder, kind_of
 from sparql.fulltext.index import Passage, TextIndex, build
 from sparql.fulltext.terms import read_search, reason_against
-from sparql.remote import RemoteStore
 from sparql.store import EmbeddedStore
+from sparql.store.remote import RemoteStore
 from tests.sparql_server import OxigraphServer
 
 _PASSAGES = (

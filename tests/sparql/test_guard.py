@@ -2,7 +2,7 @@
 
 import pytest
 
-from sparql.guard import RefusedError, check
+from sparql.syntax.guard import RefusedError, check
 
 HELD = frozenset({"http://example.org/held", "https://w3id.org/whoasks/graph/model", "urn:x:held"})
 ALLOWED = ("http://example.org/sparql",)

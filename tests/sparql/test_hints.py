@@ -2,7 +2,7 @@
 
 import pytest
 
-from sparql.hints import hints
+from sparql.syntax.hints import hints
 
 KNOWN = [f"https://w3id.org/whoasks/ontology#{name}" for name in ("Ask", "addressee", "topic", "statedBy")]
 

@@ -10,8 +10,8 @@ import pytest
 
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
-from sparql.catalogue import Catalogue
 from sparql.saved import read_question
+from sparql.saved.catalogue import Catalogue
 from sparql.saved.names import LexiconNames
 from sparql.saved.parameters import RECORDS, Type
 from sparql.saved.shape import Make

@@ -15,8 +15,8 @@ import yaml
 
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
-from sparql.catalogue import Catalogue
 from sparql.results import Table
+from sparql.saved.catalogue import Catalogue
 from sparql.saved.names import LexiconNames, Record
 from sparql.saved.parameters import Type
 from sparql.saved.shape import Leaf, Make, Shape

@@ -13,13 +13,13 @@ from loaders.pipeline import Plan, load
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import BASE
 from sparql import BUNDLED_QUESTIONS
-from sparql.catalogue import Catalogue
-from sparql.endpoint import Endpoint, UnavailableError
-from sparql.journal import JOURNAL
-from sparql.remote import RemoteStore
 from sparql.results import Table, Term
 from sparql.saved import SavedQuestion
+from sparql.saved.catalogue import Catalogue
 from sparql.store import EmbeddedStore, Store, StoreError
+from sparql.store.endpoint import Endpoint, UnavailableError
+from sparql.store.journal import JOURNAL
+from sparql.store.remote import RemoteStore
 from tests.servers import KINDS, started
 from tests.sparql_server import SparqlServer
 

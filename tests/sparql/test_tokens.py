@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql.tokens import Kind, position, query_form, tokenize, unescape_codepoints
+from sparql.syntax.tokens import Kind, position, query_form, tokenize, unescape_codepoints
 
 
 def kinds(text: str) -> list[tuple[Kind, str]]:

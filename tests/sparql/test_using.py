@@ -2,7 +2,7 @@
 
 import pytest
 
-from sparql.using import DatasetConflictError, with_dataset
+from sparql.syntax.using import DatasetConflictError, with_dataset
 
 UPDATE = "INSERT { ?s a ?o } WHERE { ?s ?p ?o }"
 

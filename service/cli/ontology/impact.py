@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from loaders.pipeline import Plan, load
 from ontology.lexicon import Lexicon
 from ontology.vocabulary import local_id
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 from sparql.store import EmbeddedStore
 
 _STATEMENTS: Final = """

@@ -10,11 +10,11 @@ from service.errors import Problem
 from service.pages.accept import PageRoute
 from service.pages.terms import read_terms
 from service.routes.pages.context import dataset, pages
-from sparql.hints import Hint, hints
 from sparql.results import Table
 from sparql.saved import SavedQuestion
 from sparql.saved.binding import declare_prefixes
-from sparql.tokens import query_form
+from sparql.syntax.hints import Hint, hints
+from sparql.syntax.tokens import query_form
 
 router = APIRouter(route_class=PageRoute)
 data = APIRouter()

@@ -13,7 +13,7 @@ from sparql.asking import words as asked
 from sparql.asking.intents import Intents
 from sparql.asking.mention import Mention
 from sparql.asking.words import level, words
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 
 def test_examples_are_of_saved_questions_or_of_nothing_and_no_sentence_is_of_two() -> None:

@@ -13,7 +13,7 @@ from sparql.asking.dataset_names import DatasetNames
 from sparql.asking.evidence import Evidence
 from sparql.asking.spelling import Spelling
 from sparql.asking.words import level, words
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 LEXICON = Lexicon.load()
 PHRASING = Phrasing.load()

@@ -14,7 +14,7 @@ from sparql import BUNDLED_PHRASING, BUNDLED_QUESTIONS
 from sparql.asking import UNDERSTOOD, Phrasing, PhrasingError, Reading, Understanding
 from sparql.asking.examples import NOTHING
 from sparql.asking.meaning import NO_MEANING, meaning, meanings
-from sparql.catalogue import Catalogue
+from sparql.saved.catalogue import Catalogue
 
 _HERE = Path(__file__).parent
 _RIGHT = 0.95

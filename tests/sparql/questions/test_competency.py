@@ -11,8 +11,8 @@ from loaders.pipeline import Plan, load
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
 from sparql import BUNDLED_QUESTIONS
-from sparql.catalogue import Catalogue
 from sparql.results import Table
+from sparql.saved.catalogue import Catalogue
 from sparql.saved.names import LexiconNames
 from sparql.saved.values import read_values
 from sparql.store import EmbeddedStore

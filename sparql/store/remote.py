@@ -18,10 +18,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, GRAPH_PROVENANCE, PREFIXES
-from sparql.endpoint import Endpoint, Results, prologue, solutions
-from sparql.journal import JOURNAL, Content, Journal
 from sparql.store import PATIENCE, EmbeddedWriter, Generation, StoreError, Writer
-from sparql.updates import Spelling, changing, copied, requests
+from sparql.store.endpoint import Endpoint, Results, prologue, solutions
+from sparql.store.journal import JOURNAL, Content, Journal
+from sparql.store.updates import Spelling, changing, copied, requests
 
 LARGEST_UPDATE: Final = 32 * 1024 * 1024
 """The most characters in an update; a larger one is sent in parts."""

@@ -15,8 +15,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
-from sparql.endpoint import Endpoint, prologue, solutions
 from sparql.store import Generation, StoreError
+from sparql.store.endpoint import Endpoint, prologue, solutions
 
 JOURNAL: Final = f"{BASE}graph/journal"
 """Name of the graph that holds the journal."""

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from ontology.lexicon import Lexicon
 from ontology.mistakes import Mistake
 from sparql import BUNDLED_LISTINGS
-from sparql.header import HeaderError
 from sparql.nearness import nearest, perhaps
 from sparql.saved import SavedQuestion, phrasings, read_question
+from sparql.saved.header import HeaderError
 from sparql.saved.names import LexiconNames
 from sparql.saved.values import Names
 

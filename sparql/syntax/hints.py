@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ontology.vocabulary import PREFIXES
 from sparql.nearness import nearest
-from sparql.tokens import Kind, Token, position, tokenize
+from sparql.syntax.tokens import Kind, Token, position, tokenize
 
 _WA = PREFIXES["wa"]
 _MOST = 2

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, PREFIXES
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 
 def prefixes_of(tokens: Sequence[Token]) -> dict[str, str]:

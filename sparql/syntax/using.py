@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from ontology.mistakes import Mistake
-from sparql.tokens import Token, tokenize
+from sparql.syntax.tokens import Token, tokenize
 
 
 class DatasetConflictError(Mistake):

@@ -18,6 +18,6 @@ def open_store(location: str) -> Store:
     """Return the store in a folder, or on the server at an address."""
     if not is_remote(location):
         return EmbeddedStore(Path(location))
-    from sparql.remote import RemoteStore
+    from sparql.store.remote import RemoteStore
 
     return RemoteStore(location)

@@ -10,8 +10,8 @@ requires.
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ontology.mistakes import Mistake
-from sparql.prefixes import Scope
-from sparql.tokens import Token, tokenize, unescape_codepoints
+from sparql.syntax.prefixes import Scope
+from sparql.syntax.tokens import Token, tokenize, unescape_codepoints
 
 
 class RefusedError(Mistake):

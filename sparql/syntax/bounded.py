@@ -7,7 +7,7 @@ between two rows, nor with DISTINCT, an order, an offset or an aggregate, which 
 
 from typing import Final
 
-from sparql.tokens import Kind, Token, tokenize
+from sparql.syntax.tokens import Kind, Token, tokenize
 
 _LONGEST: Final = 2_048
 """Longest query, in characters, that may count as bounded."""

@@ -16,7 +16,7 @@ from typing import Final
 import yaml
 
 from ontology.mistakes import Mistake
-from sparql.tokens import Token
+from sparql.syntax.tokens import Token
 
 MARK = "#+"
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from sparql.media import TABLE
 from sparql.store import StoreError
-from sparql.tokens import query_form
+from sparql.syntax.tokens import query_form
 
 _TRIPLES: Final = "application/n-triples"
 _PATIENCE: Final = (0.1, 0.4, 1.0)

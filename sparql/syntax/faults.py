@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sparql.tokens import Kind, Token, position, tokenize
+from sparql.syntax.tokens import Kind, Token, position, tokenize
 
 _QUERIES: Final = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 _UPDATES: Final = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
