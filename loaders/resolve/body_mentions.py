@@ -19,7 +19,7 @@ from ontology.lexicon import Body, Lexicon
 from ontology.phrases import Match
 from ontology.wording import Words
 
-_NAME: Final = "reading"
+_NAME: Final = "body_mentions"
 """The file of wordings that decide whether a word names a body."""
 _COMPOUND: Final = re.compile(r"[-‐‑]\w")
 _COMPOUNDED: Final = re.compile(r"\w[-‐‑]$")

@@ -15,7 +15,7 @@ from ontology.lexicon import Body
 from ontology.phrases import Match
 from ontology.wording import Words, base
 
-_NAME: Final = "reading"
+_NAME: Final = "body_mentions"
 _WITHIN_A_NAME: Final = re.compile("['’ʼ]? ")
 """What may separate two words of one name."""
 _WITHIN_A_SENTENCE: Final = re.compile("[,;]? [(\"“‘']?")
