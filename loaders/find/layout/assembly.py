@@ -83,7 +83,7 @@ def _joined_over_pages(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _is_cut_by_page(text: str, before: Unit, after: Unit) -> bool:
-    """Tell whether two units are halves of one paragraph: the first has no end, or the second no beginning."""
+    """Tell whether two units are halves of one paragraph: the first lacks an end, or the second a beginning."""
     if before.kind is BlockKind.CELL or after.kind is not BlockKind.PARAGRAPH or after.marker:
         return False
     ending = text[max(before.span.start, before.span.end - 12) : before.span.end]

@@ -95,10 +95,13 @@ def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Headin
     found = _Candidates()
     for index, unit in enumerate(laid_out):
         found.add(text, index, unit)
+    # by labels that say "question", then by tables of comments
     yield _without_repeats(text, laid_out, found.labelled)
     yield in_comment_tables(text, laid_out)
+    # by questions that are followed by their answers in the same unit
     run_in = _run_in(text, laid_out)
     yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
+    # by numbered or lettered questions, then by numbered answers
     items = _numbered_answers(text, laid_out)
     numbered = without_leading_list(found.numbered)
     yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
@@ -106,7 +109,9 @@ def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Headin
     yield found.lettered if _is_series(found.lettered) and count_from_first(letters) else []
     for numbers in (items, _numbered_answers(text, laid_out, gaps=True)):
         yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
+    # by labels that do not say "question"
     yield indirectly_labelled(text, laid_out)
+    # by wording alone, then by questions in a list
     alone = found.alone if found.worded or len(found.alone) >= _MOST_ALONE else []
     asked = sorted((*found.worded, *alone), key=lambda heading: heading.index)
     yield [] if _are_own_titles(laid_out, asked) else _numbered_as_titled(laid_out, first_of_each_run(asked))

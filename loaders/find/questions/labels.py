@@ -22,21 +22,22 @@ _PROMPT_ENDS = re.compile(r"[.!;]\s*$")
 _FURTHER = re.compile(r"(?P<join>,|-|–|—|\bto\b|\band\b|&|/)\D{0,12}?(?P<number>\d{1,3}[a-z]?)", re.IGNORECASE)
 _RANGES = frozenset(("-", "–", "—", "to"))
 _LONGEST_RANGE = 20
+"""Numbers that a range such as *Q5-7* may leave out."""
 _IN_BRACKETS = re.compile(r"^\((\w+)\)$|\(([a-z]+)\)$", re.IGNORECASE)
 
 
 class Label(NamedTuple):
-    """The label with which a unit opens, or that stands behind its title."""
+    """The label at the beginning of a unit or after its title."""
 
     number: str
     rest: Span
     """What the label numbers: the words after it, or the title before it."""
     says_question: bool
-    """Whether the label holds the word "question" or its abbreviation, and is no mere number."""
+    """Whether the label is more than a number: *Question 3* or *Q3*."""
 
 
 def label_of(text: str, unit: Unit) -> Label | None:
-    """Return the label of a unit; None where it has none, or is an entry in a table of contents."""
+    """Return the label of a unit; None if it has none or is an entry in a table of contents."""
     words = unit.span.of(text)
     if words[-1:].isdigit() and len(words) <= LONGEST_QUESTION and _IN_CONTENTS.search(words):
         return None

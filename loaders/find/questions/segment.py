@@ -86,6 +86,7 @@ def _of_transcript(told: Sequence[Exchange], questions: Mapping[str, str]) -> Se
 def _under_headings(
     text: str, laid_out: Sequence[Unit], headings: Sequence[Heading], notes: tuple[str, ...]
 ) -> Segmentation:
+    """Return what each heading is answered by, up to the next heading, and everything outside these answers."""
     if not headings:
         return Segmentation((), tuple(laid_out), notes)
     parts: list[Part] = []
@@ -95,19 +96,8 @@ def _under_headings(
     divided = _answers_hold_titles(text, laid_out, headings)
     stops = [*starts[1:], len(laid_out)]
     for heading, stop in zip(headings, stops, strict=True):
-        inside: list[Unit] = []
         at, question = _question_words(text, laid_out, heading, stop)
-        if heading.body:
-            inside.append(Unit(heading.body, BlockKind.PARAGRAPH))
-        for unit in _without_reply_label(text, laid_out[at:stop]):
-            if ends_answers(text, unit) or (
-                stop == len(laid_out)
-                and _ends_last_answer(text, unit, laid_out[heading.index], inside, divided=divided)
-            ):
-                break
-            if not _is_next_part(text, unit):
-                inside.append(unit)
-            at += 1
+        inside, at = _answer_units(text, laid_out, heading, range(at, stop), divided=divided)
         while len(inside) > 1 and inside[-1].kind is BlockKind.HEADING and not opens_as_reply(inside[-1].span.of(text)):
             outside.append(inside.pop())
         if len(inside) == 1 and inside[0].kind is BlockKind.HEADING:
@@ -119,6 +109,23 @@ def _under_headings(
         answered.update(also)
         parts.append(Part(heading.number, question, Span(start, end), tuple(inside), also))
     return Segmentation(tuple(parts), tuple(outside), notes)
+
+
+def _answer_units(
+    text: str, laid_out: Sequence[Unit], heading: Heading, below: range, *, divided: bool
+) -> tuple[list[Unit], int]:
+    """Return the units among those ``below`` a heading that answer it, and the index of the first one after them."""
+    inside = [Unit(heading.body, BlockKind.PARAGRAPH)] if heading.body else []
+    at, is_last = below.start, below.stop == len(laid_out)
+    for unit in _without_reply_label(text, laid_out[below.start : below.stop]):
+        if ends_answers(text, unit):
+            break
+        if is_last and _ends_last_answer(text, unit, laid_out[heading.index], inside, divided=divided):
+            break
+        if not _is_next_part(text, unit):
+            inside.append(unit)
+        at += 1
+    return inside, at
 
 
 def _question_words(text: str, laid_out: Sequence[Unit], heading: Heading, stop: int) -> tuple[int, str]:

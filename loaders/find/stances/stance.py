@@ -12,7 +12,7 @@ from loaders.find.sentences import sentences
 from loaders.find.stances.boxes import is_form, is_left_empty, ticked
 from loaders.find.stances.echoes import echoed, touches
 from loaders.find.stances.holders import in_first_person, is_of_others
-from loaders.patterns import Pattern, PatternSet, expression, fold, load, remembered
+from loaders.patterns import Pattern, expression, fold, load, remembered
 from ontology.lexicon import NONE
 
 _LINE_WORDS = 12
@@ -60,7 +60,7 @@ def stance_of(text: str, question: str, units: Sequence[Unit]) -> Found:
 def takes_stance(text: str, span: Span) -> bool:
     """Tell whether the first sentence in a span takes a stance by more than praise."""
     opening = sentences(text, span)[:1]
-    if not opening or _from_line(text, load("stances")["lines"], opening):
+    if not opening or _from_line(text, opening):
         return bool(opening)
     taken = _stance_wording(opening[0].of(text))
     return taken is not None and taken[0].id != _PRAISE
@@ -82,9 +82,10 @@ def _from_wording(text: str, question: str, opening: Sequence[Unit]) -> Found:
     cut = [sentence for sentence in whole if not _is_preliminary(sentence.of(text))]
     asked = fold(question)
     seeks_comment, seeks_name = _SEEKS_MORE.search(asked) or _SEEKS_FACTS.search(asked), _SEEKS_NAME.search(asked)
-    line = None if _SEEKS_MORE.search(asked) else _from_line(text, load("stances")["lines"], cut[:1])
+    line = None if _SEEKS_MORE.search(asked) else _from_line(text, cut[:1])
     if line and not ((seeks_comment or seeks_name) and _is_bare(text, line)):
-        return _degree_of_yes(text, cut[1:2]) or line if _is_bare(text, line) and line.stance == _PLAIN else line
+        is_bare_yes = _is_bare(text, line) and line.stance == _PLAIN
+        return (_degree_of_yes(text, cut[1:2]) if is_bare_yes else None) or line
     if seeks_name or not (seeks_comment or _SEEKS_POSITION.search(asked) or not asks_reader(question)):
         return Found(NONE)
     told = [(taken, sentence) for sentence in cut if (taken := _stance_wording(sentence.of(text)))]
@@ -119,7 +120,7 @@ def _from_echo(text: str, asked: str, opening: Sequence[Span]) -> Found | None:
 
 @remembered
 def _stance_wording(sentence: str) -> tuple[Pattern, str] | None:
-    """Return the pattern by which a sentence takes a stance, with the words that it matches; None if it takes none."""
+    """Return the pattern by which a sentence takes a stance, and the sentence in the first person, or None."""
     folded = fold(sentence)
     if is_of_others(folded):
         return None
@@ -144,18 +145,18 @@ def _is_bare(text: str, line: Found) -> bool:
 
 def _degree_of_yes(text: str, following: Sequence[Span]) -> Found | None:
     """Return the degree of agreement stated after a bare yes (``Yes. We strongly agree that …``), otherwise None."""
-    stated = _from_line(text, load("stances")["lines"], following)
+    stated = _from_line(text, following)
     found = stated or _first((taken, one) for one in following if (taken := _stance_wording(one.of(text))))
     return found if found and found.stance in _DEGREES else None
 
 
-def _from_line(text: str, lines: PatternSet, opening: Sequence[Span]) -> Found | None:
+def _from_line(text: str, opening: Sequence[Span]) -> Found | None:
     """Return the stance of an opening line such as ``Yes, mostly agree.`` or ``Strongly disagree``, otherwise None."""
     for sentence in opening:
         folded = _unmarked(text, sentence)
         if not folded or len(folded.split()) > _LINE_WORDS:
             return None
-        if found := lines.first(folded):
+        if found := load("stances")["lines"].first(folded):
             return _graded(found, found.yields["stance"], sentence, folded)
     return None
 
