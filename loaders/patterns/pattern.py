@@ -127,6 +127,16 @@ class PatternSet:
             folded = pattern.find.sub(" ~ ", folded)
         return folded
 
+    def weight(self, folded: str) -> int:
+        """Return the weight of all signs in a sentence; one marked ``each`` counts once for every different match.
+
+        Each pattern must have a ``weight``.
+        """
+        return sum(
+            int(sign.yields["weight"]) * (len(set(sign.find.findall(folded))) if "each" in sign.yields else 1)
+            for sign in self.all(folded)
+        )
+
     def _fitting(self, folded: str) -> tuple[Pattern, ...]:
         """Return the patterns that could match a folded sentence, which are all if no pattern needs a word."""
         return self.candidates(words_of(folded)) if self._exact or self._begins else self.patterns

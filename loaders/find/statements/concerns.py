@@ -94,14 +94,11 @@ def _wording(words: str, kind: str) -> str | None:
 
 @remembered
 def _weight_of_signs(words: str) -> int:
-    """Return the weight of all signs in a sentence; one marked ``each`` counts once for every different match."""
+    """Return the weight of criticism and of all signs in a sentence."""
     if len(words.split()) < _FEWEST_WORDS:
         return 0
-    rest = _worrying_part(words)
-    return (_CRITICAL if _wording(words, "criticisms") else 0) + sum(
-        int(sign.yields["weight"]) * (len(set(sign.find.findall(rest))) if "each" in sign.yields else 1)
-        for sign in load("concerns")["signs"].all(rest)
-    )
+    criticism = _CRITICAL if _wording(words, "criticisms") else 0
+    return criticism + load("concerns")["signs"].weight(_worrying_part(words))
 
 
 def _in_list(passage: Passage) -> str | None:

@@ -26,12 +26,5 @@ def states_duty(words: str, before: str = "") -> bool:
         return False
     if not left:
         return rest != words
-    return _weight(rest) + (_BEHIND_LAW if patterns["law_in_force"].first(before) else 0) >= _ENOUGH
-
-
-def _weight(words: str) -> int:
-    """Return the weight of all signs in words; one marked ``each`` counts once for every different match."""
-    return sum(
-        int(sign.yields["weight"]) * (len(set(sign.find.findall(words))) if "each" in sign.yields else 1)
-        for sign in load("asks")["duty_signs"].all(words)
-    )
+    weight = patterns["duty_signs"].weight(rest) + (_BEHIND_LAW if patterns["law_in_force"].first(before) else 0)
+    return weight >= _ENOUGH
