@@ -45,10 +45,9 @@ class _Candidates:
     replies: list[int] = field(default_factory=list)
     """Indexes of numbered units that open like a reply."""
 
-    def add(self, text: str, index: int, unit: Unit) -> None:
-        """Add a unit to the group that it fits; most units fit none."""
+    def add(self, text: str, index: int, unit: Unit, named: Label | None) -> None:
+        """Add a unit, with its label, to the group that it fits; most units fit none."""
         words = unit.span.of(text)
-        named = label_of(text, unit)
         if named is None and _SECTION.fullmatch(unit.marker) and asks_reader(words):
             self.numbered.append(Heading(index, number_of(unit.marker), words))
         elif (
@@ -92,22 +91,22 @@ def guessed_headings(text: str, laid_out: Sequence[Unit], *, parts: bool = True)
 
 def _by_each_method(text: str, laid_out: Sequence[Unit]) -> Iterator[list[Heading]]:
     """Yield the headings that each method finds, the surest method first; empty where it does not suit the text."""
-    found = _Candidates()
-    for index, unit in enumerate(laid_out):
-        found.add(text, index, unit)
+    found, labels = _Candidates(), [label_of(text, unit) for unit in laid_out]
+    for index, (unit, named) in enumerate(zip(laid_out, labels, strict=True)):
+        found.add(text, index, unit, named)
     # by labels that say "question", then by tables of comments
     yield _without_repeats(text, laid_out, found.labelled)
     yield in_comment_tables(text, laid_out)
     # by questions that are followed by their answers in the same unit
-    run_in = _run_in(text, laid_out)
+    run_in = _run_in(text, laid_out, labels)
     yield run_in if len(run_in) > max(1, len(found.numbered), len(found.worded)) else []
     # by numbered or lettered questions, then by numbered answers
-    items = _numbered_answers(text, laid_out)
+    items = _numbered_answers(laid_out, labels)
     numbered = without_leading_list(found.numbered)
     yield numbered if _is_series(numbered) and len(numbered) * 2 >= len(items) else []
     letters = [heading.number for heading in found.lettered]
     yield found.lettered if _is_series(found.lettered) and count_from_first(letters) else []
-    for numbers in (items, _numbered_answers(text, laid_out, gaps=True)):
+    for numbers in (items, _numbered_answers(laid_out, labels, gaps=True)):
         yield numbers if len(found.replies) * 2 >= len(numbers) > 1 else []
     # by labels that do not say "question"
     yield indirectly_labelled(text, laid_out)
@@ -187,7 +186,7 @@ def _numbered_as_titled(laid_out: Sequence[Unit], headings: Sequence[Heading]) -
     return [replace(heading, number=number, titles=1) for number, heading in zip(numbers, headings, strict=True)]
 
 
-def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
+def _run_in(text: str, laid_out: Sequence[Unit], labels: Sequence[Label | None]) -> list[Heading]:
     """Return the questions with their answers in the same unit, numbered by the headings above or in order.
 
     A question that does not address the reader counts if its number continues the series, or if the unit before holds
@@ -195,8 +194,7 @@ def _run_in(text: str, laid_out: Sequence[Unit]) -> list[Heading]:
     """
     found: list[Heading] = []
     number, titled, own = "", -1, ""
-    for index, unit in enumerate(laid_out):
-        named = label_of(text, unit)
+    for index, (unit, named) in enumerate(zip(laid_out, labels, strict=True)):
         if unit.kind is BlockKind.HEADING:
             number, titled = (named.number, index) if named else ("", -1)
         elif (match := _RUN_IN.match(unit.span.of(text))) and asks_reader(match["question"]):
@@ -229,13 +227,13 @@ def _is_series(candidates: Sequence[Heading]) -> bool:
     return len(candidates) > 1 and are_rising([heading.number for heading in candidates]) and are_answered(candidates)
 
 
-def _numbered_answers(text: str, laid_out: Sequence[Unit], *, gaps: bool = False) -> list[Heading]:
+def _numbered_answers(laid_out: Sequence[Unit], labels: Sequence[Label | None], *, gaps: bool = False) -> list[Heading]:
     """Return numbered units in rising order, each taken as the answer to the question of its number.
 
     With ``gaps``, numbers may be skipped: those of questions left unanswered.
     """
-    labels = ((index, unit, label_of(text, unit)) for index, unit in enumerate(laid_out))
-    named = [Heading(index, one.number, "", unit.span) for index, unit, one in labels if one]
+    places = enumerate(zip(laid_out, labels, strict=True))
+    named = [Heading(index, label.number, "", unit.span) for index, (unit, label) in places if label]
     found: list[Heading] = []
     for heading in without_leading_list(named):
         step = _value(heading.number) - _value(found[-1].number) if found else 0
