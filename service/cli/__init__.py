@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -43,9 +44,18 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"whoasks {metadata.version('whoasks')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
     store: Annotated[str | None, typer.Option(help="Folder of the store, or URL of a SPARQL 1.1 server.")] = None,
     ontology: Annotated[Path | None, typer.Option(help="Folder of the ontology.", exists=True, file_okay=False)] = None,
     questions: Annotated[Path | None, typer.Option(help="Folder of saved questions.", file_okay=False)] = None,

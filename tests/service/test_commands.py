@@ -4,6 +4,7 @@ import importlib
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,12 @@ def test_a_command_that_there_is_not_is_answered_with_the_nearest() -> None:
     done = CliRunner().invoke(app, ["histry"])
     assert done.exit_code == 2
     assert "history" in done.output
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    version = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.output) == (0, f"whoasks {version}\n")
 
 
 @pytest.mark.parametrize(
