@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from sparql.asking.quoted import Quoted
+
 
 @dataclass(frozen=True, slots=True)
 class DatasetNames:
@@ -13,6 +15,8 @@ class DatasetNames:
     """Labels of bodies; the label serves as the value of a parameter."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """Texts of the consultations' questions, by the value of a parameter that names one."""
+    statements: Collection[Quoted] = ()
+    """Statements whose words are quoted."""
 
 
 NO_NAMES: Final = DatasetNames()
