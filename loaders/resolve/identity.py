@@ -67,7 +67,7 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
     """Return the body that consults, or None if nothing tells.
 
     It is the one that the opening replies to, or else the issuer of a framework named there, or else the one named most
-    often in the document, or else the lexicon's usual one.
+    often in the document, or else the lexicon's usual one; never the respondent, who does not reply to itself.
     """
     masked = reading.masked(Span(0, min(len(reading.text), _OPENING)))
     heard = guard(_NAME, "before_committee").search(masked.text) is not None
@@ -82,7 +82,7 @@ def guess_owner(reading: Reading, respondent: str | None) -> Owner | None:
         named = next(span.of(reading.text) for one, span in found if one == id_)
         return Owner(id_, reading.lexicon.bodies[id_].label, _bare(named))
     usual = reading.lexicon.usual_consulter
-    return Owner(usual.id, usual.label, "") if usual else None
+    return Owner(usual.id, usual.label, "") if usual and usual.id != respondent else None
 
 
 def _replied_to(masked: Masked, respondent: str | None, *, heard: bool) -> list[tuple[str, Span]]:

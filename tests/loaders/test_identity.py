@@ -66,6 +66,12 @@ def test_whoever_consults_is_told_from_the_opening(text: str, owner: str) -> Non
     assert found.id == owner
 
 
+def test_the_usual_consulter_does_not_consult_where_it_responds() -> None:
+    usual = LEXICON.usual_consulter
+    assert usual is not None
+    assert guess_owner(reading("More trees are needed."), usual.id) is None
+
+
 def test_the_respondent_does_not_consult_itself() -> None:
     found = guess_owner(reading("The CQC response. The CQC agrees. The Government proposes this."), "cqc")
     assert found
