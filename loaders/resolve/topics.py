@@ -148,8 +148,14 @@ def complete(matches: Iterable[Match[Cue]]) -> list[Match[Cue]]:
     if joined:
         held = Counter((cue.topic, cue.number) for cue in joined)
         whole = [m for m in whole if m.value.parts == 1 or held[m.value.topic, m.value.number] == m.value.parts]
-    longer = [match for match in whole if match.value.parts == 1 and match.length > 1]
-    return [match for match in whole if not match.value.hides and not any(_hides(other, match) for other in longer)]
+    longer: dict[int, list[Match[Cue]]] = defaultdict(list)
+    """The matches of several words, by each of their words."""
+    for match in whole:
+        if match.value.parts == 1 and match.length > 1:
+            for word in range(match.first, match.last + 1):
+                longer[word].append(match)
+    shown = (match for match in whole if not match.value.hides)
+    return [match for match in shown if not any(_hides(other, match) for other in longer.get(match.first, ()))]
 
 
 def _hides(other: Match[Cue], match: Match[Cue]) -> bool:

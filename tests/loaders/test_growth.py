@@ -17,12 +17,15 @@ from loaders.patterns import BODY, OWNED, Pattern, load
 from loaders.readers import read
 from loaders.readers.page import Line, without_running_lines
 from loaders.readers.text import blocks
+from loaders.resolve.reading import Reading
+from loaders.resolve.topics import speaks_of_topics
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
 from tests.loaders.test_patterns import HOSTILE
 from tests.loaders.written import Pieces, write_docx, write_odt, write_pdf
 
-EXTRACT = RuleExtractor(Lexicon.load())
+LEXICON = Lexicon.load()
+EXTRACT = RuleExtractor(LEXICON)
 LENGTH = 2_000
 """Characters of the short document; the long one has four times as many."""
 
@@ -102,6 +105,12 @@ def test_running_heads_are_found_in_linear_time() -> None:
 
     short, long = ([page(lines), page(lines)] for lines in (1_000, 1_000 * TIMES_LONGER))
     assert slowdown(without_running_lines, short, long) < MOST
+
+
+def test_the_scope_of_a_text_full_of_cues_is_told_in_linear_time() -> None:
+    told = "Peer review, CQC alignment and primary care networks need mutual aid and local flexibility. "
+    short, long = (told * sentences for sentences in (60, 60 * TIMES_LONGER))
+    assert slowdown(lambda text: speaks_of_topics(Reading(text, LEXICON, ())), short, long) < MOST
 
 
 TOLD = [
