@@ -47,18 +47,25 @@ def _name_of(initials: str, words: list[str]) -> str:
 
 
 def in_full(text: str, noun: str, before: int) -> Span | None:
-    """Return the last name before an offset that ends with a capitalised noun and is longer; None if there is none."""
-    names = _ending_with(text, noun) if noun[0].isupper() else ()
+    """Return the last longer name before an offset that a capitalised noun is short for; None if there is none.
+
+    The noun is its last word (*Harbour Authority*), or its first before *of* (*Bureau of Harbours*).
+    """
+    names = _longer(text, noun) if noun[0].isupper() else ()
     last = bisect_left(names, before, key=lambda name: name.end) - 1
     return names[last] if last >= 0 else None
 
 
 @lru_cache(maxsize=64)
-def _ending_with(text: str, noun: str) -> Sequence[Span]:
-    """Return where a text has longer names that end with a noun."""
-    full = re.compile(rf"(?:[A-Z][\w'’&-]+ (?:(?:of|for|and) (?:the )?)?){{1,5}}(?<! the ){re.escape(noun)}\b")
-    names = (_opened(match) for match in full.finditer(text))
-    return tuple(span for span in names if " " in span.of(text))
+def _longer(text: str, noun: str) -> Sequence[Span]:
+    """Return where a text has longer names that end or begin with a noun, in order."""
+    noun = re.escape(noun)
+    ending = re.compile(rf"(?:[A-Z][\w'’&-]+ (?:(?:of|for|and) (?:the )?)?){{1,5}}(?<! the ){noun}\b")
+    begun = re.compile(
+        rf"\b{noun} (?:of|for) (?:the )?[A-Z][\w-]+(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w-]+){{0,5}}"
+    )
+    names = (*(_opened(match) for match in ending.finditer(text)), *(Span(*one.span()) for one in begun.finditer(text)))
+    return tuple(sorted(span for span in names if " " in span.of(text)))
 
 
 def _opened(match: re.Match[str]) -> Span:
