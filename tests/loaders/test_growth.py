@@ -19,7 +19,7 @@ from loaders.readers.page import Line, without_running_lines
 from loaders.readers.text import blocks
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
-from tests.loaders.test_patterns import HOSTILE
+from tests.loaders.patterns.test_patterns import HOSTILE
 from tests.loaders.written import Pieces, write_docx, write_odt, write_pdf
 
 EXTRACT = RuleExtractor(Lexicon.load())
