@@ -21,7 +21,7 @@ from loaders.resolve.reading import Reading
 from loaders.resolve.topics import speaks_of_topics
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
-from tests.loaders.test_patterns import HOSTILE
+from tests.loaders.patterns.test_patterns import HOSTILE
 from tests.loaders.written import Pieces, write_docx, write_odt, write_pdf
 
 LEXICON = Lexicon.load()

@@ -197,7 +197,8 @@ def test_an_unknown_question_names_its_nearest(client: httpx.Client) -> None:
     ],
 )
 def test_a_bad_body_is_a_problem(client: httpx.Client, content: bytes, kind: str, status: int) -> None:
-    problem(client.post("/questions/who-asks-for", content=content, headers={"Content-Type": kind}), status)
+    reply = client.post("/questions/who-asks-for", content=content, headers={"Content-Type": kind})
+    assert problem(reply, status)["status"] == status
 
 
 def test_a_thing_that_is_not_known_is_a_problem_with_its_nearest(client: httpx.Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import httpx
 import pytest
@@ -20,8 +21,10 @@ async def test_a_failure_is_told_in_the_words_of_the_process() -> None:
         await run_module("no_such_module")
 
 
-async def test_what_succeeds_returns() -> None:
-    await run_module("platform")
+async def test_what_succeeds_has_done_its_work_on_return(tmp_path: Path) -> None:
+    packed = tmp_path / "packed.zip"
+    await run_module("zipfile", "-c", str(packed), __file__)
+    assert is_zipfile(packed)
 
 
 async def test_a_process_that_is_not_waited_for_any_more_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

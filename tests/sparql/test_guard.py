@@ -8,8 +8,12 @@ HELD = frozenset({"http://example.org/held", "https://w3id.org/whoasks/graph/mod
 ALLOWED = ("http://example.org/sparql",)
 
 
-def guard(text: str) -> None:
-    check(text, ALLOWED, HELD.__contains__)
+def refused(text: str) -> bool:
+    try:
+        check(text, ALLOWED, HELD.__contains__)
+    except RefusedError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -36,8 +40,7 @@ def guard(text: str) -> None:
     ],
 )
 def test_a_place_elsewhere_is_refused_however_it_is_written(text: str) -> None:
-    with pytest.raises(RefusedError):
-        guard(text)
+    assert refused(text)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +59,4 @@ def test_a_place_elsewhere_is_refused_however_it_is_written(text: str) -> None:
     ],
 )
 def test_what_is_here_or_allowed_passes_however_it_is_written(text: str) -> None:
-    guard(text)
+    assert not refused(text)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ontology.vocabulary import RDF_TYPE
@@ -51,6 +51,14 @@ groups = st.one_of(
 queries = st.builds("SELECT ?a (COUNT(*) AS ?n) (COUNT(?b) AS ?m) {{ {0} }} GROUP BY ?a".format, groups)
 
 
+def is_query(text: str) -> bool:
+    try:
+        ox.Store().query(text)
+    except SyntaxError:
+        return False
+    return True
+
+
 def rows(store: ox.Store, query: str) -> Counter[tuple[str, ...]]:
     found = store.query(query, use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)
@@ -75,11 +83,8 @@ def test_the_shortened_query_answers_as_the_whole_one(dataset: list[tuple[str, s
 
 @given(queries)
 def test_whatever_is_left_out_what_remains_is_a_query(query: str) -> None:
-    try:
-        ox.Store().query(query)
-    except SyntaxError:
-        return
-    ox.Store().query(without(query, redundancies(query), lambda _: True))
+    assume(is_query(query))  # the strategy makes an empty list of properties now and then
+    assert is_query(without(query, redundancies(query), lambda _: True))
 
 
 TOPICS = Regularity("x:topic", "subject", "x:Ask")

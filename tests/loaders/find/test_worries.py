@@ -12,7 +12,7 @@ from loaders.readers.text import blocks
 from ontology.lexicon import Lexicon
 
 SENTENCES: Final[dict[str, list[str]]] = yaml.safe_load(
-    (Path(__file__).parent / "voices" / "worries.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "voices" / "worries.yaml").read_text(encoding="utf-8")
 )
 EXTRACT = RuleExtractor(Lexicon.load())
 

@@ -16,7 +16,7 @@ from loaders.reviews.table import read_rows
 from loaders.sources.gather import gathered
 from ontology import BUNDLED
 from ontology.lexicon import Lexicon
-from tests.loaders.test_reviews import LETTER, MANIFEST, whoasks
+from tests.loaders.reviews.test_reviews import LETTER, MANIFEST, whoasks
 
 PLAN = Plan(BUNDLED, jobs=1)
 LEXICON = Lexicon.load(BUNDLED)

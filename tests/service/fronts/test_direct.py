@@ -148,12 +148,12 @@ def test_a_client_that_leaves_stops_its_query(client: httpx.Client) -> None:
     running = "whoasks_queries_running 1.0"
     with connected(client) as connection:
         connection.sendall(plain(quote(ENDLESS)))
-        until(lambda: running in client.get("/metrics").text)
-    until(lambda: running not in client.get("/metrics").text)
+        assert comes_true(lambda: running in client.get("/metrics").text)
+    assert comes_true(lambda: running not in client.get("/metrics").text)
 
 
-def until(holds: Callable[[], bool]) -> None:
+def comes_true(holds: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + 20  # less than the time limit of a query, which would end it as well
-    while not holds():
-        assert time.monotonic() < deadline
+    while not (true := holds()) and time.monotonic() < deadline:
         time.sleep(0.02)
+    return true

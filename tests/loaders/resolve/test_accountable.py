@@ -12,7 +12,7 @@ from loaders.readers.text import blocks
 from ontology.lexicon import Lexicon
 
 SENTENCES: Final[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "voices" / "accountable.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "voices" / "accountable.yaml").read_text(encoding="utf-8")
 )
 CLAIMS: Final = [
     (sentence, status, who) for status, claims in SENTENCES["claims"].items() for sentence, who in claims.items()

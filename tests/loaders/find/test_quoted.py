@@ -12,7 +12,7 @@ from loaders.readers import read
 from ontology.lexicon import Lexicon
 
 PASSAGES: Final[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "voices" / "quoted.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "voices" / "quoted.yaml").read_text(encoding="utf-8")
 )
 EXTRACT = RuleExtractor(Lexicon.load())
 ASKED = Context(questions=(("1", "What else should be done?"),))

@@ -10,7 +10,7 @@ from loaders.resolve.speakers import kind_of, role_of
 from loaders.resolve.topics import TopicResolver
 from ontology.lexicon import Lexicon
 from tests.loaders.growth import MOST, TIMES_LONGER, slowdown
-from tests.loaders.test_addressees import read
+from tests.loaders.resolve.test_addressees import read
 
 LEXICON = Lexicon.load()
 EXTRACT = RuleExtractor(LEXICON)

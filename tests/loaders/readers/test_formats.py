@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from written import Pieces, pieces, write_docx, write_html, write_odt, write_pdf, write_plain_docx
 
 from loaders import BUNDLED_CORPUS, manifest
 from loaders.document import BlockKind, Extraction
 from loaders.extract import RuleExtractor
 from loaders.readers import read
 from ontology.lexicon import Lexicon
+from tests.loaders.written import Pieces, pieces, write_docx, write_html, write_odt, write_pdf, write_plain_docx
 
 CORPUS = BUNDLED_CORPUS / "sof-2021-22"
 PARTS = ("answers", "asks", "quotations", "concerns", "endorsements", "accountabilities")

@@ -17,7 +17,7 @@ from loaders.extract import RuleExtractor
 from loaders.readers.text import blocks
 from ontology.lexicon import Lexicon
 
-FOLDER = Path(__file__).parent / "voices"
+FOLDER = Path(__file__).parents[1] / "voices"
 EXTRACT = RuleExtractor(Lexicon.load())
 SAME_NAME = 75
 Passages = list[Mapping[str, Any]]

@@ -8,7 +8,7 @@ from loaders.patterns import Pattern, load
 from loaders.resolve.addressees import AddresseeResolver
 from loaders.resolve.parties import named, parties
 from ontology.lexicon import Lexicon
-from tests.loaders.test_addressees import last_sentence, read
+from tests.loaders.resolve.test_addressees import last_sentence, read
 
 LEXICON = Lexicon.load()
 

@@ -168,10 +168,9 @@ def test_a_slow_answer_is_not_taken_for_a_slow_client(client: httpx.Client, monk
     monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.05)
     monkeypatch.setattr(limits, "_SILENT_SECONDS", 0.2)
     endless = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(60))} }}"
-    for method in ("GET", "POST"):
-        given = {"query": endless, "timeout": "1"}
-        answer = client.request(method, "/sparql", **{"params" if method == "GET" else "data": given})  # type: ignore[arg-type]
-        problem(answer, 504)
+    given = {"query": endless, "timeout": "1"}
+    for answer in (client.get("/sparql", params=given), client.post("/sparql", data=given)):
+        assert problem(answer, 504)
 
 
 @pytest.mark.parametrize("offer", ["Upgrade: websocket\r\nConnection: Upgrade", "Upgrade: h2c\r\nConnection: Upgrade"])
