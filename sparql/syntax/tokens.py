@@ -61,28 +61,29 @@ _PREFIX: Final = rf"[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?"
 _LOCAL: Final = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
 _ESCAPED: Final = r"\\."
 
-_TERMINALS: Final = (
-    ("SKIP", r"[ \t\r\n]+|\#[^\r\n]*"),
-    (Kind.IRIREF, r"<[^<>\"{}|^`\\\x00-\x20]*(?:\\[uU][0-9A-Fa-f]+[^<>\"{}|^`\\\x00-\x20]*)*>"),
-    (Kind.PNAME, rf"(?:{_PREFIX})?:(?:{_LOCAL})?"),
-    (Kind.BLANK_NODE, rf"_:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])?"),
-    (Kind.VARIABLE, rf"[?$][{_BASE}_0-9][{_BASE}_{_DIGITS}]*"),
-    (Kind.LANGTAG, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
-    (
-        Kind.STRING,
-        (
-            rf'"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPED}))*"""|'
-            rf"'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPED}))*'''|"
-            rf'"(?:[^"\\\n\r]|{_ESCAPED})*"|'
-            rf"'(?:[^'\\\n\r]|{_ESCAPED})*'"
-        ),
+SKIPPED: Final = r"[ \t\r\n]+|\#[^\r\n]*"
+"""Regular expression of what may stand between two terminals."""
+TERMINALS: Final = {
+    Kind.IRIREF: r"<[^<>\"{}|^`\\\x00-\x20]*(?:\\[uU][0-9A-Fa-f]+[^<>\"{}|^`\\\x00-\x20]*)*>",
+    Kind.PNAME: rf"(?:{_PREFIX})?:(?:{_LOCAL})?",
+    Kind.BLANK_NODE: rf"_:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])?",
+    Kind.VARIABLE: rf"[?$][{_BASE}_0-9][{_BASE}_{_DIGITS}]*",
+    Kind.LANGTAG: r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+    Kind.STRING: (
+        rf'"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPED}))*"""|'
+        rf"'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPED}))*'''|"
+        rf'"(?:[^"\\\n\r]|{_ESCAPED})*"|'
+        rf"'(?:[^'\\\n\r]|{_ESCAPED})*'"
     ),
-    (Kind.NUMBER, r"[0-9]*\.?[0-9]+[eE][+-]?[0-9]+|[0-9]+\.[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
-    (Kind.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),
-    (Kind.PUNCTUATION, r"\^\^|&&|\|\||<=|>=|!=|<<|>>|[{}()\[\];,.|/^*+?!=<>\-]"),
-    (Kind.UNKNOWN, r"."),
+    Kind.NUMBER: r"[0-9]*\.?[0-9]+[eE][+-]?[0-9]+|[0-9]+\.[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
+    Kind.WORD: r"[A-Za-z_][A-Za-z0-9_]*",
+    Kind.PUNCTUATION: r"\^\^|&&|\|\||<=|>=|!=|<<|>>|[{}()\[\];,.|/^*+?!=<>\-]",
+    Kind.UNKNOWN: r".",
+}
+"""Regular expression of the terminals of each kind, to be tried in this order."""
+_PATTERN: Final = re.compile(
+    "|".join([SKIPPED, *(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items())]), re.DOTALL
 )
-_PATTERN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS), re.DOTALL)
 _PLAIN_START: Final = re.compile(
     r"(?:\s*PREFIX\s+[\w-]*:\s*<[^<>\"{}|^`\\\s]*>)*\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])",
     re.ASCII | re.IGNORECASE,
@@ -100,7 +101,7 @@ def tokenize(text: str) -> list[Token]:
 def _tokens(text: str) -> Iterator[Token]:
     for match in _PATTERN.finditer(text):
         name = match.lastgroup
-        if name is not None and name != "SKIP":
+        if name is not None:
             yield Token(_KINDS[name], match.group(), match.start(), match.end())
 
 

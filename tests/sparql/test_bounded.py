@@ -12,6 +12,9 @@ BOUNDED = [
     "PREFIX x: <x:> PREFIX y: <y:> SELECT ?s { ?s x:b 'o' }",
     "SELECT ?z { ?s ?p 1 } # nothing more",
     "SELECT*{?s ?p ?o}",
+    "SELECT?s{?s?p?o}LIMIT 5",
+    "SELECT ?s { ?s a '} ; ?q { ?r' } # ; ?q ?r }",
+    "# {\nPREFIX : <x:#> # }\nSELECT ?o { :a.b :p ?o }",
 ]
 UNBOUNDED = [
     "SELECT ?s { ?s ?p ?s }",
@@ -42,6 +45,13 @@ UNBOUNDED = [
     "SELECT * { }",
     "SELECT * { ?s ?p 'o'@en }",
     "SELECT * { ?s ?p '\\u007D' }",
+    "SELECT * { ?s ?p ?o # }\n; ?q ?r }",
+    "SELECT * { ?s ?p '}' ; ?q ?r }",
+    "SELECT * { ?s <x:a/b>/x:c ?o }",
+    "SELECT * { ?s abc ?o }",
+    "SELECT * { ?s ?p ?o } LIMIT5",
+    "SELECT * { ?s ?p ?o } { ?s ?p ?o }",
+    "PREFIX x <x:> SELECT * { ?s ?p ?o }",
     "ASK { ?s ?p ?o }",
     "CONSTRUCT WHERE { ?s ?p ?o }",
     "DESCRIBE <x:a>",
