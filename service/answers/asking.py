@@ -5,14 +5,12 @@ that it names: an empty answer would be misleading.
 """
 
 from collections import Counter
-from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
 
 from service.answers.answering import Answered, Answerer, record_of, records
 from service.answers.passages import Search, search
-from service.answers.quoting import asks_quoted
 from service.answers.replies import json_answers
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, text_of
@@ -20,7 +18,6 @@ from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
 from sparql.asking.dataset_names import DatasetNames
 from sparql.saved.paging import Page, paged
-from sparql.saved.parameters import Type
 
 LONGEST: Final = 1_000
 """Most characters of a question."""
@@ -35,7 +32,7 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
     If it was not understood, the reply has the hits of a text search. If it names a statement that the dataset lacks, a
     note says so. Raises Problem as ``understand`` does.
     """
-    understood = await understand(answerer, understanding, texts, question)
+    understood = await understand(answerer, understanding, question)
     reply: dict[str, Json] = {
         "q": question,
         "understood": _shown(understood.reading, understood.confidence),
@@ -54,22 +51,13 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
         answered = await _answer(answerer, understood.reading)
     except Problem as problem:  # understood, but about a statement that the dataset lacks
         return {**reply, "note": problem.detail}
-    return {**reply, **_note(question, answered), **_answers(answered)}
+    return {**reply, **_answers(answered)}
 
 
-def _note(question: str, answered: Answered) -> dict[str, Json]:
-    """Say which statement quoted words are taken for, if the question does not give its address."""
-    parameters = answered.question.parameters
-    statements = [value for name, value in answered.parameters.items() if parameters[name].type is Type.STATEMENT]
-    taken = [statement for statement in statements if statement not in question]
-    return {"note": f"The words in quotation marks are taken for the statement {taken[0]}."} if taken else {}
-
-
-async def understand(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> Understood:
+async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
     """Return the reading of a question and its alternatives. Raises Problem 400 for an empty or overlong text."""
     _check(question)
-    quoted = await asks_quoted(texts, answerer.engine.version, question)
-    known = replace(await _names_of_the_dataset(answerer, question), statements=quoted)
+    known = await _names_of_the_dataset(answerer, question)
     return await _within_the_data(answerer, understanding.understand(question, known))
 
 

@@ -47,7 +47,7 @@ async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
     if json:
         sys.stdout.buffer.write(write_json(await ask(answerer, learned, texts, sentence)) + b"\n")
         return
-    understood = await understand(answerer, learned, texts, sentence)
+    understood = await understand(answerer, learned, sentence)
     reading = understood.reading
     if reading is None:
         await _search(answerer, texts, understood, learned.keywords(sentence))

@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sparql.asking.quoted import Quoted
-
 
 @dataclass(frozen=True, slots=True)
 class DatasetNames:
@@ -15,8 +13,6 @@ class DatasetNames:
     """Labels of bodies; the label serves as the value of a parameter."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """Texts of the consultations' questions, by the value of a parameter that names one."""
-    statements: Collection[Quoted] = ()
-    """Statements whose words are quoted."""
 
 
 NO_NAMES: Final = DatasetNames()

@@ -38,7 +38,6 @@ _SOMETHING: Final = (Mention("", "", 0, 0, 1.0),)
 """The mention of a part that stands for a kind of thing."""
 _BEGINNING, _END = "^", "$"
 _NAMED: Final = ("topic", "body")
-_REPLACED: Final = (*_NAMED, "statement")
 _QUESTION: Final = "question"
 _WAYS: Final = (*_NAMED, "asking")
 """The preferred readings of words that can be several of these."""
@@ -136,7 +135,7 @@ def _with_kinds(asked: Sequence[Word], named: Sequence[Mention], way: str, phras
     taken: dict[int, Mention] = {}
     for mention in sorted(named, key=order):
         place = range(mention.first, mention.end)
-        said = mention.type in _REPLACED or (mention.type == _QUESTION and mention.evidence)
+        said = mention.type in _NAMED or (mention.type == _QUESTION and mention.evidence)
         if said and taken.keys().isdisjoint(place) and not _only_asks(mention, way, bodies, asking):
             taken |= dict.fromkeys(place, mention)
     found: list[Item] = []

@@ -18,7 +18,6 @@ from sparql.asking.evidence import Evidence
 from sparql.asking.mention import NEARLY_FULL, Mention, Name
 from sparql.asking.parts import phrase_parts
 from sparql.asking.phrasing import Phrasing
-from sparql.asking.quoted import quoted
 from sparql.asking.topics import TopicNames, coordinated
 from sparql.asking.trust import Trust
 from sparql.asking.wordings import Wordings, without_article
@@ -54,15 +53,13 @@ class Names:
     def find(self, asked: Sequence[Word], known: DatasetNames = NO_NAMES) -> list[Mention]:
         """Return every mention, including those that overlap; ``known`` are further names that the dataset has."""
         keys = [word.stem for word in asked]
-        statements = [*_statements(asked), *quoted(asked, known.statements)]
-        bodies = [*self._named_in_full(asked), *_respondents_named(asked, known.respondents), *statements]
+        bodies = [*self._named_in_full(asked), *_respondents_named(asked, known.respondents), *_statements(asked)]
         covered = {place for mention in bodies for place in range(mention.first, mention.end)}
         topics = [one for one in self._topics.find(asked, covered) if not _is_of_a_body(one, bodies)]
         spoken_of = self._evidence.find(asked, bodies)
         bodies = [one for one in bodies if one.type != "modality" or self._has_status(asked)]
         found = [*bodies, *topics, *coordinated(topics, bodies, keys), *_unnamed(spoken_of, [*bodies, *topics])]
         found += [*consulted(asked, self._phrasing, known.questions), *numbers_alone(asked)]
-        found = [one for one in found if not any(_is_guessed_from(quote, one) for quote in statements)]
         return [_with_bodies(self._trust.adjusted(mention, asked, found), bodies) for mention in found]
 
     def _named_in_full(self, asked: Sequence[Word]) -> Iterator[Mention]:
@@ -91,12 +88,6 @@ def _statements(asked: Sequence[Word]) -> Iterator[Mention]:
     for place, word in enumerate(asked):
         if STATEMENT.fullmatch(word.text):
             yield Mention("statement", word.text, place, place + 1, 1.0)
-
-
-def _is_guessed_from(statement: Mention, mention: Mention) -> bool:
-    """Tell whether a mention is but a guess from words that quote a statement."""
-    within = mention.within(statement)
-    return (mention.cue and within) or (mention.evidence and (within or mention.covers(statement)))
 
 
 def _is_of_a_body(topic: Mention, bodies: Iterable[Mention]) -> bool:

@@ -160,7 +160,6 @@ class Understanding:
     def candidates(self, text: str, known: DatasetNames = NO_NAMES) -> Candidates | None:
         """Return what is found in a sentence, before it is ranked; None if it is empty or too long."""
         kept = {word.text for label in known.respondents for word in words(level(label))}
-        kept.update(word for one in known.statements for word in one.words)
         asked = [word if word.text in kept else self._spelling.mend(word) for word in words(level(text))]
         if not 0 < len(asked) <= _LONGEST:
             return None

@@ -36,8 +36,7 @@ async def home(request: Request, q: str = "") -> Response:
     """Show the input and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
     answerer = state.asking(request)
-    texts = state.of(request).engine.text
-    understood = await understand(answerer, state.understanding(request), texts, asked) if asked else None
+    understood = await understand(answerer, state.understanding(request), asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:

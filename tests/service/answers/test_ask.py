@@ -82,33 +82,6 @@ def test_a_question_about_a_statement_that_is_not_there_is_understood_and_the_re
 
 @pytest.mark.parametrize(
     "q",
-    [
-        "which asks are like “publish the metrics”?",
-        "more requests along the lines of 'they must publish their metrics'",
-        'anything similar to "the metrics should be published"',
-    ],
-)
-def test_an_ask_is_named_by_its_words_in_quotation_marks_and_the_reply_says_which(client: httpx.Client, q: str) -> None:
-    best = client.get("/search", params={"q": "publish metrics", "kind": "ask"}).json()["results"][0]["iri"]
-    reply = client.get("/ask", params={"q": q}).json()
-    assert reply["understood"]["question"] == "similar-asks"
-    assert best.endswith(f"/{reply['understood']['parameters']['ask']}")
-    assert reply["understood"]["parameters"]["ask"] in reply["note"]
-
-
-@pytest.mark.parametrize("q", ["asks like “free parking at every hospital”", "asks like “of the and”", "asks like “x"])
-def test_quoted_words_that_no_ask_has_name_none(client: httpx.Client, q: str) -> None:
-    reply = client.get("/ask", params={"q": q}).json()
-    assert "ask" not in reply["understood"]["parameters"]
-
-
-def test_a_topic_in_quotation_marks_is_still_a_topic(client: httpx.Client) -> None:
-    reply = client.get("/ask", params={"q": "which recommendations mention “peer review”"}).json()
-    assert reply["understood"]["parameters"] == {"topic": "peer-review"}
-
-
-@pytest.mark.parametrize(
-    "q",
     ["what is the weather in Leeds", "what does the Royal College of Nursing want", "did the BMA answer question 99?"],
 )
 def test_what_is_not_understood_is_searched_for_and_the_reply_says_so(client: httpx.Client, q: str) -> None:
