@@ -14,6 +14,7 @@ from service.answers.passages import Search, search
 from service.answers.replies import json_answers
 from service.answers.searching import TextSearch
 from service.answers.shaping import Json, text_of
+from service.answers.stated import found_by_words
 from service.errors import Problem
 from sparql.asking import Reading, Understanding, Understood
 from sparql.asking.dataset_names import DatasetNames
@@ -29,10 +30,10 @@ _SEARCHED: Final = 10
 async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> dict[str, Json]:
     """Answer a question in plain English: how it was understood, the answers, and other readings.
 
-    If it was not understood, the reply has the hits of a text search. If it names a statement that the dataset lacks, a
-    note says so. Raises Problem as ``understand`` does.
+    If it was not understood, the reply has the hits of a text search. A note says which statement it names by its
+    words, and whether the dataset lacks the one that it names. Raises Problem as ``understand`` does.
     """
-    understood = await understand(answerer, understanding, question)
+    understood = await understand(answerer, understanding, texts, question)
     reply: dict[str, Json] = {
         "q": question,
         "understood": _shown(understood.reading, understood.confidence),
@@ -51,13 +52,17 @@ async def ask(answerer: Answerer, understanding: Understanding, texts: TextSearc
         answered = await _answer(answerer, understood.reading)
     except Problem as problem:  # understood, but about a statement that the dataset lacks
         return {**reply, "note": problem.detail}
-    return {**reply, **_answers(answered)}
+    noted = {"note": understood.note} if understood.note else {}
+    return {**reply, **noted, **_answers(answered)}
 
 
-async def understand(answerer: Answerer, understanding: Understanding, question: str) -> Understood:
+async def understand(answerer: Answerer, understanding: Understanding, texts: TextSearch, question: str) -> Understood:
     """Return the reading of a question and its alternatives. Raises Problem 400 for an empty or overlong text."""
     _check(question)
     known = await _names_of_the_dataset(answerer, question)
+    stated = understanding.stated(question, known)
+    if stated:
+        return await found_by_words(answerer.engine, texts, stated)
     return await _within_the_data(answerer, understanding.understand(question, known))
 
 
@@ -117,6 +122,8 @@ def _shown(reading: Reading | None, confidence: float) -> dict[str, Json]:
 
 
 def _not_understood(understood: Understood) -> str:
+    if understood.note:
+        return f"{understood.note} The words were searched for instead."
     likely = " Did you mean one of the other readings?" if understood.others else ""
     return f"This is not understood as one of the saved questions; its words were searched for instead.{likely}"
 

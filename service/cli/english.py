@@ -47,7 +47,7 @@ async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
     if json:
         sys.stdout.buffer.write(write_json(await ask(answerer, learned, texts, sentence)) + b"\n")
         return
-    understood = await understand(answerer, learned, sentence)
+    understood = await understand(answerer, learned, texts, sentence)
     reading = understood.reading
     if reading is None:
         await _search(answerer, texts, understood, learned.keywords(sentence))
@@ -56,7 +56,10 @@ async def _answer(sentence: str, *, json: bool, csv: bool) -> None:
     if csv:
         sys.stdout.buffer.write(write_answer(answered, CSV))
         return
-    Console(stderr=True).print(Text(f"understood as: {_command(reading)}", style="dim"))
+    console = Console(stderr=True)
+    console.print(Text(f"understood as: {_command(reading)}", style="dim"))
+    if understood.note:
+        console.print(Text(understood.note, style="dim"))
     show(answered, Console())
 
 
@@ -64,6 +67,8 @@ async def _search(answerer: Answerer, texts: TextSearch, understood: Understood,
     """Say that the sentence was not understood, suggest other readings, and search for its words."""
     console = Console(stderr=True)
     console.print(Text(f"not understood as a saved question; searched for “{words}” instead", style="dim"))
+    if understood.note:
+        console.print(Text(understood.note, style="dim"))
     for reading in understood.others:
         console.print(Text(f"  perhaps: {_command(reading)}", style="dim"))
     found = await search(answerer, texts, Search(words)) if words else {}

@@ -12,6 +12,6 @@ understood.
 
 from sparql.asking.phrasing import Phrasing, PhrasingError
 from sparql.asking.ranking import Reading
-from sparql.asking.understanding import UNDERSTOOD, Understanding, Understood
+from sparql.asking.understanding import UNDERSTOOD, Stated, Understanding, Understood
 
-__all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Understanding", "Understood"]
+__all__ = ["UNDERSTOOD", "Phrasing", "PhrasingError", "Reading", "Stated", "Understanding", "Understood"]

@@ -16,7 +16,7 @@ from sparql.saved.phrasings import VALUE, pieces
 
 _ENTRIES: Final = (
     *("alike", "topic_words", "roles", "beyond", "structure", "structure_alike", "idle", "done", "statuses", "bodies"),
-    *("general", "of_status", "openings", "involving", "parts", "whole", "weights"),
+    *("general", "of_status", "openings", "likened", "involving", "parts", "whole", "weights"),
 )
 
 
@@ -79,6 +79,8 @@ class Phrasing:
     """Names of the framework as a whole."""
     openings: Sequence[str]
     """Phrases that introduce a request, such as *would like to know*."""
+    likened: Sequence[str]
+    """Phrases that compare with what follows, such as *similar to*."""
     vocabulary: frozenset[str]
     """Every word in the data, in lower case."""
     longest: int = field(default=1)
@@ -113,6 +115,7 @@ class Phrasing:
             parts=_listed(str(data["parts"])),
             whole=_listed(str(data["whole"])),
             openings=_listed(str(data["openings"])),
+            likened=_listed(str(data["likened"])),
             vocabulary=frozenset(word for phrase in _phrases(data) for word in phrase.lower().split()),
             longest=max(map(len, [*senses, *topic_words]), default=1),
         )

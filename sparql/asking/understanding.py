@@ -16,6 +16,7 @@ from sparql.asking.leftovers import Leftovers
 from sparql.asking.matching import Fit, Matcher
 from sparql.asking.mention import Mention
 from sparql.asking.naming import Names
+from sparql.asking.own_words import ADDRESS, Likened, OwnWords
 from sparql.asking.parsing import parse
 from sparql.asking.parts import phrase_parts
 from sparql.asking.phrasing import Phrasing
@@ -59,6 +60,19 @@ class Understood:
     confidence: float
     """Of the reading or, if there is none, of the best one that was not sure enough."""
     others: Sequence[Reading] = field(default=())
+    note: str = ""
+    """How a statement was found by its words, or why none was; empty if the question names none so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The reading of a question that names a statement by its words."""
+
+    own: OwnWords
+    parameter: str
+    """The parameter that takes the address of the statement."""
+    reading: Reading
+    """With an address of no statement for that parameter."""
 
 
 class Understanding:
@@ -78,6 +92,7 @@ class Understanding:
         saved = [question for question in questions if question.listed]
         self._clauses = Clauses(self._phrasing.openings)
         self._names = Names(lexicon, self._phrasing, taught)
+        self._likened = Likened(self._phrasing, self._names)
         self._asked = [self._prepared(question) for question in saved]
         self._types = {one.name: one.types for one in self._asked}
         learned = _examples(saved, examples.load(taught))
@@ -108,6 +123,18 @@ class Understanding:
             if understood.reading and not self._lacks(clause, understood.reading):
                 return _less_sure(understood)
         return whole
+
+    def stated(self, text: str, known: DatasetNames = NO_NAMES) -> Stated | None:
+        """Return the reading of a question that names a statement by its words; None if it names none so.
+
+        The words are taken for those of a statement if the question is understood with an address in their place.
+        """
+        for found in self._likened.find(text):
+            reading = self.understand(found.around, known).reading
+            taken = [name for name, value in reading.parameters.items() if value == ADDRESS] if reading else []
+            if reading and taken:
+                return Stated(found, taken[0], reading)
+        return None
 
     def _lacks(self, clause: Clause, reading: Reading) -> bool:
         """Tell whether the text outside a clause says something that the reading lacks."""

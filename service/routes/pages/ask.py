@@ -36,7 +36,8 @@ async def home(request: Request, q: str = "") -> Response:
     """Show the input and, once something is asked, how it was understood and the answer."""
     asked = q.strip()
     answerer = state.asking(request)
-    understood = await understand(answerer, state.understanding(request), asked) if asked else None
+    texts = state.of(request).engine.text
+    understood = await understand(answerer, state.understanding(request), texts, asked) if asked else None
     reading = understood.reading if understood else None
     presented, addresses = None, None
     if reading:
@@ -52,6 +53,7 @@ async def home(request: Request, q: str = "") -> Response:
         asked=asked,
         reading=reading and _read(request, reading),
         others=others,
+        note=understood.note if understood else "",
         presented=presented,
         found=found,
         every_word=every_word,

@@ -81,6 +81,45 @@ def test_a_question_about_a_statement_that_is_not_there_is_understood_and_the_re
 
 
 @pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        ("what other asks are like 'publish the metrics'", "this information should be published"),
+        ("is anyone else asking for the same as ‘NHSEI should publish the metrics’", "information should be published"),
+        ("asks similar to publishing minutes of oversight meetings", "details and minutes of oversight meetings"),
+    ],
+)
+def test_an_ask_that_is_named_by_its_words_is_found_and_the_note_quotes_it(
+    client: httpx.Client, q: str, said: str
+) -> None:
+    reply = client.get("/ask", params={"q": q}).json()
+    assert reply["understood"]["question"] == "similar-asks"
+    assert said in reply["note"]
+    named = reply["understood"]["parameters"]["ask"]
+    assert reply["answers"] == client.get("/questions/similar-asks", params={"ask": named}).json()["answers"]
+
+
+def test_where_several_asks_fit_the_words_equally_none_is_taken_and_each_is_offered(client: httpx.Client) -> None:
+    reply = client.get("/ask", params={"q": "which asks are similar to ‘peer review between regions’"}).json()
+    assert reply["understood"]["question"] is None
+    assert "Several statements fit" in reply["note"]
+    offered = [(other["question"], other["parameters"]["ask"]) for other in reply["other_readings"]]
+    assert len(set(offered)) == len(offered) > 1
+    assert {name for name, _ in offered} == {"similar-asks"}
+
+
+def test_where_no_ask_has_the_words_the_reply_says_so(client: httpx.Client) -> None:
+    reply = client.get("/ask", params={"q": "which asks are like “parking at hospitals should be free”"}).json()
+    assert reply["understood"]["question"] is None
+    assert "No statement of the dataset has enough of the words" in reply["note"]
+    assert reply["other_readings"] == []
+
+
+def test_the_page_says_for_which_ask_the_words_were_taken(client: httpx.Client) -> None:
+    page = client.get("/", params={"q": "asks like 'publish the metrics'"}, headers={"Accept": "text/html"}).text
+    assert "is taken for the statement" in page
+
+
+@pytest.mark.parametrize(
     "q",
     ["what is the weather in Leeds", "what does the Royal College of Nursing want", "did the BMA answer question 99?"],
 )
