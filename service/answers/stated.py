@@ -15,7 +15,7 @@ from sparql.asking.own_words import OwnWords
 from sparql.asking.words import stem_set
 from sparql.fulltext.index import Hit
 
-_LEAST: Final = 0.6
+_LEAST: Final = 0.75
 """Least share of the telling words that a statement must have."""
 _EQUAL: Final = 0.85
 """Least share of the best score from which another statement fits about as well."""
